@@ -1,0 +1,191 @@
+#pragma once
+
+// A scenario as plain data, checked and complete: every default filled in, every name resolved to an index. Nothing
+// here has behaviour; the reader makes it, the model is built from it.
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "ripresa/base/date.hpp"
+#include "ripresa/base/time.hpp"
+#include "ripresa/scenario/distribution.hpp"
+
+namespace ripresa::scenario {
+
+struct Experiment {
+  int replications = 1000;
+  std::uint64_t seed = 1;
+  Time horizon;  // the run ends here at the latest; who is inside then is counted as such
+  Time warm_up;  // people who arrive before this instant are left out of waiting, sojourn and delay statistics
+};
+
+struct MeasureOptions {
+  Duration step;                  // of the time series
+  double catch_up_tolerance = 1;  // persons
+  Duration catch_up_hold;
+};
+
+/// A class of people. Shares are normalised to sum to 1 over the classes.
+struct PersonClass {
+  std::string name;
+  double appointment_share = 1;
+  double walk_in_share = 1;
+};
+
+struct Capacity {
+  double calls_per_second = 0;  // > 0: calls are admitted first come, first served at this rate
+};
+
+struct Backend {
+  std::string name;
+  std::vector<std::size_t> depends_on;  // indices of backends, all of which must answer
+  Distribution latency = Constant{};
+  std::optional<Capacity> capacity;
+};
+
+struct Down {};
+
+/// By fits and starts: latency is multiplied, and each call fails with a probability and is made again after a pause.
+struct Degraded {
+  double latency_factor = 1;
+  double error_rate = 0;  // in [0, 1)
+  Duration retry_pause;
+};
+
+/// The backend fails in [from, to). Empty `hubs` means everywhere.
+struct FailureWindow {
+  std::size_t backend = 0;
+  Time from, to;
+  std::variant<Down, Degraded> severity;
+  std::vector<std::size_t> hubs;  // the hubs hit, with regions already resolved to theirs
+};
+
+/// What becomes of work under way when its server or its backend goes.
+enum class UnderWay { finish, suspend, restart };
+
+enum class CallPoint { start, end, throughout };
+
+struct Call {
+  std::size_t backend = 0;
+  CallPoint at = CallPoint::end;
+};
+
+/// The server is held until the backend answers.
+struct Wait {};
+
+/// `after` the start of a down window the station goes over to paper, and back to normal `back_after` its end.
+struct Paper {
+  Duration after;
+  Duration back_after;
+  std::vector<Distribution> service;  // by person class
+  UnderWay under_way = UnderWay::restart;  // restart: who is held at the counter has the whole form written;
+                                           // suspend: only the part of the work that was left; finish: paper is for the next person
+};
+
+using Response = std::variant<Wait, Paper>;
+
+struct Shift {
+  Time from, to;
+  int servers = 0;
+};
+
+/// Staffed stations have servers on shifts (ascending, disjoint; no shift, no server).
+struct Staffed {
+  std::vector<Shift> shifts;
+  UnderWay at_shift_end = UnderWay::finish;
+};
+
+/// Seats only: people stay for their service time and need no staff. No limit when `seats` is not set.
+struct Seated {
+  std::optional<int> seats;
+};
+
+/// Where to after a station. No station: leave the hub.
+struct Branch {
+  std::optional<std::size_t> station;
+  double probability = 1;
+};
+
+struct Station {
+  std::string name;
+  std::variant<Staffed, Seated> servers;
+  std::vector<Distribution> service;          // by person class
+  std::optional<Distribution> walk;           // the walk to this station, from the entrance or the station before
+  std::vector<Call> calls;                    // `start` calls first, then `throughout`, then `end`, each in file order
+  UnderWay on_backend_loss = UnderWay::suspend;  // for work that calls `throughout`
+  Response on_failure;
+  std::vector<std::vector<Branch>> next;      // by person class; the probabilities of each sum to 1
+};
+
+struct BookBlock {
+  Time from, to;
+  int persons = 0;  // booked, spread evenly over the block's slots
+};
+
+/// Appointments: each slot's persons are due at its start.
+struct AppointmentBook {
+  std::vector<BookBlock> blocks;
+  Duration slot;
+  double show_rate = 1;
+  Distribution punctuality = Constant{};  // added to the slot's start; negative: early
+};
+
+struct RatePiece {
+  Time from, to;
+  double persons_per_hour = 0;
+};
+
+/// A Poisson stream with piecewise constant rate.
+struct WalkIns {
+  std::vector<RatePiece> pieces;
+};
+
+enum class Closing {
+  serve_inside,  // the doors close; everyone who is there is served
+  hard           // everyone has to leave at once
+};
+
+struct Hub {
+  std::string name;
+  std::string region;
+  Time opens, closes;
+  Closing closing = Closing::serve_inside;
+  std::optional<int> indoor_capacity;
+  AppointmentBook appointments;
+  WalkIns walk_ins;
+  std::vector<Station> stations;  // the first is the entrance
+  std::size_t vaccination_station = 0;  // leaving this station a person is vaccinated
+  std::size_t recording_station = 0;    // leaving this one with no form outstanding the dose is recorded
+};
+
+enum class Bound { before, below, above };
+
+/// Holds when P(measure on the right side of the bound) >= probability.
+struct Objective {
+  std::string name;
+  std::string measure;
+  Bound bound = Bound::below;
+  Time before;        // for Bound::before: a clock time, reached strictly earlier or at it
+  double limit = 0;   // for below (value <= limit) and above (value >= limit), in the measure's own unit
+  double probability = 0.95;
+  std::optional<std::size_t> hub;  // not set: every hub has to
+};
+
+struct Scenario {
+  std::string title;
+  Date date;
+  std::string time_zone;
+  Experiment experiment;
+  MeasureOptions measures;
+  std::vector<PersonClass> classes;  // at least one
+  std::vector<Backend> backends;
+  std::vector<FailureWindow> failures;
+  std::vector<Hub> hubs;  // at least one
+  std::vector<Objective> objectives;
+};
+
+}  // namespace ripresa::scenario

@@ -1,0 +1,52 @@
+#pragma once
+
+// A quantile function as a table, so that any continuous distribution is drawn by inverse transform at the cost of one
+// cubic. Boost.Math supplies the exact quantiles when the table is built.
+//
+// Each half of (0, 1) is cut into octaves of the distance v to its end, each octave into 32 equal cells, so that the
+// tails are as finely resolved as the middle, down to the smallest v = 2^-53. In a cell a cubic goes through four exact
+// quantiles; neighbours share their end points, so the table is continuous. The cell and the place within it are read off the
+// bits of v, without a search. Relative error on smooth quantile functions: below 1e-7, tested against Boost.Math.
+
+#include <array>
+#include <bit>
+#include <cstdint>
+#include <functional>
+#include <vector>
+
+#include "ripresa/engine/random.hpp"
+
+namespace ripresa::engine {
+
+class QuantileTable {
+ public:
+  /// `lower(v)` is the quantile at probability v, `upper(v)` the one at 1 - v, both for 2^-53 <= v <= 1/2.
+  QuantileTable(const std::function<double(double)>& lower, const std::function<double(double)>& upper);
+
+  double operator()(UniformBits bits) const {
+    constexpr UniformBits kHalf = UniformBits{1} << (kUniformBits - 1);
+    const bool in_upper = bits >= kHalf;
+    const UniformBits from_end = in_upper ? (UniformBits{1} << kUniformBits) - 1 - bits : bits;
+    const auto pattern = std::bit_cast<std::uint64_t>(uniform(from_end));
+    const std::size_t cell = (pattern >> kMantissaBelowCell) - kFirstPattern + (in_upper ? kCellsPerHalf : 0);
+    const double within = std::bit_cast<double>((pattern & kWithinMask) << kCellBits | kOnePattern) - 1.0;
+    const Cubic& c = cells_[cell];
+    return c[0] + within * (c[1] + within * (c[2] + within * c[3]));
+  }
+
+ private:
+  using Cubic = std::array<double, 4>;
+  static constexpr int kCellBits = 5;
+  static constexpr int kOctaves = 52;  // of v: [2^-53, 2^-52) to [2^-2, 2^-1)
+  static constexpr std::size_t kCellsPerHalf = std::size_t{kOctaves} << kCellBits;
+  static constexpr int kMantissaBelowCell = 52 - kCellBits;
+  static constexpr std::uint64_t kFirstPattern = std::bit_cast<std::uint64_t>(0x1p-53) >> kMantissaBelowCell;
+  static constexpr std::uint64_t kWithinMask = (std::uint64_t{1} << kMantissaBelowCell) - 1;
+  static constexpr std::uint64_t kOnePattern = std::bit_cast<std::uint64_t>(1.0);
+
+  void fit_half(const std::function<double(double)>& quantile);
+
+  std::vector<Cubic> cells_;
+};
+
+}  // namespace ripresa::engine

@@ -1,0 +1,24 @@
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+#include "ripresa/experiment/results.hpp"
+#include "ripresa/statistics/estimate.hpp"
+
+namespace ripresa::experiment {
+
+/// Whether an objective holds: in which share of replications it was met, and how sure the verdict is.
+struct Verdict {
+  scenario::Objective objective;
+  statistics::Estimate met;  // share of replications with its exact binomial interval
+  bool holds = false;        // the share reaches the objective's probability
+  double confidence = 0;     // posterior probability of the verdict under Jeffreys' prior
+};
+
+/// One verdict for each objective. A hub's objective looks at that hub; without a hub, a replication meets it when every hub does.
+/// Censored times count as not met.
+std::vector<Verdict> judge(const Results& results);
+
+}  // namespace ripresa::experiment

@@ -1,0 +1,101 @@
+#pragma once
+
+// The model: what stays the same in every replication. Built once from a checked scenario and never changed;
+// outages and shifts are time-indexed overlays on it.
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "ripresa/base/time.hpp"
+#include "ripresa/engine/sampler.hpp"
+#include "ripresa/model/backend_timeline.hpp"
+#include "ripresa/observation/grid.hpp"
+#include "ripresa/scenario/scenario.hpp"
+
+namespace ripresa::model {
+
+struct StaffChange {
+  Time at;
+  std::int32_t servers = 0;  // from `at` on
+};
+
+/// One step of a service: a call to a backend, or the work itself.
+struct Step {
+  enum class Kind : std::uint8_t { call, work };
+  Kind kind = Kind::work;
+  std::uint32_t backend = 0;  // of a call
+  std::uint32_t ordinal = 0;  // of a call among the station's
+};
+
+struct Onward {
+  double up_to = 1;         // cumulative probability
+  std::int32_t station = -1;  // -1: leave the hub
+};
+
+struct PaperModel {
+  std::vector<engine::Sampler> service;  // by class
+  scenario::UnderWay under_way = scenario::UnderWay::restart;
+  std::vector<Interval> intervals;  // in the run with the failure
+};
+
+struct StationModel {
+  std::uint32_t code = 0;  // in the key of random numbers
+  std::vector<StaffChange> staffing;  // empty: no staff needed
+  std::int32_t seats = 0;             // of a station without staff; INT32_MAX: no limit
+  scenario::UnderWay at_shift_end = scenario::UnderWay::finish;
+  scenario::UnderWay on_backend_loss = scenario::UnderWay::suspend;
+  std::vector<Step> steps;
+  std::vector<std::uint32_t> gates;  // backends called throughout: work goes on only while all are up
+  std::vector<engine::Sampler> service;  // by class
+  std::optional<engine::Sampler> walk;
+  std::vector<std::vector<Onward>> onward;  // by class
+  std::optional<PaperModel> paper;
+  bool needs_service_list = false;  // somebody's service may be broken off or held
+};
+
+struct BackendModel {
+  engine::Sampler latency;
+  Duration admission_gap;  // between calls admitted; 0: no limit
+};
+
+struct DemandPiece {
+  Time from, to;
+  double persons_per_hour = 0;
+};
+
+struct HubModel {
+  std::uint32_t random_key = 0;  // the hub's word in the key of random numbers
+  Time opens, closes;
+  scenario::Closing closing = scenario::Closing::serve_inside;
+  std::int32_t indoor_capacity = 0;  // INT32_MAX: no limit
+  std::vector<Time> appointments;    // due times, ascending
+  double show_rate = 1;
+  engine::Sampler punctuality;
+  std::vector<DemandPiece> walk_ins;
+  std::vector<double> appointment_classes, walk_in_classes;  // cumulative shares
+  std::vector<StationModel> stations;
+  std::size_t vaccination_station = 0, recording_station = 0;
+  std::vector<BackendTimeline> backend_timelines;  // by backend, in the run with the failure
+  Time failure_end;  // the end of the last window that hits this hub; the model's where none does
+};
+
+struct Model {
+  std::uint64_t seed = 0;
+  Time horizon;
+  Time warm_up;
+  observation::Grid grid;
+  std::vector<BackendModel> backends;
+  std::vector<HubModel> hubs;
+  Time first_failure = Time::never();  // before it, the run and its twin are the same
+  Time failure_end;                    // the last window's end
+  bool shared_capacity = false;        // hubs meet at a backend of limited capacity
+};
+
+/// ∫ servers on duty dt over [from, to), in server-microseconds; 0 for a station without staff.
+Duration staffed_time(const StationModel& station, Time from, Time to);
+
+/// Builds the model of a checked scenario. Distributions that occur more than once share one table.
+Model build_model(const scenario::Scenario& scenario);
+
+}  // namespace ripresa::model

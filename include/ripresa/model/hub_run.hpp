@@ -1,0 +1,185 @@
+#pragma once
+
+// One run of one hub: the state that changes, and the events that change it.
+//
+// A HubRun is a plain value: copied at the instant of the first failure, it carries the run with the failure and its
+// twin on from their common past. It holds no reference to a calendar or clock but its own. Hubs that share a backend
+// of limited capacity are advanced in turn, the one with the earliest event first; they meet in BackendQueues only.
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "ripresa/base/time.hpp"
+#include "ripresa/engine/calendar.hpp"
+#include "ripresa/engine/random.hpp"
+#include "ripresa/engine/ring_queue.hpp"
+#include "ripresa/model/hub_model.hpp"
+#include "ripresa/model/people.hpp"
+#include "ripresa/model/purpose.hpp"
+#include "ripresa/observation/run_record.hpp"
+
+namespace ripresa::model {
+
+/// When each backend of limited capacity can admit the next call.
+class BackendQueues {
+ public:
+  explicit BackendQueues(std::size_t backends) : free_at_(backends) {}
+
+  /// The instant at which a call made `now` is admitted, first come, first served, `gap` apart.
+  Time admit(std::uint32_t backend, Time now, Duration gap) {
+    const Time admitted = free_at_[backend] > now ? free_at_[backend] : now;
+    free_at_[backend] = admitted + gap;
+    return admitted;
+  }
+
+ private:
+  std::vector<Time> free_at_;
+};
+
+class HubRun {
+ public:
+  HubRun(const Model& model, std::size_t hub);
+
+  /// Sets the run to the start of the day. `people` must stay alive and unchanged while the run goes.
+  void start(const People& people, const engine::RandomNumbers& random);
+
+  /// From here on the hub meets its failure windows. To be called before any event at or after the first failure.
+  void meet_failures();
+
+  /// The instant of the next event; never when there is none.
+  Time next_event() const;
+
+  /// Carries out all events before `end`.
+  void run_until(Time end, BackendQueues& queues);
+
+  /// Carries out the next event. Precondition: next_event() < never.
+  void step(BackendQueues& queues);
+
+  /// Ends the run at the horizon and completes the record.
+  void finish();
+
+  const observation::RunRecord& record() const { return record_; }
+
+ private:
+  enum class Activity : std::uint8_t {
+    outside,    // not yet come, or gone
+    at_door,    // before opening
+    walking,    // between stations
+    queued,
+    working,    // being served
+    calling,    // at the counter, waiting for a backend's answer
+    pausing,    // at the counter, before a failed call is made again
+    held,       // at the counter, the backend does not answer
+    suspended   // at the counter, work broken off until the backends it needs are back
+  };
+
+  struct Person {
+    Time due = Time::never();  // when the current activity ends; an event for another instant no longer applies
+    Time since;                // start of the current wait
+    Duration waited_here;      // at the present station, ended waits only
+    Duration waited;           // at all stations before
+    Duration remaining;        // of work broken off; negative: none
+    std::uint32_t slot = 0;    // in the station's service list
+    std::uint16_t attempt = 0;
+    std::uint8_t station = 0;
+    std::uint8_t step = 0;
+    Activity activity = Activity::outside;
+    bool on_paper = false;      // served on paper here
+    bool form_pending = false;  // has left a form to be keyed in
+    bool vaccinated = false;
+    bool passed_recording = false;
+  };
+
+  struct Station {
+    engine::RingQueue queue;
+    std::int32_t queued = 0;
+    std::int32_t servers = 0;
+    std::int32_t busy = 0;
+    bool paper_mode = false;
+    Time touched;  // areas are complete up to here
+    std::vector<std::uint32_t> in_service;  // kept where services may be broken off or held
+    std::vector<std::uint32_t> held;        // in the order in which their calls stalled
+  };
+
+  enum class Kind : std::uint8_t { person_due, staff_change, backend_change, paper_begins, paper_ends, opening, closing };
+
+  struct Payload {
+    std::uint32_t subject = 0;  // person, station or backend
+    std::uint32_t ordinal = 0;  // of a change among the subject's
+    Kind kind = Kind::person_due;
+  };
+  using Calendar = engine::Calendar<Payload>;
+
+  // hub_run.cpp: the day's course and moving about
+  void schedule_day();
+  void dispatch(const Calendar::Event& event, BackendQueues& queues);
+  void person_due(std::uint32_t person, Time due, BackendQueues& queues);
+  void arrive(std::uint32_t person, BackendQueues& queues);
+  void enter(std::uint32_t person, BackendQueues& queues);
+  void go_to(std::uint32_t person, std::int32_t station, BackendQueues& queues);
+  void go_on(std::uint32_t person, BackendQueues& queues);
+  void leave(std::uint32_t person);
+  void open(BackendQueues& queues);
+  void close();
+  void send_everybody_home();
+  void give_dose(Person& p);
+  void note_present(std::int32_t change);
+  void sample_before(Time now);
+  void sample(std::size_t point);
+  std::int32_t outdoors() const;
+
+  // hub_run_service.cpp: lines, servers and the steps of a service
+  void join(std::uint32_t person, BackendQueues& queues);
+  void enqueue(std::uint32_t person);
+  void enqueue_first(std::uint32_t person);
+  void note_queue(std::uint32_t station, std::int32_t change);
+  void fill_servers(std::uint32_t station, BackendQueues& queues);
+  void seize(std::uint32_t person, BackendQueues& queues);
+  void release(std::uint32_t person);
+  void do_step(std::uint32_t person, BackendQueues& queues);
+  void begin_work(std::uint32_t person, Duration work);
+  void make_call(std::uint32_t person, const Step& step, BackendQueues& queues);
+  Duration call_latency(std::uint32_t person, const Step& step) const;
+  engine::UniformBits call_bits(std::uint32_t person, const Step& step, Use use) const;
+  void answer(std::uint32_t person, BackendQueues& queues);
+  void end_wait(Person& p);
+  void complete(std::uint32_t person, BackendQueues& queues);
+  void change_staff(std::uint32_t station, std::int32_t servers, BackendQueues& queues);
+  void break_off_for_shift_end(std::uint32_t station);
+  Duration full_work(std::uint32_t person) const;
+  void touch(std::uint32_t station);
+  void schedule(std::uint32_t person, Time due, engine::Phase phase);
+
+  // hub_run_outage.cpp: failures and the responses to them
+  void change_backend(std::uint32_t backend, const BackendState& state, BackendQueues& queues);
+  void lose_backend(std::uint32_t station);
+  void regain_backend(std::uint32_t station, BackendQueues& queues);
+  void hold(std::uint32_t person);
+  void suspend(std::uint32_t person, Duration remaining);
+  bool gates_open(const StationModel& station) const;
+  void begin_paper(std::uint32_t station);
+  void settle_on_paper(std::uint32_t station);
+  double share_of_work_left(std::uint32_t person) const;
+  Duration paper_work(std::uint32_t person) const;
+
+  const Model* model_;
+  const HubModel* hub_;
+  const People* people_ = nullptr;
+  engine::RandomNumbers random_{0, 0, 0};
+
+  Time now_;
+  Calendar calendar_;
+  std::size_t next_arrival_ = 0;  // in people_->order
+  bool doors_open_ = false;
+  std::vector<Person> persons_;
+  std::vector<Station> stations_;
+  std::vector<BackendState> backends_;
+  std::vector<std::uint32_t> at_door_;
+  std::int32_t present_ = 0;
+  std::int32_t queued_ = 0;  // in all lines and at the door
+  std::size_t sampled_ = 0;  // grid points done
+  observation::RunRecord record_;
+};
+
+}  // namespace ripresa::model

@@ -1,0 +1,16 @@
+#pragma once
+
+// The purposes a person's random numbers are drawn for: the last word of the random number's key.
+// Bits 31–20: station code (0: the hub itself); 19–16: use; 15–0: attempt or ordinal.
+
+#include <cstdint>
+
+namespace ripresa::model {
+
+enum class Use : std::uint32_t { show, punctuality, person_class, walk_in_gap, service, walk, branch, latency, call_outcome };
+
+constexpr std::uint32_t purpose(std::uint32_t station_code, Use use, std::uint32_t ordinal = 0) {
+  return station_code << 20 | static_cast<std::uint32_t>(use) << 16 | (ordinal & 0xffffu);
+}
+
+}  // namespace ripresa::model

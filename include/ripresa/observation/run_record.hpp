@@ -1,0 +1,80 @@
+#pragma once
+
+// What one run of one hub lets out: plain arrays and counts, filled while the run goes. Measures are computed from these.
+
+#include <cstdint>
+#include <vector>
+
+#include "ripresa/base/time.hpp"
+
+namespace ripresa::observation {
+
+/// What became of a person by the end of the run. Every arrival ends as exactly one of all but `absent`.
+enum class Fate : std::uint8_t {
+  absent,             // booked and did not come, or would have come after the horizon
+  inside,             // still there at the horizon, not vaccinated
+  vaccinated,         // got the dose, whether still there at the horizon or not
+  left_unvaccinated,  // the path led out without a vaccination
+  turned_away         // came after closing, or was sent home by a hard close
+};
+
+struct PersonRecord {
+  Time arrival = Time::never();  // never: did not come
+  Duration waited;               // in queues, and at counters for an answer or for suspended work
+  Time left = Time::never();     // left the hub; never: not by the horizon
+  Fate fate = Fate::absent;
+};
+
+/// A length of a line with the first instant at which it was reached.
+struct Peak {
+  std::int32_t persons = 0;
+  Time at = Time::never();
+
+  void raise_to(std::int32_t value, Time now) {
+    if (value > persons) {
+      persons = value;
+      at = now;
+    }
+  }
+};
+
+struct StationRecord {
+  std::vector<Duration> waits;      // queue and counter, one per service finished, in the order they finished
+  std::vector<std::int32_t> queue;  // on the grid
+  Peak peak_queue;
+  Duration queue_area;     // ∫ queue dt: person-microseconds
+  Duration occupied_area;  // ∫ servers occupied dt: server-microseconds
+  Duration queued_total;   // Σ over people of time spent in the line, those still in it included: equals queue_area (Little)
+  Time last_release;       // the last service finished; midnight if none
+};
+
+/// Series on the grid, persons or doses.
+struct Series {
+  std::vector<std::int32_t> vaccinated, recorded, queue, outdoors, present;
+};
+
+/// Counts at the end of the run.
+struct Counts {
+  std::int64_t arrivals = 0;
+  std::int64_t vaccinated = 0;
+  std::int64_t recorded = 0;
+  std::int64_t on_paper = 0;  // vaccinated, with a form awaiting entry
+  std::int64_t left_unvaccinated = 0;
+  std::int64_t turned_away = 0;
+  std::int64_t present = 0;             // in the hub or at its door
+  std::int64_t present_vaccinated = 0;  // of these, with the dose already given
+};
+
+struct RunRecord {
+  std::vector<PersonRecord> persons;  // by person index
+  std::vector<Time> vaccinations;     // ascending
+  std::vector<Time> recordings;       // ascending
+  std::vector<StationRecord> stations;
+  Series series;
+  Peak peak_queue;
+  Peak peak_outdoors;
+  Counts counts;
+  Time last_exit;  // midnight if nobody left
+};
+
+}  // namespace ripresa::observation

@@ -1,0 +1,50 @@
+// Measures of one station in one run.
+
+#include <algorithm>
+#include <limits>
+
+#include "ripresa/experiment/measure.hpp"
+#include "waiting_statistics.hpp"
+
+namespace ripresa::experiment {
+namespace {
+
+constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
+
+void compute_line(const model::Model& model, const model::HubModel& hub, const model::StationModel& station,
+                  const observation::StationRecord& record, Scratch&, std::span<double> out) {
+  const Time at = record.peak_queue.at;
+  out[0] = record.peak_queue.persons;
+  out[1] = at == Time::never() ? kNaN : at.since_midnight().in_minutes();
+  out[2] = record.queue_area.in_hours();
+  out[3] = record.occupied_area.in_hours();
+  const Time end = std::min(model.horizon, std::max(hub.closes, record.last_release));
+  const double staffed_hours = model::staffed_time(station, hub.opens, end).in_hours();
+  out[4] = staffed_hours > 0 ? out[3] / staffed_hours : kNaN;
+}
+
+void compute_waits(const model::Model&, const model::HubModel&, const model::StationModel&,
+                   const observation::StationRecord& record, Scratch& scratch, std::span<double> out) {
+  scratch.values.clear();
+  for (const Duration wait : record.waits)
+    scratch.values.push_back(wait.in_microseconds());
+  fill_waiting_statistics(scratch, out);
+}
+
+const std::vector<StationMeasures>& groups() {
+  static const std::vector<StationMeasures> all = {
+      {{{"peak_queue", "persons", MeasureKind::amount, "longest the station's line was"},
+        {"peak_queue_time", "min after midnight", MeasureKind::clock_time, "first instant of the peak queue"},
+        {"queue_hours", "h", MeasureKind::amount, "person-hours in the station's line: the area under it"},
+        {"occupied_hours", "h", MeasureKind::amount, "server-hours (or seat-hours) taken up by people, held ones included"},
+        {"utilisation", "share", MeasureKind::share, "occupied hours over the hours on duty from opening to the later of closing and the last service"}},
+       compute_line},
+      {waiting_infos("waiting", "time in the line and at the counter for an answer, by service finished"), compute_waits}};
+  return all;
+}
+
+}  // namespace
+
+std::span<const StationMeasures> station_measures() { return groups(); }
+
+}  // namespace ripresa::experiment

@@ -1,0 +1,159 @@
+// Measures of a run against its twin: backlog, catch-up, delay and resilience.
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <limits>
+
+#include "ripresa/experiment/measure.hpp"
+#include "ripresa/observation/backlog.hpp"
+
+namespace ripresa::experiment {
+namespace {
+
+using observation::Fate;
+using observation::PersonRecord;
+
+constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
+
+double clock_minutes_or_nan(Time at) { return at == Time::never() ? kNaN : at.since_midnight().in_minutes(); }
+
+observation::CatchUpRule rule_of(const TwinView& twin) {
+  return {twin.failure_end, twin.catch_up_tolerance_persons, twin.catch_up_hold, twin.model->horizon};
+}
+
+void compute_catch_up(const TwinView& twin, Scratch&, std::span<double> out) {
+  const auto caught_up = observation::catch_up_time(twin.baseline.vaccinations, twin.outage.vaccinations, rule_of(twin));
+  out[0] = caught_up ? caught_up->since_midnight().in_minutes() : kNaN;
+  out[1] = caught_up ? (*caught_up - twin.failure_end).in_minutes() : kNaN;
+  out[2] = caught_up ? 1 : 0;
+}
+
+void compute_recording_catch_up(const TwinView& twin, Scratch&, std::span<double> out) {
+  const auto caught_up = observation::catch_up_time(twin.baseline.recordings, twin.outage.recordings, rule_of(twin));
+  out[0] = caught_up ? caught_up->since_midnight().in_minutes() : kNaN;
+  out[1] = caught_up ? 1 : 0;
+}
+
+void compute_backlog(const TwinView& twin, Scratch&, std::span<double> out) {
+  const auto& baseline = twin.baseline.vaccinations;
+  const auto& outage = twin.outage.vaccinations;
+  const auto peak = observation::peak_backlog(baseline, outage);
+  out[0] = static_cast<double>(peak.persons);
+  out[1] = clock_minutes_or_nan(peak.at);
+  out[2] = static_cast<double>(observation::backlog_at(baseline, outage, twin.failure_end));
+  out[3] = static_cast<double>(observation::backlog_at(baseline, outage, twin.model->horizon));
+  out[4] = observation::backlog_area(baseline, outage, twin.model->horizon).in_hours();
+  out[5] = static_cast<double>(observation::peak_backlog(twin.baseline.recordings, twin.outage.recordings).persons);
+}
+
+void compute_excess(const TwinView& twin, Scratch&, std::span<double> out) {
+  const auto largest = [](std::span<const std::int32_t> outage, std::span<const std::int32_t> baseline) {
+    std::int32_t most = 0;
+    for (std::size_t point = 0; point < outage.size(); ++point)
+      most = std::max(most, outage[point] - baseline[point]);
+    return static_cast<double>(most);
+  };
+  out[0] = largest(twin.outage.queue, twin.baseline.queue);
+  out[1] = largest(twin.outage.outdoors, twin.baseline.outdoors);
+}
+
+/// Delay: how much later a person served in both runs left the hub than their twin did.
+void compute_delays(const TwinView& twin, Scratch&, std::span<double> out) {
+  constexpr std::array kLongerThan = {Duration::minutes(15), Duration::minutes(30), Duration::minutes(60)};
+  std::array<std::int64_t, kLongerThan.size()> delayed{};
+  Duration added_waiting;
+  std::int64_t missed = 0;
+  const auto left_served = [](const PersonRecord& person) {
+    return person.left != Time::never() && person.fate != Fate::turned_away;
+  };
+  for (std::size_t hub = 0; hub < twin.outage.records.size(); ++hub) {
+    const auto& outage = twin.outage.records[hub]->persons;
+    const auto& baseline = twin.baseline.records[hub]->persons;
+    for (std::size_t i = 0; i < outage.size(); ++i) {
+      if (outage[i].arrival < twin.model->warm_up || outage[i].arrival == Time::never())
+        continue;
+      added_waiting += outage[i].waited - baseline[i].waited;
+      if (baseline[i].fate == Fate::vaccinated && outage[i].fate != Fate::vaccinated)
+        ++missed;
+      if (!left_served(outage[i]) || !left_served(baseline[i]))
+        continue;
+      for (std::size_t k = 0; k < kLongerThan.size(); ++k)
+        delayed[k] += outage[i].left - baseline[i].left > kLongerThan[k] ? 1 : 0;
+    }
+  }
+  for (std::size_t k = 0; k < delayed.size(); ++k)
+    out[k] = static_cast<double>(delayed[k]);
+  out[3] = static_cast<double>(missed);
+  out[4] = added_waiting.in_hours();
+}
+
+/// Bruneau et al. (2003), Earthquake Spectra 19(4): 733–752, with the hub's throughput as the quality of service. The area
+/// between the baseline's throughput and the outage's, from the failure until the outage's overtakes for good, is the
+/// largest backlog there is, so it needs no smoothing of the two point processes. Robustness is the lowest share of the
+/// baseline's throughput that was kept over a quarter of an hour in that time; rapidity its length.
+void compute_resilience(const TwinView& twin, Scratch&, std::span<double> out) {
+  const auto& baseline = twin.baseline.vaccinations;
+  const auto& outage = twin.outage.vaccinations;
+  const auto peak = observation::peak_backlog(baseline, outage);
+  const Time start = twin.model->first_failure;
+  std::fill(out.begin(), out.end(), 0.0);
+  out[2] = 1;
+  if (peak.persons == 0)
+    return;
+  const auto between = [](std::span<const Time> times, Time from, Time to) {
+    return static_cast<double>(std::upper_bound(times.begin(), times.end(), to) -
+                               std::upper_bound(times.begin(), times.end(), from));
+  };
+  out[0] = static_cast<double>(peak.persons);
+  out[1] = out[0] / between(baseline, start, peak.at);
+  constexpr Duration kWindow = Duration::minutes(15);
+  for (Time from = start; from < peak.at; from = from + Duration::minutes(1)) {
+    const double expected = between(baseline, from, from + kWindow);
+    if (expected > 0)
+      out[2] = std::min(out[2], between(outage, from, from + kWindow) / expected);
+  }
+  out[3] = (peak.at - start).in_minutes();
+}
+
+const std::vector<TwinMeasures>& groups() {
+  static const std::vector<TwinMeasures> all = {
+      {{{"catch_up_time", "min after midnight", MeasureKind::censored_clock,
+         "first instant at or after the failure's end from which the backlog stays within the tolerance for the hold time"},
+        {"catch_up_minutes", "min", MeasureKind::censored_time, "the same, in minutes after the failure's end"},
+        {"caught_up", "share", MeasureKind::event, "1 when it was caught up by the horizon"}},
+       compute_catch_up},
+      {{{"recording_catch_up_time", "min after midnight", MeasureKind::censored_clock,
+         "catch-up time of recorded doses instead of given ones"},
+        {"recording_caught_up", "share", MeasureKind::event, "1 when recording was caught up by the horizon"}},
+       compute_recording_catch_up},
+      {{{"peak_backlog", "doses", MeasureKind::amount, "largest number of doses behind the baseline"},
+        {"peak_backlog_time", "min after midnight", MeasureKind::clock_time, "first instant of that"},
+        {"backlog_at_failure_end", "doses", MeasureKind::amount, "doses behind the baseline when the failure ends"},
+        {"backlog_at_horizon", "doses", MeasureKind::amount, "doses behind the baseline at the horizon: not given that day"},
+        {"backlog_dose_hours", "h", MeasureKind::amount, "area under the backlog: the lateness of all doses added up"},
+        {"peak_recording_backlog", "doses", MeasureKind::amount, "largest number of recorded doses behind the baseline"}},
+       compute_backlog},
+      {{{"peak_excess_queue", "persons", MeasureKind::amount, "largest queue beyond the baseline's at the same time, on the grid"},
+        {"peak_excess_outdoors", "persons", MeasureKind::amount, "the same for people outdoors"}},
+       compute_excess},
+      {{{"delayed_15", "persons", MeasureKind::amount, "people who left more than 15 min later than their own twin"},
+        {"delayed_30", "persons", MeasureKind::amount, "the same, more than 30 min"},
+        {"delayed_60", "persons", MeasureKind::amount, "the same, more than 60 min"},
+        {"missed", "persons", MeasureKind::amount, "people vaccinated in the baseline and not in the outage"},
+        {"added_waiting", "h", MeasureKind::amount, "person-hours waited more than in the baseline, over all people"}},
+       compute_delays},
+      {{{"resilience_loss", "doses", MeasureKind::amount,
+         "area between the throughputs from the failure until the outage's overtakes (Bruneau's triangle)"},
+        {"resilience_loss_share", "share", MeasureKind::share, "the same as a share of the baseline's throughput in that time"},
+        {"robustness", "share", MeasureKind::share, "lowest share of the baseline's throughput kept over any 15 min in that time"},
+        {"rapidity", "min", MeasureKind::amount, "from the failure's start until the outage's throughput overtakes"}},
+       compute_resilience}};
+  return all;
+}
+
+}  // namespace
+
+std::span<const TwinMeasures> twin_measures() { return groups(); }
+
+}  // namespace ripresa::experiment

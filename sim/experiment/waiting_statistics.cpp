@@ -1,0 +1,38 @@
+#include "waiting_statistics.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cassert>
+#include <cstdint>
+#include <limits>
+
+#include "ripresa/statistics/quantile.hpp"
+
+namespace ripresa::experiment {
+
+std::vector<MeasureInfo> waiting_infos(std::string_view quantity, std::string_view meaning) {
+  assert(quantity == "waiting" || quantity == "sojourn");
+  const bool waiting = quantity == "waiting";
+  const auto info = [meaning](std::string_view name) { return MeasureInfo{name, "min", MeasureKind::amount, meaning}; };
+  return {info(waiting ? "waiting_mean" : "sojourn_mean"), info(waiting ? "waiting_p50" : "sojourn_p50"),
+          info(waiting ? "waiting_p90" : "sojourn_p90"), info(waiting ? "waiting_p95" : "sojourn_p95"),
+          info(waiting ? "waiting_p99" : "sojourn_p99")};
+}
+
+void fill_waiting_statistics(Scratch& scratch, std::span<double> out) {
+  if (scratch.values.empty()) {
+    std::fill(out.begin(), out.end(), std::numeric_limits<double>::quiet_NaN());
+    return;
+  }
+  std::int64_t total = 0;
+  for (const std::int64_t value : scratch.values)
+    total += value;
+  constexpr double kMinutes = 1 / 60e6;
+  out[0] = static_cast<double>(total) / static_cast<double>(scratch.values.size()) * kMinutes;
+  const auto quantiles =
+      statistics::quantiles_in_place(std::span(scratch.values), std::array<double, 4>{0.5, 0.9, 0.95, 0.99});
+  for (std::size_t i = 0; i < quantiles.size(); ++i)
+    out[i + 1] = quantiles[i] * kMinutes;
+}
+
+}  // namespace ripresa::experiment

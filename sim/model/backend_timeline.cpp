@@ -1,0 +1,101 @@
+#include "ripresa/model/backend_timeline.hpp"
+
+#include <algorithm>
+#include <set>
+
+namespace ripresa::model {
+namespace {
+
+using scenario::FailureWindow;
+using scenario::Scenario;
+
+/// Marks `backend` and everything it depends on, directly or not.
+void mark_foundations(const Scenario& scenario, std::size_t backend, std::vector<bool>& marked) {
+  if (marked[backend])
+    return;
+  marked[backend] = true;
+  for (const std::size_t below : scenario.backends[backend].depends_on)
+    mark_foundations(scenario, below, marked);
+}
+
+void worsen(BackendState& state, const FailureWindow& window) {
+  if (const auto* degraded = std::get_if<scenario::Degraded>(&window.severity)) {
+    state.latency_factor *= degraded->latency_factor;
+    state.error_rate = 1 - (1 - state.error_rate) * (1 - degraded->error_rate);
+    state.retry_pause = std::max(state.retry_pause, degraded->retry_pause);
+  } else {
+    state.up = false;
+  }
+}
+
+BackendTimeline combined(const std::vector<const FailureWindow*>& windows) {
+  std::set<Time> instants;
+  for (const FailureWindow* window : windows)
+    instants.insert({window->from, window->to});
+  BackendTimeline timeline;
+  BackendState before;
+  for (const Time at : instants) {
+    BackendState state;
+    for (const FailureWindow* window : windows)
+      if (window->from <= at && at < window->to)
+        worsen(state, *window);
+    if (state != before)
+      timeline.push_back({at, state});
+    before = state;
+  }
+  return timeline;
+}
+
+}  // namespace
+
+bool hits_hub(const FailureWindow& window, std::size_t hub) {
+  return window.hubs.empty() || std::find(window.hubs.begin(), window.hubs.end(), hub) != window.hubs.end();
+}
+
+std::vector<BackendTimeline> backend_timelines(const Scenario& scenario, std::size_t hub) {
+  std::vector<BackendTimeline> timelines;
+  for (std::size_t backend = 0; backend < scenario.backends.size(); ++backend) {
+    std::vector<bool> rests_on(scenario.backends.size());
+    mark_foundations(scenario, backend, rests_on);
+    std::vector<const FailureWindow*> windows;
+    for (const FailureWindow& window : scenario.failures)
+      if (rests_on[window.backend] && hits_hub(window, hub))
+        windows.push_back(&window);
+    timelines.push_back(combined(windows));
+  }
+  return timelines;
+}
+
+std::vector<Interval> down_intervals(const std::vector<BackendTimeline>& timelines,
+                                     const std::vector<std::size_t>& backends) {
+  std::vector<Interval> all;
+  for (const std::size_t backend : backends) {
+    const BackendTimeline& timeline = timelines[backend];
+    for (std::size_t i = 0; i < timeline.size(); ++i)
+      if (!timeline[i].state.up)
+        all.push_back({timeline[i].at, i + 1 < timeline.size() ? timeline[i + 1].at : Time::never()});
+  }
+  std::sort(all.begin(), all.end(), [](const Interval& a, const Interval& b) { return a.from < b.from; });
+  std::vector<Interval> merged;
+  for (const Interval& next : all) {
+    if (!merged.empty() && next.from <= merged.back().to)
+      merged.back().to = std::max(merged.back().to, next.to);
+    else
+      merged.push_back(next);
+  }
+  return merged;
+}
+
+std::vector<Interval> paper_intervals(const std::vector<Interval>& down, Duration after, Duration back_after) {
+  std::vector<Interval> paper;
+  for (const Interval& failure : down) {
+    const Time back = failure.to == Time::never() ? Time::never() : failure.to + back_after;
+    if (!paper.empty() && failure.from < paper.back().to)
+      paper.back().to = back;
+    else if (failure.to - failure.from > after)
+      paper.push_back({failure.from + after, back});
+  }
+  return paper;
+}
+
+}  // namespace ripresa::model

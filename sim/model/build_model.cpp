@@ -1,0 +1,267 @@
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <set>
+#include <string_view>
+#include <utility>
+
+#include "ripresa/model/hub_model.hpp"
+
+namespace ripresa::model {
+namespace {
+
+using engine::Sampler;
+using scenario::Scenario;
+
+constexpr std::int32_t kUnlimited = std::numeric_limits<std::int32_t>::max();
+
+/// Makes samplers; equal distributions share one.
+class SamplerCache {
+ public:
+  Sampler sampler(const scenario::Distribution& distribution) {
+    for (const auto& [known, made] : made_)
+      if (known == distribution)
+        return made;
+    made_.emplace_back(distribution, std::visit(*this, distribution));
+    return made_.back().second;
+  }
+
+  std::vector<Sampler> samplers(const std::vector<scenario::Distribution>& distributions) {
+    std::vector<Sampler> all;
+    for (const auto& distribution : distributions)
+      all.push_back(sampler(distribution));
+    return all;
+  }
+
+  Sampler operator()(const scenario::Constant& d) const { return Sampler::constant(d.value); }
+  Sampler operator()(const scenario::Exponential& d) const { return Sampler::shifted_exponential(d.shift, d.mean); }
+  Sampler operator()(const scenario::Uniform& d) const { return Sampler::uniform(d.low, d.high); }
+  Sampler operator()(const scenario::Triangular& d) const { return Sampler::triangular(d.low, d.mode, d.high); }
+  Sampler operator()(const scenario::Normal& d) const { return Sampler::normal(d.mean, d.sd, d.low, d.high); }
+  Sampler operator()(const scenario::Lognormal& d) const { return Sampler::lognormal(d.mean, d.cv); }
+  Sampler operator()(const scenario::Gamma& d) const { return Sampler::gamma(d.mean, d.cv); }
+  Sampler operator()(const scenario::Erlang& d) const { return Sampler::gamma(d.mean, 1 / std::sqrt(d.stages)); }
+  Sampler operator()(const scenario::Weibull& d) const { return Sampler::weibull(d.scale, d.shape); }
+  Sampler operator()(const scenario::Empirical& d) const { return Sampler::empirical(d.values, d.weights); }
+
+ private:
+  std::vector<std::pair<scenario::Distribution, Sampler>> made_;
+};
+
+/// 32-bit FNV-1a (Fowler, Noll, Vo): names, not positions, key the random numbers, so that adding a hub or a station
+/// to an alternative leaves everyone else's numbers alone.
+std::uint32_t hash_of(std::string_view name) {
+  std::uint32_t hash = 2166136261u;
+  for (const char c : name)
+    hash = (hash ^ static_cast<std::uint8_t>(c)) * 16777619u;
+  return hash;
+}
+
+/// The name's code in [1, limit], the next free one where it is taken.
+std::uint32_t unique_code(std::string_view name, std::uint32_t limit, std::set<std::uint32_t>& taken) {
+  std::uint32_t code = hash_of(name) % limit + 1;
+  while (!taken.insert(code).second)
+    code = code % limit + 1;
+  return code;
+}
+
+std::vector<double> cumulative_shares(const std::vector<scenario::PersonClass>& classes,
+                                      double scenario::PersonClass::* share) {
+  std::vector<double> cumulative;
+  double sum = 0;
+  for (const auto& person_class : classes)
+    cumulative.push_back(sum += person_class.*share);
+  for (double& c : cumulative)
+    c /= sum;
+  return cumulative;
+}
+
+/// Due times: a block's persons spread over its slots as evenly as whole persons allow.
+std::vector<Time> due_times(const scenario::AppointmentBook& book) {
+  std::vector<Time> due;
+  for (const auto& block : book.blocks) {
+    const std::int64_t slots = (block.to - block.from) / book.slot;
+    for (std::int64_t slot = 0; slot < slots; ++slot) {
+      const std::int64_t until_here = (slot + 1) * block.persons / slots;
+      const std::int64_t before = slot * block.persons / slots;
+      due.insert(due.end(), static_cast<std::size_t>(until_here - before), block.from + book.slot * slot);
+    }
+  }
+  std::sort(due.begin(), due.end());
+  return due;
+}
+
+/// Shifts as changes of the number of servers. After closing, with everybody inside to be served, those on duty at
+/// closing time stay until a later shift is stated.
+std::vector<StaffChange> staff_changes(const scenario::Staffed& staffed, const scenario::Hub& hub) {
+  std::vector<StaffChange> changes;
+  for (const auto& shift : staffed.shifts) {
+    if (changes.empty() || changes.back().at != shift.from)
+      changes.push_back({shift.from, shift.servers});
+    else
+      changes.back().servers = shift.servers;
+    changes.push_back({shift.to, 0});
+  }
+  if (hub.closing == scenario::Closing::serve_inside && !changes.empty()) {
+    const auto stays = [&](std::size_t i) { return changes[i].at >= hub.closes && changes[i].servers == 0; };
+    for (std::size_t i = changes.size(); i-- > 0;)
+      if (stays(i) && (i == 0 || changes[i - 1].at < hub.closes))
+        changes.erase(changes.begin() + static_cast<std::ptrdiff_t>(i));
+  }
+  if (changes.empty())
+    changes.push_back({hub.opens, 0});
+  return changes;
+}
+
+std::vector<Step> service_steps(const scenario::Station& station) {
+  std::vector<Step> steps;
+  const auto add_calls = [&](scenario::CallPoint at) {
+    for (std::uint32_t i = 0; i < station.calls.size(); ++i)
+      if (station.calls[i].at == at)
+        steps.push_back({Step::Kind::call, static_cast<std::uint32_t>(station.calls[i].backend), i});
+  };
+  add_calls(scenario::CallPoint::start);
+  steps.push_back({Step::Kind::work, 0, 0});
+  add_calls(scenario::CallPoint::end);
+  return steps;
+}
+
+std::vector<std::vector<Onward>> onward_branches(const scenario::Station& station) {
+  std::vector<std::vector<Onward>> by_class;
+  for (const auto& branches : station.next) {
+    auto& onward = by_class.emplace_back();
+    double sum = 0;
+    for (const auto& branch : branches)
+      onward.push_back({sum += branch.probability, branch.station ? static_cast<std::int32_t>(*branch.station) : -1});
+    onward.back().up_to = 1;
+  }
+  return by_class;
+}
+
+std::vector<std::size_t> called_backends(const scenario::Station& station) {
+  std::vector<std::size_t> backends;
+  for (const auto& call : station.calls)
+    backends.push_back(call.backend);
+  return backends;
+}
+
+StationModel build_station(const scenario::Station& station, const scenario::Hub& hub,
+                           const std::vector<BackendTimeline>& timelines, SamplerCache& samplers) {
+  StationModel model;
+  if (const auto* staffed = std::get_if<scenario::Staffed>(&station.servers)) {
+    model.staffing = staff_changes(*staffed, hub);
+    model.at_shift_end = staffed->at_shift_end;
+  } else {
+    model.seats = std::get<scenario::Seated>(station.servers).seats.value_or(kUnlimited);
+  }
+  model.on_backend_loss = station.on_backend_loss;
+  model.steps = service_steps(station);
+  for (const auto& call : station.calls)
+    if (call.at == scenario::CallPoint::throughout)
+      model.gates.push_back(static_cast<std::uint32_t>(call.backend));
+  model.service = samplers.samplers(station.service);
+  if (station.walk)
+    model.walk = samplers.sampler(*station.walk);
+  model.onward = onward_branches(station);
+  if (const auto* paper = std::get_if<scenario::Paper>(&station.on_failure))
+    model.paper = {samplers.samplers(paper->service), paper->under_way,
+                   paper_intervals(down_intervals(timelines, called_backends(station)), paper->after,
+                                   paper->back_after)};
+  model.needs_service_list = !station.calls.empty() || model.at_shift_end != scenario::UnderWay::finish;
+  return model;
+}
+
+HubModel build_hub(const Scenario& scenario, std::size_t index, std::uint32_t random_key, SamplerCache& samplers) {
+  const scenario::Hub& hub = scenario.hubs[index];
+  HubModel model{.random_key = random_key,
+                 .opens = hub.opens,
+                 .closes = hub.closes,
+                 .closing = hub.closing,
+                 .indoor_capacity = hub.indoor_capacity.value_or(kUnlimited),
+                 .appointments = due_times(hub.appointments),
+                 .show_rate = hub.appointments.show_rate,
+                 .punctuality = samplers.sampler(hub.appointments.punctuality),
+                 .walk_ins = {},
+                 .appointment_classes = cumulative_shares(scenario.classes, &scenario::PersonClass::appointment_share),
+                 .walk_in_classes = cumulative_shares(scenario.classes, &scenario::PersonClass::walk_in_share),
+                 .stations = {},
+                 .vaccination_station = hub.vaccination_station,
+                 .recording_station = hub.recording_station,
+                 .backend_timelines = backend_timelines(scenario, index),
+                 .failure_end = {}};
+  for (const auto& piece : hub.walk_ins.pieces)
+    model.walk_ins.push_back({piece.from, piece.to, piece.persons_per_hour});
+  std::set<std::uint32_t> codes;
+  for (const auto& station : hub.stations) {
+    model.stations.push_back(build_station(station, hub, model.backend_timelines, samplers));
+    model.stations.back().code = unique_code(station.name, 0xfffu, codes);
+  }
+  return model;
+}
+
+/// Series run from an hour before the first opening, when the first people may come, to the horizon.
+observation::Grid series_grid(const Scenario& scenario) {
+  Time first = scenario.experiment.horizon;
+  for (const auto& hub : scenario.hubs)
+    first = std::min(first, hub.opens - Duration::hours(1));
+  first = std::max(first, Time{});
+  const Duration step = scenario.measures.step;
+  first = Time::since_midnight(step * (first.since_midnight() / step));
+  return {first, step, static_cast<std::size_t>((scenario.experiment.horizon - first) / step) + 1};
+}
+
+/// The end of the last window that `hits`; the start of the day when none does.
+template <class Hits>
+Time last_window_end(const Scenario& scenario, Hits hits) {
+  Time end;
+  for (const auto& window : scenario.failures)
+    if (hits(window))
+      end = std::max(end, window.to);
+  return end;
+}
+
+void find_failure_span(const Scenario& scenario, Model& model) {
+  for (const auto& window : scenario.failures)
+    model.first_failure = std::min(model.first_failure, window.from);
+  model.failure_end = last_window_end(scenario, [](const auto&) { return true; });
+  for (std::size_t hub = 0; hub < model.hubs.size(); ++hub) {
+    const Time own = last_window_end(scenario, [hub](const auto& window) { return hits_hub(window, hub); });
+    model.hubs[hub].failure_end = own == Time{} ? model.failure_end : own;
+  }
+}
+
+}  // namespace
+
+Duration staffed_time(const StationModel& station, Time from, Time to) {
+  Duration total;
+  for (std::size_t i = 0; i < station.staffing.size(); ++i) {
+    const Time begin = std::max(from, station.staffing[i].at);
+    const Time end = std::min(to, i + 1 < station.staffing.size() ? station.staffing[i + 1].at : Time::never());
+    if (begin < end)
+      total += (end - begin) * station.staffing[i].servers;
+  }
+  return total;
+}
+
+Model build_model(const Scenario& scenario) {
+  Model model;
+  SamplerCache samplers;
+  model.seed = scenario.experiment.seed;
+  model.horizon = scenario.experiment.horizon;
+  model.warm_up = scenario.experiment.warm_up;
+  model.grid = series_grid(scenario);
+  for (const auto& backend : scenario.backends) {
+    const Duration gap =
+        backend.capacity ? Duration::nearest_seconds(1 / backend.capacity->calls_per_second) : Duration{};
+    model.backends.push_back({samplers.sampler(backend.latency), gap});
+    model.shared_capacity = model.shared_capacity || backend.capacity.has_value();
+  }
+  std::set<std::uint32_t> keys;
+  for (std::size_t hub = 0; hub < scenario.hubs.size(); ++hub)
+    model.hubs.push_back(
+        build_hub(scenario, hub, unique_code(scenario.hubs[hub].name, 0xfffffffeu, keys), samplers));
+  find_failure_span(scenario, model);
+  return model;
+}
+
+}  // namespace ripresa::model

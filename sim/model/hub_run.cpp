@@ -1,0 +1,343 @@
+#include "ripresa/model/hub_run.hpp"
+
+#include <algorithm>
+#include <cassert>
+
+namespace ripresa::model {
+
+using engine::Phase;
+using observation::Fate;
+
+HubRun::HubRun(const Model& model, std::size_t hub)
+    : model_(&model), hub_(&model.hubs[hub]), stations_(hub_->stations.size()), backends_(model.backends.size()) {
+  record_.stations.resize(stations_.size());
+}
+
+void HubRun::start(const People& people, const engine::RandomNumbers& random) {
+  people_ = &people;
+  random_ = random;
+  now_ = Time{};
+  calendar_.clear();
+  next_arrival_ = 0;
+  doors_open_ = false;
+  persons_.assign(people.size(), Person{});
+  for (Station& station : stations_) {
+    station.queue.clear();
+    station.queued = station.servers = station.busy = 0;
+    station.paper_mode = false;
+    station.touched = Time{};
+    station.in_service.clear();
+    station.held.clear();
+  }
+  std::fill(backends_.begin(), backends_.end(), BackendState{});
+  at_door_.clear();
+  present_ = queued_ = 0;
+  sampled_ = 0;
+  const std::size_t points = model_->grid.points;
+  record_.persons.assign(people.size(), {});
+  record_.vaccinations.clear();
+  record_.recordings.clear();
+  for (auto& station : record_.stations) {
+    station.waits.clear();
+    station.queue.assign(points, 0);
+    station.peak_queue = {};
+    station.queue_area = station.occupied_area = station.queued_total = {};
+    station.last_release = Time{};
+  }
+  auto& series = record_.series;
+  for (auto* values : {&series.vaccinated, &series.recorded, &series.queue, &series.outdoors, &series.present})
+    values->assign(points, 0);
+  record_.peak_queue = record_.peak_outdoors = {};
+  record_.counts = {};
+  record_.last_exit = Time{};
+  schedule_day();
+}
+
+void HubRun::schedule_day() {
+  for (std::uint32_t s = 0; s < stations_.size(); ++s) {
+    const StationModel& station = hub_->stations[s];
+    if (station.staffing.empty())
+      stations_[s].servers = station.seats;
+    for (std::uint32_t i = 0; i < station.staffing.size(); ++i)
+      calendar_.schedule(station.staffing[i].at, Phase::staffing, {s, i, Kind::staff_change});
+  }
+  calendar_.schedule(hub_->opens, Phase::doors, {0, 0, Kind::opening});
+  calendar_.schedule(hub_->closes, Phase::doors, {0, 0, Kind::closing});
+}
+
+void HubRun::meet_failures() {
+  for (std::uint32_t b = 0; b < hub_->backend_timelines.size(); ++b)
+    for (std::uint32_t i = 0; i < hub_->backend_timelines[b].size(); ++i)
+      calendar_.schedule(hub_->backend_timelines[b][i].at, Phase::availability, {b, i, Kind::backend_change});
+  for (std::uint32_t s = 0; s < stations_.size(); ++s) {
+    if (!hub_->stations[s].paper)
+      continue;
+    for (const Interval& interval : hub_->stations[s].paper->intervals) {
+      calendar_.schedule(interval.from, Phase::availability, {s, 0, Kind::paper_begins});
+      if (interval.to != Time::never())
+        calendar_.schedule(interval.to, Phase::availability, {s, 0, Kind::paper_ends});
+    }
+  }
+}
+
+Time HubRun::next_event() const {
+  Time next = calendar_.empty() ? Time::never() : calendar_.top().time;
+  if (next_arrival_ < people_->order.size())
+    next = std::min(next, people_->arrival[people_->order[next_arrival_]]);
+  return next;
+}
+
+void HubRun::run_until(Time end, BackendQueues& queues) {
+  while (next_event() < end)
+    step(queues);
+}
+
+void HubRun::step(BackendQueues& queues) {
+  const Time next = next_event();
+  if (sampled_ < model_->grid.points && model_->grid.at(sampled_) < next)
+    sample_before(next);
+  now_ = next;
+  // At one instant, those on their way within the hub come before new arrivals.
+  if (!calendar_.empty() && calendar_.top().time == next)
+    dispatch(calendar_.pop(), queues);
+  else
+    arrive(people_->order[next_arrival_++], queues);
+}
+
+void HubRun::dispatch(const Calendar::Event& event, BackendQueues& queues) {
+  const Payload& what = event.payload;
+  switch (what.kind) {
+    case Kind::person_due:
+      person_due(what.subject, event.time, queues);
+      break;
+    case Kind::staff_change:
+      change_staff(what.subject, hub_->stations[what.subject].staffing[what.ordinal].servers, queues);
+      break;
+    case Kind::backend_change:
+      change_backend(what.subject, hub_->backend_timelines[what.subject][what.ordinal].state, queues);
+      break;
+    case Kind::paper_begins:
+      begin_paper(what.subject);
+      break;
+    case Kind::paper_ends:
+      stations_[what.subject].paper_mode = false;
+      break;
+    case Kind::opening:
+      open(queues);
+      break;
+    case Kind::closing:
+      close();
+      break;
+  }
+}
+
+void HubRun::person_due(std::uint32_t person, Time due, BackendQueues& queues) {
+  Person& p = persons_[person];
+  if (p.due != due)
+    return;
+  p.due = Time::never();
+  switch (p.activity) {
+    case Activity::walking:
+      join(person, queues);
+      break;
+    case Activity::working:
+      ++p.step;
+      do_step(person, queues);
+      break;
+    case Activity::calling:
+      answer(person, queues);
+      break;
+    case Activity::pausing:
+      do_step(person, queues);
+      break;
+    default:
+      assert(!"nothing is due for somebody who waits");
+  }
+}
+
+void HubRun::arrive(std::uint32_t person, BackendQueues& queues) {
+  ++record_.counts.arrivals;
+  record_.persons[person].arrival = now_;
+  if (now_ >= hub_->closes) {
+    ++record_.counts.turned_away;
+    record_.persons[person].left = now_;
+    record_.persons[person].fate = Fate::turned_away;
+    return;
+  }
+  record_.persons[person].fate = Fate::inside;
+  note_present(+1);
+  if (doors_open_) {
+    enter(person, queues);
+    return;
+  }
+  persons_[person].activity = Activity::at_door;
+  persons_[person].since = now_;
+  at_door_.push_back(person);
+  record_.peak_queue.raise_to(++queued_, now_);
+}
+
+void HubRun::enter(std::uint32_t person, BackendQueues& queues) { go_to(person, 0, queues); }
+
+void HubRun::go_to(std::uint32_t person, std::int32_t station, BackendQueues& queues) {
+  if (station < 0) {
+    leave(person);
+    return;
+  }
+  Person& p = persons_[person];
+  const auto s = static_cast<std::size_t>(station);
+  p.station = static_cast<std::uint8_t>(station);
+  p.waited += p.waited_here;
+  p.waited_here = Duration{};
+  if (hub_->stations[s].walk) {
+    p.activity = Activity::walking;
+    schedule(person, now_ + people_->walk[s][person], Phase::joining);
+    return;
+  }
+  join(person, queues);
+}
+
+void HubRun::go_on(std::uint32_t person, BackendQueues& queues) {
+  const StationModel& station = hub_->stations[persons_[person].station];
+  const auto& branches = station.onward[people_->person_class[person]];
+  std::size_t chosen = 0;
+  if (branches.size() > 1) {
+    const double u = engine::uniform(random_.bits(people_->random_key(person), purpose(station.code, Use::branch)));
+    while (u >= branches[chosen].up_to)
+      ++chosen;
+  }
+  go_to(person, branches[chosen].station, queues);
+}
+
+void HubRun::leave(std::uint32_t person) {
+  Person& p = persons_[person];
+  note_present(-1);
+  p.activity = Activity::outside;
+  p.due = Time::never();
+  auto& fate = record_.persons[person];
+  fate.waited = p.waited + p.waited_here;
+  fate.left = now_;
+  if (!p.vaccinated) {
+    fate.fate = Fate::left_unvaccinated;
+    ++record_.counts.left_unvaccinated;
+  }
+  record_.last_exit = now_;
+}
+
+void HubRun::open(BackendQueues& queues) {
+  doors_open_ = true;
+  std::vector<std::uint32_t> waiting;
+  waiting.swap(at_door_);
+  for (const std::uint32_t person : waiting) {
+    --queued_;
+    end_wait(persons_[person]);
+    // go_to adds what was waited so far and starts anew for the station.
+    enter(person, queues);
+  }
+}
+
+void HubRun::close() {
+  doors_open_ = false;
+  if (hub_->closing == scenario::Closing::hard)
+    send_everybody_home();
+}
+
+void HubRun::send_everybody_home() {
+  for (std::uint32_t s = 0; s < stations_.size(); ++s) {
+    Station& station = stations_[s];
+    touch(s);
+    note_queue(s, -station.queued);
+    station.queue.clear();
+    station.busy = 0;
+    station.in_service.clear();
+    station.held.clear();
+  }
+  for (std::uint32_t person = 0; person < persons_.size(); ++person) {
+    Person& p = persons_[person];
+    if (p.activity == Activity::outside)
+      continue;
+    if (p.activity == Activity::queued)
+      record_.stations[p.station].queued_total += now_ - p.since;
+    if (p.activity != Activity::walking && p.activity != Activity::working)
+      end_wait(p);
+    leave(person);
+    if (p.vaccinated)
+      continue;
+    --record_.counts.left_unvaccinated;
+    ++record_.counts.turned_away;
+    record_.persons[person].fate = Fate::turned_away;
+  }
+}
+
+/// Called whenever a service is completed: the dose is given at the vaccination station, and on record once both it and the
+/// recording station are passed without a form outstanding.
+void HubRun::give_dose(Person& p) {
+  const bool here_vaccinated = p.station == hub_->vaccination_station;
+  const bool here_recorded = p.station == hub_->recording_station;
+  if (!here_vaccinated && !here_recorded)
+    return;
+  if (here_vaccinated && !p.vaccinated) {
+    p.vaccinated = true;
+    ++record_.counts.vaccinated;
+    record_.vaccinations.push_back(now_);
+    record_.persons[static_cast<std::size_t>(&p - persons_.data())].fate = Fate::vaccinated;
+  }
+  p.passed_recording = p.passed_recording || here_recorded;
+  if (!p.vaccinated || !p.passed_recording)
+    return;
+  if (p.form_pending) {
+    ++record_.counts.on_paper;
+  } else {
+    ++record_.counts.recorded;
+    record_.recordings.push_back(now_);
+  }
+}
+
+std::int32_t HubRun::outdoors() const {
+  // Before the doors first open everybody stands outside.
+  return now_ < hub_->opens ? present_ : std::max(0, present_ - hub_->indoor_capacity);
+}
+
+void HubRun::note_present(std::int32_t change) {
+  present_ += change;
+  if (change > 0)
+    record_.peak_outdoors.raise_to(outdoors(), now_);
+}
+
+void HubRun::sample_before(Time now) {
+  for (; sampled_ < model_->grid.points && model_->grid.at(sampled_) < now; ++sampled_)
+    sample(sampled_);
+}
+
+void HubRun::sample(std::size_t point) {
+  auto& series = record_.series;
+  series.vaccinated[point] = static_cast<std::int32_t>(record_.counts.vaccinated);
+  series.recorded[point] = static_cast<std::int32_t>(record_.counts.recorded);
+  series.queue[point] = queued_;
+  series.outdoors[point] = outdoors();
+  series.present[point] = present_;
+  for (std::size_t s = 0; s < stations_.size(); ++s)
+    record_.stations[s].queue[point] = stations_[s].queued;
+}
+
+void HubRun::finish() {
+  now_ = model_->horizon;
+  sample_before(Time::never());
+  for (std::uint32_t s = 0; s < stations_.size(); ++s)
+    touch(s);
+  auto& counts = record_.counts;
+  counts.present = present_;
+  for (std::uint32_t person = 0; person < persons_.size(); ++person) {
+    Person& p = persons_[person];
+    if (p.activity == Activity::outside)
+      continue;
+    if (p.vaccinated)
+      ++counts.present_vaccinated;
+    if (p.activity == Activity::queued)
+      record_.stations[p.station].queued_total += now_ - p.since;
+    if (p.activity != Activity::walking && p.activity != Activity::working)
+      end_wait(p);
+    record_.persons[person].waited = p.waited + p.waited_here;
+  }
+}
+
+}  // namespace ripresa::model

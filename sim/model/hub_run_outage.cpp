@@ -1,0 +1,124 @@
+// Failures of backends and the stations' responses to them.
+
+#include <algorithm>
+#include <cassert>
+#include <cmath>
+
+#include "ripresa/model/hub_run.hpp"
+
+namespace ripresa::model {
+
+using scenario::UnderWay;
+
+void HubRun::change_backend(std::uint32_t backend, const BackendState& state, BackendQueues& queues) {
+  const bool was_up = backends_[backend].up;
+  backends_[backend] = state;
+  if (state.up == was_up)
+    return;
+  for (std::uint32_t s = 0; s < stations_.size(); ++s) {
+    if (hub_->stations[s].steps.size() == 1 && hub_->stations[s].gates.empty())
+      continue;
+    if (state.up)
+      regain_backend(s, queues);
+    else
+      lose_backend(s);
+  }
+}
+
+bool HubRun::gates_open(const StationModel& station) const {
+  return std::all_of(station.gates.begin(), station.gates.end(),
+                     [this](std::uint32_t backend) { return backends_[backend].up; });
+}
+
+/// Calls in progress are lost and work that needs the backend throughout is broken off; what is due now is done.
+void HubRun::lose_backend(std::uint32_t station) {
+  const StationModel& model = hub_->stations[station];
+  const bool gated_off = !gates_open(model);
+  for (const std::uint32_t person : stations_[station].in_service) {
+    Person& p = persons_[person];
+    if (p.on_paper || p.due <= now_)
+      continue;
+    if (p.activity == Activity::calling && !backends_[model.steps[p.step].backend].up) {
+      hold(person);
+    } else if (p.activity == Activity::working && gated_off && model.on_backend_loss != UnderWay::finish) {
+      p.since = now_;
+      suspend(person, model.on_backend_loss == UnderWay::restart ? full_work(person) : p.due - now_);
+    }
+  }
+  settle_on_paper(station);
+}
+
+void HubRun::hold(std::uint32_t person) {
+  Person& p = persons_[person];
+  p.activity = Activity::held;
+  p.due = Time::never();
+  stations_[p.station].held.push_back(person);
+}
+
+void HubRun::suspend(std::uint32_t person, Duration remaining) {
+  Person& p = persons_[person];
+  p.activity = Activity::suspended;
+  p.due = Time::never();
+  p.remaining = remaining;
+  stations_[p.station].held.push_back(person);
+}
+
+/// Makes the calls that were held and takes up the work that was broken off, in the order in which they stalled.
+void HubRun::regain_backend(std::uint32_t station, BackendQueues& queues) {
+  const StationModel& model = hub_->stations[station];
+  std::vector<std::uint32_t> stalled;
+  stalled.swap(stations_[station].held);
+  for (const std::uint32_t person : stalled) {
+    Person& p = persons_[person];
+    if (p.activity == Activity::held && backends_[model.steps[p.step].backend].up) {
+      make_call(person, model.steps[p.step], queues);
+    } else if (p.activity == Activity::suspended && gates_open(model)) {
+      end_wait(p);
+      begin_work(person, p.remaining);
+    } else {
+      stations_[station].held.push_back(person);
+    }
+  }
+}
+
+void HubRun::begin_paper(std::uint32_t station) {
+  stations_[station].paper_mode = true;
+  settle_on_paper(station);
+}
+
+/// Those whose services have stalled are served on paper, where the station works so and its rule for work under way
+/// allows it.
+void HubRun::settle_on_paper(std::uint32_t station) {
+  const StationModel& model = hub_->stations[station];
+  if (!stations_[station].paper_mode || model.paper->under_way == UnderWay::finish)
+    return;
+  for (const std::uint32_t person : stations_[station].held) {
+    Person& p = persons_[person];
+    const double left = model.paper->under_way == UnderWay::restart ? 1 : share_of_work_left(person);
+    end_wait(p);
+    p.on_paper = p.form_pending = true;
+    begin_work(person, Duration::nearest_seconds(left * paper_work(person).in_seconds()));
+  }
+  stations_[station].held.clear();
+}
+
+double HubRun::share_of_work_left(std::uint32_t person) const {
+  const Person& p = persons_[person];
+  if (p.activity == Activity::suspended) {
+    const Duration whole = full_work(person);
+    return whole == Duration{} ? 0 : p.remaining.in_seconds() / whole.in_seconds();
+  }
+  const auto& steps = hub_->stations[p.station].steps;
+  const bool work_ahead = std::any_of(steps.begin() + p.step, steps.end(),
+                                      [](const Step& step) { return step.kind == Step::Kind::work; });
+  return work_ahead ? 1 : 0;
+}
+
+Duration HubRun::paper_work(std::uint32_t person) const {
+  const Person& p = persons_[person];
+  const StationModel& station = hub_->stations[p.station];
+  const auto bits = random_.bits(people_->random_key(person), purpose(station.code, Use::service));
+  return station.paper->service[people_->person_class[person]].draw(bits);
+}
+
+}  // namespace ripresa::model

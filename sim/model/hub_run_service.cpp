@@ -1,0 +1,240 @@
+// Lines, servers and the steps of a service.
+
+#include <algorithm>
+#include <cassert>
+
+#include "ripresa/model/hub_run.hpp"
+
+namespace ripresa::model {
+
+using engine::Phase;
+
+void HubRun::schedule(std::uint32_t person, Time due, Phase phase) {
+  persons_[person].due = due;
+  calendar_.schedule(due, phase, {person, 0, Kind::person_due});
+}
+
+/// Brings the station's areas up to now; to be called before its queue or its busy servers change.
+void HubRun::touch(std::uint32_t station) {
+  Station& s = stations_[station];
+  auto& record = record_.stations[station];
+  const Duration elapsed = now_ - s.touched;
+  record.queue_area += elapsed * s.queued;
+  record.occupied_area += elapsed * s.busy;
+  s.touched = now_;
+}
+
+void HubRun::join(std::uint32_t person, BackendQueues& queues) {
+  Person& p = persons_[person];
+  const Station& station = stations_[p.station];
+  p.remaining = Duration::microseconds(-1);
+  p.since = now_;
+  if (station.queued == 0 && station.busy < station.servers)
+    seize(person, queues);
+  else
+    enqueue(person);
+}
+
+void HubRun::note_queue(std::uint32_t station, std::int32_t change) {
+  stations_[station].queued += change;
+  queued_ += change;
+  if (change > 0) {
+    record_.stations[station].peak_queue.raise_to(stations_[station].queued, now_);
+    record_.peak_queue.raise_to(queued_, now_);
+  }
+}
+
+void HubRun::enqueue(std::uint32_t person) {
+  Person& p = persons_[person];
+  p.activity = Activity::queued;
+  touch(p.station);
+  stations_[p.station].queue.push_back(person);
+  note_queue(p.station, +1);
+}
+
+void HubRun::enqueue_first(std::uint32_t person) {
+  Person& p = persons_[person];
+  p.activity = Activity::queued;
+  p.since = now_;
+  touch(p.station);
+  stations_[p.station].queue.push_front(person);
+  note_queue(p.station, +1);
+}
+
+void HubRun::fill_servers(std::uint32_t station, BackendQueues& queues) {
+  Station& s = stations_[station];
+  while (s.queued > 0 && s.busy < s.servers) {
+    touch(station);
+    const std::uint32_t person = s.queue.pop_front();
+    note_queue(station, -1);
+    Person& p = persons_[person];
+    record_.stations[station].queued_total += now_ - p.since;
+    end_wait(p);
+    seize(person, queues);
+  }
+}
+
+void HubRun::seize(std::uint32_t person, BackendQueues& queues) {
+  Person& p = persons_[person];
+  Station& station = stations_[p.station];
+  const StationModel& model = hub_->stations[p.station];
+  touch(p.station);
+  ++station.busy;
+  if (model.needs_service_list) {
+    p.slot = static_cast<std::uint32_t>(station.in_service.size());
+    station.in_service.push_back(person);
+  }
+  if (p.remaining >= Duration{}) {
+    begin_work(person, p.remaining);
+    return;
+  }
+  p.step = 0;
+  p.attempt = 0;
+  p.on_paper = station.paper_mode;
+  if (p.on_paper) {
+    p.form_pending = true;
+    begin_work(person, paper_work(person));
+  } else {
+    do_step(person, queues);
+  }
+}
+
+void HubRun::release(std::uint32_t person) {
+  Person& p = persons_[person];
+  Station& station = stations_[p.station];
+  touch(p.station);
+  --station.busy;
+  if (!hub_->stations[p.station].needs_service_list)
+    return;
+  const std::uint32_t last = station.in_service.back();
+  station.in_service[p.slot] = last;
+  persons_[last].slot = p.slot;
+  station.in_service.pop_back();
+}
+
+/// Takes up the step that the person has come to, or completes the service after the last one.
+void HubRun::do_step(std::uint32_t person, BackendQueues& queues) {
+  Person& p = persons_[person];
+  const StationModel& station = hub_->stations[p.station];
+  if (p.on_paper || p.step == station.steps.size()) {
+    complete(person, queues);
+    return;
+  }
+  const Step& step = station.steps[p.step];
+  if (step.kind == Step::Kind::call) {
+    if (p.activity != Activity::pausing)
+      p.since = now_;
+    make_call(person, step, queues);
+  } else {
+    begin_work(person, full_work(person));
+  }
+}
+
+Duration HubRun::full_work(std::uint32_t person) const {
+  return people_->service[persons_[person].station][person];
+}
+
+void HubRun::begin_work(std::uint32_t person, Duration work) {
+  Person& p = persons_[person];
+  const StationModel& station = hub_->stations[p.station];
+  if (!station.gates.empty() && !p.on_paper && !gates_open(station)) {
+    p.since = now_;
+    suspend(person, work);
+    settle_on_paper(p.station);
+    return;
+  }
+  p.activity = Activity::working;
+  p.remaining = Duration::microseconds(-1);
+  schedule(person, now_ + work, Phase::progress);
+}
+
+Duration HubRun::call_latency(std::uint32_t person, const Step& step) const {
+  const engine::Sampler& sampler = model_->backends[step.backend].latency;
+  const double factor = backends_[step.backend].latency_factor;
+  const auto constant = sampler.constant_value();
+  const Duration sound = constant ? *constant : sampler.draw(call_bits(person, step, Use::latency));
+  return factor == 1 ? sound : Duration::nearest_seconds(factor * sound.in_seconds());
+}
+
+engine::UniformBits HubRun::call_bits(std::uint32_t person, const Step& step, Use use) const {
+  const Person& p = persons_[person];
+  const std::uint32_t ordinal = step.ordinal << 12 | (p.attempt & 0xfffu);
+  return random_.bits(people_->random_key(person), purpose(hub_->stations[p.station].code, use, ordinal));
+}
+
+void HubRun::make_call(std::uint32_t person, const Step& step, BackendQueues& queues) {
+  Person& p = persons_[person];
+  if (!backends_[step.backend].up) {
+    hold(person);
+    settle_on_paper(p.station);
+    return;
+  }
+  const Duration gap = model_->backends[step.backend].admission_gap;
+  const Time admitted = gap > Duration{} ? queues.admit(step.backend, now_, gap) : now_;
+  const Time answered = admitted + call_latency(person, step);
+  p.activity = Activity::calling;
+  if (answered == now_)
+    answer(person, queues);
+  else
+    schedule(person, answered, Phase::progress);
+}
+
+/// The backend answers the current call, or tells that it failed.
+void HubRun::answer(std::uint32_t person, BackendQueues& queues) {
+  Person& p = persons_[person];
+  const StationModel& station = hub_->stations[p.station];
+  const Step& step = station.steps[p.step];
+  const BackendState& state = backends_[step.backend];
+  if (state.error_rate > 0 && engine::uniform(call_bits(person, step, Use::call_outcome)) < state.error_rate) {
+    ++p.attempt;
+    p.activity = Activity::pausing;
+    schedule(person, now_ + state.retry_pause, Phase::progress);
+    return;
+  }
+  end_wait(p);
+  ++p.step;
+  p.attempt = 0;
+  do_step(person, queues);
+}
+
+/// Adds the wait that ends now to the person's waits at this station.
+void HubRun::end_wait(Person& p) { p.waited_here += now_ - p.since; }
+
+void HubRun::complete(std::uint32_t person, BackendQueues& queues) {
+  Person& p = persons_[person];
+  const std::uint32_t station = p.station;
+  if (people_->arrival[person] >= model_->warm_up)
+    record_.stations[station].waits.push_back(p.waited_here);
+  record_.stations[station].last_release = now_;
+  release(person);
+  give_dose(p);
+  fill_servers(station, queues);
+  go_on(person, queues);
+}
+
+void HubRun::change_staff(std::uint32_t station, std::int32_t servers, BackendQueues& queues) {
+  stations_[station].servers = servers;
+  if (hub_->stations[station].at_shift_end != scenario::UnderWay::finish)
+    break_off_for_shift_end(station);
+  fill_servers(station, queues);
+}
+
+/// More people in service than servers: those served last go back to the head of the line. Whoever is at the counter
+/// for a call, or done at this very instant, finishes.
+void HubRun::break_off_for_shift_end(std::uint32_t station) {
+  Station& s = stations_[station];
+  const bool restart = hub_->stations[station].at_shift_end == scenario::UnderWay::restart;
+  for (std::size_t i = s.in_service.size(); i-- > 0 && s.busy > s.servers;) {
+    const std::uint32_t person = s.in_service[i];
+    Person& p = persons_[person];
+    if (p.activity != Activity::working || p.due <= now_)
+      continue;
+    const Duration left = p.due - now_;
+    release(person);
+    p.due = Time::never();
+    p.remaining = !restart ? left : p.on_paper ? paper_work(person) : full_work(person);
+    enqueue_first(person);
+  }
+}
+
+}  // namespace ripresa::model

@@ -1,0 +1,119 @@
+#include "ripresa/model/people.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include "ripresa/model/purpose.hpp"
+
+namespace ripresa::model {
+namespace {
+
+using engine::RandomNumbers;
+using engine::UniformBits;
+
+/// Fills out[person] with the bits of every person for `wanted`.
+void fill_bits(const RandomNumbers& random, const People& people, std::uint32_t wanted, std::vector<UniformBits>& out) {
+  out.resize(people.size());
+  random.fill(0, wanted, std::span(out).first(people.booked));
+  random.fill(People::kFirstWalkIn, wanted, std::span(out).subspan(people.booked));
+}
+
+/// Appointment holders: due time plus punctuality; nobody is earlier than midnight. Those who do not show never arrive.
+void draw_booked(const HubModel& hub, const RandomNumbers& random, People& people, std::vector<UniformBits>& bits) {
+  people.booked = static_cast<std::uint32_t>(hub.appointments.size());
+  people.arrival.assign(hub.appointments.begin(), hub.appointments.end());
+  bits.resize(people.booked);
+  random.fill(0, purpose(0, Use::punctuality), bits);
+  for (std::uint32_t i = 0; i < people.booked; ++i)
+    people.arrival[i] = std::max(Time{}, people.arrival[i] + hub.punctuality.draw(bits[i]));
+  if (hub.show_rate >= 1)
+    return;
+  random.fill(0, purpose(0, Use::show), bits);
+  for (std::uint32_t i = 0; i < people.booked; ++i)
+    if (engine::uniform(bits[i]) >= hub.show_rate)
+      people.arrival[i] = Time::never();
+}
+
+/// A Poisson stream of piecewise constant rate, by mapping a stream of unit rate through the inverse of the cumulative
+/// rate (Çinlar 1975, Introduction to Stochastic Processes, section 4.7): one uniform a person.
+void draw_walk_ins(const HubModel& hub, const RandomNumbers& random, Time horizon, People& people) {
+  double expected_so_far = 0;  // cumulative rate at the start of the piece
+  double unit_time = 0;
+  std::uint32_t ordinal = 0;
+  const auto next_gap = [&] {
+    const std::uint32_t person = People::kFirstWalkIn + ordinal++;
+    return -std::log1p(-engine::uniform(random.bits(person, purpose(0, Use::walk_in_gap))));
+  };
+  unit_time = next_gap();
+  for (const DemandPiece& piece : hub.walk_ins) {
+    if (piece.persons_per_hour <= 0)
+      continue;
+    const double expected = piece.persons_per_hour * (piece.to - piece.from).in_hours();
+    while (unit_time < expected_so_far + expected) {
+      const double hours = (unit_time - expected_so_far) / piece.persons_per_hour;
+      const Time arrival = piece.from + Duration::nearest_seconds(hours * 3600);
+      if (arrival >= horizon)
+        return;
+      people.arrival.push_back(arrival);
+      unit_time += next_gap();
+    }
+    expected_so_far += expected;
+  }
+}
+
+void draw_classes(const HubModel& hub, const RandomNumbers& random, People& people, std::vector<UniformBits>& bits) {
+  people.person_class.assign(people.size(), 0);
+  if (hub.appointment_classes.size() == 1)
+    return;
+  fill_bits(random, people, purpose(0, Use::person_class), bits);
+  for (std::uint32_t i = 0; i < people.size(); ++i) {
+    const auto& cumulative = i < people.booked ? hub.appointment_classes : hub.walk_in_classes;
+    const auto at = std::upper_bound(cumulative.begin(), cumulative.end() - 1, engine::uniform(bits[i]));
+    people.person_class[i] = static_cast<std::uint8_t>(at - cumulative.begin());
+  }
+}
+
+void draw_durations(const std::vector<engine::Sampler>& by_class, const People& people,
+                    const std::vector<UniformBits>& bits, std::vector<Duration>& out) {
+  out.resize(people.size());
+  if (by_class.size() == 1) {
+    by_class.front().draw(bits, out);
+    return;
+  }
+  for (std::uint32_t i = 0; i < people.size(); ++i)
+    out[i] = by_class[people.person_class[i]].draw(bits[i]);
+}
+
+void sort_arrivals(Time horizon, People& people) {
+  people.order.clear();
+  for (std::uint32_t i = 0; i < people.size(); ++i)
+    if (people.arrival[i] < horizon)
+      people.order.push_back(i);
+  std::sort(people.order.begin(), people.order.end(), [&people](std::uint32_t a, std::uint32_t b) {
+    return std::pair(people.arrival[a], a) < std::pair(people.arrival[b], b);
+  });
+}
+
+}  // namespace
+
+void draw_people(const HubModel& hub, const RandomNumbers& random, Time horizon, People& people) {
+  std::vector<UniformBits> bits;
+  draw_booked(hub, random, people, bits);
+  draw_walk_ins(hub, random, horizon, people);
+  draw_classes(hub, random, people, bits);
+  people.service.resize(hub.stations.size());
+  people.walk.resize(hub.stations.size());
+  for (std::size_t s = 0; s < hub.stations.size(); ++s) {
+    const StationModel& station = hub.stations[s];
+    fill_bits(random, people, purpose(station.code, Use::service), bits);
+    draw_durations(station.service, people, bits, people.service[s]);
+    if (!station.walk)
+      continue;
+    fill_bits(random, people, purpose(station.code, Use::walk), bits);
+    draw_durations({*station.walk}, people, bits, people.walk[s]);
+  }
+  sort_arrivals(horizon, people);
+}
+
+}  // namespace ripresa::model

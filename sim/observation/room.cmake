@@ -1,0 +1,1 @@
+ripresa_room(observation SOURCES backlog.cpp conservation.cpp ROOMS base)

@@ -1,0 +1,194 @@
+// Days that can be computed by hand, exactly.
+
+#include <catch2/catch.hpp>
+
+#include "ripresa/model/day_run.hpp"
+#include "ripresa/observation/backlog.hpp"
+#include "support/scenarios.hpp"
+
+using namespace ripresa;
+using namespace ripresa::testing;
+
+namespace {
+
+observation::CatchUpRule rule(double tolerance, Duration hold = Duration::minutes(10)) {
+  return {Time::clock(15, 10), tolerance, hold, Time::clock(24)};
+}
+
+struct Day {
+  explicit Day(const Scenario& scenario) : model(model::build_model(scenario)), run(model) { run.run(0); }
+
+  std::optional<Time> caught_up(const observation::CatchUpRule& rule) const {
+    return observation::catch_up_time(run.baseline(0).vaccinations, run.outage(0).vaccinations, rule);
+  }
+
+  model::Model model;
+  model::DayRun run;
+};
+
+}  // namespace
+
+TEST_CASE("arrivals one a minute, capacity 1.25 a minute, down 14:30 to 15:10: peak queue 40, caught up at 17:50:00") {
+  const Day day(hand_computed_day(Duration::seconds(48)));
+  CHECK(day.run.outage(0).peak_queue.persons == 40);
+  CHECK(day.run.outage(0).peak_queue.at == Time::clock(15, 10));
+  CHECK(day.run.baseline(0).peak_queue.persons == 0);
+  // 40 doses behind at the end, 0.25 a minute caught up: 160 minutes, to the second.
+  CHECK(day.caught_up(rule(0)) == Time::clock(17, 50));
+  // One dose behind is reached four minutes earlier: 39 / 0.25 = 156 minutes.
+  CHECK(day.caught_up(rule(1)) == Time::clock(17, 46));
+  const auto peak = observation::peak_backlog(day.run.baseline(0).vaccinations, day.run.outage(0).vaccinations);
+  CHECK(peak.persons == 40);
+}
+
+TEST_CASE("with capacity 1.05 a minute and arrivals all night the same outage takes 800 minutes: not that day") {
+  // 60 s / 1.05 = 57.142857 s, rounded to a microsecond.
+  Scenario scenario = hand_computed_day(Duration::microseconds(57'142'857), Time::clock(24));
+  const Day day(scenario);
+  CHECK_FALSE(day.caught_up(rule(1)));
+
+  scenario = hand_computed_day(Duration::microseconds(57'142'857), Time::clock(36));
+  scenario.experiment.horizon = Time::clock(36);
+  const Day longer(scenario);
+  auto long_rule = rule(0);
+  long_rule.horizon = Time::clock(36);
+  const auto caught_up = longer.caught_up(long_rule);
+  REQUIRE(caught_up);
+  CHECK((*caught_up - Time::clock(15, 10)).in_minutes() == Approx(800).margin(1));
+}
+
+TEST_CASE("everybody waits for what is left of the queue ahead: each wait after the outage is known") {
+  const Day day(hand_computed_day(Duration::seconds(48)));
+  const auto& persons = day.run.outage(0).persons;
+  for (int k = 0; k < 40; ++k) {
+    const auto& person = persons[static_cast<std::size_t>(390 + k)];  // arrives at 14:30 + k min
+    REQUIRE(person.arrival == Time::clock(14, 30 + k));
+    // Leaves at 15:10 + 48 s · (k + 1); all of it but the 48 s of work is waiting, at the counter or in line.
+    REQUIRE(person.left == Time::clock(15, 10) + Duration::seconds(48) * (k + 1));
+    REQUIRE(person.waited == person.left - person.arrival - Duration::seconds(48));
+  }
+}
+
+TEST_CASE("after the run has caught up with the hub empty it coincides with its twin for ever") {
+  const Day day(hand_computed_day(Duration::seconds(48)));
+  const auto& outage = day.run.outage(0).persons;
+  const auto& baseline = day.run.baseline(0).persons;
+  for (std::size_t i = 0; i < outage.size(); ++i) {
+    if (outage[i].arrival < Time::clock(14, 30) || outage[i].arrival >= Time::clock(17, 50))
+      REQUIRE(outage[i].left == baseline[i].left);
+    else
+      REQUIRE(outage[i].left > baseline[i].left);
+  }
+}
+
+TEST_CASE("a call at the end holds the server until the backend answers, and the person leaves with the answer") {
+  Scenario scenario = hand_computed_day(Duration::seconds(48));
+  scenario.hubs[0].stations[0].calls = {{0, CallPoint::end}};
+  scenario.backends[0].latency = Constant{Duration::seconds(2)};
+  const Day day(scenario);
+  const auto& persons = day.run.outage(0).persons;
+  // Came 14:29, worked until 14:29:48, answered 14:29:50.
+  CHECK(persons[389].left == Time::clock(14, 29, 50));
+  // Came 14:30, work done at 14:30:48; the call is made at 15:10:00 and answered two seconds later.
+  CHECK(persons[390].left == Time::clock(15, 10, 2));
+  CHECK(persons[390].waited == persons[390].left - persons[390].arrival - Duration::seconds(48));
+  CHECK(persons[391].left == Time::clock(15, 10, 52));
+}
+
+TEST_CASE("a call in progress when the backend goes is lost and made again after its return") {
+  Scenario scenario = hand_computed_day(Duration::seconds(48));
+  scenario.hubs[0].stations[0].calls = {{0, CallPoint::end}};
+  scenario.backends[0].latency = Constant{Duration::seconds(10)};
+  scenario.failures = {down_between(Time::clock(14, 29, 50), Time::clock(14, 40))};
+  const Day day(scenario);
+  CHECK(day.run.outage(0).persons[389].left == Time::clock(14, 40, 10));
+}
+
+TEST_CASE("an answer due at the very instant of the failure still comes") {
+  Scenario scenario = hand_computed_day(Duration::seconds(48));
+  scenario.hubs[0].stations[0].calls = {{0, CallPoint::end}};
+  scenario.backends[0].latency = Constant{Duration::seconds(12)};
+  const Day day(scenario);
+  CHECK(day.run.outage(0).persons[389].left == Time::clock(14, 30));
+}
+
+TEST_CASE("a call at the start holds the server before the work") {
+  Scenario scenario = hand_computed_day(Duration::seconds(48));
+  scenario.hubs[0].stations[0].calls = {{0, CallPoint::start}};
+  const Day day(scenario);
+  CHECK(day.run.outage(0).persons[390].left == Time::clock(15, 10, 48));
+}
+
+TEST_CASE("work broken off by the failure is resumed, started again or finished, as the scenario says") {
+  Scenario scenario = hand_computed_day(Duration::seconds(48));
+  scenario.failures = {down_between(Time::clock(14, 29, 40), Time::clock(15, 0))};
+  const auto leaves = [&scenario](UnderWay under_way) {
+    scenario.hubs[0].stations[0].on_backend_loss = under_way;
+    return Day(scenario).run.outage(0).persons[389].left;  // came 14:29:00, 8 s of work left
+  };
+  CHECK(leaves(UnderWay::suspend) == Time::clock(15, 0, 8));
+  CHECK(leaves(UnderWay::restart) == Time::clock(15, 0, 48));
+  CHECK(leaves(UnderWay::finish) == Time::clock(14, 29, 48));
+}
+
+TEST_CASE("servers whose shift ends finish, break off or give back the person in service, as the scenario says") {
+  Scenario scenario = hand_computed_day(Duration::seconds(48));
+  scenario.failures.clear();
+  const auto leaves = [&scenario](UnderWay under_way) {
+    scenario.hubs[0].stations[0].servers =
+        Staffed{{{Time::clock(8), Time::clock(9, 0, 20), 1}, {Time::clock(9, 30), Time::clock(20), 1}}, under_way};
+    return Day(scenario).run.baseline(0).persons[60].left;  // came 9:00:00
+  };
+  CHECK(leaves(UnderWay::finish) == Time::clock(9, 0, 48));
+  CHECK(leaves(UnderWay::suspend) == Time::clock(9, 30, 28));
+  CHECK(leaves(UnderWay::restart) == Time::clock(9, 30, 48));
+}
+
+TEST_CASE("who comes before the opening waits at the door, outdoors, and goes in at opening") {
+  Scenario scenario = hand_computed_day(Duration::seconds(48));
+  scenario.failures.clear();
+  scenario.hubs[0].indoor_capacity = 100;
+  scenario.hubs[0].appointments.punctuality = Constant{-Duration::minutes(5)};
+  const Day day(scenario);
+  const auto& record = day.run.baseline(0);
+  CHECK(record.persons[0].arrival == Time::clock(7, 55));
+  CHECK(record.persons[0].left == Time::clock(8, 0, 48));
+  CHECK(record.persons[0].waited == Duration::minutes(5));
+  CHECK(record.peak_outdoors.persons == 5);  // came 7:55 to 7:59
+  CHECK(record.peak_outdoors.at == Time::clock(7, 59));
+}
+
+TEST_CASE("at closing those inside are served, or sent home by a hard close; who comes later is turned away") {
+  Scenario scenario = hand_computed_day(Duration::seconds(90));  // slower than they come: a queue at closing
+  scenario.failures.clear();
+  scenario.hubs[0].appointments.punctuality = Constant{Duration::minutes(2)};  // the last two come too late
+  scenario.experiment.horizon = Time::clock(36);
+  const Day served(scenario);
+  const auto& all = served.run.baseline(0).counts;
+  CHECK(all.arrivals == 720);
+  CHECK(all.turned_away == 2);
+  CHECK(all.vaccinated == 718);
+  // From 8:02, one every 90 s.
+  CHECK(served.run.baseline(0).last_exit == Time::clock(8, 2) + Duration::seconds(90) * 718);
+
+  scenario.hubs[0].closing = Closing::hard;
+  const Day hard(scenario);
+  const auto& counts = hard.run.baseline(0).counts;
+  CHECK(counts.vaccinated == (Time::clock(20) - Time::clock(8, 2)) / Duration::seconds(90));
+  CHECK(counts.turned_away == 720 - counts.vaccinated);
+  CHECK(counts.present == 0);
+  CHECK(hard.run.baseline(0).last_exit == Time::clock(20));
+}
+
+TEST_CASE("calls admitted at a limited rate are answered one gap apart, in the order in which they were made") {
+  Scenario scenario = hand_computed_day(Duration::seconds(30));
+  scenario.backends[0].capacity = Capacity{0.1};  // one in ten seconds
+  Station& station = scenario.hubs[0].stations[0];
+  station.servers = Staffed{{{Time{}, Time::clock(24), 100}}};
+  station.calls = {{0, CallPoint::end}};
+  const Day day(scenario);
+  // Came 14:30 … 15:09, all held; the calls are made together at 15:10, then admitted ten seconds apart.
+  const auto& persons = day.run.outage(0).persons;
+  for (int k = 0; k < 40; ++k)
+    REQUIRE(persons[static_cast<std::size_t>(390 + k)].left == Time::clock(15, 10) + Duration::seconds(10) * k);
+}

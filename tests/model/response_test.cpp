@@ -1,0 +1,107 @@
+// Paper: what a station does when its backend does not answer, on days computed by hand.
+
+#include <catch2/catch.hpp>
+
+#include "ripresa/model/day_run.hpp"
+#include "support/scenarios.hpp"
+
+using namespace ripresa;
+using namespace ripresa::testing;
+
+namespace {
+
+/// Arrivals one a minute, 48 s of work, a call at the end, no latency; down 14:30–15:10; paper after 10 min with forms of 60 s.
+Scenario paper_day(UnderWay under_way = UnderWay::restart) {
+  Scenario s = hand_computed_day(Duration::seconds(48));
+  Station& station = s.hubs[0].stations[0];
+  station.calls = {{0, CallPoint::end}};
+  station.on_failure = Paper{Duration::minutes(10), Duration::minutes(5), {Constant{Duration::seconds(60)}}, under_way};
+  return s;
+}
+
+struct Day {
+  explicit Day(const Scenario& scenario) : model(model::build_model(scenario)), run(model) { run.run(0); }
+  Time left(std::size_t person) const { return run.outage(0).persons[person].left; }
+  model::Model model;
+  model::DayRun run;
+};
+
+constexpr std::size_t kFirst = 390;  // arrives at 14:30
+
+}  // namespace
+
+TEST_CASE("paper begins after the time to notice and decide; who is held then has the form written") {
+  const Day day(paper_day());
+  // Held since 14:30:48; the form is written from 14:40 to 14:41, then one person a minute.
+  CHECK(day.left(kFirst) == Time::clock(14, 41));
+  for (int k = 0; k < 29; ++k)
+    REQUIRE(day.left(kFirst + static_cast<std::size_t>(k)) == Time::clock(14, 41 + k));
+}
+
+TEST_CASE("staff go back to normal only a while after the backend is back") {
+  const Day day(paper_day());
+  // On paper until 15:15: services begun at 14:40, 14:41, …, 15:14 take 60 s; from 15:15 on 48 s.
+  CHECK(day.left(kFirst + 34) == Time::clock(15, 15));
+  CHECK(day.left(kFirst + 35) == Time::clock(15, 15, 48));
+  CHECK(day.left(kFirst + 36) == Time::clock(15, 16, 36));
+}
+
+TEST_CASE("a dose given on paper counts as given, not as recorded") {
+  const Day day(paper_day());
+  const auto& counts = day.run.outage(0).counts;
+  CHECK(counts.vaccinated == 720);
+  CHECK(counts.on_paper == 35);
+  CHECK(counts.recorded == 685);
+  CHECK(day.run.baseline(0).counts.on_paper == 0);
+}
+
+TEST_CASE("the rule for work under way: the whole form, what is left of it, or wait for the backend") {
+  CHECK(Day(paper_day(UnderWay::restart)).left(kFirst) == Time::clock(14, 41));
+  // The work was done and only the record is missing: nothing is left.
+  CHECK(Day(paper_day(UnderWay::suspend)).left(kFirst) == Time::clock(14, 40));
+  CHECK(Day(paper_day(UnderWay::finish)).left(kFirst) == Time::clock(15, 10));
+}
+
+TEST_CASE("suspended work goes over to paper in proportion to what was left of it") {
+  Scenario s = paper_day(UnderWay::suspend);
+  s.hubs[0].stations[0].calls = {{0, CallPoint::throughout}};
+  s.failures = {down_between(Time::clock(14, 30, 12), Time::clock(15, 10))};
+  const Day day(s);
+  // 36 of 48 s were left at 14:30:12: three quarters of a form of 60 s, from 14:40:12.
+  CHECK(day.left(kFirst) == Time::clock(14, 40, 57));
+}
+
+TEST_CASE("work under way when paper begins is finished first and then turned to paper when its call stalls") {
+  Scenario s = paper_day();
+  s.hubs[0].stations[0].service = {Constant{Duration::minutes(15)}};
+  s.hubs[0].stations[0].servers = Staffed{{{Time{}, Time::clock(24), 100}}};
+  const Day day(s);
+  // Came 14:30, worked until 14:45, then the form.
+  CHECK(day.left(kFirst) == Time::clock(14, 46));
+}
+
+TEST_CASE("a failed call is made again after the pause, and paper is not for a backend that only stutters") {
+  Scenario s = paper_day();
+  s.hubs[0].stations[0].servers = Staffed{{{Time{}, Time::clock(24), 100}}};
+  s.failures = {{0, Time::clock(14, 30), Time::clock(15, 10), Degraded{1, 0.5, Duration::seconds(30)}, {}}};
+  const Day day(s);
+  int delayed = 0;
+  for (std::size_t k = 0; k < 38; ++k) {
+    const Duration late = day.left(kFirst + k) - (Time::clock(14, 30, 48) + Duration::minutes(static_cast<int>(k)));
+    REQUIRE(late.in_microseconds() % 30'000'000 == 0);
+    delayed += late > Duration{} ? 1 : 0;
+  }
+  // Binomial(38, 1/2): within four standard deviations of the mean.
+  CHECK(delayed >= 7);
+  CHECK(delayed <= 31);
+  CHECK(day.run.outage(0).counts.on_paper == 0);
+}
+
+TEST_CASE("a degraded backend multiplies its latency while the window lasts") {
+  Scenario s = paper_day();
+  s.backends[0].latency = Constant{Duration::seconds(2)};
+  s.failures = {{0, Time::clock(14, 30), Time::clock(15, 10), Degraded{5, 0, Duration::seconds(30)}, {}}};
+  const Day day(s);
+  CHECK(day.left(kFirst - 1) == Time::clock(14, 29, 50));
+  CHECK(day.left(kFirst) == Time::clock(14, 30, 58));
+}

@@ -14,16 +14,18 @@
 namespace ripresa::engine {
 namespace {
 
-double micros(Duration d) { return static_cast<double>(d.in_microseconds()); }
+double micros(Duration d) {
+  return static_cast<double>(d.in_microseconds());
+}
 
 /// The table of a Boost.Math distribution, shifted.
 template <class Distribution>
 TableQuantile tabulated(const Distribution& distribution, double shift = 0) {
   using boost::math::complement;
   using boost::math::quantile;
-  return {std::make_shared<const QuantileTable>(
-      [&](double v) { return shift + quantile(distribution, v); },
-      [&](double v) { return shift + quantile(complement(distribution, v)); })};
+  return {
+      std::make_shared<const QuantileTable>([&](double v) { return shift + quantile(distribution, v); },
+                                            [&](double v) { return shift + quantile(complement(distribution, v)); })};
 }
 
 }  // namespace
@@ -42,9 +44,13 @@ double EmpiricalQuantile::operator()(UniformBits bits) const {
   return values[index];
 }
 
-Sampler Sampler::constant(Duration value) { return Sampler{ConstantQuantile{micros(value)}}; }
+Sampler Sampler::constant(Duration value) {
+  return Sampler{ConstantQuantile{micros(value)}};
+}
 
-Sampler Sampler::uniform(Duration low, Duration high) { return Sampler{UniformQuantile{micros(low), micros(high)}}; }
+Sampler Sampler::uniform(Duration low, Duration high) {
+  return Sampler{UniformQuantile{micros(low), micros(high)}};
+}
 
 Sampler Sampler::triangular(Duration low, Duration mode, Duration high) {
   return Sampler{TriangularQuantile{micros(low), micros(mode), micros(high)}};
@@ -83,8 +89,7 @@ Sampler Sampler::normal(Duration mean, Duration sd, std::optional<Duration> low,
 
 Sampler Sampler::lognormal(Duration mean, double cv) {
   const double variance = std::log1p(cv * cv);
-  return Sampler{
-      tabulated(boost::math::lognormal(std::log(micros(mean)) - variance / 2, std::sqrt(variance)))};
+  return Sampler{tabulated(boost::math::lognormal(std::log(micros(mean)) - variance / 2, std::sqrt(variance)))};
 }
 
 Sampler Sampler::gamma(Duration mean, double cv) {

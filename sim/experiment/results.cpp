@@ -26,8 +26,8 @@ std::vector<Scope> scopes_of(const scenario::Scenario& scenario) {
     nation.hubs.push_back(i);
     if (hub.region.empty())
       continue;
-    const auto known = std::find_if(regions.begin(), regions.end(),
-                                    [&hub](const Scope& region) { return region.name == hub.region; });
+    const auto known =
+        std::find_if(regions.begin(), regions.end(), [&hub](const Scope& region) { return region.name == hub.region; });
     if (known == regions.end())
       regions.push_back({ScopeKind::region, hub.region, {i}});
     else

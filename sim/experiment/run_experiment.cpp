@@ -9,8 +9,8 @@
 #include <mutex>
 #include <optional>
 
-#include "scope_views.hpp"
 #include "ripresa/model/day_run.hpp"
+#include "scope_views.hpp"
 
 namespace ripresa::experiment {
 namespace {
@@ -34,7 +34,8 @@ std::vector<MeasureValues> make_columns(const std::vector<std::string>& stations
   return columns;
 }
 
-ScopeResult make_scope_result(const scenario::Scenario& scenario, const Scope& scope, std::size_t points) {
+ScopeResult make_scope_result(const scenario::Scenario& scenario, const model::Model& model, const Scope& scope) {
+  const std::size_t points = model.grid.points;
   const auto replications = static_cast<std::size_t>(scenario.experiment.replications);
   std::vector<std::string> stations;
   if (scope.kind == ScopeKind::hub)
@@ -42,7 +43,13 @@ ScopeResult make_scope_result(const scenario::Scenario& scenario, const Scope& s
       stations.push_back(station.name);
   auto columns = make_columns(stations, replications);
   std::vector<SeriesSamples> queues(stations.size(), SeriesSamples(1, points, replications));
-  return {scope, std::move(columns), SeriesSamples(kSeriesKinds, points, replications), std::move(stations),
+  const Time failure_end =
+      scope.kind == ScopeKind::hub ? model.hubs[scope.hubs.front()].failure_end : model.failure_end;
+  return {scope,
+          failure_end,
+          std::move(columns),
+          SeriesSamples(kSeriesKinds, points, replications),
+          std::move(stations),
           std::move(queues)};
 }
 
@@ -62,8 +69,7 @@ class Worker {
     TwinView twin;
     twin.model = &model_;
     twin.hubs = result.scope.hubs;
-    twin.failure_end = result.scope.kind == ScopeKind::hub ? model_.hubs[result.scope.hubs.front()].failure_end
-                                                           : model_.failure_end;
+    twin.failure_end = result.failure_end;
     twin.catch_up_tolerance_persons = results_.scenario.measures.catch_up_tolerance;
     twin.catch_up_hold = results_.scenario.measures.catch_up_hold;
     twin.outage = outage_.view(records(result.scope, true));
@@ -190,7 +196,7 @@ Results run_experiment(const scenario::Scenario& scenario, const RunOptions& opt
   results.failure_end = model.failure_end;
   results.anything_fails = model.first_failure < model.horizon;
   for (const Scope& scope : scopes_of(scenario))
-    results.scopes.push_back(make_scope_result(scenario, scope, model.grid.points));
+    results.scopes.push_back(make_scope_result(scenario, model, scope));
 
   Progress progress(static_cast<std::size_t>(scenario.experiment.replications), options);
   tbb::task_arena arena(options.threads > 0 ? options.threads : tbb::task_arena::automatic);

@@ -20,7 +20,7 @@ double clock_minutes_or_nan(Time at) {
 }
 
 /// The peak of a single hub is exact; that of several together is read off the grid.
-Peak peak_of(const TwinView& twin, const RunView& run, Peak RunRecord::* exact, std::span<const std::int32_t> series) {
+Peak peak_of(const TwinView& twin, const RunView& run, Peak RunRecord::*exact, std::span<const std::int32_t> series) {
   if (run.records.size() == 1)
     return run.records.front()->*exact;
   Peak peak;
@@ -85,9 +85,9 @@ void compute_doses(const TwinView&, const RunView& run, Scratch&, std::span<doub
     sum.turned_away += c.turned_away;
     sum.present += c.present - c.present_vaccinated;
   }
-  const std::int64_t values[] = {sum.arrivals, sum.vaccinated,        sum.recorded,   sum.on_paper,
-                                 sum.vaccinated - sum.recorded - sum.on_paper,
-                                 sum.left_unvaccinated, sum.turned_away, sum.present};
+  const std::int64_t values[] = {
+      sum.arrivals,          sum.vaccinated,  sum.recorded, sum.on_paper, sum.vaccinated - sum.recorded - sum.on_paper,
+      sum.left_unvaccinated, sum.turned_away, sum.present};
   std::transform(std::begin(values), std::end(values), out.begin(),
                  [](std::int64_t value) { return static_cast<double>(value); });
 }
@@ -101,16 +101,20 @@ const std::vector<RunMeasures>& groups() {
        compute_peaks},
       {waiting_infos("waiting", "time in lines and at counters for an answer, by person served"), compute_waiting},
       {waiting_infos("sojourn", "time from arrival to leaving, by person served"), compute_sojourn},
-      {{{"overtime", "min", MeasureKind::amount, "from closing until the last person leaves; several hubs: the longest"},
-        {"overtime_staff_hours", "h", MeasureKind::amount, "hours that staff stay past closing, by station until its last service"}},
+      {{{"overtime", "min", MeasureKind::amount,
+         "from closing until the last person leaves; several hubs: the longest"},
+        {"overtime_staff_hours", "h", MeasureKind::amount,
+         "hours that staff stay past closing, by station until its last service"}},
        compute_overtime},
       {{{"arrivals", "persons", MeasureKind::amount, "people who came"},
         {"vaccinated", "doses", MeasureKind::amount, "doses given by the horizon"},
         {"recorded", "doses", MeasureKind::amount, "doses given and on record by the horizon"},
         {"on_paper", "doses", MeasureKind::amount, "doses given whose paper form awaits entry at the horizon"},
-        {"awaiting_recording", "doses", MeasureKind::amount, "doses given, person not yet through the recording station at the horizon"},
+        {"awaiting_recording", "doses", MeasureKind::amount,
+         "doses given, person not yet through the recording station at the horizon"},
         {"left_unvaccinated", "persons", MeasureKind::amount, "people whose path led out without a dose"},
-        {"turned_away", "persons", MeasureKind::amount, "people who came after closing or were sent home by a hard close"},
+        {"turned_away", "persons", MeasureKind::amount,
+         "people who came after closing or were sent home by a hard close"},
         {"inside_at_horizon", "persons", MeasureKind::amount, "people still there without a dose at the horizon"}},
        compute_doses}};
   return all;
@@ -118,6 +122,8 @@ const std::vector<RunMeasures>& groups() {
 
 }  // namespace
 
-std::span<const RunMeasures> run_measures() { return groups(); }
+std::span<const RunMeasures> run_measures() {
+  return groups();
+}
 
 }  // namespace ripresa::experiment

@@ -8,7 +8,7 @@ namespace {
 
 using observation::RunRecord;
 
-std::span<const Time> merged(const std::vector<const RunRecord*>& records, std::vector<Time> RunRecord::* times,
+std::span<const Time> merged(const std::vector<const RunRecord*>& records, std::vector<Time> RunRecord::*times,
                              std::vector<Time>& storage) {
   if (records.size() == 1)
     return records.front()->*times;
@@ -19,8 +19,8 @@ std::span<const Time> merged(const std::vector<const RunRecord*>& records, std::
   return storage;
 }
 
-void add_up(const std::vector<const RunRecord*>& records,
-            std::vector<std::int32_t> observation::Series::* values, std::vector<std::int32_t>& sum) {
+void add_up(const std::vector<const RunRecord*>& records, std::vector<std::int32_t> observation::Series::*values,
+            std::vector<std::int32_t>& sum) {
   sum.assign((records.front()->series.*values).size(), 0);
   for (const RunRecord* record : records)
     std::transform(sum.begin(), sum.end(), (record->series.*values).begin(), sum.begin(), std::plus<>{});

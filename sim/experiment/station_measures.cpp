@@ -36,15 +36,20 @@ const std::vector<StationMeasures>& groups() {
       {{{"peak_queue", "persons", MeasureKind::amount, "longest the station's line was"},
         {"peak_queue_time", "min after midnight", MeasureKind::clock_time, "first instant of the peak queue"},
         {"queue_hours", "h", MeasureKind::amount, "person-hours in the station's line: the area under it"},
-        {"occupied_hours", "h", MeasureKind::amount, "server-hours (or seat-hours) taken up by people, held ones included"},
-        {"utilisation", "share", MeasureKind::share, "occupied hours over the hours on duty from opening to the later of closing and the last service"}},
+        {"occupied_hours", "h", MeasureKind::amount,
+         "server-hours (or seat-hours) taken up by people, held ones included"},
+        {"utilisation", "share", MeasureKind::share,
+         "occupied hours over the hours on duty from opening to the later of closing and the last service"}},
        compute_line},
-      {waiting_infos("waiting", "time in the line and at the counter for an answer, by service finished"), compute_waits}};
+      {waiting_infos("waiting", "time in the line and at the counter for an answer, by service finished"),
+       compute_waits}};
   return all;
 }
 
 }  // namespace
 
-std::span<const StationMeasures> station_measures() { return groups(); }
+std::span<const StationMeasures> station_measures() {
+  return groups();
+}
 
 }  // namespace ripresa::experiment

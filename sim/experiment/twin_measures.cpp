@@ -16,14 +16,17 @@ using observation::PersonRecord;
 
 constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 
-double clock_minutes_or_nan(Time at) { return at == Time::never() ? kNaN : at.since_midnight().in_minutes(); }
+double clock_minutes_or_nan(Time at) {
+  return at == Time::never() ? kNaN : at.since_midnight().in_minutes();
+}
 
 observation::CatchUpRule rule_of(const TwinView& twin) {
   return {twin.failure_end, twin.catch_up_tolerance_persons, twin.catch_up_hold, twin.model->horizon};
 }
 
 void compute_catch_up(const TwinView& twin, Scratch&, std::span<double> out) {
-  const auto caught_up = observation::catch_up_time(twin.baseline.vaccinations, twin.outage.vaccinations, rule_of(twin));
+  const auto caught_up =
+      observation::catch_up_time(twin.baseline.vaccinations, twin.outage.vaccinations, rule_of(twin));
   out[0] = caught_up ? caught_up->since_midnight().in_minutes() : kNaN;
   out[1] = caught_up ? (*caught_up - twin.failure_end).in_minutes() : kNaN;
   out[2] = caught_up ? 1 : 0;
@@ -88,10 +91,10 @@ void compute_delays(const TwinView& twin, Scratch&, std::span<double> out) {
   out[4] = added_waiting.in_hours();
 }
 
-/// Bruneau et al. (2003), Earthquake Spectra 19(4): 733–752, with the hub's throughput as the quality of service. The area
-/// between the baseline's throughput and the outage's, from the failure until the outage's overtakes for good, is the
-/// largest backlog there is, so it needs no smoothing of the two point processes. Robustness is the lowest share of the
-/// baseline's throughput that was kept over a quarter of an hour in that time; rapidity its length.
+/// Bruneau et al. (2003), Earthquake Spectra 19(4): 733–752, with the hub's throughput as the quality of service. The
+/// area between the baseline's throughput and the outage's, from the failure until the outage's overtakes for good, is
+/// the largest backlog there is, so it needs no smoothing of the two point processes. Robustness is the lowest share of
+/// the baseline's throughput that was kept over a quarter of an hour in that time; rapidity its length.
 void compute_resilience(const TwinView& twin, Scratch&, std::span<double> out) {
   const auto& baseline = twin.baseline.vaccinations;
   const auto& outage = twin.outage.vaccinations;
@@ -119,7 +122,8 @@ void compute_resilience(const TwinView& twin, Scratch&, std::span<double> out) {
 const std::vector<TwinMeasures>& groups() {
   static const std::vector<TwinMeasures> all = {
       {{{"catch_up_time", "min after midnight", MeasureKind::censored_clock,
-         "first instant at or after the failure's end from which the backlog stays within the tolerance for the hold time"},
+         "first instant at or after the failure's end from which the backlog stays within the tolerance for the hold "
+         "time"},
         {"catch_up_minutes", "min", MeasureKind::censored_time, "the same, in minutes after the failure's end"},
         {"caught_up", "share", MeasureKind::event, "1 when it was caught up by the horizon"}},
        compute_catch_up},
@@ -130,11 +134,14 @@ const std::vector<TwinMeasures>& groups() {
       {{{"peak_backlog", "doses", MeasureKind::amount, "largest number of doses behind the baseline"},
         {"peak_backlog_time", "min after midnight", MeasureKind::clock_time, "first instant of that"},
         {"backlog_at_failure_end", "doses", MeasureKind::amount, "doses behind the baseline when the failure ends"},
-        {"backlog_at_horizon", "doses", MeasureKind::amount, "doses behind the baseline at the horizon: not given that day"},
+        {"backlog_at_horizon", "doses", MeasureKind::amount,
+         "doses behind the baseline at the horizon: not given that day"},
         {"backlog_dose_hours", "h", MeasureKind::amount, "area under the backlog: the lateness of all doses added up"},
-        {"peak_recording_backlog", "doses", MeasureKind::amount, "largest number of recorded doses behind the baseline"}},
+        {"peak_recording_backlog", "doses", MeasureKind::amount,
+         "largest number of recorded doses behind the baseline"}},
        compute_backlog},
-      {{{"peak_excess_queue", "persons", MeasureKind::amount, "largest queue beyond the baseline's at the same time, on the grid"},
+      {{{"peak_excess_queue", "persons", MeasureKind::amount,
+         "largest queue beyond the baseline's at the same time, on the grid"},
         {"peak_excess_outdoors", "persons", MeasureKind::amount, "the same for people outdoors"}},
        compute_excess},
       {{{"delayed_15", "persons", MeasureKind::amount, "people who left more than 15 min later than their own twin"},
@@ -145,8 +152,10 @@ const std::vector<TwinMeasures>& groups() {
        compute_delays},
       {{{"resilience_loss", "doses", MeasureKind::amount,
          "area between the throughputs from the failure until the outage's overtakes (Bruneau's triangle)"},
-        {"resilience_loss_share", "share", MeasureKind::share, "the same as a share of the baseline's throughput in that time"},
-        {"robustness", "share", MeasureKind::share, "lowest share of the baseline's throughput kept over any 15 min in that time"},
+        {"resilience_loss_share", "share", MeasureKind::share,
+         "the same as a share of the baseline's throughput in that time"},
+        {"robustness", "share", MeasureKind::share,
+         "lowest share of the baseline's throughput kept over any 15 min in that time"},
         {"rapidity", "min", MeasureKind::amount, "from the failure's start until the outage's throughput overtakes"}},
        compute_resilience}};
   return all;
@@ -154,6 +163,8 @@ const std::vector<TwinMeasures>& groups() {
 
 }  // namespace
 
-std::span<const TwinMeasures> twin_measures() { return groups(); }
+std::span<const TwinMeasures> twin_measures() {
+  return groups();
+}
 
 }  // namespace ripresa::experiment

@@ -66,7 +66,7 @@ std::uint32_t unique_code(std::string_view name, std::uint32_t limit, std::set<s
 }
 
 std::vector<double> cumulative_shares(const std::vector<scenario::PersonClass>& classes,
-                                      double scenario::PersonClass::* share) {
+                                      double scenario::PersonClass::*share) {
   std::vector<double> cumulative;
   double sum = 0;
   for (const auto& person_class : classes)
@@ -164,11 +164,24 @@ StationModel build_station(const scenario::Station& station, const scenario::Hub
     model.walk = samplers.sampler(*station.walk);
   model.onward = onward_branches(station);
   if (const auto* paper = std::get_if<scenario::Paper>(&station.on_failure))
-    model.paper = {samplers.samplers(paper->service), paper->under_way,
-                   paper_intervals(down_intervals(timelines, called_backends(station)), paper->after,
-                                   paper->back_after)};
+    model.paper = {
+        samplers.samplers(paper->service), paper->under_way,
+        paper_intervals(down_intervals(timelines, called_backends(station)), paper->after, paper->back_after)};
   model.needs_service_list = !station.calls.empty() || model.at_shift_end != scenario::UnderWay::finish;
   return model;
+}
+
+/// What takes everybody equally long comes out of the calendar in the order in which it went in: a lane does for it.
+void assign_lanes(HubModel& hub) {
+  const auto next_lane = [&hub] { return static_cast<std::int32_t>(hub.lanes++); };
+  for (StationModel& station : hub.stations) {
+    if (station.walk && station.walk->constant_value())
+      station.walk_lane = next_lane();
+    const auto first = station.service.front().constant_value();
+    if (first && std::all_of(station.service.begin(), station.service.end(),
+                             [first](const Sampler& other) { return other.constant_value() == first; }))
+      station.work_lane = next_lane();
+  }
 }
 
 HubModel build_hub(const Scenario& scenario, std::size_t index, std::uint32_t random_key, SamplerCache& samplers) {
@@ -185,6 +198,7 @@ HubModel build_hub(const Scenario& scenario, std::size_t index, std::uint32_t ra
                  .appointment_classes = cumulative_shares(scenario.classes, &scenario::PersonClass::appointment_share),
                  .walk_in_classes = cumulative_shares(scenario.classes, &scenario::PersonClass::walk_in_share),
                  .stations = {},
+                 .lanes = 0,
                  .vaccination_station = hub.vaccination_station,
                  .recording_station = hub.recording_station,
                  .backend_timelines = backend_timelines(scenario, index),
@@ -196,6 +210,7 @@ HubModel build_hub(const Scenario& scenario, std::size_t index, std::uint32_t ra
     model.stations.push_back(build_station(station, hub, model.backend_timelines, samplers));
     model.stations.back().code = unique_code(station.name, 0xfffu, codes);
   }
+  assign_lanes(model);
   return model;
 }
 
@@ -258,8 +273,7 @@ Model build_model(const Scenario& scenario) {
   }
   std::set<std::uint32_t> keys;
   for (std::size_t hub = 0; hub < scenario.hubs.size(); ++hub)
-    model.hubs.push_back(
-        build_hub(scenario, hub, unique_code(scenario.hubs[hub].name, 0xfffffffeu, keys), samplers));
+    model.hubs.push_back(build_hub(scenario, hub, unique_code(scenario.hubs[hub].name, 0xfffffffeu, keys), samplers));
   find_failure_span(scenario, model);
   return model;
 }

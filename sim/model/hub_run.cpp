@@ -9,7 +9,7 @@ using engine::Phase;
 using observation::Fate;
 
 HubRun::HubRun(const Model& model, std::size_t hub)
-    : model_(&model), hub_(&model.hubs[hub]), stations_(hub_->stations.size()), backends_(model.backends.size()) {
+    : model_(&model), hub_(&model.hubs[hub]), calendar_(hub_->lanes), stations_(hub_->stations.size()), backends_(model.backends.size()) {
   record_.stations.resize(stations_.size());
 }
 
@@ -53,38 +53,45 @@ void HubRun::start(const People& people, const engine::RandomNumbers& random) {
   schedule_day();
 }
 
+void HubRun::schedule_change(Time at, Phase phase, Change change) {
+  if (at == Time::never())
+    return;
+  calendar_.schedule(at, phase, kChangeToken | static_cast<std::uint32_t>(changes_.size()));
+  changes_.push_back(change);
+}
+
 void HubRun::schedule_day() {
+  changes_.clear();
   for (std::uint32_t s = 0; s < stations_.size(); ++s) {
     const StationModel& station = hub_->stations[s];
     if (station.staffing.empty())
       stations_[s].servers = station.seats;
     for (std::uint32_t i = 0; i < station.staffing.size(); ++i)
-      calendar_.schedule(station.staffing[i].at, Phase::staffing, {s, i, Kind::staff_change});
+      schedule_change(station.staffing[i].at, Phase::staffing, {Kind::staff_change, s, i});
   }
-  calendar_.schedule(hub_->opens, Phase::doors, {0, 0, Kind::opening});
-  calendar_.schedule(hub_->closes, Phase::doors, {0, 0, Kind::closing});
+  schedule_change(hub_->opens, Phase::doors, {Kind::opening, 0, 0});
+  schedule_change(hub_->closes, Phase::doors, {Kind::closing, 0, 0});
 }
 
 void HubRun::meet_failures() {
   for (std::uint32_t b = 0; b < hub_->backend_timelines.size(); ++b)
     for (std::uint32_t i = 0; i < hub_->backend_timelines[b].size(); ++i)
-      calendar_.schedule(hub_->backend_timelines[b][i].at, Phase::availability, {b, i, Kind::backend_change});
+      schedule_change(hub_->backend_timelines[b][i].at, Phase::availability, {Kind::backend_change, b, i});
   for (std::uint32_t s = 0; s < stations_.size(); ++s) {
     if (!hub_->stations[s].paper)
       continue;
     for (const Interval& interval : hub_->stations[s].paper->intervals) {
-      calendar_.schedule(interval.from, Phase::availability, {s, 0, Kind::paper_begins});
-      if (interval.to != Time::never())
-        calendar_.schedule(interval.to, Phase::availability, {s, 0, Kind::paper_ends});
+      schedule_change(interval.from, Phase::availability, {Kind::paper_begins, s, 0});
+      schedule_change(interval.to, Phase::availability, {Kind::paper_ends, s, 0});
     }
   }
 }
 
 Time HubRun::next_event() const {
-  Time next = calendar_.empty() ? Time::never() : calendar_.top().time;
-  if (next_arrival_ < people_->order.size())
-    next = std::min(next, people_->arrival[people_->order[next_arrival_]]);
-  return next;
+  const Time next = calendar_.next_time();
+  if (next_arrival_ == people_->order.size())
+    return next;
+  return std::min(next, people_->arrival[people_->order[next_arrival_]]);
 }
 
 void HubRun::run_until(Time end, BackendQueues& queues) {
@@ -98,29 +105,30 @@ void HubRun::step(BackendQueues& queues) {
     sample_before(next);
   now_ = next;
   // At one instant, those on their way within the hub come before new arrivals.
-  if (!calendar_.empty() && calendar_.top().time == next)
-    dispatch(calendar_.pop(), queues);
-  else
+  if (calendar_.next_time() != next) {
     arrive(people_->order[next_arrival_++], queues);
+    return;
+  }
+  const auto event = calendar_.pop();
+  if ((event.token & kChangeToken) != 0)
+    carry_out(changes_[event.token & ~kChangeToken], queues);
+  else
+    person_due(event.token, event.time, queues);
 }
 
-void HubRun::dispatch(const Calendar::Event& event, BackendQueues& queues) {
-  const Payload& what = event.payload;
-  switch (what.kind) {
-    case Kind::person_due:
-      person_due(what.subject, event.time, queues);
-      break;
+void HubRun::carry_out(const Change& change, BackendQueues& queues) {
+  switch (change.kind) {
     case Kind::staff_change:
-      change_staff(what.subject, hub_->stations[what.subject].staffing[what.ordinal].servers, queues);
+      change_staff(change.subject, hub_->stations[change.subject].staffing[change.ordinal].servers, queues);
       break;
     case Kind::backend_change:
-      change_backend(what.subject, hub_->backend_timelines[what.subject][what.ordinal].state, queues);
+      change_backend(change.subject, hub_->backend_timelines[change.subject][change.ordinal].state, queues);
       break;
     case Kind::paper_begins:
-      begin_paper(what.subject);
+      begin_paper(change.subject);
       break;
     case Kind::paper_ends:
-      stations_[what.subject].paper_mode = false;
+      stations_[change.subject].paper_mode = false;
       break;
     case Kind::opening:
       open(queues);
@@ -176,7 +184,9 @@ void HubRun::arrive(std::uint32_t person, BackendQueues& queues) {
   record_.peak_queue.raise_to(++queued_, now_);
 }
 
-void HubRun::enter(std::uint32_t person, BackendQueues& queues) { go_to(person, 0, queues); }
+void HubRun::enter(std::uint32_t person, BackendQueues& queues) {
+  go_to(person, 0, queues);
+}
 
 void HubRun::go_to(std::uint32_t person, std::int32_t station, BackendQueues& queues) {
   if (station < 0) {
@@ -190,7 +200,7 @@ void HubRun::go_to(std::uint32_t person, std::int32_t station, BackendQueues& qu
   p.waited_here = Duration{};
   if (hub_->stations[s].walk) {
     p.activity = Activity::walking;
-    schedule(person, now_ + people_->walk[s][person], Phase::joining);
+    schedule(person, now_ + people_->walk[s][person], Phase::joining, hub_->stations[s].walk_lane);
     return;
   }
   join(person, queues);
@@ -268,8 +278,8 @@ void HubRun::send_everybody_home() {
   }
 }
 
-/// Called whenever a service is completed: the dose is given at the vaccination station, and on record once both it and the
-/// recording station are passed without a form outstanding.
+/// Called whenever a service is completed: the dose is given at the vaccination station, and on record once both it and
+/// the recording station are passed without a form outstanding.
 void HubRun::give_dose(Person& p) {
   const bool here_vaccinated = p.station == hub_->vaccination_station;
   const bool here_recorded = p.station == hub_->recording_station;

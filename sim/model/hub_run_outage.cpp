@@ -109,8 +109,8 @@ double HubRun::share_of_work_left(std::uint32_t person) const {
     return whole == Duration{} ? 0 : p.remaining.in_seconds() / whole.in_seconds();
   }
   const auto& steps = hub_->stations[p.station].steps;
-  const bool work_ahead = std::any_of(steps.begin() + p.step, steps.end(),
-                                      [](const Step& step) { return step.kind == Step::Kind::work; });
+  const bool work_ahead =
+      std::any_of(steps.begin() + p.step, steps.end(), [](const Step& step) { return step.kind == Step::Kind::work; });
   return work_ahead ? 1 : 0;
 }
 

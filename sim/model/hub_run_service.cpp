@@ -9,9 +9,12 @@ namespace ripresa::model {
 
 using engine::Phase;
 
-void HubRun::schedule(std::uint32_t person, Time due, Phase phase) {
+void HubRun::schedule(std::uint32_t person, Time due, Phase phase, std::int32_t lane) {
   persons_[person].due = due;
-  calendar_.schedule(due, phase, {person, 0, Kind::person_due});
+  if (lane >= 0)
+    calendar_.schedule_in_lane(static_cast<std::size_t>(lane), due, phase, person);
+  else
+    calendar_.schedule(due, phase, person);
 }
 
 /// Brings the station's areas up to now; to be called before its queue or its busy servers change.
@@ -126,7 +129,7 @@ void HubRun::do_step(std::uint32_t person, BackendQueues& queues) {
       p.since = now_;
     make_call(person, step, queues);
   } else {
-    begin_work(person, full_work(person));
+    begin_work(person, full_work(person), station.work_lane);
   }
 }
 
@@ -134,7 +137,7 @@ Duration HubRun::full_work(std::uint32_t person) const {
   return people_->service[persons_[person].station][person];
 }
 
-void HubRun::begin_work(std::uint32_t person, Duration work) {
+void HubRun::begin_work(std::uint32_t person, Duration work, std::int32_t lane) {
   Person& p = persons_[person];
   const StationModel& station = hub_->stations[p.station];
   if (!station.gates.empty() && !p.on_paper && !gates_open(station)) {
@@ -145,7 +148,7 @@ void HubRun::begin_work(std::uint32_t person, Duration work) {
   }
   p.activity = Activity::working;
   p.remaining = Duration::microseconds(-1);
-  schedule(person, now_ + work, Phase::progress);
+  schedule(person, now_ + work, Phase::progress, lane);
 }
 
 Duration HubRun::call_latency(std::uint32_t person, const Step& step) const {
@@ -198,7 +201,9 @@ void HubRun::answer(std::uint32_t person, BackendQueues& queues) {
 }
 
 /// Adds the wait that ends now to the person's waits at this station.
-void HubRun::end_wait(Person& p) { p.waited_here += now_ - p.since; }
+void HubRun::end_wait(Person& p) {
+  p.waited_here += now_ - p.since;
+}
 
 void HubRun::complete(std::uint32_t person, BackendQueues& queues) {
   Person& p = persons_[person];

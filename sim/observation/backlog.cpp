@@ -12,8 +12,8 @@ void walk_backlog(std::span<const Time> baseline, std::span<const Time> outage, 
   std::size_t b = 0;
   std::size_t o = 0;
   while (b < baseline.size() || o < outage.size()) {
-    const Time now = std::min(b < baseline.size() ? baseline[b] : Time::never(),
-                              o < outage.size() ? outage[o] : Time::never());
+    const Time now =
+        std::min(b < baseline.size() ? baseline[b] : Time::never(), o < outage.size() ? outage[o] : Time::never());
     while (b < baseline.size() && baseline[b] == now)
       ++b;
     while (o < outage.size() && outage[o] == now)
@@ -31,9 +31,7 @@ std::int64_t completed_by(std::span<const Time> times, Time instant) {
 
 std::optional<Time> catch_up_time(std::span<const Time> baseline, std::span<const Time> outage,
                                   const CatchUpRule& rule) {
-  const auto within = [&rule](std::int64_t backlog) {
-    return static_cast<double>(backlog) <= rule.tolerance_persons;
-  };
+  const auto within = [&rule](std::int64_t backlog) { return static_cast<double>(backlog) <= rule.tolerance_persons; };
   // The start of the current stretch within the tolerance, if any.
   std::optional<Time> since;
   if (rule.failure_end < rule.horizon && within(backlog_at(baseline, outage, rule.failure_end)))

@@ -21,9 +21,8 @@ std::string broken_law(const RunRecord& record) {
   const auto of = [&with_fate](Fate fate) { return with_fate[static_cast<std::size_t>(fate)]; };
   const std::int64_t inside_unvaccinated = c.present - c.present_vaccinated;
 
-  std::string broken =
-      unequal("arrivals = vaccinated + left unvaccinated + turned away + inside unvaccinated", c.arrivals,
-              c.vaccinated + c.left_unvaccinated + c.turned_away + inside_unvaccinated);
+  std::string broken = unequal("arrivals = vaccinated + left unvaccinated + turned away + inside unvaccinated",
+                               c.arrivals, c.vaccinated + c.left_unvaccinated + c.turned_away + inside_unvaccinated);
   const auto also = [&broken](const char* law, std::int64_t left, std::int64_t right) {
     if (broken.empty())
       broken = unequal(law, left, right);

@@ -10,69 +10,80 @@ using engine::Phase;
 
 namespace {
 
-std::vector<int> drained(engine::Calendar<int>& calendar) {
-  std::vector<int> order;
-  while (!calendar.empty())
-    order.push_back(calendar.pop().payload);
+std::vector<std::uint32_t> drained(engine::Calendar& calendar) {
+  std::vector<std::uint32_t> order;
+  while (calendar.next_time() != Time::never())
+    order.push_back(calendar.pop().token);
   return order;
 }
 
 }  // namespace
 
 TEST_CASE("events come out by time") {
-  engine::Calendar<int> calendar;
+  engine::Calendar calendar;
   calendar.schedule(Time::clock(9), Phase::joining, 2);
   calendar.schedule(Time::clock(8), Phase::joining, 1);
   calendar.schedule(Time::clock(10), Phase::availability, 3);
-  CHECK(drained(calendar) == std::vector{1, 2, 3});
+  CHECK(drained(calendar) == std::vector<std::uint32_t>{1, 2, 3});
 }
 
 TEST_CASE("at one instant a failure takes hold before staff change, servers are released, doors move and people join") {
-  engine::Calendar<int> calendar;
+  engine::Calendar calendar;
   const Time noon = Time::clock(12);
   calendar.schedule(noon, Phase::joining, 5);
   calendar.schedule(noon, Phase::doors, 4);
   calendar.schedule(noon, Phase::progress, 3);
   calendar.schedule(noon, Phase::staffing, 2);
   calendar.schedule(noon, Phase::availability, 1);
-  CHECK(drained(calendar) == std::vector{1, 2, 3, 4, 5});
+  CHECK(drained(calendar) == std::vector<std::uint32_t>{1, 2, 3, 4, 5});
 }
 
 TEST_CASE("within a phase of one instant events keep the order in which they were scheduled") {
-  engine::Calendar<int> calendar;
-  std::vector<int> expected(100);
-  for (int i = 0; i < 100; ++i) {
+  engine::Calendar calendar;
+  std::vector<std::uint32_t> expected(100);
+  for (std::uint32_t i = 0; i < 100; ++i) {
     calendar.schedule(Time::clock(12), Phase::progress, i);
-    expected[static_cast<std::size_t>(i)] = i;
+    expected[i] = i;
   }
   CHECK(drained(calendar) == expected);
 }
 
-TEST_CASE("a long random course of scheduling and popping agrees with a stable sort") {
+TEST_CASE("a long random course of scheduling and popping, through heap and lanes, agrees with a stable sort") {
   std::mt19937_64 bits(1);
-  engine::Calendar<int> calendar;
+  engine::Calendar calendar(2);
   struct Reference {
     Time time;
     Phase phase;
-    int id;
+    std::uint32_t id;
   };
   std::vector<Reference> waiting;
-  int next_id = 0;
-  for (int round = 0; round < 20'000; ++round) {
+  std::uint32_t next_id = 0;
+  Time now;
+  for (int round = 0; round < 40'000; ++round) {
     if (waiting.empty() || bits() % 5 < 3) {
-      const Time time = Time::since_midnight(Duration::seconds(static_cast<std::int64_t>(bits() % 50)));
-      const auto phase = static_cast<Phase>(bits() % 5);
-      calendar.schedule(time, phase, next_id);
+      // Times near now, so that many are equal; each lane has its own constant delay.
+      const auto lane = bits() % 3;
+      const Duration delay = lane == 2 ? Duration::seconds(static_cast<std::int64_t>(bits() % 50))
+                                       : Duration::seconds(20 + 10 * static_cast<std::int64_t>(lane));
+      const Time time = now + delay;
+      const auto phase = lane == 2 ? static_cast<Phase>(bits() % 5) : Phase::progress;
+      if (lane == 2)
+        calendar.schedule(time, phase, next_id);
+      else
+        calendar.schedule_in_lane(lane, time, phase, next_id);
       waiting.push_back({time, phase, next_id++});
       continue;
     }
     const auto first = std::min_element(waiting.begin(), waiting.end(), [](const Reference& a, const Reference& b) {
       return std::tuple(a.time, a.phase, a.id) < std::tuple(b.time, b.phase, b.id);
     });
-    REQUIRE(calendar.top().time == first->time);
-    REQUIRE(calendar.top().phase() == first->phase);
-    REQUIRE(calendar.pop().payload == first->id);
+    REQUIRE(calendar.next_time() == first->time);
+    const auto event = calendar.pop();
+    REQUIRE(event.token == first->id);
+    REQUIRE(event.phase == first->phase);
+    now = event.time;
     waiting.erase(first);
   }
-  CHECK(calendar.size() == waiting.size());
+  calendar.clear();
+  CHECK(calendar.next_time() == Time::never());
 }

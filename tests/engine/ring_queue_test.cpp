@@ -6,7 +6,8 @@
 
 using ripresa::engine::RingQueue;
 
-TEST_CASE("a queue serves first come, first served, and those put back first go first, however often it wraps and grows") {
+TEST_CASE(
+    "a queue serves first come, first served, and those put back first go first, however often it wraps and grows") {
   std::mt19937_64 bits(7);
   RingQueue queue;
   std::deque<std::uint32_t> reference;

@@ -50,8 +50,7 @@ void check_against(const Sampler& sampler, const Distribution& distribution) {
 TEST_CASE("drawn quantiles agree with Boost.Math's to a ten-millionth, deep into both tails") {
   const double mean = 180e6;
   SECTION("exponential") {
-    check_against(Sampler::shifted_exponential(Duration{}, Duration::minutes(3)),
-                  boost::math::weibull(1, mean));
+    check_against(Sampler::shifted_exponential(Duration{}, Duration::minutes(3)), boost::math::weibull(1, mean));
   }
   SECTION("lognormal") {
     for (const double cv : {0.2, 0.5, 1.5}) {

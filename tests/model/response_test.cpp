@@ -10,7 +10,8 @@ using namespace ripresa::testing;
 
 namespace {
 
-/// Arrivals one a minute, 48 s of work, a call at the end, no latency; down 14:30–15:10; paper after 10 min with forms of 60 s.
+/// Arrivals one a minute, 48 s of work, a call at the end, no latency; down 14:30–15:10; paper after 10 min with forms
+/// of 60 s.
 Scenario paper_day(UnderWay under_way = UnderWay::restart) {
   Scenario s = hand_computed_day(Duration::seconds(48));
   Station& station = s.hubs[0].stations[0];

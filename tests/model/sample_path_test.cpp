@@ -24,7 +24,9 @@ Scenario random_day(int clerks = 6, Duration outage = Duration::minutes(40)) {
   Hub hub = hub_of({registration, vaccination, seats_station("observation", Constant{Duration::minutes(15)})});
   hub.vaccination_station = hub.recording_station = 1;
   hub.indoor_capacity = 40;
-  hub.appointments = {{{hub.opens, hub.closes, 1100}}, Duration::minutes(10), 0.95,
+  hub.appointments = {{{hub.opens, hub.closes, 1100}},
+                      Duration::minutes(10),
+                      0.95,
                       Normal{-Duration::minutes(5), Duration::minutes(8), {}, {}}};
   hub.walk_ins.pieces = {{hub.opens, hub.closes, 10}};
   s.hubs = {hub};

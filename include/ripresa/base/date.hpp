@@ -18,11 +18,13 @@ std::string iso_date(Date date);
 /// `first_day`; truncated to whole seconds. Times past midnight fall on the following dates.
 std::string iso_local_time(Date first_day, Time time);
 
-/// Clock time, truncated to the minute or second: "14:30", "14:30:00". Past the first midnight a day count follows: "01:10 (+1 day)".
+/// Clock time, truncated to the minute or second: "14:30", "14:30:00". Past the first midnight a day count follows:
+/// "01:10 (+1 day)".
 std::string clock_minutes(Time time);
 std::string clock_seconds(Time time);
 
-/// A duration in its largest exact unit of ms, s, min, h: "40 min", "90 s", "2 h", "0 s"; fractions of a millisecond in µs, "1500 us".
+/// A duration in its largest exact unit of ms, s, min, h: "40 min", "90 s", "2 h", "0 s"; fractions of a millisecond in
+/// µs, "1500 us".
 std::string quantity(Duration duration);
 
 }  // namespace ripresa

@@ -1,6 +1,6 @@
 #pragma once
 
-// The event calendar: a 4-ary min-heap of plain values.
+// The event calendar: a 4-ary min-heap of 16-byte values, and lanes beside it.
 //
 // Contract. Events come out in the order (time, phase, sequence): earlier first; at one instant by phase; within a
 // phase in the order in which they were scheduled. The phases, in one place, with their reasons:
@@ -15,9 +15,16 @@
 //
 // What is due at the very instant of an availability or staffing change is done: only later work is affected.
 // An event cannot be withdrawn; whoever schedules keeps enough state to recognise one that no longer applies.
+//
+// An event is its key and a 32-bit token that tells the owner what it is about. Time, phase, sequence and token make
+// one 128-bit number, so that two events compare without a branch and four siblings lie in one cache line.
+//
+// A lane holds events whose times never decrease from one to the next, as those after a constant delay do: it needs no
+// heap, only a ring. Which of the two an event went through cannot be seen in the order.
 
 #include <cassert>
 #include <cstdint>
+#include <limits>
 #include <vector>
 
 #include "ripresa/base/time.hpp"
@@ -26,80 +33,148 @@ namespace ripresa::engine {
 
 enum class Phase : std::uint8_t { availability, staffing, progress, doors, joining };
 
-template <class Payload>
 class Calendar {
  public:
   struct Event {
     Time time;
-    std::uint64_t order;  // phase in the upper 8 bits, sequence below
-    Payload payload;
-
-    Phase phase() const { return static_cast<Phase>(order >> kSequenceBits); }
-    bool before(const Event& other) const {
-      return time < other.time || (time == other.time && order < other.order);
-    }
+    Phase phase = Phase::availability;
+    std::uint32_t token = 0;
   };
 
-  bool empty() const { return heap_.empty(); }
-  std::size_t size() const { return heap_.size(); }
-  const Event& top() const { return heap_.front(); }
+  /// `lanes` are numbered from 0.
+  explicit Calendar(std::size_t lanes = 0) : lanes_(lanes) {}
 
-  void schedule(Time time, Phase phase, Payload payload) {
-    const Event event{time, (static_cast<std::uint64_t>(phase) << kSequenceBits) | sequence_++, payload};
-    std::size_t hole = heap_.size();
-    heap_.push_back(event);
-    while (hole > 0) {
-      const std::size_t parent = (hole - 1) / kArity;
-      if (!event.before(heap_[parent]))
-        break;
-      heap_[hole] = heap_[parent];
-      hole = parent;
-    }
-    heap_[hole] = event;
+  /// Precondition: time >= 0.
+  void schedule(Time time, Phase phase, std::uint32_t token) { push_heap(make_key(time, phase, token)); }
+
+  /// Precondition: neither time nor phase is before that of the lane's last event, if that is still to come.
+  void schedule_in_lane(std::size_t lane, Time time, Phase phase, std::uint32_t token) {
+    lanes_[lane].push(make_key(time, phase, token));
   }
 
-  /// Precondition: not empty.
+  /// The time of the first event; never when there is none.
+  Time next_time() const { return time_of(first_key()); }
+
+  /// Precondition: there is an event.
   Event pop() {
-    assert(!heap_.empty());
-    const Event first = heap_.front();
-    const Event last = heap_.back();
-    heap_.pop_back();
-    if (!heap_.empty())
-      sift_down(last);
-    return first;
+    Key first = heap_.empty() ? kNone : heap_.front();
+    Lane* from = nullptr;
+    for (Lane& lane : lanes_)
+      if (lane.front() < first) {
+        first = lane.front();
+        from = &lane;
+      }
+    assert(first != kNone);
+    if (from)
+      from->pop();
+    else
+      pop_heap();
+    const auto low = static_cast<std::uint64_t>(first);
+    return {time_of(first), static_cast<Phase>(low >> kPhaseShift), static_cast<std::uint32_t>(low)};
   }
 
   /// Forgets all events; keeps the memory.
   void clear() {
     heap_.clear();
+    for (Lane& lane : lanes_)
+      lane.clear();
     sequence_ = 0;
   }
 
  private:
-  static constexpr int kSequenceBits = 56;
+  __extension__ using Key = unsigned __int128;  // 64 bits time, 4 phase, 28 sequence, 32 token
+  static constexpr int kPhaseShift = 60;
+  static constexpr std::uint32_t kMostEvents = (1u << 28) - 1;
+  static constexpr Key kNone = static_cast<Key>(std::numeric_limits<std::int64_t>::max()) << 64;
   static constexpr std::size_t kArity = 4;
 
-  void sift_down(const Event& event) {
+  class Lane {
+   public:
+    Key front() const { return head_ == keys_.size() ? kNone : keys_[head_]; }
+    void push(Key key) {
+      assert(head_ == keys_.size() || keys_.back() < key);
+      keys_.push_back(key);
+    }
+    void pop() {
+      // What is done is dropped once it is the larger part, so that each key is moved at most once.
+      if (++head_ * 2 > keys_.size() && head_ >= 1024) {
+        keys_.erase(keys_.begin(), keys_.begin() + static_cast<std::ptrdiff_t>(head_));
+        head_ = 0;
+      }
+    }
+    void clear() {
+      keys_.clear();
+      head_ = 0;
+    }
+
+   private:
+    std::vector<Key> keys_;
+    std::size_t head_ = 0;
+  };
+
+  static Time time_of(Key key) {
+    return Time::since_midnight(Duration::microseconds(static_cast<std::int64_t>(key >> 64)));
+  }
+
+  Key make_key(Time time, Phase phase, std::uint32_t token) {
+    assert(time >= Time{} && sequence_ < kMostEvents);
+    const std::uint64_t low =
+        static_cast<std::uint64_t>(phase) << kPhaseShift | static_cast<std::uint64_t>(sequence_++) << 32 | token;
+    return static_cast<Key>(static_cast<std::uint64_t>(time.in_microseconds())) << 64 | low;
+  }
+
+  Key first_key() const {
+    Key first = heap_.empty() ? kNone : heap_.front();
+    for (const Lane& lane : lanes_)
+      first = lane.front() < first ? lane.front() : first;
+    return first;
+  }
+
+  void push_heap(Key key) {
+    std::size_t hole = heap_.size();
+    heap_.push_back(key);
+    while (hole > 0) {
+      const std::size_t parent = (hole - 1) / kArity;
+      if (heap_[parent] < key)
+        break;
+      heap_[hole] = heap_[parent];
+      hole = parent;
+    }
+    heap_[hole] = key;
+  }
+
+  void pop_heap() {
+    const Key last = heap_.back();
+    heap_.pop_back();
     const std::size_t size = heap_.size();
+    if (size == 0)
+      return;
     std::size_t hole = 0;
     for (;;) {
       const std::size_t first_child = hole * kArity + 1;
-      if (first_child >= size)
-        break;
-      const std::size_t end = first_child + kArity < size ? first_child + kArity : size;
       std::size_t least = first_child;
-      for (std::size_t child = first_child + 1; child < end; ++child)
-        least = heap_[child].before(heap_[least]) ? child : least;
-      if (!heap_[least].before(event))
+      if (first_child + kArity <= size) {
+        // All four: a tournament, whose outcomes become conditional moves.
+        const std::size_t left = first_child + (heap_[first_child + 1] < heap_[first_child] ? 1 : 0);
+        const std::size_t right = first_child + 2 + (heap_[first_child + 3] < heap_[first_child + 2] ? 1 : 0);
+        least = heap_[right] < heap_[left] ? right : left;
+      } else if (first_child < size) {
+        for (std::size_t child = first_child + 1; child < size; ++child)
+          least = heap_[child] < heap_[least] ? child : least;
+      } else {
+        break;
+      }
+      if (last < heap_[least])
         break;
       heap_[hole] = heap_[least];
       hole = least;
     }
-    heap_[hole] = event;
+    heap_[hole] = last;
   }
 
-  std::vector<Event> heap_;
-  std::uint64_t sequence_ = 0;
+  std::vector<Key> heap_;
+  std::vector<Lane> lanes_;
+  std::uint32_t sequence_ = 0;
 };
 
 }  // namespace ripresa::engine

@@ -5,8 +5,9 @@
 //
 // Each half of (0, 1) is cut into octaves of the distance v to its end, each octave into 32 equal cells, so that the
 // tails are as finely resolved as the middle, down to the smallest v = 2^-53. In a cell a cubic goes through four exact
-// quantiles; neighbours share their end points, so the table is continuous. The cell and the place within it are read off the
-// bits of v, without a search. Relative error on smooth quantile functions: below 1e-7, tested against Boost.Math.
+// quantiles; neighbours share their end points, so the table is continuous. The cell and the place within it are read
+// off the bits of v, without a search. Relative error on smooth quantile functions: below 1e-7, tested against
+// Boost.Math.
 
 #include <array>
 #include <bit>

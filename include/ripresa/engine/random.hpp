@@ -17,7 +17,9 @@ namespace ripresa::engine {
 using UniformBits = std::uint64_t;
 inline constexpr int kUniformBits = 52;
 
-inline double uniform(UniformBits bits) { return (static_cast<double>(bits) + 0.5) * 0x1p-52; }
+inline double uniform(UniformBits bits) {
+  return (static_cast<double>(bits) + 0.5) * 0x1p-52;
+}
 
 /// The random numbers of one entity (a hub) in one replication.
 class RandomNumbers {
@@ -51,12 +53,8 @@ class RandomNumbers {
   Words block(std::uint32_t pair, std::uint32_t purpose) const {
     return r123::Philox4x32{}(Words{{pair, purpose, entity_, replication_}}, key_);
   }
-  static UniformBits low_bits(const Words& w) {
-    return (static_cast<std::uint64_t>(w[1]) << 20) | (w[0] >> 12);
-  }
-  static UniformBits high_bits(const Words& w) {
-    return (static_cast<std::uint64_t>(w[3]) << 20) | (w[2] >> 12);
-  }
+  static UniformBits low_bits(const Words& w) { return (static_cast<std::uint64_t>(w[1]) << 20) | (w[0] >> 12); }
+  static UniformBits high_bits(const Words& w) { return (static_cast<std::uint64_t>(w[3]) << 20) | (w[2] >> 12); }
 
   r123::Philox4x32::key_type key_;
   std::uint32_t replication_;

@@ -16,12 +16,12 @@
 namespace ripresa::experiment {
 
 enum class MeasureKind {
-  amount,         // a number; estimated by its mean over replications
-  share,          // a number in [0, 1]
-  clock_time,     // minutes since midnight of the first day
-  censored_clock, // likewise; NaN where it was not reached by the horizon: right-censored there
-  censored_time,  // minutes after the failure's end; NaN likewise
-  event           // 1 or 0: estimated by its share of replications
+  amount,          // a number; estimated by its mean over replications
+  share,           // a number in [0, 1]
+  clock_time,      // minutes since midnight of the first day
+  censored_clock,  // likewise; NaN where it was not reached by the horizon: right-censored there
+  censored_time,   // minutes after the failure's end; NaN likewise
+  event            // 1 or 0: estimated by its share of replications
 };
 
 struct MeasureInfo {
@@ -31,12 +31,12 @@ struct MeasureInfo {
   std::string_view meaning;  // one line, for the documentation and `--help`
 };
 
-/// One run of one scope (a hub, or several together) in one replication. A scope of several hubs has their records side by
-/// side and their completion times merged.
+/// One run of one scope (a hub, or several together) in one replication. A scope of several hubs has their records side
+/// by side and their completion times merged.
 struct RunView {
   std::span<const observation::RunRecord* const> records;
-  std::span<const Time> vaccinations;  // ascending
-  std::span<const Time> recordings;    // ascending
+  std::span<const Time> vaccinations;             // ascending
+  std::span<const Time> recordings;               // ascending
   std::span<const std::int32_t> queue, outdoors;  // on the grid, summed over the hubs
 };
 

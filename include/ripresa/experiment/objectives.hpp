@@ -17,8 +17,8 @@ struct Verdict {
   double confidence = 0;     // posterior probability of the verdict under Jeffreys' prior
 };
 
-/// One verdict for each objective. A hub's objective looks at that hub; without a hub, a replication meets it when every hub does.
-/// Censored times count as not met.
+/// One verdict for each objective. A hub's objective looks at that hub; without a hub, a replication meets it when
+/// every hub does. Censored times count as not met.
 std::vector<Verdict> judge(const Results& results);
 
 }  // namespace ripresa::experiment

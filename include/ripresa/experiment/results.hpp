@@ -15,7 +15,8 @@ namespace ripresa::experiment {
 
 enum class ScopeKind { hub, region, nation };
 
-/// What is added up: a hub, all hubs of a region, or all hubs. Regions and the nation appear where they have more than one hub.
+/// What is added up: a hub, all hubs of a region, or all hubs. Regions and the nation appear where they have more than
+/// one hub.
 struct Scope {
   ScopeKind kind = ScopeKind::hub;
   std::string name;
@@ -63,10 +64,11 @@ class SeriesSamples {
 
 struct ScopeResult {
   Scope scope;
+  Time failure_end;  // from which catch-up counts
   std::vector<MeasureValues> measures;
-  SeriesSamples series;                        // by SeriesKind
-  std::vector<std::string> stations;           // of a hub; empty for other scopes
-  std::vector<SeriesSamples> station_queues;   // by station, one series each
+  SeriesSamples series;                       // by SeriesKind
+  std::vector<std::string> stations;          // of a hub; empty for other scopes
+  std::vector<SeriesSamples> station_queues;  // by station, one series each
 };
 
 struct Results {

@@ -10,13 +10,13 @@
 namespace ripresa::experiment {
 
 struct RunOptions {
-  int threads = 0;                                  // 0: one a core
-  const std::atomic<bool>* stop_requested = nullptr;  // looked at between replications
+  int threads = 0;                                                      // 0: one a core
+  const std::atomic<bool>* stop_requested = nullptr;                    // looked at between replications
   std::function<void(std::size_t finished, std::size_t all)> progress;  // called from any thread, one at a time
 };
 
-/// Runs the scenario's replications, each with its twin. The results are the same whatever the number of threads. When a
-/// stop is requested, the replications finished without a gap from the first on are kept and `interrupted` is set.
+/// Runs the scenario's replications, each with its twin. The results are the same whatever the number of threads. When
+/// a stop is requested, the replications finished without a gap from the first on are kept and `interrupted` is set.
 Results run_experiment(const scenario::Scenario& scenario, const RunOptions& options);
 
 }  // namespace ripresa::experiment

@@ -42,7 +42,6 @@ struct SeriesPoint {
   Band outage, baseline, difference;
 };
 
-SeriesPoint series_point(const SeriesSamples& samples, std::size_t series, std::size_t point,
-                         std::size_t replications);
+SeriesPoint series_point(const SeriesSamples& samples, std::size_t series, std::size_t point, std::size_t replications);
 
 }  // namespace ripresa::experiment

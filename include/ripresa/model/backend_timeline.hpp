@@ -23,7 +23,8 @@ struct BackendChange {
   BackendState state;  // from `at` on
 };
 
-/// Changes in ascending order of time, each different from the one before; before the first the backend is up and sound.
+/// Changes in ascending order of time, each different from the one before; before the first the backend is up and
+/// sound.
 using BackendTimeline = std::vector<BackendChange>;
 
 /// Whether the window is felt at the hub with index `hub`.
@@ -43,8 +44,8 @@ struct Interval {
 std::vector<Interval> down_intervals(const std::vector<BackendTimeline>& timelines,
                                      const std::vector<std::size_t>& backends);
 
-/// When a station works on paper: from `after` the start of a down interval that lasts longer, until `back_after` its end. A
-/// further failure before staff are back to normal keeps them on paper.
+/// When a station works on paper: from `after` the start of a down interval that lasts longer, until `back_after` its
+/// end. A further failure before staff are back to normal keeps them on paper.
 std::vector<Interval> paper_intervals(const std::vector<Interval>& down, Duration after, Duration back_after);
 
 }  // namespace ripresa::model

@@ -29,7 +29,7 @@ struct Step {
 };
 
 struct Onward {
-  double up_to = 1;         // cumulative probability
+  double up_to = 1;           // cumulative probability
   std::int32_t station = -1;  // -1: leave the hub
 };
 
@@ -40,17 +40,19 @@ struct PaperModel {
 };
 
 struct StationModel {
-  std::uint32_t code = 0;  // in the key of random numbers
+  std::uint32_t code = 0;             // in the key of random numbers
   std::vector<StaffChange> staffing;  // empty: no staff needed
   std::int32_t seats = 0;             // of a station without staff; INT32_MAX: no limit
   scenario::UnderWay at_shift_end = scenario::UnderWay::finish;
   scenario::UnderWay on_backend_loss = scenario::UnderWay::suspend;
   std::vector<Step> steps;
-  std::vector<std::uint32_t> gates;  // backends called throughout: work goes on only while all are up
+  std::vector<std::uint32_t> gates;      // backends called throughout: work goes on only while all are up
   std::vector<engine::Sampler> service;  // by class
   std::optional<engine::Sampler> walk;
   std::vector<std::vector<Onward>> onward;  // by class
   std::optional<PaperModel> paper;
+  std::int32_t walk_lane = -1;  // the calendar's lane for a walk that takes everybody equally long; -1: none
+  std::int32_t work_lane = -1;  // likewise for the work
   bool needs_service_list = false;  // somebody's service may be broken off or held
 };
 
@@ -75,6 +77,7 @@ struct HubModel {
   std::vector<DemandPiece> walk_ins;
   std::vector<double> appointment_classes, walk_in_classes;  // cumulative shares
   std::vector<StationModel> stations;
+  std::size_t lanes = 0;  // of the calendar
   std::size_t vaccination_station = 0, recording_station = 0;
   std::vector<BackendTimeline> backend_timelines;  // by backend, in the run with the failure
   Time failure_end;  // the end of the last window that hits this hub; the model's where none does

@@ -63,15 +63,15 @@ class HubRun {
 
  private:
   enum class Activity : std::uint8_t {
-    outside,    // not yet come, or gone
-    at_door,    // before opening
-    walking,    // between stations
+    outside,  // not yet come, or gone
+    at_door,  // before opening
+    walking,  // between stations
     queued,
-    working,    // being served
-    calling,    // at the counter, waiting for a backend's answer
-    pausing,    // at the counter, before a failed call is made again
-    held,       // at the counter, the backend does not answer
-    suspended   // at the counter, work broken off until the backends it needs are back
+    working,   // being served
+    calling,   // at the counter, waiting for a backend's answer
+    pausing,   // at the counter, before a failed call is made again
+    held,      // at the counter, the backend does not answer
+    suspended  // at the counter, work broken off until the backends it needs are back
   };
 
   struct Person {
@@ -97,23 +97,25 @@ class HubRun {
     std::int32_t servers = 0;
     std::int32_t busy = 0;
     bool paper_mode = false;
-    Time touched;  // areas are complete up to here
+    Time touched;                           // areas are complete up to here
     std::vector<std::uint32_t> in_service;  // kept where services may be broken off or held
     std::vector<std::uint32_t> held;        // in the order in which their calls stalled
   };
 
-  enum class Kind : std::uint8_t { person_due, staff_change, backend_change, paper_begins, paper_ends, opening, closing };
+  enum class Kind : std::uint8_t { staff_change, backend_change, paper_begins, paper_ends, opening, closing };
 
-  struct Payload {
-    std::uint32_t subject = 0;  // person, station or backend
-    std::uint32_t ordinal = 0;  // of a change among the subject's
-    Kind kind = Kind::person_due;
+  /// A change that comes from outside rather than from a person's progress.
+  struct Change {
+    Kind kind = Kind::opening;
+    std::uint32_t subject = 0;  // station or backend
+    std::uint32_t ordinal = 0;  // among the subject's changes
   };
-  using Calendar = engine::Calendar<Payload>;
+  static constexpr std::uint32_t kChangeToken = 0x8000'0000u;  // a token with this bit is a change, else a person
 
   // hub_run.cpp: the day's course and moving about
   void schedule_day();
-  void dispatch(const Calendar::Event& event, BackendQueues& queues);
+  void schedule_change(Time at, engine::Phase phase, Change change);
+  void carry_out(const Change& change, BackendQueues& queues);
   void person_due(std::uint32_t person, Time due, BackendQueues& queues);
   void arrive(std::uint32_t person, BackendQueues& queues);
   void enter(std::uint32_t person, BackendQueues& queues);
@@ -138,7 +140,7 @@ class HubRun {
   void seize(std::uint32_t person, BackendQueues& queues);
   void release(std::uint32_t person);
   void do_step(std::uint32_t person, BackendQueues& queues);
-  void begin_work(std::uint32_t person, Duration work);
+  void begin_work(std::uint32_t person, Duration work, std::int32_t lane = -1);
   void make_call(std::uint32_t person, const Step& step, BackendQueues& queues);
   Duration call_latency(std::uint32_t person, const Step& step) const;
   engine::UniformBits call_bits(std::uint32_t person, const Step& step, Use use) const;
@@ -149,7 +151,7 @@ class HubRun {
   void break_off_for_shift_end(std::uint32_t station);
   Duration full_work(std::uint32_t person) const;
   void touch(std::uint32_t station);
-  void schedule(std::uint32_t person, Time due, engine::Phase phase);
+  void schedule(std::uint32_t person, Time due, engine::Phase phase, std::int32_t lane = -1);
 
   // hub_run_outage.cpp: failures and the responses to them
   void change_backend(std::uint32_t backend, const BackendState& state, BackendQueues& queues);
@@ -169,7 +171,8 @@ class HubRun {
   engine::RandomNumbers random_{0, 0, 0};
 
   Time now_;
-  Calendar calendar_;
+  engine::Calendar calendar_;
+  std::vector<Change> changes_;
   std::size_t next_arrival_ = 0;  // in people_->order
   bool doors_open_ = false;
   std::vector<Person> persons_;

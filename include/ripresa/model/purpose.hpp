@@ -7,7 +7,17 @@
 
 namespace ripresa::model {
 
-enum class Use : std::uint32_t { show, punctuality, person_class, walk_in_gap, service, walk, branch, latency, call_outcome };
+enum class Use : std::uint32_t {
+  show,
+  punctuality,
+  person_class,
+  walk_in_gap,
+  service,
+  walk,
+  branch,
+  latency,
+  call_outcome
+};
 
 constexpr std::uint32_t purpose(std::uint32_t station_code, Use use, std::uint32_t ordinal = 0) {
   return station_code << 20 | static_cast<std::uint32_t>(use) << 16 | (ordinal & 0xffffu);

@@ -1,6 +1,7 @@
 #pragma once
 
-// The time grid of the series: point k is the instant first + k·step; a value there includes every event at or before it.
+// The time grid of the series: point k is the instant first + k·step; a value there includes every event at or before
+// it.
 
 #include <cstddef>
 

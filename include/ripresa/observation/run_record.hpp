@@ -1,6 +1,7 @@
 #pragma once
 
-// What one run of one hub lets out: plain arrays and counts, filled while the run goes. Measures are computed from these.
+// What one run of one hub lets out: plain arrays and counts, filled while the run goes. Measures are computed from
+// these.
 
 #include <cstdint>
 #include <vector>
@@ -44,8 +45,9 @@ struct StationRecord {
   Peak peak_queue;
   Duration queue_area;     // ∫ queue dt: person-microseconds
   Duration occupied_area;  // ∫ servers occupied dt: server-microseconds
-  Duration queued_total;   // Σ over people of time spent in the line, those still in it included: equals queue_area (Little)
-  Time last_release;       // the last service finished; midnight if none
+  Duration
+      queued_total;  // Σ over people of time spent in the line, those still in it included: equals queue_area (Little)
+  Time last_release;  // the last service finished; midnight if none
 };
 
 /// Series on the grid, persons or doses.

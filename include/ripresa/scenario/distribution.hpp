@@ -33,7 +33,8 @@ struct Triangular {
   bool operator==(const Triangular&) const = default;
 };
 
-/// A normal variate of the untruncated mean and standard deviation given, conditioned on [low, high] where these are set.
+/// A normal variate of the untruncated mean and standard deviation given, conditioned on [low, high] where these are
+/// set.
 struct Normal {
   Duration mean, sd;
   std::optional<Duration> low, high;

@@ -82,8 +82,9 @@ struct Paper {
   Duration after;
   Duration back_after;
   std::vector<Distribution> service;  // by person class
-  UnderWay under_way = UnderWay::restart;  // restart: who is held at the counter has the whole form written;
-                                           // suspend: only the part of the work that was left; finish: paper is for the next person
+  UnderWay under_way =
+      UnderWay::restart;  // restart: who is held at the counter has the whole form written;
+                          // suspend: only the part of the work that was left; finish: paper is for the next person
 };
 
 using Response = std::variant<Wait, Paper>;
@@ -113,12 +114,12 @@ struct Branch {
 struct Station {
   std::string name;
   std::variant<Staffed, Seated> servers;
-  std::vector<Distribution> service;          // by person class
-  std::optional<Distribution> walk;           // the walk to this station, from the entrance or the station before
-  std::vector<Call> calls;                    // `start` calls first, then `throughout`, then `end`, each in file order
+  std::vector<Distribution> service;  // by person class
+  std::optional<Distribution> walk;   // the walk to this station, from the entrance or the station before
+  std::vector<Call> calls;            // `start` calls first, then `throughout`, then `end`, each in file order
   UnderWay on_backend_loss = UnderWay::suspend;  // for work that calls `throughout`
   Response on_failure;
-  std::vector<std::vector<Branch>> next;      // by person class; the probabilities of each sum to 1
+  std::vector<std::vector<Branch>> next;  // by person class; the probabilities of each sum to 1
 };
 
 struct BookBlock {
@@ -157,7 +158,7 @@ struct Hub {
   std::optional<int> indoor_capacity;
   AppointmentBook appointments;
   WalkIns walk_ins;
-  std::vector<Station> stations;  // the first is the entrance
+  std::vector<Station> stations;        // the first is the entrance
   std::size_t vaccination_station = 0;  // leaving this station a person is vaccinated
   std::size_t recording_station = 0;    // leaving this one with no form outstanding the dose is recorded
 };
@@ -169,8 +170,8 @@ struct Objective {
   std::string name;
   std::string measure;
   Bound bound = Bound::below;
-  Time before;        // for Bound::before: a clock time, reached strictly earlier or at it
-  double limit = 0;   // for below (value <= limit) and above (value >= limit), in the measure's own unit
+  Time before;       // for Bound::before: a clock time, reached strictly earlier or at it
+  double limit = 0;  // for below (value <= limit) and above (value >= limit), in the measure's own unit
   double probability = 0.95;
   std::optional<std::size_t> hub;  // not set: every hub has to
 };

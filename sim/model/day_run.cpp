@@ -23,7 +23,7 @@ void advance_together(std::span<HubRun> hubs, Time end, BackendQueues& queues) {
   while (turns.front().first < end) {
     std::pop_heap(turns.begin(), turns.end(), std::greater<>{});
     Turn& turn = turns.back();
-    hubs[turn.second].step(queues);
+    hubs[turn.second].step_before(end, queues);
     turn.first = hubs[turn.second].next_event();
     std::push_heap(turns.begin(), turns.end(), std::greater<>{});
   }

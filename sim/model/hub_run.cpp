@@ -87,33 +87,40 @@ void HubRun::meet_failures() {
   }
 }
 
-Time HubRun::next_event() const {
-  const Time next = calendar_.next_time();
-  if (next_arrival_ == people_->order.size())
-    return next;
-  return std::min(next, people_->arrival[people_->order[next_arrival_]]);
+Time HubRun::next_arrival() const {
+  return next_arrival_ < people_->order.size() ? people_->arrival[people_->order[next_arrival_]] : Time::never();
 }
+
+Time HubRun::next_event() const { return std::min(calendar_.next_time(), next_arrival()); }
 
 void HubRun::run_until(Time end, BackendQueues& queues) {
-  while (next_event() < end)
-    step(queues);
+  while (step_before(end, queues)) {
+  }
 }
 
-void HubRun::step(BackendQueues& queues) {
-  const Time next = next_event();
-  if (sampled_ < model_->grid.points && model_->grid.at(sampled_) < next)
-    sample_before(next);
-  now_ = next;
+bool HubRun::step_before(Time end, BackendQueues& queues) {
+  const Time arrival = next_arrival();
   // At one instant, those on their way within the hub come before new arrivals.
-  if (calendar_.next_time() != next) {
-    arrive(people_->order[next_arrival_++], queues);
-    return;
+  engine::Calendar::Event event;
+  if (calendar_.pop_by(std::min(arrival, end - Duration::microseconds(1)), event)) {
+    advance_clock(event.time);
+    if ((event.token & kChangeToken) != 0)
+      carry_out(changes_[event.token & ~kChangeToken], queues);
+    else
+      person_due(event.token, event.time, queues);
+    return true;
   }
-  const auto event = calendar_.pop();
-  if ((event.token & kChangeToken) != 0)
-    carry_out(changes_[event.token & ~kChangeToken], queues);
-  else
-    person_due(event.token, event.time, queues);
+  if (arrival >= end)
+    return false;
+  advance_clock(arrival);
+  arrive(people_->order[next_arrival_++], queues);
+  return true;
+}
+
+void HubRun::advance_clock(Time now) {
+  if (sampled_ < model_->grid.points && model_->grid.at(sampled_) < now)
+    sample_before(now);
+  now_ = now;
 }
 
 void HubRun::carry_out(const Change& change, BackendQueues& queues) {

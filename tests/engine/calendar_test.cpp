@@ -12,8 +12,9 @@ namespace {
 
 std::vector<std::uint32_t> drained(engine::Calendar& calendar) {
   std::vector<std::uint32_t> order;
-  while (calendar.next_time() != Time::never())
-    order.push_back(calendar.pop().token);
+  engine::Calendar::Event event;
+  while (calendar.pop_by(Time::clock(24), event))
+    order.push_back(event.token);
   return order;
 }
 
@@ -78,7 +79,9 @@ TEST_CASE("a long random course of scheduling and popping, through heap and lane
       return std::tuple(a.time, a.phase, a.id) < std::tuple(b.time, b.phase, b.id);
     });
     REQUIRE(calendar.next_time() == first->time);
-    const auto event = calendar.pop();
+    engine::Calendar::Event event;
+    REQUIRE_FALSE(calendar.pop_by(first->time - Duration::microseconds(1), event));
+    REQUIRE(calendar.pop_by(first->time, event));
     REQUIRE(event.token == first->id);
     REQUIRE(event.phase == first->phase);
     now = event.time;

@@ -55,8 +55,8 @@ class Calendar {
   /// The time of the first event; never when there is none.
   Time next_time() const { return time_of(first_key()); }
 
-  /// Precondition: there is an event.
-  Event pop() {
+  /// Takes the first event into `event` if it is due at or before `latest`; else leaves all as it is and returns false.
+  bool pop_by(Time latest, Event& event) {
     Key first = heap_.empty() ? kNone : heap_.front();
     Lane* from = nullptr;
     for (Lane& lane : lanes_)
@@ -64,13 +64,15 @@ class Calendar {
         first = lane.front();
         from = &lane;
       }
-    assert(first != kNone);
+    if (first == kNone || time_of(first) > latest)
+      return false;
     if (from)
       from->pop();
     else
       pop_heap();
     const auto low = static_cast<std::uint64_t>(first);
-    return {time_of(first), static_cast<Phase>(low >> kPhaseShift), static_cast<std::uint32_t>(low)};
+    event = {time_of(first), static_cast<Phase>(low >> kPhaseShift), static_cast<std::uint32_t>(low)};
+    return true;
   }
 
   /// Forgets all events; keeps the memory.

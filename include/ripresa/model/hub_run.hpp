@@ -53,8 +53,8 @@ class HubRun {
   /// Carries out all events before `end`.
   void run_until(Time end, BackendQueues& queues);
 
-  /// Carries out the next event. Precondition: next_event() < never.
-  void step(BackendQueues& queues);
+  /// Carries out the next event, if there is one before `end`; says whether there was.
+  bool step_before(Time end, BackendQueues& queues);
 
   /// Ends the run at the horizon and completes the record.
   void finish();
@@ -113,6 +113,8 @@ class HubRun {
   static constexpr std::uint32_t kChangeToken = 0x8000'0000u;  // a token with this bit is a change, else a person
 
   // hub_run.cpp: the day's course and moving about
+  Time next_arrival() const;
+  void advance_clock(Time now);
   void schedule_day();
   void schedule_change(Time at, engine::Phase phase, Change change);
   void carry_out(const Change& change, BackendQueues& queues);

@@ -1,0 +1,24 @@
+#pragma once
+
+#include <span>
+
+#include "ripresa/statistics/estimate.hpp"
+
+namespace ripresa::statistics {
+
+/// The mean of independent values with its Student t interval (Law 2015, Simulation Modeling and Analysis, eq. 4.12).
+/// Bounds are NaN below two values, everything without any.
+Estimate mean(std::span<const double> values, double confidence = kConfidence);
+
+/// Standard error of the mean: sample standard deviation over √n. NaN below two values.
+double standard_error(std::span<const double> values);
+
+/// The mean of a[i] − b[i] over pairs that share their random numbers, with the t interval of the differences (Law 2015,
+/// section 10.2.1). Precondition: equal lengths.
+Estimate paired_difference(std::span<const double> a, std::span<const double> b, double confidence = kConfidence);
+
+/// mean(a) − mean(b) of independent samples, with Welch's interval (Welch 1947, Biometrika 34; Satterthwaite's degrees of
+/// freedom). Bounds are NaN below two values on either side.
+Estimate unpaired_difference(std::span<const double> a, std::span<const double> b, double confidence = kConfidence);
+
+}  // namespace ripresa::statistics

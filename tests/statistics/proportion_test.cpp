@@ -1,0 +1,44 @@
+#include "ripresa/statistics/proportion.hpp"
+
+#include <catch2/catch.hpp>
+#include <cmath>
+
+using namespace ripresa::statistics;
+
+TEST_CASE("Clopper and Pearson's interval: 7 of 20, none and all") {
+  const Estimate e = proportion(7, 20);
+  CHECK(e.value == 0.35);
+  CHECK(e.lower == Approx(0.1539).margin(5e-5));
+  CHECK(e.upper == Approx(0.5922).margin(5e-5));
+  // None of n: the upper bound solves (1 - p)^n = 0.025.
+  CHECK(proportion(0, 10).lower == 0);
+  CHECK(proportion(0, 10).upper == Approx(1 - std::pow(0.025, 0.1)));
+  CHECK(proportion(10, 10).lower == Approx(std::pow(0.025, 0.1)));
+  CHECK(proportion(10, 10).upper == 1);
+  CHECK(std::isnan(proportion(0, 0).value));
+}
+
+TEST_CASE("the more often an objective was met, the surer it holds") {
+  CHECK(probability_at_least(1000, 1000, 0.95) > 0.999999);
+  CHECK(probability_at_least(500, 1000, 0.95) < 1e-9);
+  CHECK(probability_at_least(950, 1000, 0.95) == Approx(0.5).margin(0.05));
+}
+
+TEST_CASE("the difference of paired proportions lies in an interval round it; few pairs give a wide one") {
+  const Estimate e = paired_proportion_difference({50, 30, 10, 10});
+  CHECK(e.value == Approx(0.2));
+  CHECK(e.lower > 0.07);
+  CHECK(e.upper < 0.33);
+  const Estimate same = paired_proportion_difference({90, 0, 0, 10});
+  CHECK(same.value == 0);
+  CHECK(same.lower < 0);
+  CHECK(same.upper > 0);
+}
+
+TEST_CASE("Newcombe's hybrid score interval gives the published example") {
+  // Newcombe (1998), table II, example (a): 56/70 − 48/80, method 10: 0.0524 to 0.3339.
+  const Estimate e = unpaired_proportion_difference(56, 70, 48, 80);
+  CHECK(e.value == Approx(0.2));
+  CHECK(e.lower == Approx(0.0524).margin(5e-5));
+  CHECK(e.upper == Approx(0.3339).margin(5e-5));
+}

@@ -64,16 +64,15 @@ Estimate quantile(const KaplanMeier& curve, double p, double confidence) {
     return estimate;
   }
   const double z = quantile(complement(boost::math::normal(), (1 - confidence) / 2));
-  // The interval holds every time at which survival may be the level: from the first compatible step to the step that ends
-  // the last compatible one.
+  // The interval holds every time at which survival may be the level: from the first compatible step to the step that
+  // ends the last compatible one.
   const auto low = std::find_if(curve.steps.begin(), curve.steps.end(), [&](const auto& step) {
     return step.survival < 1 && (compatible(step, level, z) || step.survival <= level);
   });
   if (low != curve.steps.end())
     estimate.lower = low->time;
-  const auto high = std::find_if(low, curve.steps.end(), [&](const auto& step) {
-    return step.survival < level && !compatible(step, level, z);
-  });
+  const auto high = std::find_if(
+      low, curve.steps.end(), [&](const auto& step) { return step.survival < level && !compatible(step, level, z); });
   if (high != curve.steps.end())
     estimate.upper = high->time;
   return estimate;

@@ -57,8 +57,9 @@ Estimate unpaired_difference(std::span<const double> a, std::span<const double> 
   const double difference = plain_mean(a) - plain_mean(b);
   const double va = std::pow(standard_error(a), 2);
   const double vb = std::pow(standard_error(b), 2);
-  const double freedom = (va + vb) * (va + vb) /
-                         (va * va / (static_cast<double>(a.size()) - 1) + vb * vb / (static_cast<double>(b.size()) - 1));
+  const double freedom =
+      (va + vb) * (va + vb) /
+      (va * va / (static_cast<double>(a.size()) - 1) + vb * vb / (static_cast<double>(b.size()) - 1));
   const double half = half_width(std::sqrt(va + vb), freedom, confidence);
   return {difference, difference - half, difference + half, a.size() + b.size(), 0};
 }

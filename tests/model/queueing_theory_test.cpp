@@ -80,7 +80,9 @@ double mean_present(const RunRecord& record) {
   return static_cast<double>(std::accumulate(from, to, std::int64_t{0})) / static_cast<double>(to - from);
 }
 
-Distribution exponential(double minutes) { return Exponential{Duration::nearest_seconds(60 * minutes), Duration{}}; }
+Distribution exponential(double minutes) {
+  return Exponential{Duration::nearest_seconds(60 * minutes), Duration{}};
+}
 
 /// Erlang C (Erlang 1917; Cooper 1981, eq. 3.4.7): probability of waiting with `offered` erlangs on c servers.
 double erlang_c(int c, double offered) {
@@ -121,7 +123,8 @@ TEST_CASE("M/D/1 and M/G/1: mean wait by Pollaczek and Khinchine") {
       {Gamma{minute, 1.5}, 1.5},
       {Erlang{minute, 4}, 0.5},
       {Uniform{Duration{}, minute * 2}, 1 / std::sqrt(3.0)},
-      {Triangular{Duration{}, Duration::seconds(30), Duration::seconds(150)}, std::sqrt(1.0 / 18 * (0.25 + 6.25 - 1.25) * 1)},
+      {Triangular{Duration{}, Duration::seconds(30), Duration::seconds(150)},
+       std::sqrt(1.0 / 18 * (0.25 + 6.25 - 1.25) * 1)},
   };
   for (const auto& [service, cv] : cases) {
     const Scenario s = poisson_stream(45, {staffed_station("desk", 1, service)});
@@ -142,8 +145,8 @@ TEST_CASE("M/G/∞: the number present is Poisson, whatever the service times") 
 }
 
 TEST_CASE("tandem of M/M/c: by Burke's theorem each station waits as if it stood alone") {
-  const Scenario s = poisson_stream(
-      54, {staffed_station("first", 1, exponential(1)), staffed_station("second", 2, exponential(1.5))});
+  const Scenario s =
+      poisson_stream(54, {staffed_station("first", 1, exponential(1)), staffed_station("second", 2, exponential(1.5))});
   check(s, 0.9 / 0.1, [](const RunRecord& r) { return mean_wait_minutes(r, 0); });
   const double offered = 54.0 / 60 * 1.5;
   check(s, erlang_c(2, offered) * 1.5 / (2 - offered), [](const RunRecord& r) { return mean_wait_minutes(r, 1); });

@@ -1,5 +1,5 @@
-// Coverage: the share of 95 % intervals that contain the truth, over many independent samples with a fixed seed, within four
-// standard deviations of the binomial (exact methods may cover more, never less).
+// Coverage: the share of 95 % intervals that contain the truth, over many independent samples with a fixed seed, within
+// four standard deviations of the binomial (exact methods may cover more, never less).
 
 #include <catch2/catch.hpp>
 #include <cmath>
@@ -18,8 +18,12 @@ constexpr int kTrials = 4000;
 const double kMargin = 4 * std::sqrt(0.95 * 0.05 / kTrials);
 
 /// Raw 64-bit output is the same with every standard library; the distributions are not.
-double uniform(std::mt19937_64& bits) { return (static_cast<double>(bits() >> 12) + 0.5) * 0x1p-52; }
-double exponential(std::mt19937_64& bits) { return -std::log(uniform(bits)); }
+double uniform(std::mt19937_64& bits) {
+  return (static_cast<double>(bits() >> 12) + 0.5) * 0x1p-52;
+}
+double exponential(std::mt19937_64& bits) {
+  return -std::log(uniform(bits));
+}
 double normal(std::mt19937_64& bits) {
   return std::sqrt(-2 * std::log(uniform(bits))) * std::cos(2 * std::acos(-1.0) * uniform(bits));
 }

@@ -10,8 +10,8 @@ namespace {
 /// Remission of leukaemia patients on 6-MP (Freireich et al. 1963), weeks; a standard example of the method.
 struct Freireich {
   std::vector<double> weeks = {6, 6, 6, 6, 7, 9, 10, 10, 11, 13, 16, 17, 19, 20, 22, 23, 25, 32, 32, 34, 35};
-  std::vector<bool> relapsed = {true,  true,  true,  false, true,  false, true,  false, false, true, true,
-                                false, false, false, true,  true,  false, false, false, false, false};
+  std::vector<bool> relapsed = {true,  true,  true,  false, true, false, true,  false, false, true, true,
+                                false, false, false, true,  true, false, false, false, false, false};
 };
 
 }  // namespace

@@ -21,12 +21,14 @@ struct Experiment {
   std::uint64_t seed = 1;
   Time horizon;  // the run ends here at the latest; who is inside then is counted as such
   Time warm_up;  // people who arrive before this instant are left out of waiting, sojourn and delay statistics
+  bool operator==(const Experiment&) const = default;
 };
 
 struct MeasureOptions {
   Duration step;                  // of the time series
   double catch_up_tolerance = 1;  // persons
   Duration catch_up_hold;
+  bool operator==(const MeasureOptions&) const = default;
 };
 
 /// A class of people. Shares are normalised to sum to 1 over the classes.
@@ -34,10 +36,12 @@ struct PersonClass {
   std::string name;
   double appointment_share = 1;
   double walk_in_share = 1;
+  bool operator==(const PersonClass&) const = default;
 };
 
 struct Capacity {
   double calls_per_second = 0;  // > 0: calls are admitted first come, first served at this rate
+  bool operator==(const Capacity&) const = default;
 };
 
 struct Backend {
@@ -45,15 +49,19 @@ struct Backend {
   std::vector<std::size_t> depends_on;  // indices of backends, all of which must answer
   Distribution latency = Constant{};
   std::optional<Capacity> capacity;
+  bool operator==(const Backend&) const = default;
 };
 
-struct Down {};
+struct Down {
+  bool operator==(const Down&) const = default;
+};
 
 /// By fits and starts: latency is multiplied, and each call fails with a probability and is made again after a pause.
 struct Degraded {
   double latency_factor = 1;
   double error_rate = 0;  // in [0, 1)
   Duration retry_pause;
+  bool operator==(const Degraded&) const = default;
 };
 
 /// The backend fails in [from, to). Empty `hubs` means everywhere.
@@ -62,6 +70,7 @@ struct FailureWindow {
   Time from, to;
   std::variant<Down, Degraded> severity;
   std::vector<std::size_t> hubs;  // the hubs hit, with regions already resolved to theirs
+  bool operator==(const FailureWindow&) const = default;
 };
 
 /// What becomes of work under way when its server or its backend goes.
@@ -72,10 +81,13 @@ enum class CallPoint { start, end, throughout };
 struct Call {
   std::size_t backend = 0;
   CallPoint at = CallPoint::end;
+  bool operator==(const Call&) const = default;
 };
 
 /// The server is held until the backend answers.
-struct Wait {};
+struct Wait {
+  bool operator==(const Wait&) const = default;
+};
 
 /// `after` the start of a down window the station goes over to paper, and back to normal `back_after` its end.
 struct Paper {
@@ -85,6 +97,7 @@ struct Paper {
   UnderWay under_way =
       UnderWay::restart;  // restart: who is held at the counter has the whole form written;
                           // suspend: only the part of the work that was left; finish: paper is for the next person
+  bool operator==(const Paper&) const = default;
 };
 
 using Response = std::variant<Wait, Paper>;
@@ -92,23 +105,27 @@ using Response = std::variant<Wait, Paper>;
 struct Shift {
   Time from, to;
   int servers = 0;
+  bool operator==(const Shift&) const = default;
 };
 
 /// Staffed stations have servers on shifts (ascending, disjoint; no shift, no server).
 struct Staffed {
   std::vector<Shift> shifts;
   UnderWay at_shift_end = UnderWay::finish;
+  bool operator==(const Staffed&) const = default;
 };
 
 /// Seats only: people stay for their service time and need no staff. No limit when `seats` is not set.
 struct Seated {
   std::optional<int> seats;
+  bool operator==(const Seated&) const = default;
 };
 
 /// Where to after a station. No station: leave the hub.
 struct Branch {
   std::optional<std::size_t> station;
   double probability = 1;
+  bool operator==(const Branch&) const = default;
 };
 
 struct Station {
@@ -120,11 +137,13 @@ struct Station {
   UnderWay on_backend_loss = UnderWay::suspend;  // for work that calls `throughout`
   Response on_failure;
   std::vector<std::vector<Branch>> next;  // by person class; the probabilities of each sum to 1
+  bool operator==(const Station&) const = default;
 };
 
 struct BookBlock {
   Time from, to;
   int persons = 0;  // booked, spread evenly over the block's slots
+  bool operator==(const BookBlock&) const = default;
 };
 
 /// Appointments: each slot's persons are due at its start.
@@ -133,16 +152,19 @@ struct AppointmentBook {
   Duration slot;
   double show_rate = 1;
   Distribution punctuality = Constant{};  // added to the slot's start; negative: early
+  bool operator==(const AppointmentBook&) const = default;
 };
 
 struct RatePiece {
   Time from, to;
   double persons_per_hour = 0;
+  bool operator==(const RatePiece&) const = default;
 };
 
 /// A Poisson stream with piecewise constant rate.
 struct WalkIns {
   std::vector<RatePiece> pieces;
+  bool operator==(const WalkIns&) const = default;
 };
 
 enum class Closing {
@@ -161,6 +183,7 @@ struct Hub {
   std::vector<Station> stations;        // the first is the entrance
   std::size_t vaccination_station = 0;  // leaving this station a person is vaccinated
   std::size_t recording_station = 0;    // leaving this one with no form outstanding the dose is recorded
+  bool operator==(const Hub&) const = default;
 };
 
 enum class Bound { before, below, above };
@@ -174,6 +197,7 @@ struct Objective {
   double limit = 0;  // for below (value <= limit) and above (value >= limit), in the measure's own unit
   double probability = 0.95;
   std::optional<std::size_t> hub;  // not set: every hub has to
+  bool operator==(const Objective&) const = default;
 };
 
 struct Scenario {
@@ -187,6 +211,7 @@ struct Scenario {
   std::vector<FailureWindow> failures;
   std::vector<Hub> hubs;  // at least one
   std::vector<Objective> objectives;
+  bool operator==(const Scenario&) const = default;
 };
 
 }  // namespace ripresa::scenario

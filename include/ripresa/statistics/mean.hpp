@@ -13,12 +13,12 @@ Estimate mean(std::span<const double> values, double confidence = kConfidence);
 /// Standard error of the mean: sample standard deviation over √n. NaN below two values.
 double standard_error(std::span<const double> values);
 
-/// The mean of a[i] − b[i] over pairs that share their random numbers, with the t interval of the differences (Law 2015,
-/// section 10.2.1). Precondition: equal lengths.
+/// The mean of a[i] − b[i] over pairs that share their random numbers, with the t interval of the differences (Law
+/// 2015, section 10.2.1). Precondition: equal lengths.
 Estimate paired_difference(std::span<const double> a, std::span<const double> b, double confidence = kConfidence);
 
-/// mean(a) − mean(b) of independent samples, with Welch's interval (Welch 1947, Biometrika 34; Satterthwaite's degrees of
-/// freedom). Bounds are NaN below two values on either side.
+/// mean(a) − mean(b) of independent samples, with Welch's interval (Welch 1947, Biometrika 34; Satterthwaite's degrees
+/// of freedom). Bounds are NaN below two values on either side.
 Estimate unpaired_difference(std::span<const double> a, std::span<const double> b, double confidence = kConfidence);
 
 }  // namespace ripresa::statistics

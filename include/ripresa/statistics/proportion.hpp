@@ -9,8 +9,8 @@ namespace ripresa::statistics {
 /// successes / trials with the exact interval of Clopper and Pearson (1934, Biometrika 26). NaN without trials.
 Estimate proportion(std::size_t successes, std::size_t trials, double confidence = kConfidence);
 
-/// The posterior probability that the true proportion is at least `p`, under Jeffreys' prior Beta(1/2, 1/2) (Brown, Cai,
-/// DasGupta 2001, Statistical Science 16).
+/// The posterior probability that the true proportion is at least `p`, under Jeffreys' prior Beta(1/2, 1/2) (Brown,
+/// Cai, DasGupta 2001, Statistical Science 16).
 double probability_at_least(std::size_t successes, std::size_t trials, double p);
 
 /// How two events fell together over paired replications.
@@ -18,12 +18,12 @@ struct PairedCounts {
   std::size_t both = 0, only_a = 0, only_b = 0, neither = 0;
 };
 
-/// P(a) − P(b) from paired events, with Wald's interval after half an event is added to each cell (Agresti and Min 2005,
-/// Statistics in Medicine 24: 729–740); the value itself is the plain difference. NaN without pairs.
+/// P(a) − P(b) from paired events, with Wald's interval after half an event is added to each cell (Agresti and Min
+/// 2005, Statistics in Medicine 24: 729–740); the value itself is the plain difference. NaN without pairs.
 Estimate paired_proportion_difference(const PairedCounts& counts, double confidence = kConfidence);
 
-/// P(a) − P(b) from independent samples: Newcombe's hybrid score interval (1998, Statistics in Medicine 17: 873–890, method
-/// 10).
+/// P(a) − P(b) from independent samples: Newcombe's hybrid score interval (1998, Statistics in Medicine 17: 873–890,
+/// method 10).
 Estimate unpaired_proportion_difference(std::size_t successes_a, std::size_t trials_a, std::size_t successes_b,
                                         std::size_t trials_b, double confidence = kConfidence);
 

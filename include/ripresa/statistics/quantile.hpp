@@ -8,9 +8,9 @@
 
 namespace ripresa::statistics {
 
-/// Quantiles by linear interpolation between order statistics: type 7 of Hyndman and Fan (1996, The American Statistician
-/// 50), the default of R, NumPy and pandas, so that an analyst gets the same figure.
-/// Precondition: `sorted` ascends and is not empty; 0 <= p <= 1.
+/// Quantiles by linear interpolation between order statistics: type 7 of Hyndman and Fan (1996, The American
+/// Statistician 50), the default of R, NumPy and pandas, so that an analyst gets the same figure. Precondition:
+/// `sorted` ascends and is not empty; 0 <= p <= 1.
 inline double quantile(std::span<const double> sorted, double p) {
   assert(!sorted.empty() && p >= 0 && p <= 1);
   const double position = p * static_cast<double>(sorted.size() - 1);
@@ -36,7 +36,8 @@ std::array<double, N> quantiles_in_place(std::span<Value> values, const std::arr
     const auto lower = static_cast<double>(*below);
     const double share = position - static_cast<double>(below - values.begin());
     const auto next = below + 1;
-    const double upper = share > 0 && next != values.end() ? static_cast<double>(*std::min_element(next, values.end())) : lower;
+    const double upper =
+        share > 0 && next != values.end() ? static_cast<double>(*std::min_element(next, values.end())) : lower;
     result[i] = lower + share * (upper - lower);
   }
   return result;

@@ -1,0 +1,62 @@
+#pragma once
+
+// Internal to scenario: a TOML document as a tree of values that know their places, and changes to it from outside.
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "ripresa/base/date.hpp"
+#include "ripresa/base/error.hpp"
+#include "ripresa/base/time.hpp"
+#include "ripresa/scenario/read.hpp"
+
+namespace ripresa::scenario {
+
+struct Place {
+  std::string file;  // or "--set KEY"
+  int line = 0;
+  int column = 0;
+};
+
+struct Node {
+  struct Entry;
+  using Table = std::vector<Entry>;  // in file order
+  using Array = std::vector<Node>;
+
+  std::variant<std::monostate, Table, Array, std::string, std::int64_t, double, bool, Date, Time> value;
+  Place place;
+
+  bool is_table() const { return std::holds_alternative<Table>(value); }
+  bool is_array() const { return std::holds_alternative<Array>(value); }
+  const std::string* text() const { return std::get_if<std::string>(&value); }
+  const Node* find(std::string_view key) const;
+  Node* find(std::string_view key);
+};
+
+struct Node::Entry {
+  std::string key;
+  Place key_place;
+  Node node;
+};
+
+/// "a table", "text", "a whole number", …, for messages.
+std::string kind_of(const Node& node);
+
+/// Parses TOML text. Throws InputError with the one syntax error that a parser can find.
+Node parse_document(const std::string& text, const std::string& file);
+
+/// The value that a `--set` or a `[set]` entry gives: TOML where it parses as such, else text.
+Node parse_value(const std::string& text, const Place& place);
+
+/// Puts `value` at the dotted path `key` of `root`: array elements by index from 0 or by their `name`; missing keys are
+/// made. Adds a diagnostic when the path leads nowhere.
+void set_value(Node& root, const std::string& key, Node value, std::vector<Diagnostic>& diagnostics);
+
+/// Gives the node and all below it one place.
+void set_place(Node& node, const Place& place);
+
+}  // namespace ripresa::scenario

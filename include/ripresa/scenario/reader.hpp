@@ -1,0 +1,112 @@
+#pragma once
+
+// Internal to scenario: reading typed values out of a document. Every error goes to one list and a harmless value is
+// returned in its place, so that all errors are found in one go.
+
+#include <functional>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "ripresa/scenario/document.hpp"
+#include "ripresa/scenario/scenario.hpp"
+
+namespace ripresa::scenario {
+
+class Diagnostics {
+ public:
+  void add(const Place& place, std::string reason, std::string remedy) {
+    list_.push_back({place.file, place.line, place.column, std::move(reason), std::move(remedy)});
+  }
+  std::vector<Diagnostic>& list() { return list_; }
+
+ private:
+  std::vector<Diagnostic> list_;
+};
+
+/// Numbers and their limits, for messages.
+struct Range {
+  double low;
+  double high;
+  bool low_included = true;
+  bool high_included = true;
+};
+
+enum class Sign { non_negative, positive, any };
+
+std::optional<Duration> read_duration(const Node& node, Sign sign, Diagnostics& diagnostics);
+/// A TOML local time, or text "HH:MM[:SS]" with hours beyond 24 for the following days.
+std::optional<Time> read_clock(const Node& node, Diagnostics& diagnostics);
+std::optional<double> read_number(const Node& node, Range range, Diagnostics& diagnostics);
+std::optional<std::int64_t> read_integer(const Node& node, std::int64_t low, std::int64_t high,
+                                         Diagnostics& diagnostics);
+std::optional<std::string> read_text(const Node& node, Diagnostics& diagnostics);
+/// The index of the text among `names`; `what` is what they name, for messages.
+std::optional<std::size_t> read_name(const Node& node, std::string_view what, const std::vector<std::string>& names,
+                                     Diagnostics& diagnostics);
+
+/// The keys of one table. Those never asked for are unknown, which the destructor's counterpart `finish` reports.
+class TableReader {
+ public:
+  /// `node` may be null or not a table, which is an error unless null.
+  TableReader(const Node* node, std::string_view what, Diagnostics& diagnostics);
+
+  bool exists() const { return node_ != nullptr; }
+  const Place& place() const { return place_; }
+  Diagnostics& diagnostics() { return diagnostics_; }
+
+  /// The value of a key that may be missing.
+  const Node* optional(std::string_view key);
+  /// The value of a key that must be there.
+  const Node* required(std::string_view key, std::string_view example);
+
+  Duration duration(std::string_view key, Duration fallback, Sign sign = Sign::non_negative);
+  Time clock(std::string_view key, Time fallback);
+  double number(std::string_view key, double fallback, Range range);
+  std::int64_t integer(std::string_view key, std::int64_t fallback, std::int64_t low, std::int64_t high);
+  std::string text(std::string_view key, std::string_view fallback);
+  /// The index of the key's text among `choices`.
+  std::size_t choice(std::string_view key, std::size_t fallback, const std::vector<std::string>& choices);
+
+  /// The elements of a list of tables; empty when missing.
+  std::vector<const Node*> tables(std::string_view key);
+  /// The elements of a list.
+  std::vector<const Node*> elements(std::string_view key);
+
+  /// Reports keys that nobody asked for.
+  void finish();
+
+ private:
+  const Node* node_;
+  std::string what_;
+  Place place_;
+  Diagnostics& diagnostics_;
+  std::vector<std::string> known_;
+};
+
+/// Names given twice are errors at the second.
+void check_unique(const std::vector<std::pair<std::string, Place>>& names, std::string_view what,
+                  Diagnostics& diagnostics);
+
+enum class DistributionUse { length, punctuality };
+
+/// A distribution in any of its forms, or a plain duration for a constant. A harmless constant where there is an error.
+Distribution read_distribution(const Node& node, DistributionUse use, Diagnostics& diagnostics);
+
+/// Names known so far, for references.
+struct Names {
+  std::vector<std::string> classes, backends, hubs, regions;
+  std::vector<std::string> hub_regions;  // by hub
+};
+
+std::vector<Backend> read_backends(TableReader& root, const Names& names);
+std::vector<FailureWindow> read_failures(TableReader& root, const Names& names);
+Hub read_hub(const Node& node, const Names& names, Time horizon_or_never, Diagnostics& diagnostics);
+std::vector<Station> read_stations(TableReader& hub, const Names& names, Time opens);
+std::vector<Objective> read_objectives(TableReader& root, const Names& names,
+                                       const std::vector<KnownMeasure>& measures);
+std::vector<std::string> station_names(const std::vector<Station>& stations);
+
+}  // namespace ripresa::scenario

@@ -1,0 +1,92 @@
+// The only file that knows toml++.
+
+#include "ripresa/scenario/document.hpp"
+
+#include <fmt/format.h>
+#include <toml++/toml.h>
+
+#include <algorithm>
+
+namespace ripresa::scenario {
+namespace {
+
+Place place_of(const toml::source_region& source, const std::string& file) {
+  return {file, static_cast<int>(source.begin.line), static_cast<int>(source.begin.column)};
+}
+
+Time clock_time(const toml::time& time) {
+  return Time::clock(time.hour, time.minute, time.second) + Duration::microseconds(time.nanosecond / 1000);
+}
+
+Node converted(const toml::node& node, const std::string& file);
+
+Node::Table converted_table(const toml::table& table, const std::string& file) {
+  Node::Table entries;
+  for (const auto& [key, value] : table)
+    entries.push_back({std::string(key.str()), place_of(key.source(), file), converted(value, file)});
+  // toml++ keeps keys by name; messages and the resolved scenario go by place.
+  std::stable_sort(entries.begin(), entries.end(), [](const Node::Entry& a, const Node::Entry& b) {
+    return std::pair(a.key_place.line, a.key_place.column) < std::pair(b.key_place.line, b.key_place.column);
+  });
+  return entries;
+}
+
+Node converted(const toml::node& node, const std::string& file) {
+  Node result;
+  result.place = place_of(node.source(), file);
+  if (const auto* table = node.as_table()) {
+    result.value = converted_table(*table, file);
+  } else if (const auto* array = node.as_array()) {
+    Node::Array elements;
+    for (const auto& element : *array)
+      elements.push_back(converted(element, file));
+    result.value = std::move(elements);
+  } else if (const auto* text = node.as_string()) {
+    result.value = text->get();
+  } else if (const auto* integer = node.as_integer()) {
+    result.value = integer->get();
+  } else if (const auto* number = node.as_floating_point()) {
+    result.value = number->get();
+  } else if (const auto* truth = node.as_boolean()) {
+    result.value = truth->get();
+  } else if (const auto* time = node.as_time()) {
+    result.value = clock_time(time->get());
+  } else if (const auto* date = node.as_date()) {
+    const auto& d = date->get();
+    result.value = Date{std::chrono::year{d.year}, std::chrono::month{d.month}, std::chrono::day{d.day}};
+  }
+  return result;
+}
+
+}  // namespace
+
+Node parse_document(const std::string& text, const std::string& file) {
+  try {
+    const toml::table table = toml::parse(text);
+    Node root;
+    root.place = {file, 1, 1};
+    root.value = converted_table(table, file);
+    return root;
+  } catch (const toml::parse_error& error) {
+    const Place place = place_of(error.source(), file);
+    throw InputError({{file, place.line, place.column, fmt::format("not valid TOML: {}", error.description()),
+                       "see https://toml.io for the syntax"}});
+  }
+}
+
+Node parse_value(const std::string& text, const Place& place) {
+  Node node;
+  try {
+    const toml::table table = toml::parse("value = " + text);
+    if (table.size() == 1)
+      node = converted(*table.get("value"), "");
+  } catch (const toml::parse_error&) {
+    // Not TOML: `40 min` or `down` without quotes.
+  }
+  if (std::holds_alternative<std::monostate>(node.value))
+    node.value = text;
+  set_place(node, place);
+  return node;
+}
+
+}  // namespace ripresa::scenario

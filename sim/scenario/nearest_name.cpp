@@ -1,0 +1,42 @@
+#include "ripresa/scenario/nearest_name.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+
+namespace ripresa::scenario {
+namespace {
+
+/// Optimal string alignment distance: Damerau's four kinds of slip, each part of the text touched once.
+std::size_t distance(std::string_view a, std::string_view b) {
+  std::vector<std::vector<std::size_t>> d(a.size() + 1, std::vector<std::size_t>(b.size() + 1));
+  for (std::size_t i = 0; i <= a.size(); ++i)
+    d[i][0] = i;
+  for (std::size_t j = 0; j <= b.size(); ++j)
+    d[0][j] = j;
+  for (std::size_t i = 1; i <= a.size(); ++i)
+    for (std::size_t j = 1; j <= b.size(); ++j) {
+      const std::size_t replaced = d[i - 1][j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1);
+      d[i][j] = std::min({d[i - 1][j] + 1, d[i][j - 1] + 1, replaced});
+      if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+        d[i][j] = std::min(d[i][j], d[i - 2][j - 2] + 1);
+    }
+  return d[a.size()][b.size()];
+}
+
+}  // namespace
+
+std::string suggestion(std::string_view wrong, const std::vector<std::string>& valid) {
+  if (valid.empty())
+    return "there is none to choose from";
+  const auto nearest = std::min_element(valid.begin(), valid.end(), [wrong](const auto& a, const auto& b) {
+    return distance(wrong, a) < distance(wrong, b);
+  });
+  const std::size_t near = std::min<std::size_t>(3, std::max<std::size_t>(1, (wrong.size() + 1) / 3));
+  if (distance(wrong, *nearest) <= near)
+    return fmt::format("did you mean '{}'?", *nearest);
+  return fmt::format("valid are: {}", fmt::join(valid, ", "));
+}
+
+}  // namespace ripresa::scenario

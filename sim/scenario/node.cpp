@@ -1,0 +1,123 @@
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <charconv>
+#include <optional>
+
+#include "ripresa/scenario/document.hpp"
+#include "ripresa/scenario/nearest_name.hpp"
+
+namespace ripresa::scenario {
+namespace {
+
+std::vector<std::string> split_path(const std::string& key) {
+  std::vector<std::string> parts;
+  std::size_t begin = 0;
+  for (std::size_t dot = key.find('.'); dot != std::string::npos; dot = key.find('.', begin)) {
+    parts.push_back(key.substr(begin, dot - begin));
+    begin = dot + 1;
+  }
+  parts.push_back(key.substr(begin));
+  return parts;
+}
+
+std::optional<std::size_t> as_index(const std::string& part) {
+  std::size_t index = 0;
+  const auto [end, error] = std::from_chars(part.data(), part.data() + part.size(), index);
+  if (error != std::errc{} || end != part.data() + part.size())
+    return std::nullopt;
+  return index;
+}
+
+std::vector<std::string> element_names(const Node::Array& array) {
+  std::vector<std::string> names;
+  for (const Node& element : array)
+    if (const Node* name = element.find("name"); name && name->text())
+      names.push_back(*name->text());
+  return names;
+}
+
+/// The element that `part` names; null with a reason when there is none.
+Node* find_element(Node::Array& array, const std::string& part, std::string& reason, std::string& remedy) {
+  if (const auto index = as_index(part)) {
+    if (*index < array.size())
+      return &array[*index];
+    reason = fmt::format("there is no element {}", part);
+    remedy = array.empty() ? "the list is empty" : fmt::format("the elements are numbered 0 to {}", array.size() - 1);
+    return nullptr;
+  }
+  for (Node& element : array)
+    if (const Node* name = element.find("name"); name && name->text() && *name->text() == part)
+      return &element;
+  reason = fmt::format("there is no element named '{}'", part);
+  remedy = suggestion(part, element_names(array));
+  return nullptr;
+}
+
+}  // namespace
+
+const Node* Node::find(std::string_view key) const {
+  if (const auto* table = std::get_if<Table>(&value))
+    for (const Entry& entry : *table)
+      if (entry.key == key)
+        return &entry.node;
+  return nullptr;
+}
+
+Node* Node::find(std::string_view key) {
+  return const_cast<Node*>(std::as_const(*this).find(key));
+}
+
+std::string kind_of(const Node& node) {
+  static constexpr const char* kKinds[] = {"nothing",  "a table",       "a list", "text",        "a whole number",
+                                           "a number", "true or false", "a date", "a clock time"};
+  return kKinds[node.value.index()];
+}
+
+void set_place(Node& node, const Place& place) {
+  node.place = place;
+  if (auto* table = std::get_if<Node::Table>(&node.value))
+    for (auto& entry : *table) {
+      entry.key_place = place;
+      set_place(entry.node, place);
+    }
+  if (auto* array = std::get_if<Node::Array>(&node.value))
+    for (auto& element : *array)
+      set_place(element, place);
+}
+
+void set_value(Node& root, const std::string& key, Node value, std::vector<Diagnostic>& diagnostics) {
+  const Place place = value.place;
+  Node* at = &root;
+  const auto parts = split_path(key);
+  std::string so_far;
+  for (const std::string& part : parts) {
+    std::string reason;
+    std::string remedy;
+    if (auto* array = std::get_if<Node::Array>(&at->value)) {
+      at = find_element(*array, part, reason, remedy);
+    } else if (auto* table = std::get_if<Node::Table>(&at->value)) {
+      Node* found = at->find(part);
+      if (!found) {
+        table->push_back({part, place, Node{Node::Table{}, place}});
+        found = &table->back().node;
+      }
+      at = found;
+    } else {
+      reason = fmt::format("'{}' is {} and has no '{}'", so_far, kind_of(*at), part);
+      remedy = "shorten the key";
+      at = nullptr;
+    }
+    if (!at) {
+      diagnostics.push_back(
+          {place.file, place.line, place.column,
+           so_far.empty() || reason.front() == '\'' ? reason : fmt::format("in '{}' {}", so_far, reason), remedy});
+      return;
+    }
+    so_far += (so_far.empty() ? "" : ".") + part;
+  }
+  *at = std::move(value);
+}
+
+}  // namespace ripresa::scenario

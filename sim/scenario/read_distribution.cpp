@@ -1,0 +1,214 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <boost/math/distributions/normal.hpp>
+#include <cmath>
+#include <limits>
+#include <numeric>
+
+#include "ripresa/scenario/nearest_name.hpp"
+#include "ripresa/scenario/reader.hpp"
+
+namespace ripresa::scenario {
+namespace {
+
+constexpr double kInfinity = std::numeric_limits<double>::infinity();
+constexpr Range kPositive{0, kInfinity, false, false};
+
+/// What a family's reader works on.
+struct Parameters {
+  TableReader table;
+  DistributionUse use;
+  Sign location_sign() const { return use == DistributionUse::punctuality ? Sign::any : Sign::non_negative; }
+};
+
+Duration required_duration(Parameters& p, std::string_view key, Sign sign) {
+  const Node* node = p.table.required(key, fmt::format("{} = \"3 min\"", key));
+  const Duration fallback = Duration::minutes(1);
+  return node ? read_duration(*node, sign, p.table.diagnostics()).value_or(fallback) : fallback;
+}
+
+double required_number(Parameters& p, std::string_view key, std::string_view example) {
+  const Node* node = p.table.required(key, fmt::format("{} = {}", key, example));
+  return node ? read_number(*node, kPositive, p.table.diagnostics()).value_or(1) : 1;
+}
+
+Distribution read_exponential(Parameters& p) {
+  return Exponential{required_duration(p, "mean", Sign::positive), {}};
+}
+
+Distribution read_shifted_exponential(Parameters& p) {
+  const Duration shift = required_duration(p, "shift", p.location_sign());
+  return Exponential{required_duration(p, "mean", Sign::positive), shift};
+}
+
+Distribution read_uniform(Parameters& p) {
+  const Uniform d{required_duration(p, "low", p.location_sign()), required_duration(p, "high", p.location_sign())};
+  if (d.low >= d.high)
+    p.table.diagnostics().add(p.table.place(), "'low' is not below 'high'", "swap them, or use a constant");
+  return d;
+}
+
+Distribution read_triangular(Parameters& p) {
+  const Triangular d{required_duration(p, "low", p.location_sign()), required_duration(p, "mode", p.location_sign()),
+                     required_duration(p, "high", p.location_sign())};
+  if (d.low >= d.high || d.mode < d.low || d.mode > d.high)
+    p.table.diagnostics().add(p.table.place(), "'low', 'mode' and 'high' do not ascend",
+                              "write low <= mode <= high with low < high");
+  return d;
+}
+
+/// The probability of [low, high] under the untruncated distribution.
+double probability_inside(const Normal& d) {
+  const boost::math::normal whole(d.mean.in_seconds(), d.sd.in_seconds());
+  const double below = d.low ? cdf(whole, d.low->in_seconds()) : 0;
+  const double above = d.high ? cdf(complement(whole, d.high->in_seconds())) : 0;
+  return 1 - below - above;
+}
+
+std::optional<Duration> optional_duration(Parameters& p, std::string_view key) {
+  const Node* node = p.table.optional(key);
+  return node ? read_duration(*node, p.location_sign(), p.table.diagnostics()) : std::nullopt;
+}
+
+Distribution read_normal(Parameters& p) {
+  Normal d{required_duration(p, "mean", Sign::any), required_duration(p, "sd", Sign::positive),
+           optional_duration(p, "low"), optional_duration(p, "high")};
+  // Nobody is served in less than no time.
+  if (!d.low && p.use == DistributionUse::length)
+    d.low = Duration{};
+  if (d.low && d.high && *d.low >= *d.high)
+    p.table.diagnostics().add(p.table.place(), "'low' is not below 'high'", "swap them, or use a constant");
+  else if (probability_inside(d) < 1e-6)
+    p.table.diagnostics().add(p.table.place(),
+                              "next to nothing of the normal distribution lies between 'low' and 'high'",
+                              "move the bounds or the mean");
+  return d;
+}
+
+/// The coefficient of variation from 'cv' or 'sd'.
+double read_cv(Parameters& p, Duration mean) {
+  if (const Node* sd = p.table.optional("sd")) {
+    const auto value = read_duration(*sd, Sign::positive, p.table.diagnostics());
+    return value && mean > Duration{} ? value->in_seconds() / mean.in_seconds() : 1;
+  }
+  return required_number(p, "cv", "0.5");
+}
+
+Distribution read_lognormal(Parameters& p) {
+  if (const Node* sigma_node = p.table.optional("sigma")) {
+    const double sigma = read_number(*sigma_node, {0, 10, false, true}, p.table.diagnostics()).value_or(1);
+    const double cv = std::sqrt(std::expm1(sigma * sigma));
+    if (!p.table.optional("median"))
+      return Lognormal{required_duration(p, "mean", Sign::positive), cv};
+    const Duration median = required_duration(p, "median", Sign::positive);
+    return Lognormal{Duration::nearest_seconds(median.in_seconds() * std::exp(sigma * sigma / 2)), cv};
+  }
+  const Duration mean = required_duration(p, "mean", Sign::positive);
+  return Lognormal{mean, read_cv(p, mean)};
+}
+
+Distribution read_gamma(Parameters& p) {
+  const Duration mean = required_duration(p, "mean", Sign::positive);
+  const double cv = read_cv(p, mean);
+  return Gamma{mean, cv};
+}
+
+Distribution read_erlang(Parameters& p) {
+  const Duration mean = required_duration(p, "mean", Sign::positive);
+  const Node* stages = p.table.required("stages", "stages = 3");
+  const auto count = stages ? read_integer(*stages, 1, 1'000'000, p.table.diagnostics()) : std::nullopt;
+  return Erlang{mean, static_cast<int>(count.value_or(1))};
+}
+
+Distribution read_weibull(Parameters& p) {
+  const double shape = required_number(p, "shape", "1.5");
+  if (const Node* mean_node = p.table.optional("mean")) {
+    const auto mean = read_duration(*mean_node, Sign::positive, p.table.diagnostics());
+    return Weibull{
+        Duration::nearest_seconds(mean.value_or(Duration::minutes(1)).in_seconds() / std::tgamma(1 + 1 / shape)),
+        shape};
+  }
+  return Weibull{required_duration(p, "scale", Sign::positive), shape};
+}
+
+Distribution read_empirical(Parameters& p) {
+  Diagnostics& diagnostics = p.table.diagnostics();
+  std::vector<std::pair<Duration, double>> pairs;
+  p.table.required("values", "values = [\"2 min\", \"3 min\"]");
+  for (const Node* value : p.table.elements("values"))
+    pairs.emplace_back(read_duration(*value, p.location_sign(), diagnostics).value_or(Duration{}), 1.0);
+  const auto weights = p.table.elements("weights");
+  if (p.table.optional("weights") && weights.size() != pairs.size())
+    diagnostics.add(p.table.place(), fmt::format("{} weights for {} values", weights.size(), pairs.size()),
+                    "give each value one weight");
+  else
+    for (std::size_t i = 0; i < weights.size(); ++i)
+      pairs[i].second = read_number(*weights[i], kPositive, diagnostics).value_or(1);
+  if (pairs.empty()) {
+    diagnostics.add(p.table.place(), "'values' has none", "list at least one duration");
+    return Constant{};
+  }
+  std::stable_sort(pairs.begin(), pairs.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+  Empirical d;
+  for (const auto& [value, weight] : pairs) {
+    d.values.push_back(value);
+    d.weights.push_back(weight);
+  }
+  return d;
+}
+
+struct Family {
+  const char* name;
+  Distribution (*read)(Parameters&);
+};
+
+constexpr Family kFamilies[] = {{"exponential", read_exponential},
+                                {"shifted_exponential", read_shifted_exponential},
+                                {"uniform", read_uniform},
+                                {"triangular", read_triangular},
+                                {"normal", read_normal},
+                                {"lognormal", read_lognormal},
+                                {"gamma", read_gamma},
+                                {"erlang", read_erlang},
+                                {"weibull", read_weibull},
+                                {"empirical", read_empirical}};
+
+std::vector<std::string> family_names() {
+  std::vector<std::string> names = {"constant"};
+  for (const Family& family : kFamilies)
+    names.emplace_back(family.name);
+  return names;
+}
+
+}  // namespace
+
+Distribution read_distribution(const Node& node, DistributionUse use, Diagnostics& diagnostics) {
+  const Sign sign = use == DistributionUse::punctuality ? Sign::any : Sign::non_negative;
+  const auto* table = std::get_if<Node::Table>(&node.value);
+  if (!table)
+    return Constant{read_duration(node, sign, diagnostics).value_or(Duration{})};
+  if (table->size() != 1) {
+    diagnostics.add(node.place, fmt::format("a distribution has one name, here are {}", table->size()),
+                    "write it like { lognormal = { mean = \"3 min\", cv = 0.5 } }");
+    return Constant{};
+  }
+  const auto& entry = table->front();
+  if (entry.key == "constant")
+    return Constant{read_duration(entry.node, sign, diagnostics).value_or(Duration{})};
+  const auto* family = std::find_if(std::begin(kFamilies), std::end(kFamilies),
+                                    [&entry](const Family& known) { return entry.key == known.name; });
+  if (family == std::end(kFamilies)) {
+    diagnostics.add(entry.key_place, fmt::format("there is no distribution '{}'", entry.key),
+                    suggestion(entry.key, family_names()));
+    return Constant{};
+  }
+  Parameters parameters{TableReader(&entry.node, entry.key, diagnostics), use};
+  if (!parameters.table.exists())
+    return Constant{};
+  const Distribution distribution = family->read(parameters);
+  parameters.table.finish();
+  return distribution;
+}
+
+}  // namespace ripresa::scenario

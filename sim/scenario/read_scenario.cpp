@@ -1,0 +1,263 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+#include <fstream>
+#include <limits>
+#include <sstream>
+#include <tuple>
+
+#include "ripresa/scenario/reader.hpp"
+
+namespace ripresa::scenario {
+namespace {
+
+constexpr double kInfinity = std::numeric_limits<double>::infinity();
+
+std::string read_file(const std::string& path) {
+  std::error_code error;
+  if (std::filesystem::is_directory(path, error))
+    throw InputError({{path, 0, 0, "is a folder", "name a scenario file in it"}});
+  std::ifstream file(path, std::ios::binary);
+  std::ostringstream text;
+  if (!file || !(text << file.rdbuf()))
+    throw InputError({{path, 0, 0, fmt::format("cannot be read: {}", std::strerror(errno)), "check the path"}});
+  return text.str();
+}
+
+/// The names that other parts of the scenario may refer to, before these parts are read themselves.
+std::vector<std::string> names_in(const Node& root, std::string_view list) {
+  std::vector<std::string> names;
+  const Node* node = root.find(list);
+  const auto* array = node ? std::get_if<Node::Array>(&node->value) : nullptr;
+  if (!array)
+    return names;
+  for (const Node& element : *array) {
+    const Node* name = element.find("name");
+    names.push_back(name && name->text() ? *name->text() : "");
+  }
+  return names;
+}
+
+Names collect_names(const Node& root) {
+  Names names{names_in(root, "class"), names_in(root, "backend"), names_in(root, "hub"), {}, {}};
+  if (names.classes.empty())
+    names.classes = {"person"};
+  if (const Node* hubs = root.find("hub"); hubs && hubs->is_array())
+    for (const Node& hub : std::get<Node::Array>(hubs->value)) {
+      const Node* region = hub.find("region");
+      names.hub_regions.push_back(region && region->text() ? *region->text() : "");
+      if (!names.hub_regions.back().empty() &&
+          std::find(names.regions.begin(), names.regions.end(), names.hub_regions.back()) == names.regions.end())
+        names.regions.push_back(names.hub_regions.back());
+    }
+  return names;
+}
+
+std::vector<PersonClass> read_classes(TableReader& root) {
+  std::vector<PersonClass> classes;
+  std::vector<std::pair<std::string, Place>> unique;
+  for (const Node* node : root.tables("class")) {
+    TableReader table(node, "[[class]]", root.diagnostics());
+    table.required("name", "name = \"dose 1\"");
+    PersonClass person_class;
+    person_class.name = table.text("name", "");
+    person_class.appointment_share = table.number("share", 1, {0, kInfinity, true, false});
+    person_class.walk_in_share =
+        table.number("walk_in_share", person_class.appointment_share, {0, kInfinity, true, false});
+    table.finish();
+    unique.emplace_back(person_class.name, node->place);
+    classes.push_back(person_class);
+  }
+  check_unique(unique, "class", root.diagnostics());
+  if (classes.empty())
+    classes = {{"person", 1, 1}};
+  double booked = 0;
+  double walking_in = 0;
+  for (const PersonClass& c : classes) {
+    booked += c.appointment_share;
+    walking_in += c.walk_in_share;
+  }
+  if (booked <= 0 || walking_in <= 0 || classes.size() > 255)
+    root.diagnostics().add(root.place(), "the shares of the classes add up to nothing, or there are more than 255",
+                           "give at least one class a share of more than 0");
+  for (PersonClass& c : classes) {
+    c.appointment_share /= booked > 0 ? booked : 1;
+    c.walk_in_share /= walking_in > 0 ? walking_in : 1;
+  }
+  return classes;
+}
+
+/// The latest closing time in the document, to give the horizon its default.
+Time latest_closing(const Node& root) {
+  Time latest;
+  Diagnostics ignored;  // reported when the hub itself is read
+  if (const Node* hubs = root.find("hub"); hubs && hubs->is_array())
+    for (const Node& hub : std::get<Node::Array>(hubs->value))
+      if (const Node* closes = hub.find("closes"))
+        latest = std::max(latest, read_clock(*closes, ignored).value_or(Time{}));
+  return latest;
+}
+
+Experiment read_experiment(TableReader& root, Time latest_close) {
+  TableReader table(root.optional("experiment"), "[experiment]", root.diagnostics());
+  Experiment experiment;
+  experiment.replications = static_cast<int>(table.integer("replications", 1000, 1, 100'000'000));
+  experiment.seed = static_cast<std::uint64_t>(table.integer("seed", 1, 0, std::numeric_limits<std::int64_t>::max()));
+  const Time usual = latest_close < Time::clock(24) ? Time::clock(24) : latest_close + Duration::hours(4);
+  experiment.horizon = table.clock("horizon", usual);
+  experiment.warm_up = table.clock("warm_up", Time{});
+  table.finish();
+  return experiment;
+}
+
+MeasureOptions read_measures(TableReader& root) {
+  TableReader table(root.optional("measures"), "[measures]", root.diagnostics());
+  MeasureOptions options;
+  options.step = table.duration("step", Duration::minutes(5), Sign::positive);
+  options.catch_up_tolerance = table.number("tolerance", 1, {0, kInfinity, true, false});
+  options.catch_up_hold = table.duration("hold", Duration::minutes(10));
+  table.finish();
+  if (options.step < Duration::seconds(1))
+    root.diagnostics().add(table.place(), "the step is shorter than a second", "write a step of \"1 s\" or more");
+  return options;
+}
+
+Date read_date(TableReader& root) {
+  const Date fallback{std::chrono::year{2021}, std::chrono::month{12}, std::chrono::day{15}};
+  const Node* node = root.required("date", "date = 2021-12-15");
+  if (!node)
+    return fallback;
+  const auto* date = std::get_if<Date>(&node->value);
+  if (date && date->ok())
+    return *date;
+  root.diagnostics().add(node->place,
+                         fmt::format("expected a date, found {}", date ? "one that does not exist" : kind_of(*node)),
+                         "write it like 2021-12-15, without quotes");
+  return fallback;
+}
+
+std::string read_time_zone(TableReader& root) {
+  const std::string zone = root.text("time_zone", "Europe/Rome");
+  const auto slash = zone.find('/');
+  const bool shaped = zone == "UTC" || (slash != std::string::npos && slash > 0 && slash + 1 < zone.size() &&
+                                        zone.find(' ') == std::string::npos);
+  if (!shaped)
+    root.diagnostics().add(root.optional("time_zone")->place, fmt::format("'{}' is not a time zone", zone),
+                           "write it like \"Europe/Rome\", or \"UTC\"");
+  return zone;
+}
+
+std::vector<Hub> read_hubs(TableReader& root, const Names& names, Time horizon) {
+  std::vector<Hub> hubs;
+  std::vector<std::pair<std::string, Place>> unique;
+  for (const Node* node : root.tables("hub")) {
+    hubs.push_back(read_hub(*node, names, horizon, root.diagnostics()));
+    unique.emplace_back(hubs.back().name, node->place);
+  }
+  if (hubs.empty())
+    root.diagnostics().add(root.place(), "the scenario has no hub", "add [[hub]]");
+  check_unique(unique, "hub", root.diagnostics());
+  return hubs;
+}
+
+Scenario read_tree(const Node& document, const std::string& fallback_title, const std::vector<KnownMeasure>& measures,
+                   Diagnostics& diagnostics) {
+  TableReader root(&document, "the scenario", diagnostics);
+  const Names names = collect_names(document);
+  Scenario scenario;
+  scenario.title = root.text("title", fallback_title);
+  scenario.date = read_date(root);
+  scenario.time_zone = read_time_zone(root);
+  scenario.experiment = read_experiment(root, latest_closing(document));
+  scenario.measures = read_measures(root);
+  scenario.classes = read_classes(root);
+  scenario.backends = read_backends(root, names);
+  scenario.hubs = read_hubs(root, names, scenario.experiment.horizon);
+  scenario.failures = read_failures(root, names);
+  scenario.objectives = read_objectives(root, names, measures);
+  root.finish();
+  return scenario;
+}
+
+/// Lays a scenario that extends another over it: its top-level keys replace the other's, then its [set] entries are
+/// applied.
+Node extended(Node base, Node over, Diagnostics& diagnostics) {
+  Node set;
+  for (auto& entry : std::get<Node::Table>(over.value)) {
+    if (entry.key == "extends")
+      continue;
+    if (entry.key == "set")
+      set = std::move(entry.node);
+    else if (Node* replaced = base.find(entry.key))
+      *replaced = std::move(entry.node);
+    else
+      std::get<Node::Table>(base.value).push_back(std::move(entry));
+  }
+  if (auto* changes = std::get_if<Node::Table>(&set.value)) {
+    for (auto& change : *changes)
+      set_value(base, change.key, std::move(change.node), diagnostics.list());
+  } else if (!std::holds_alternative<std::monostate>(set.value)) {
+    diagnostics.add(set.place, fmt::format("[set] has to be a table, found {}", kind_of(set)),
+                    "write [set] and under it \"hub.0.opens\" = 07:00:00");
+  }
+  return base;
+}
+
+Node load(const std::string& text, const std::string& name, Diagnostics& diagnostics, int depth) {
+  Node document = parse_document(text, name);
+  const Node* extends = document.find("extends");
+  if (!extends)
+    return document;
+  const auto base_name = read_text(*extends, diagnostics);
+  if (!base_name)
+    return document;
+  if (depth > 8)
+    throw InputError({{name, extends->place.line, extends->place.column, "scenarios extend each other in a circle",
+                       "let one of them stand by itself"}});
+  const std::string path = (std::filesystem::path(name).parent_path() / *base_name).string();
+  std::string base_text;
+  try {
+    base_text = read_file(path);
+  } catch (const InputError& error) {
+    throw InputError({{name, extends->place.line, extends->place.column,
+                       "the scenario to extend " + path + " " + error.diagnostics().front().reason,
+                       error.diagnostics().front().remedy}});
+  }
+  return extended(load(base_text, path, diagnostics, depth + 1), std::move(document), diagnostics);
+}
+
+}  // namespace
+
+Override parse_override(const std::string& text) {
+  const auto equals = text.find('=');
+  if (equals == std::string::npos || equals == 0)
+    throw InputError(fmt::format("--set {}: there is no {}", text, equals == 0 ? "key" : "'='"),
+                     "write it like --set failure.0.to=16:00:00");
+  return {text.substr(0, equals), text.substr(equals + 1)};
+}
+
+Scenario parse_scenario(const std::string& text, const std::string& name, const std::vector<Override>& overrides,
+                        const std::vector<KnownMeasure>& measures) {
+  Diagnostics diagnostics;
+  Node document = load(text, name, diagnostics, 0);
+  for (const Override& change : overrides)
+    set_value(document, change.key, parse_value(change.value, {"--set " + change.key, 0, 0}), diagnostics.list());
+  Scenario scenario = read_tree(document, std::filesystem::path(name).stem().string(), measures, diagnostics);
+  auto& list = diagnostics.list();
+  if (list.empty())
+    return scenario;
+  std::stable_sort(list.begin(), list.end(), [](const Diagnostic& a, const Diagnostic& b) {
+    return std::tie(a.file, a.line, a.column) < std::tie(b.file, b.line, b.column);
+  });
+  throw InputError(std::move(list));
+}
+
+Scenario read_scenario(const std::string& path, const std::vector<Override>& overrides,
+                       const std::vector<KnownMeasure>& measures) {
+  return parse_scenario(read_file(path), path, overrides, measures);
+}
+
+}  // namespace ripresa::scenario

@@ -1,0 +1,304 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "ripresa/scenario/nearest_name.hpp"
+#include "ripresa/scenario/reader.hpp"
+
+namespace ripresa::scenario {
+namespace {
+
+constexpr std::int64_t kMostServers = 1'000'000;
+
+std::vector<Shift> read_shifts(TableReader& table) {
+  std::vector<std::pair<Shift, Place>> shifts;
+  for (const Node* node : table.elements("shifts")) {
+    TableReader shift(node, "a shift", table.diagnostics());
+    shift.required("from", "from = 08:00:00");
+    shift.required("to", "to = 14:00:00");
+    shift.required("servers", "servers = 40");
+    const Time from = shift.clock("from", Time{});
+    const Time to = shift.clock("to", from + Duration::minutes(1));
+    const auto servers = static_cast<int>(shift.integer("servers", 1, 0, kMostServers));
+    shift.finish();
+    if (to <= from)
+      table.diagnostics().add(node->place, "the shift ends before it begins", "write a later 'to'");
+    shifts.emplace_back(Shift{from, to, servers}, node->place);
+  }
+  std::stable_sort(shifts.begin(), shifts.end(),
+                   [](const auto& a, const auto& b) { return a.first.from < b.first.from; });
+  std::vector<Shift> sorted;
+  for (const auto& [shift, place] : shifts) {
+    if (!sorted.empty() && shift.from < sorted.back().to)
+      table.diagnostics().add(
+          place,
+          fmt::format("the shift from {} overlaps the one from {} to {}", clock_minutes(shift.from),
+                      clock_minutes(sorted.back().from), clock_minutes(sorted.back().to)),
+          "let each shift begin when the one before ends, with the servers of both where they meet");
+    sorted.push_back(shift);
+  }
+  return sorted;
+}
+
+const std::vector<std::string> kUnderWay = {"finish", "suspend", "restart"};
+
+std::variant<Staffed, Seated> read_servers(TableReader& table, Time opens) {
+  const Node* servers = table.optional("servers");
+  const Node* shifts = table.optional("shifts");
+  const Node* seats = table.optional("seats");
+  if ((servers ? 1 : 0) + (shifts ? 1 : 0) + (seats ? 1 : 0) != 1)
+    table.diagnostics().add(table.place(), "a station has either 'servers', or 'shifts', or 'seats'",
+                            "write just one of servers = 20, shifts = [ … ], seats = \"unlimited\"");
+  const auto at_shift_end = static_cast<UnderWay>(table.choice("at_shift_end", 0, kUnderWay));
+  if (seats) {
+    if (seats->text() && *seats->text() == "unlimited")
+      return Seated{};
+    const auto count = read_integer(*seats, 1, kMostServers, table.diagnostics());
+    return Seated{count ? std::optional(static_cast<int>(*count)) : std::nullopt};
+  }
+  if (shifts)
+    return Staffed{read_shifts(table), at_shift_end};
+  const auto count = static_cast<int>(table.integer("servers", 1, 0, kMostServers));
+  return Staffed{{{opens, Time::clock(100'000), count}}, at_shift_end};
+}
+
+/// `key` for everybody and `key`_for = { class = … } for some.
+std::vector<Distribution> read_service(TableReader& table, const Names& names) {
+  std::vector<Distribution> by_class(names.classes.size(), Constant{Duration::minutes(1)});
+  if (const Node* service = table.required("service", "service = { lognormal = { mean = \"3 min\", cv = 0.5 } }"))
+    std::fill(by_class.begin(), by_class.end(),
+              read_distribution(*service, DistributionUse::length, table.diagnostics()));
+  const Node* special = table.optional("service_for");
+  if (!special)
+    return by_class;
+  TableReader for_class(special, "service_for", table.diagnostics());
+  for (std::size_t c = 0; c < names.classes.size(); ++c)
+    if (const Node* own = for_class.optional(names.classes[c]))
+      by_class[c] = read_distribution(*own, DistributionUse::length, table.diagnostics());
+  for_class.finish();
+  return by_class;
+}
+
+std::vector<Call> read_calls(TableReader& table, const Names& names) {
+  std::vector<Call> calls;
+  for (const Node* node : table.elements("calls")) {
+    TableReader call(node, "a call", table.diagnostics());
+    const Node* backend = call.required("backend", "backend = \"poste\"");
+    const auto index = backend ? read_name(*backend, "backend", names.backends, table.diagnostics()) : std::nullopt;
+    const std::size_t at = call.choice("at", 1, {"start", "end", "throughout"});
+    call.finish();
+    calls.push_back({index.value_or(0), static_cast<CallPoint>(at)});
+  }
+  return calls;
+}
+
+Response read_response(TableReader& table, const Names& names, const std::vector<Call>& calls) {
+  const Node* node = table.optional("on_failure");
+  if (!node)
+    return Wait{};
+  if (node->text()) {
+    if (*node->text() != "wait")
+      table.diagnostics().add(node->place, fmt::format("'{}' is not a failure response by itself", *node->text()),
+                              "write \"wait\", or { paper = { after = \"10 min\", service = … } }");
+    return Wait{};
+  }
+  TableReader response(node, "on_failure", table.diagnostics());
+  response.optional("wait");
+  const Node* paper_node = response.optional("paper");
+  response.finish();
+  if (!paper_node)
+    return Wait{};
+  if (calls.empty())
+    table.diagnostics().add(node->place, "the station calls no backend, so nothing can fail",
+                            "add calls = [{ backend = … }], or remove on_failure");
+  TableReader paper(paper_node, "paper", table.diagnostics());
+  Paper result;
+  result.after = paper.duration("after", Duration{});
+  result.back_after = paper.duration("back_after", Duration{});
+  result.service = read_service(paper, names);
+  result.under_way = static_cast<UnderWay>(paper.choice("under_way", 2, kUnderWay));
+  paper.finish();
+  return result;
+}
+
+/// Where to: a station's index, nothing for leaving. Errors give the station after `here`.
+std::optional<std::size_t> read_target(const Node& node, const std::vector<std::string>& stations, std::size_t here,
+                                       Diagnostics& diagnostics) {
+  if (node.text() && *node.text() == "leave")
+    return std::nullopt;
+  std::vector<std::string> valid = stations;
+  valid.emplace_back("leave");
+  const auto found = read_name(node, "station", valid, diagnostics);
+  if (found && *found < stations.size())
+    return found;
+  return here + 1 < stations.size() ? std::optional(here + 1) : std::nullopt;
+}
+
+struct NextEntry {
+  std::optional<std::size_t> person_class;
+  Branch branch;
+  bool probability_given = false;
+};
+
+std::vector<NextEntry> read_next_entries(TableReader& table, const Names& names,
+                                         const std::vector<std::string>& stations, std::size_t here) {
+  std::vector<NextEntry> entries;
+  for (const Node* node : table.elements("next")) {
+    TableReader entry(node, "an entry of next", table.diagnostics());
+    NextEntry next;
+    if (const Node* to = entry.required("to", "to = \"observation\""))
+      next.branch.station = read_target(*to, stations, here, table.diagnostics());
+    if (const Node* person_class = entry.optional("class"))
+      next.person_class = read_name(*person_class, "class", names.classes, table.diagnostics());
+    next.probability_given = entry.optional("probability") != nullptr;
+    next.branch.probability = entry.number("probability", 0, {0, 1});
+    entry.finish();
+    entries.push_back(next);
+  }
+  return entries;
+}
+
+/// One class's branches; an entry without a probability takes the rest.
+std::vector<Branch> branches_of(std::vector<NextEntry> entries, TableReader& table) {
+  double given = 0;
+  std::size_t open = 0;
+  for (const NextEntry& entry : entries) {
+    given += entry.branch.probability;
+    open += entry.probability_given ? 0 : 1;
+  }
+  if (open > 1 || given > 1 + 1e-9 || (open == 0 && std::abs(given - 1) > 1e-9))
+    table.diagnostics().add(table.place(),
+                            open > 1 ? std::string("more than one entry of 'next' has no probability")
+                                     : fmt::format("the probabilities of 'next' add up to {}", given),
+                            "let them add up to 1; one entry may leave its probability out and takes the rest");
+  std::vector<Branch> branches;
+  for (NextEntry& entry : entries) {
+    if (!entry.probability_given)
+      entry.branch.probability = std::max(0.0, 1 - given);
+    branches.push_back(entry.branch);
+  }
+  return branches;
+}
+
+std::vector<std::vector<Branch>> read_next(TableReader& table, const Names& names,
+                                           const std::vector<std::string>& stations, std::size_t here) {
+  const Branch following{here + 1 < stations.size() ? std::optional(here + 1) : std::nullopt, 1};
+  const Node* node = table.optional("next");
+  if (!node)
+    return std::vector<std::vector<Branch>>(names.classes.size(), {following});
+  if (node->text())
+    return std::vector<std::vector<Branch>>(names.classes.size(),
+                                            {Branch{read_target(*node, stations, here, table.diagnostics()), 1}});
+  const auto entries = read_next_entries(table, names, stations, here);
+  std::vector<std::vector<Branch>> by_class;
+  for (std::size_t c = 0; c < names.classes.size(); ++c) {
+    std::vector<NextEntry> own;
+    std::vector<NextEntry> general;
+    for (const NextEntry& entry : entries)
+      if (!entry.person_class)
+        general.push_back(entry);
+      else if (*entry.person_class == c)
+        own.push_back(entry);
+    const auto& chosen = own.empty() ? general : own;
+    by_class.push_back(chosen.empty() ? std::vector<Branch>{following} : branches_of(chosen, table));
+  }
+  return by_class;
+}
+
+Station read_station(const Node& node, const Names& names, const std::vector<std::string>& stations, std::size_t here,
+                     Time opens, Diagnostics& diagnostics) {
+  TableReader table(&node, "[[hub.station]]", diagnostics);
+  Station station;
+  table.required("name", "name = \"registration\"");
+  station.name = table.text("name", "");
+  station.servers = read_servers(table, opens);
+  station.service = read_service(table, names);
+  if (const Node* walk = table.optional("walk"))
+    station.walk = read_distribution(*walk, DistributionUse::length, diagnostics);
+  station.calls = read_calls(table, names);
+  station.on_backend_loss = static_cast<UnderWay>(table.choice("on_backend_loss", 1, kUnderWay));
+  station.on_failure = read_response(table, names, station.calls);
+  if (!station.calls.empty() && std::holds_alternative<Seated>(station.servers) &&
+      !std::get<Seated>(station.servers).seats)
+    diagnostics.add(table.place(), "a station with unlimited seats cannot call a backend",
+                    "give it servers, or a number of seats");
+  station.next = read_next(table, names, stations, here);
+  table.finish();
+  return station;
+}
+
+/// The circle that a person could walk from `at`, as names, if any.
+bool find_circle(const std::vector<Station>& stations, std::size_t at, std::vector<std::size_t>& path,
+                 std::vector<bool>& done) {
+  if (std::find(path.begin(), path.end(), at) != path.end()) {
+    path.push_back(at);
+    return true;
+  }
+  if (done[at])
+    return false;
+  path.push_back(at);
+  for (const auto& branches : stations[at].next)
+    for (const Branch& branch : branches)
+      if (branch.station && branch.probability > 0 && find_circle(stations, *branch.station, path, done))
+        return true;
+  path.pop_back();
+  done[at] = true;
+  return false;
+}
+
+void check_path(const std::vector<Station>& stations, const std::vector<Place>& places, Diagnostics& diagnostics) {
+  if (stations.empty())
+    return;
+  std::vector<std::size_t> path;
+  std::vector<bool> reached(stations.size());
+  if (find_circle(stations, 0, path, reached)) {
+    const auto start = std::find(path.begin(), path.end(), path.back());
+    std::string names;
+    for (auto it = start; it != path.end(); ++it)
+      names += (it == start ? "" : " → ") + stations[*it].name;
+    diagnostics.add(places[path.back()], fmt::format("a person could walk in a circle: {}", names),
+                    "let 'next' lead forward only");
+    return;
+  }
+  for (std::size_t i = 0; i < stations.size(); ++i)
+    if (!reached[i])
+      diagnostics.add(places[i], fmt::format("nobody ever gets to station '{}'", stations[i].name),
+                      "name it in the 'next' of another station, or remove it");
+}
+
+}  // namespace
+
+std::vector<std::string> station_names(const std::vector<Station>& stations) {
+  std::vector<std::string> names;
+  for (const Station& station : stations)
+    names.push_back(station.name);
+  return names;
+}
+
+std::vector<Station> read_stations(TableReader& hub, const Names& names, Time opens) {
+  const auto nodes = hub.tables("station");
+  std::vector<std::string> station_list;
+  for (const Node* node : nodes) {
+    const Node* name = node->find("name");
+    station_list.push_back(name && name->text() ? *name->text() : "");
+  }
+  std::vector<Station> stations;
+  std::vector<Place> places;
+  std::vector<std::pair<std::string, Place>> unique;
+  for (std::size_t i = 0; i < nodes.size(); ++i) {
+    stations.push_back(read_station(*nodes[i], names, station_list, i, opens, hub.diagnostics()));
+    places.push_back(nodes[i]->place);
+    unique.emplace_back(stations.back().name, nodes[i]->place);
+  }
+  if (nodes.empty())
+    hub.diagnostics().add(hub.place(), "the hub has no station", "add [[hub.station]]");
+  if (nodes.size() > 200)
+    hub.diagnostics().add(hub.place(), "the hub has more than 200 stations", "join stations of the same kind");
+  check_unique(unique, "station of this hub", hub.diagnostics());
+  check_path(stations, places, hub.diagnostics());
+  return stations;
+}
+
+}  // namespace ripresa::scenario

@@ -1,0 +1,309 @@
+// The scenario written out as TOML, with every default and unit.
+
+#include <fmt/format.h>
+
+#include <iterator>
+#include <type_traits>
+
+#include "ripresa/scenario/read.hpp"
+
+namespace ripresa::scenario {
+namespace {
+
+std::string quoted(const std::string& text) {
+  std::string out = "\"";
+  for (const char c : text) {
+    if (c == '"' || c == '\\')
+      out += '\\';
+    if (static_cast<unsigned char>(c) < 0x20)
+      out += fmt::format("\\u{:04X}", static_cast<unsigned>(c));
+    else
+      out += c;
+  }
+  return out + '"';
+}
+
+/// A shortest decimal that reads back as the same number, and as TOML's kind for numbers.
+std::string number(double value) {
+  return fmt::format("{}", value);
+}
+
+std::string length(Duration duration) {
+  return quoted(quantity(duration));
+}
+
+/// Times within the day as TOML's own, others as text "HH:MM:SS"; both exact to the second.
+std::string clock(Time time) {
+  const std::int64_t seconds = time.in_microseconds() / 1'000'000;
+  const std::string text = fmt::format("{:02}:{:02}:{:02}", seconds / 3600, seconds / 60 % 60, seconds % 60);
+  const std::int64_t micros = time.in_microseconds() % 1'000'000;
+  if (seconds < 86'400)
+    return micros == 0 ? text : fmt::format("{}.{:06}", text, micros);
+  return quoted(text);
+}
+
+struct DistributionText {
+  std::string operator()(const Constant& d) const { return fmt::format("{{ constant = {} }}", length(d.value)); }
+  std::string operator()(const Exponential& d) const {
+    if (d.shift == Duration{})
+      return fmt::format("{{ exponential = {{ mean = {} }} }}", length(d.mean));
+    return fmt::format("{{ shifted_exponential = {{ shift = {}, mean = {} }} }}", length(d.shift), length(d.mean));
+  }
+  std::string operator()(const Uniform& d) const {
+    return fmt::format("{{ uniform = {{ low = {}, high = {} }} }}", length(d.low), length(d.high));
+  }
+  std::string operator()(const Triangular& d) const {
+    return fmt::format("{{ triangular = {{ low = {}, mode = {}, high = {} }} }}", length(d.low), length(d.mode),
+                       length(d.high));
+  }
+  std::string operator()(const Normal& d) const {
+    return fmt::format("{{ normal = {{ mean = {}, sd = {}{}{} }} }}", length(d.mean), length(d.sd),
+                       d.low ? ", low = " + length(*d.low) : "", d.high ? ", high = " + length(*d.high) : "");
+  }
+  std::string operator()(const Lognormal& d) const {
+    return fmt::format("{{ lognormal = {{ mean = {}, cv = {} }} }}", length(d.mean), number(d.cv));
+  }
+  std::string operator()(const Gamma& d) const {
+    return fmt::format("{{ gamma = {{ mean = {}, cv = {} }} }}", length(d.mean), number(d.cv));
+  }
+  std::string operator()(const Erlang& d) const {
+    return fmt::format("{{ erlang = {{ mean = {}, stages = {} }} }}", length(d.mean), d.stages);
+  }
+  std::string operator()(const Weibull& d) const {
+    return fmt::format("{{ weibull = {{ scale = {}, shape = {} }} }}", length(d.scale), number(d.shape));
+  }
+  std::string operator()(const Empirical& d) const {
+    std::string values;
+    std::string weights;
+    for (std::size_t i = 0; i < d.values.size(); ++i) {
+      values += (i ? ", " : "") + length(d.values[i]);
+      weights += (i ? ", " : "") + number(d.weights[i]);
+    }
+    return fmt::format("{{ empirical = {{ values = [{}], weights = [{}] }} }}", values, weights);
+  }
+};
+
+std::string text_of(const Distribution& distribution) {
+  return std::visit(DistributionText{}, distribution);
+}
+
+const char* text_of(UnderWay under_way) {
+  static constexpr const char* kNames[] = {"finish", "suspend", "restart"};
+  return kNames[static_cast<std::size_t>(under_way)];
+}
+
+const char* text_of(CallPoint at) {
+  static constexpr const char* kNames[] = {"start", "end", "throughout"};
+  return kNames[static_cast<std::size_t>(at)];
+}
+
+class Writer {
+ public:
+  explicit Writer(const Scenario& scenario) : s_(scenario) {}
+
+  std::string text() {
+    write_head();
+    for (const auto& c : s_.classes) {
+      section("[[class]]");
+      line("name", quoted(c.name));
+      line("share", number(c.appointment_share));
+      line("walk_in_share", number(c.walk_in_share));
+    }
+    for (const auto& backend : s_.backends)
+      write_backend(backend);
+    for (const auto& failure : s_.failures)
+      write_failure(failure);
+    for (const auto& hub : s_.hubs)
+      write_hub(hub);
+    for (const auto& objective : s_.objectives)
+      write_objective(objective);
+    return std::move(out_);
+  }
+
+ private:
+  void section(std::string_view name) { fmt::format_to(std::back_inserter(out_), "\n{}\n", name); }
+  void line(std::string_view key, std::string_view value) {
+    fmt::format_to(std::back_inserter(out_), "{} = {}\n", key, value);
+  }
+
+  void write_head() {
+    line("title", quoted(s_.title));
+    line("date", iso_date(s_.date));
+    line("time_zone", quoted(s_.time_zone));
+    section("[experiment]");
+    line("replications", fmt::format("{}", s_.experiment.replications));
+    line("seed", fmt::format("{}", s_.experiment.seed));
+    line("horizon", clock(s_.experiment.horizon));
+    line("warm_up", clock(s_.experiment.warm_up));
+    section("[measures]");
+    line("step", length(s_.measures.step));
+    line("tolerance", number(s_.measures.catch_up_tolerance) + "  # persons");
+    line("hold", length(s_.measures.catch_up_hold));
+  }
+
+  void write_backend(const Backend& backend) {
+    section("[[backend]]");
+    line("name", quoted(backend.name));
+    std::string depends_on;
+    for (const std::size_t other : backend.depends_on)
+      depends_on += (depends_on.empty() ? "" : ", ") + quoted(s_.backends[other].name);
+    line("depends_on", "[" + depends_on + "]");
+    line("latency", text_of(backend.latency));
+    if (backend.capacity)
+      line("capacity", fmt::format("{{ calls_per_second = {} }}", number(backend.capacity->calls_per_second)));
+    else
+      fmt::format_to(std::back_inserter(out_), "# capacity: no limit\n");
+  }
+
+  void write_failure(const FailureWindow& failure) {
+    section("[[failure]]");
+    line("backend", quoted(s_.backends[failure.backend].name));
+    line("from", clock(failure.from));
+    line("to", clock(failure.to));
+    if (const auto* degraded = std::get_if<Degraded>(&failure.severity)) {
+      line("severity", quoted("degraded"));
+      line("latency_factor", number(degraded->latency_factor));
+      line("error_rate", number(degraded->error_rate));
+      line("retry_pause", length(degraded->retry_pause));
+    } else {
+      line("severity", quoted("down"));
+    }
+    std::string hubs;
+    for (const std::size_t hub : failure.hubs)
+      hubs += (hubs.empty() ? "" : ", ") + quoted(s_.hubs[hub].name);
+    if (hubs.empty())
+      fmt::format_to(std::back_inserter(out_), "# hubs: everywhere\n");
+    else
+      line("hubs", "[" + hubs + "]");
+  }
+
+  void write_hub(const Hub& hub) {
+    section("[[hub]]");
+    line("name", quoted(hub.name));
+    if (!hub.region.empty())
+      line("region", quoted(hub.region));
+    line("opens", clock(hub.opens));
+    line("closes", clock(hub.closes));
+    line("closing", quoted(hub.closing == Closing::hard ? "hard" : "serve-inside"));
+    if (hub.indoor_capacity)
+      line("indoor_capacity", fmt::format("{}  # persons", *hub.indoor_capacity));
+    else
+      fmt::format_to(std::back_inserter(out_), "# indoor_capacity: no limit\n");
+    if (!hub.appointments.blocks.empty())
+      line("appointments", appointments(hub.appointments));
+    if (!hub.walk_ins.pieces.empty())
+      line("walk_ins", walk_ins(hub.walk_ins));
+    line("vaccination_station", quoted(hub.stations[hub.vaccination_station].name));
+    line("recording_station", quoted(hub.stations[hub.recording_station].name));
+    for (const auto& station : hub.stations)
+      write_station(hub, station);
+  }
+
+  static std::string appointments(const AppointmentBook& book) {
+    std::string blocks;
+    for (const auto& block : book.blocks)
+      blocks += fmt::format("{}{{ from = {}, to = {}, persons = {} }}", blocks.empty() ? "" : ", ", clock(block.from),
+                            clock(block.to), block.persons);
+    return fmt::format("{{ blocks = [{}], slot = {}, show_rate = {}, punctuality = {} }}", blocks, length(book.slot),
+                       number(book.show_rate), text_of(book.punctuality));
+  }
+
+  static std::string walk_ins(const WalkIns& stream) {
+    std::string rates;
+    for (const auto& piece : stream.pieces)
+      rates += fmt::format("{}{{ from = {}, to = {}, per_hour = {} }}", rates.empty() ? "" : ", ", clock(piece.from),
+                           clock(piece.to), number(piece.persons_per_hour));
+    return fmt::format("{{ rates = [{}] }}", rates);
+  }
+
+  /// "service = …" for the first class and, where others differ, "service_for = { … }".
+  void write_service(const std::vector<Distribution>& by_class, std::string_view before, std::string_view after) {
+    std::string special;
+    for (std::size_t c = 1; c < by_class.size(); ++c)
+      if (by_class[c] != by_class.front())
+        special +=
+            fmt::format("{}{} = {}", special.empty() ? "" : ", ", quoted(s_.classes[c].name), text_of(by_class[c]));
+    fmt::format_to(std::back_inserter(out_), "{}service = {}", before, text_of(by_class.front()));
+    if (!special.empty())
+      fmt::format_to(std::back_inserter(out_), "{}service_for = {{ {} }}", after, special);
+  }
+
+  void write_station(const Hub& hub, const Station& station) {
+    section("[[hub.station]]");
+    line("name", quoted(station.name));
+    if (const auto* staffed = std::get_if<Staffed>(&station.servers)) {
+      std::string shifts;
+      for (const auto& shift : staffed->shifts)
+        shifts += fmt::format("{}{{ from = {}, to = {}, servers = {} }}", shifts.empty() ? "" : ", ", clock(shift.from),
+                              clock(shift.to), shift.servers);
+      line("shifts", "[" + shifts + "]");
+      line("at_shift_end", quoted(text_of(staffed->at_shift_end)));
+    } else {
+      const auto& seats = std::get<Seated>(station.servers).seats;
+      line("seats", seats ? fmt::format("{}", *seats) : quoted("unlimited"));
+    }
+    write_service(station.service, "", "\n");
+    out_ += '\n';
+    if (station.walk)
+      line("walk", text_of(*station.walk));
+    std::string calls;
+    for (const auto& call : station.calls)
+      calls += fmt::format("{}{{ backend = {}, at = \"{}\" }}", calls.empty() ? "" : ", ",
+                           quoted(s_.backends[call.backend].name), text_of(call.at));
+    line("calls", "[" + calls + "]");
+    line("on_backend_loss", quoted(text_of(station.on_backend_loss)));
+    write_response(station);
+    write_next(hub, station);
+  }
+
+  void write_response(const Station& station) {
+    const auto* paper = std::get_if<Paper>(&station.on_failure);
+    if (!paper) {
+      line("on_failure", quoted("wait"));
+      return;
+    }
+    fmt::format_to(std::back_inserter(out_),
+                   "on_failure = {{ paper = {{ after = {}, back_after = {}, under_way = \"{}\", ", length(paper->after),
+                   length(paper->back_after), text_of(paper->under_way));
+    write_service(paper->service, "", ", ");
+    out_ += " } }\n";
+  }
+
+  void write_next(const Hub& hub, const Station& station) {
+    const bool same_for_all = std::all_of(station.next.begin(), station.next.end(), [&station](const auto& branches) {
+      return branches == station.next.front();
+    });
+    std::string entries;
+    for (std::size_t c = 0; c < (same_for_all ? 1 : station.next.size()); ++c)
+      for (const auto& branch : station.next[c])
+        entries +=
+            fmt::format("{}{{ to = {}, probability = {}{} }}", entries.empty() ? "" : ", ",
+                        quoted(branch.station ? hub.stations[*branch.station].name : "leave"),
+                        number(branch.probability), same_for_all ? "" : ", class = " + quoted(s_.classes[c].name));
+    line("next", "[" + entries + "]");
+  }
+
+  void write_objective(const Objective& objective) {
+    section("[[objective]]");
+    line("name", quoted(objective.name));
+    line("measure", quoted(objective.measure));
+    if (objective.bound == Bound::before)
+      line("before", clock(objective.before));
+    else
+      line(objective.bound == Bound::below ? "below" : "above", number(objective.limit));
+    line("probability", number(objective.probability));
+    if (objective.hub)
+      line("hub", quoted(s_.hubs[*objective.hub].name));
+  }
+
+  const Scenario& s_;
+  std::string out_;
+};
+
+}  // namespace
+
+std::string resolved_toml(const Scenario& scenario) {
+  return Writer(scenario).text();
+}
+
+}  // namespace ripresa::scenario

@@ -9,7 +9,11 @@ using engine::Phase;
 using observation::Fate;
 
 HubRun::HubRun(const Model& model, std::size_t hub)
-    : model_(&model), hub_(&model.hubs[hub]), calendar_(hub_->lanes), stations_(hub_->stations.size()), backends_(model.backends.size()) {
+    : model_(&model),
+      hub_(&model.hubs[hub]),
+      calendar_(hub_->lanes),
+      stations_(hub_->stations.size()),
+      backends_(model.backends.size()) {
   record_.stations.resize(stations_.size());
 }
 
@@ -91,7 +95,9 @@ Time HubRun::next_arrival() const {
   return next_arrival_ < people_->order.size() ? people_->arrival[people_->order[next_arrival_]] : Time::never();
 }
 
-Time HubRun::next_event() const { return std::min(calendar_.next_time(), next_arrival()); }
+Time HubRun::next_event() const {
+  return std::min(calendar_.next_time(), next_arrival());
+}
 
 void HubRun::run_until(Time end, BackendQueues& queues) {
   while (step_before(end, queues)) {

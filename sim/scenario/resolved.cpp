@@ -24,6 +24,13 @@ std::string quoted(const std::string& text) {
   return out + '"';
 }
 
+/// Adds an item to a list in TOML's form.
+void append(std::string& list, const std::string& item) {
+  if (!list.empty())
+    list += ", ";
+  list += item;
+}
+
 /// A shortest decimal that reads back as the same number, and as TOML's kind for numbers.
 std::string number(double value) {
   return fmt::format("{}", value);
@@ -77,8 +84,8 @@ struct DistributionText {
     std::string values;
     std::string weights;
     for (std::size_t i = 0; i < d.values.size(); ++i) {
-      values += (i ? ", " : "") + length(d.values[i]);
-      weights += (i ? ", " : "") + number(d.weights[i]);
+      append(values, length(d.values[i]));
+      append(weights, number(d.weights[i]));
     }
     return fmt::format("{{ empirical = {{ values = [{}], weights = [{}] }} }}", values, weights);
   }
@@ -147,7 +154,7 @@ class Writer {
     line("name", quoted(backend.name));
     std::string depends_on;
     for (const std::size_t other : backend.depends_on)
-      depends_on += (depends_on.empty() ? "" : ", ") + quoted(s_.backends[other].name);
+      append(depends_on, quoted(s_.backends[other].name));
     line("depends_on", "[" + depends_on + "]");
     line("latency", text_of(backend.latency));
     if (backend.capacity)
@@ -171,7 +178,7 @@ class Writer {
     }
     std::string hubs;
     for (const std::size_t hub : failure.hubs)
-      hubs += (hubs.empty() ? "" : ", ") + quoted(s_.hubs[hub].name);
+      append(hubs, quoted(s_.hubs[hub].name));
     if (hubs.empty())
       fmt::format_to(std::back_inserter(out_), "# hubs: everywhere\n");
     else
@@ -203,8 +210,8 @@ class Writer {
   static std::string appointments(const AppointmentBook& book) {
     std::string blocks;
     for (const auto& block : book.blocks)
-      blocks += fmt::format("{}{{ from = {}, to = {}, persons = {} }}", blocks.empty() ? "" : ", ", clock(block.from),
-                            clock(block.to), block.persons);
+      append(blocks,
+             fmt::format("{{ from = {}, to = {}, persons = {} }}", clock(block.from), clock(block.to), block.persons));
     return fmt::format("{{ blocks = [{}], slot = {}, show_rate = {}, punctuality = {} }}", blocks, length(book.slot),
                        number(book.show_rate), text_of(book.punctuality));
   }
@@ -212,21 +219,20 @@ class Writer {
   static std::string walk_ins(const WalkIns& stream) {
     std::string rates;
     for (const auto& piece : stream.pieces)
-      rates += fmt::format("{}{{ from = {}, to = {}, per_hour = {} }}", rates.empty() ? "" : ", ", clock(piece.from),
-                           clock(piece.to), number(piece.persons_per_hour));
+      append(rates, fmt::format("{{ from = {}, to = {}, per_hour = {} }}", clock(piece.from), clock(piece.to),
+                                number(piece.persons_per_hour)));
     return fmt::format("{{ rates = [{}] }}", rates);
   }
 
   /// "service = …" for the first class and, where others differ, "service_for = { … }".
-  void write_service(const std::vector<Distribution>& by_class, std::string_view before, std::string_view after) {
+  void write_service(const std::vector<Distribution>& by_class, std::string_view separator) {
     std::string special;
     for (std::size_t c = 1; c < by_class.size(); ++c)
       if (by_class[c] != by_class.front())
-        special +=
-            fmt::format("{}{} = {}", special.empty() ? "" : ", ", quoted(s_.classes[c].name), text_of(by_class[c]));
-    fmt::format_to(std::back_inserter(out_), "{}service = {}", before, text_of(by_class.front()));
+        append(special, fmt::format("{} = {}", quoted(s_.classes[c].name), text_of(by_class[c])));
+    fmt::format_to(std::back_inserter(out_), "service = {}", text_of(by_class.front()));
     if (!special.empty())
-      fmt::format_to(std::back_inserter(out_), "{}service_for = {{ {} }}", after, special);
+      fmt::format_to(std::back_inserter(out_), "{}service_for = {{ {} }}", separator, special);
   }
 
   void write_station(const Hub& hub, const Station& station) {
@@ -235,22 +241,22 @@ class Writer {
     if (const auto* staffed = std::get_if<Staffed>(&station.servers)) {
       std::string shifts;
       for (const auto& shift : staffed->shifts)
-        shifts += fmt::format("{}{{ from = {}, to = {}, servers = {} }}", shifts.empty() ? "" : ", ", clock(shift.from),
-                              clock(shift.to), shift.servers);
+        append(shifts, fmt::format("{{ from = {}, to = {}, servers = {} }}", clock(shift.from), clock(shift.to),
+                                   shift.servers));
       line("shifts", "[" + shifts + "]");
       line("at_shift_end", quoted(text_of(staffed->at_shift_end)));
     } else {
       const auto& seats = std::get<Seated>(station.servers).seats;
       line("seats", seats ? fmt::format("{}", *seats) : quoted("unlimited"));
     }
-    write_service(station.service, "", "\n");
+    write_service(station.service, "\n");
     out_ += '\n';
     if (station.walk)
       line("walk", text_of(*station.walk));
     std::string calls;
     for (const auto& call : station.calls)
-      calls += fmt::format("{}{{ backend = {}, at = \"{}\" }}", calls.empty() ? "" : ", ",
-                           quoted(s_.backends[call.backend].name), text_of(call.at));
+      append(calls,
+             fmt::format("{{ backend = {}, at = \"{}\" }}", quoted(s_.backends[call.backend].name), text_of(call.at)));
     line("calls", "[" + calls + "]");
     line("on_backend_loss", quoted(text_of(station.on_backend_loss)));
     write_response(station);
@@ -266,7 +272,7 @@ class Writer {
     fmt::format_to(std::back_inserter(out_),
                    "on_failure = {{ paper = {{ after = {}, back_after = {}, under_way = \"{}\", ", length(paper->after),
                    length(paper->back_after), text_of(paper->under_way));
-    write_service(paper->service, "", ", ");
+    write_service(paper->service, ", ");
     out_ += " } }\n";
   }
 
@@ -274,13 +280,15 @@ class Writer {
     const bool same_for_all = std::all_of(station.next.begin(), station.next.end(), [&station](const auto& branches) {
       return branches == station.next.front();
     });
+    const auto class_filter = [&](std::size_t c) {
+      return same_for_all ? std::string() : fmt::format(", class = {}", quoted(s_.classes[c].name));
+    };
     std::string entries;
     for (std::size_t c = 0; c < (same_for_all ? 1 : station.next.size()); ++c)
       for (const auto& branch : station.next[c])
-        entries +=
-            fmt::format("{}{{ to = {}, probability = {}{} }}", entries.empty() ? "" : ", ",
-                        quoted(branch.station ? hub.stations[*branch.station].name : "leave"),
-                        number(branch.probability), same_for_all ? "" : ", class = " + quoted(s_.classes[c].name));
+        append(entries, fmt::format("{{ to = {}, probability = {}{} }}",
+                                    quoted(branch.station ? hub.stations[*branch.station].name : "leave"),
+                                    number(branch.probability), class_filter(c)));
     line("next", "[" + entries + "]");
   }
 

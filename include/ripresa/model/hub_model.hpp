@@ -51,8 +51,8 @@ struct StationModel {
   std::optional<engine::Sampler> walk;
   std::vector<std::vector<Onward>> onward;  // by class
   std::optional<PaperModel> paper;
-  std::int32_t walk_lane = -1;  // the calendar's lane for a walk that takes everybody equally long; -1: none
-  std::int32_t work_lane = -1;  // likewise for the work
+  std::int32_t walk_lane = -1;      // the calendar's lane for a walk that takes everybody equally long; -1: none
+  std::int32_t work_lane = -1;      // likewise for the work
   bool needs_service_list = false;  // somebody's service may be broken off or held
 };
 

@@ -1,0 +1,23 @@
+#pragma once
+
+// Files and folders, safely.
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace ripresa::output {
+
+/// Writes `text` to `path` by way of a temporary file in the same folder and a rename, so that the path never holds
+/// half a file. Throws EnvironmentError with the path and the system's reason; the temporary file is then gone.
+void write_atomically(const std::string& path, std::string_view text);
+
+/// Prepares the folder for results before a run starts: makes it (and those above it) and makes sure that files can be
+/// created in it. Throws InputError when one of `files` exists and `force` is not set, EnvironmentError when the system
+/// refuses.
+void prepare_folder(const std::string& folder, const std::vector<std::string>& files, bool force);
+
+/// The text of a file. Throws InputError with the path and the system's reason.
+std::string read_file(const std::string& path);
+
+}  // namespace ripresa::output

@@ -1,0 +1,45 @@
+#pragma once
+
+// The files of a run: their text, from results. The columns are described in tools/README.md.
+
+#include <string>
+#include <vector>
+
+#include "ripresa/experiment/objectives.hpp"
+#include "ripresa/experiment/results.hpp"
+#include "ripresa/experiment/summary.hpp"
+#include "ripresa/scenario/read.hpp"
+
+namespace ripresa::output {
+
+inline constexpr const char* kBacklogFile = "backlog.csv";
+inline constexpr const char* kSummaryFile = "summary.csv";
+inline constexpr const char* kReplicationsFile = "replications.csv";
+inline constexpr const char* kManifestFile = "manifest.json";
+
+std::vector<std::string> result_file_names();
+
+/// One row a time step and scope, then a row a time step and station.
+std::string backlog_csv(const experiment::Results& results);
+std::string summary_csv(const std::vector<experiment::SummaryRow>& rows);
+/// One row a replication and scope.
+std::string replications_csv(const experiment::Results& results);
+
+/// What a run was made from, for the manifest.
+struct RunIdentity {
+  std::string scenario_file;
+  std::vector<scenario::Override> overrides;
+};
+
+std::string manifest_json(const experiment::Results& results, const std::vector<experiment::Verdict>& verdicts,
+                          const RunIdentity& identity);
+
+/// The whole hours on the grid, at which replications.csv has snapshots, as "15_00", or "d1_02_00" on the day after the
+/// first.
+struct Snapshot {
+  std::size_t point = 0;
+  std::string label;
+};
+std::vector<Snapshot> snapshots_of(const observation::Grid& grid);
+
+}  // namespace ripresa::output

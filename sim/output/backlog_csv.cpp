@@ -1,0 +1,94 @@
+#include <fmt/format.h>
+
+#include "ripresa/output/csv.hpp"
+#include "ripresa/output/result_files.hpp"
+
+namespace ripresa::output {
+namespace {
+
+using experiment::Band;
+using experiment::SeriesKind;
+using experiment::SeriesPoint;
+
+/// A series in the file: the names of its outage, baseline and difference columns. The backlog is what is missing: the
+/// baseline's value less the outage's; excess is what there is too much of.
+struct SeriesColumns {
+  SeriesKind kind;
+  const char* series;
+  const char* difference;
+  bool missing;
+};
+
+constexpr SeriesColumns kColumns[] = {{SeriesKind::vaccinated, "vaccinated", "backlog", true},
+                                      {SeriesKind::recorded, "recorded", "recording_backlog", true},
+                                      {SeriesKind::queue, "queue", "queue_excess", false},
+                                      {SeriesKind::outdoors, "outdoors", "outdoors_excess", false},
+                                      {SeriesKind::present, "present", "present_excess", false}};
+
+void header_of(CsvWriter& csv, const std::string& prefix) {
+  for (const char* statistic : {"mean", "se", "p05", "p50", "p95"})
+    csv.text(fmt::format("{}_{}", prefix, statistic));
+}
+
+void write_band(CsvWriter& csv, const Band& band) {
+  for (const double value : {band.mean, band.standard_error, band.p05, band.p50, band.p95})
+    csv.number(value);
+}
+
+Band negated(const Band& band) {
+  return {-band.mean, band.standard_error, -band.p95, -band.p50, -band.p05};
+}
+
+void write_point(CsvWriter& csv, const SeriesPoint& point, bool missing) {
+  write_band(csv, point.outage);
+  write_band(csv, point.baseline);
+  write_band(csv, missing ? negated(point.difference) : point.difference);
+}
+
+void write_blank_series(CsvWriter& csv) {
+  for (int i = 0; i < 15; ++i)
+    csv.blank();
+}
+
+}  // namespace
+
+std::string backlog_csv(const experiment::Results& results) {
+  CsvWriter csv;
+  for (const char* label : {"time", "scope", "name"})
+    csv.text(label);
+  for (const SeriesColumns& column : kColumns) {
+    header_of(csv, fmt::format("{}_outage", column.series));
+    header_of(csv, fmt::format("{}_baseline", column.series));
+    header_of(csv, column.difference);
+  }
+  csv.end_row();
+  const auto begin_row = [&](std::size_t point, std::string_view scope, std::string_view name) {
+    csv.text(iso_local_time(results.scenario.date, results.grid.at(point)));
+    csv.text(scope);
+    csv.text(name);
+  };
+  for (const auto& scope : results.scopes)
+    for (std::size_t point = 0; point < results.grid.points; ++point) {
+      begin_row(point, to_string(scope.scope.kind), scope.scope.name);
+      for (const SeriesColumns& column : kColumns)
+        write_point(
+            csv,
+            experiment::series_point(scope.series, static_cast<std::size_t>(column.kind), point, results.replications),
+            column.missing);
+      csv.end_row();
+    }
+  for (const auto& scope : results.scopes)
+    for (std::size_t s = 0; s < scope.stations.size(); ++s)
+      for (std::size_t point = 0; point < results.grid.points; ++point) {
+        begin_row(point, "station", fmt::format("{} / {}", scope.scope.name, scope.stations[s]));
+        for (const SeriesColumns& column : kColumns)
+          if (column.kind == SeriesKind::queue)
+            write_point(csv, experiment::series_point(scope.station_queues[s], 0, point, results.replications), false);
+          else
+            write_blank_series(csv);
+        csv.end_row();
+      }
+  return csv.str();
+}
+
+}  // namespace ripresa::output

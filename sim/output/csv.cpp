@@ -1,0 +1,104 @@
+#include "ripresa/output/csv.hpp"
+
+#include <csv.h>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+#include <iterator>
+#include <limits>
+
+#include "ripresa/base/error.hpp"
+
+namespace ripresa::output {
+
+void CsvWriter::separate() {
+  if (row_begun_)
+    out_ += ',';
+  row_begun_ = true;
+}
+
+void CsvWriter::text(std::string_view value) {
+  separate();
+  if (value.find_first_of(",\"\r\n") == std::string_view::npos) {
+    out_ += value;
+    return;
+  }
+  out_ += '"';
+  for (const char c : value) {
+    if (c == '"')
+      out_ += '"';
+    out_ += c;
+  }
+  out_ += '"';
+}
+
+void CsvWriter::number(double value) {
+  separate();
+  if (!std::isfinite(value))
+    return;
+  // Adding zero turns −0 into 0.
+  fmt::format_to(std::back_inserter(out_), "{:.10g}", value + 0.0);
+}
+
+void CsvWriter::integer(std::int64_t value) {
+  separate();
+  fmt::format_to(std::back_inserter(out_), "{}", value);
+}
+
+void CsvWriter::end_row() {
+  out_ += '\n';
+  row_begun_ = false;
+}
+
+std::size_t CsvTable::column(std::string_view name, std::string_view file) const {
+  const auto found = std::find(header.begin(), header.end(), name);
+  if (found == header.end())
+    throw InputError(fmt::format("{} has no column '{}'", file, name), "make it anew with this version of ripresa run");
+  return static_cast<std::size_t>(found - header.begin());
+}
+
+CsvTable parse_csv(const std::string& text, const std::string& file) {
+  struct Building {
+    std::vector<std::vector<std::string>> rows;
+    std::vector<std::string> row;
+  } building;
+  csv_parser parser;
+  if (csv_init(&parser, CSV_STRICT | CSV_STRICT_FINI) != 0)
+    throw EnvironmentError("no memory to read " + file);
+  const auto field = [](void* data, std::size_t size, void* to) {
+    static_cast<Building*>(to)->row.emplace_back(static_cast<const char*>(data), size);
+  };
+  const auto end_of_row = [](int, void* to) {
+    auto& b = *static_cast<Building*>(to);
+    b.rows.push_back(std::move(b.row));
+    b.row.clear();
+  };
+  const std::size_t read = csv_parse(&parser, text.data(), text.size(), field, end_of_row, &building);
+  const bool sound = read == text.size() && csv_fini(&parser, field, end_of_row, &building) == 0;
+  csv_free(&parser);
+  if (!sound || building.rows.empty())
+    throw InputError(fmt::format("{} is not a CSV file", file), "make it anew with ripresa run");
+  CsvTable table;
+  table.header = std::move(building.rows.front());
+  building.rows.erase(building.rows.begin());
+  table.rows = std::move(building.rows);
+  for (std::size_t i = 0; i < table.rows.size(); ++i)
+    if (table.rows[i].size() != table.header.size())
+      throw InputError(fmt::format("{}: row {} has {} fields and the header {}", file, i + 2, table.rows[i].size(),
+                                   table.header.size()),
+                       "make it anew with ripresa run");
+  return table;
+}
+
+double parse_number(const std::string& field, std::string_view file) {
+  if (field.empty())
+    return std::numeric_limits<double>::quiet_NaN();
+  double value = 0;
+  const auto [end, error] = std::from_chars(field.data(), field.data() + field.size(), value);
+  if (error != std::errc{} || end != field.data() + field.size())
+    throw InputError(fmt::format("{}: '{}' is not a number", file, field), "make it anew with ripresa run");
+  return value;
+}
+
+}  // namespace ripresa::output

@@ -1,0 +1,103 @@
+#include "ripresa/output/files.hpp"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+#include "ripresa/base/error.hpp"
+
+namespace ripresa::output {
+namespace {
+
+namespace fs = std::filesystem;
+
+[[noreturn]] void fail(const std::string& path, int error) {
+  throw EnvironmentError(fmt::format("{}: cannot be written: {}", path, std::strerror(error)));
+}
+
+/// A file that is closed and removed unless it was kept.
+class TemporaryFile {
+ public:
+  explicit TemporaryFile(const std::string& final_path) : final_path_(final_path), path_(final_path + ".XXXXXX") {
+    descriptor_ = mkstemp(path_.data());
+    if (descriptor_ < 0)
+      fail(final_path_, errno);
+  }
+  TemporaryFile(const TemporaryFile&) = delete;
+  TemporaryFile& operator=(const TemporaryFile&) = delete;
+  ~TemporaryFile() {
+    if (descriptor_ >= 0)
+      ::close(descriptor_);
+    if (!path_.empty())
+      ::unlink(path_.c_str());
+  }
+
+  void write(std::string_view text) {
+    while (!text.empty()) {
+      const ssize_t written = ::write(descriptor_, text.data(), text.size());
+      if (written < 0 && errno == EINTR)
+        continue;
+      if (written < 0)
+        fail(final_path_, errno);
+      text.remove_prefix(static_cast<std::size_t>(written));
+    }
+  }
+
+  void keep() {
+    // mkstemp's files are for the owner alone; results have the permissions of any other new file.
+    const mode_t mask = ::umask(0);
+    ::umask(mask);
+    if (::fchmod(descriptor_, 0666 & ~mask) != 0 || ::fsync(descriptor_) != 0)
+      fail(final_path_, errno);
+    const int closed = ::close(descriptor_);
+    descriptor_ = -1;
+    if (closed != 0 || ::rename(path_.c_str(), final_path_.c_str()) != 0)
+      fail(final_path_, errno);
+    path_.clear();
+  }
+
+ private:
+  std::string final_path_;
+  std::string path_;
+  int descriptor_ = -1;
+};
+
+}  // namespace
+
+void write_atomically(const std::string& path, std::string_view text) {
+  TemporaryFile file(path);
+  file.write(text);
+  file.keep();
+}
+
+void prepare_folder(const std::string& folder, const std::vector<std::string>& files, bool force) {
+  std::error_code error;
+  if (fs::exists(folder, error) && !fs::is_directory(folder, error))
+    throw InputError(fmt::format("{} is not a folder", folder), "choose another folder with --out");
+  for (const std::string& file : files)
+    if (!force && fs::exists(fs::path(folder) / file, error))
+      throw InputError(fmt::format("{} exists already", (fs::path(folder) / file).string()),
+                       "choose another folder with --out, or overwrite with --force");
+  fs::create_directories(folder, error);
+  if (error)
+    throw EnvironmentError(fmt::format("{}: the folder cannot be made: {}", folder, error.message()));
+  TemporaryFile probe((fs::path(folder) / "probe").string());
+  probe.write("probe");
+}
+
+std::string read_file(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  std::ostringstream text;
+  if (!file || !(text << file.rdbuf()))
+    throw InputError(fmt::format("{} cannot be read: {}", path, std::strerror(errno)), "check the path");
+  return text.str();
+}
+
+}  // namespace ripresa::output

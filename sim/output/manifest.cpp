@@ -1,0 +1,116 @@
+#include <fmt/format.h>
+
+#include <boost/uuid/detail/sha1.hpp>
+#include <nlohmann/json.hpp>
+
+#include "ripresa/output/result_files.hpp"
+#include "ripresa/output/version.hpp"
+
+namespace ripresa::output {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+std::string sha1_of(const std::string& text) {
+  boost::uuids::detail::sha1 sha1;
+  sha1.process_bytes(text.data(), text.size());
+  unsigned int words[5];
+  sha1.get_digest(words);
+  return fmt::format("{:08x}{:08x}{:08x}{:08x}{:08x}", words[0], words[1], words[2], words[3], words[4]);
+}
+
+/// What decides who comes: two runs with this and the seed in common have the same people.
+std::string people_hash(const scenario::Scenario& scenario) {
+  scenario::Scenario demand;
+  demand.date = scenario.date;
+  demand.classes = scenario.classes;
+  demand.experiment.horizon = scenario.experiment.horizon;
+  for (const auto& hub : scenario.hubs) {
+    scenario::Hub who;
+    who.name = hub.name;
+    who.opens = hub.opens;
+    who.closes = hub.closes;
+    who.appointments = hub.appointments;
+    who.walk_ins = hub.walk_ins;
+    scenario::Station anywhere;
+    anywhere.service.resize(scenario.classes.size());
+    anywhere.next.resize(scenario.classes.size());
+    who.stations = {anywhere};
+    demand.hubs.push_back(who);
+  }
+  return sha1_of(scenario::resolved_toml(demand));
+}
+
+Json hubs_json(const scenario::Scenario& scenario) {
+  Json hubs = Json::array();
+  for (const auto& hub : scenario.hubs) {
+    Json stations = Json::array();
+    for (const auto& station : hub.stations)
+      stations.push_back(station.name);
+    hubs.push_back({{"name", hub.name}, {"region", hub.region}, {"stations", stations}});
+  }
+  return hubs;
+}
+
+Json objectives_json(const std::vector<experiment::Verdict>& verdicts) {
+  Json all = Json::array();
+  for (const auto& verdict : verdicts)
+    all.push_back({{"name", verdict.objective.name},
+                   {"measure", verdict.objective.measure},
+                   {"probability", verdict.objective.probability},
+                   {"met", verdict.met.value},
+                   {"lower", verdict.met.lower},
+                   {"upper", verdict.met.upper},
+                   {"holds", verdict.holds},
+                   {"confidence", verdict.confidence}});
+  return all;
+}
+
+}  // namespace
+
+std::vector<std::string> result_file_names() {
+  return {kBacklogFile, kSummaryFile, kReplicationsFile, kManifestFile};
+}
+
+std::string manifest_json(const experiment::Results& results, const std::vector<experiment::Verdict>& verdicts,
+                          const RunIdentity& identity) {
+  const scenario::Scenario& scenario = results.scenario;
+  const std::string resolved = scenario::resolved_toml(scenario);
+  Json overrides = Json::array();
+  for (const auto& change : identity.overrides)
+    overrides.push_back(change.key + "=" + change.value);
+  Json scopes = Json::array();
+  for (const auto& scope : results.scopes)
+    scopes.push_back({{"scope", to_string(scope.scope.kind)}, {"name", scope.scope.name}});
+  const BuildInfo build = build_info();
+  const Json manifest = {
+      {"program", "ripresa"},
+      {"version", version()},
+      {"build", {{"compiler", build.compiler}, {"type", build.build_type}}},
+      {"title", scenario.title},
+      {"scenario_file", identity.scenario_file},
+      {"scenario_sha1", sha1_of(resolved)},
+      {"people_sha1", people_hash(scenario)},
+      {"options", {{"set", overrides}}},
+      {"seed", scenario.experiment.seed},
+      {"replications", {{"asked", scenario.experiment.replications}, {"finished", results.replications}}},
+      {"interrupted", results.interrupted},
+      {"date", iso_date(scenario.date)},
+      {"time_zone", scenario.time_zone},
+      {"grid",
+       {{"first", iso_local_time(scenario.date, results.grid.first)},
+        {"step_seconds", results.grid.step.in_seconds()},
+        {"points", results.grid.points}}},
+      {"horizon", iso_local_time(scenario.date, scenario.experiment.horizon)},
+      {"failure_end", results.anything_fails ? Json(iso_local_time(scenario.date, results.failure_end)) : Json()},
+      {"catch_up",
+       {{"tolerance_persons", scenario.measures.catch_up_tolerance},
+        {"hold_minutes", scenario.measures.catch_up_hold.in_minutes()}}},
+      {"hubs", hubs_json(scenario)},
+      {"scopes", scopes},
+      {"objectives", objectives_json(verdicts)},
+      {"resolved_scenario", resolved}};
+  return manifest.dump(2) + "\n";
+}
+
+}  // namespace ripresa::output

@@ -1,0 +1,215 @@
+#include "ripresa/output/screen.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <iterator>
+
+namespace ripresa::output {
+namespace {
+
+using experiment::Results;
+using experiment::Run;
+using experiment::Scope;
+using experiment::ScopeKind;
+using experiment::ScopeResult;
+using experiment::SummaryRow;
+using experiment::Verdict;
+
+std::string clock_text(double minutes_since_midnight) {
+  if (!std::isfinite(minutes_since_midnight))
+    return "—";
+  return clock_minutes(Time::since_midnight(Duration::nearest_seconds(minutes_since_midnight * 60)));
+}
+
+/// About four significant digits, as people write them.
+std::string figure(double value) {
+  if (!std::isfinite(value))
+    return "—";
+  if (std::abs(value) >= 1000 || value == std::round(value))
+    return fmt::format("{:.0f}", value + 0.0);
+  return fmt::format("{:.{}f}", value, std::abs(value) >= 100 ? 0 : std::abs(value) >= 1 ? 1 : 2);
+}
+
+std::string percent(double share) {
+  if (!std::isfinite(share))
+    return "—";
+  const double value = 100 * share;
+  const bool near_end = (value > 0 && value < 1) || (value > 99 && value < 100);
+  return fmt::format("{:.{}f} %", value, near_end ? 1 : 0);
+}
+
+/// Text as wide as it looks: a byte that continues a UTF-8 character takes no column.
+std::size_t columns(std::string_view text) {
+  return static_cast<std::size_t>(
+      std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xc0u) != 0x80u; }));
+}
+
+std::string right(const std::string& text, std::size_t width) {
+  return std::string(columns(text) < width ? width - columns(text) : 0, ' ') + text;
+}
+
+std::string left(const std::string& text, std::size_t width) {
+  return text + std::string(columns(text) < width ? width - columns(text) : 0, ' ');
+}
+
+class Screen {
+ public:
+  Screen(const Results& results, const std::vector<SummaryRow>& rows, const std::vector<Verdict>& verdicts)
+      : results_(results), rows_(rows), verdicts_(verdicts), scope_(results.scopes.back().scope) {}
+
+  std::string text() {
+    write_head();
+    write_answer();
+    write_table();
+    if (results_.scenario.hubs.size() > 1)
+      write_last_hubs();
+    write_objectives();
+    return std::move(out_);
+  }
+
+ private:
+  template <class... Args>
+  void print(fmt::format_string<Args...> format, Args&&... args) {
+    fmt::format_to(std::back_inserter(out_), format, std::forward<Args>(args)...);
+  }
+
+  const SummaryRow& row(std::string_view measure, Run run) const {
+    return experiment::find_row(rows_, scope_.kind, scope_.name, measure, run);
+  }
+
+  void write_head() {
+    print("{}\n", results_.scenario.title);
+    print("{}{}, {} days simulated{}\n\n", scope_.name,
+          results_.scenario.hubs.size() > 1 ? fmt::format(" ({} hubs)", results_.scenario.hubs.size()) : "",
+          results_.replications, results_.interrupted ? " before the interruption" : "");
+  }
+
+  void write_answer() {
+    const auto& peak = row("peak_queue", Run::outage);
+    const auto& usual = row("peak_queue", Run::baseline);
+    if (!results_.anything_fails) {
+      print("Nothing fails in this scenario. The queue peaked at {} people (mean; 90 % of days {} to {}).\n",
+            figure(peak.estimate.value), figure(peak.p05), figure(peak.p95));
+      return;
+    }
+    print("The queue peaked at {} people at {} ({} on the undisturbed day).\n", figure(peak.estimate.value),
+          clock_text(row("peak_queue_time", Run::outage).p50), figure(usual.estimate.value));
+    print("Outdoors stood {} people at most ({} on the undisturbed day).\n",
+          figure(row("peak_outdoors", Run::outage).estimate.value),
+          figure(row("peak_outdoors", Run::baseline).estimate.value));
+    write_catch_up();
+    for (const Verdict& verdict : verdicts_)
+      print("\"{}\" was met on {} of days.\n", verdict.objective.name, percent(verdict.met.value));
+  }
+
+  void write_catch_up() {
+    const auto& when = row("catch_up_time", Run::difference);
+    const auto& minutes = row("catch_up_minutes", Run::difference);
+    const std::size_t all = results_.replications;
+    if (std::isfinite(when.estimate.value))
+      print("Caught up at {} (median; 90 % of days {} to {}), {} min after the failure's end.\n",
+            clock_text(when.estimate.value), clock_text(when.p05),
+            std::isfinite(when.p95) ? clock_text(when.p95) : "beyond the horizon", figure(minutes.estimate.value));
+    else
+      print("Not caught up by the horizon, {}, on most days.\n", clock_minutes(results_.scenario.experiment.horizon));
+    if (when.estimate.censored > 0)
+      print("Never caught up by the horizon, {}: {} of {} days.\n", clock_minutes(results_.scenario.experiment.horizon),
+            when.estimate.censored, all);
+  }
+
+  void write_figure(std::string_view label, std::string_view measure, bool is_clock = false) {
+    const auto text = [is_clock](double value) { return is_clock ? clock_text(value) : figure(value); };
+    const auto cell = [&](Run run) {
+      const SummaryRow& r = row(measure, run);
+      const bool duration = is_clock && run == Run::difference;
+      return duration ? figure(r.estimate.value) + " min" : text(r.estimate.value);
+    };
+    const SummaryRow& difference = row(measure, Run::difference);
+    const std::string interval =
+        fmt::format("{} … {}", figure(difference.estimate.lower), figure(difference.estimate.upper));
+    print("{}{}{}{}{}\n", left(std::string(label), 34), right(cell(Run::outage), 11), right(cell(Run::baseline), 11),
+          right(cell(Run::difference), 11), right(interval, 13 + 0));
+  }
+
+  void write_twin_figure(std::string_view label, std::string_view measure) {
+    const SummaryRow& r = row(measure, Run::difference);
+    print("{}{}{}{}{}\n", left(std::string(label), 34), right("", 11), right("", 11),
+          right(figure(r.estimate.value), 11),
+          right(fmt::format("{} … {}", figure(r.estimate.lower), figure(r.estimate.upper)), 13));
+  }
+
+  void write_table() {
+    print("\n{}{}{}{}{}\n", left("mean over days", 34), right("outage", 11), right("baseline", 11),
+          right("difference", 11), right("95 % interval", 13));
+    write_figure("peak queue, people", "peak_queue");
+    write_figure("peak outdoors, people", "peak_outdoors");
+    write_figure("waiting time, mean, min", "waiting_mean");
+    write_figure("waiting time, 95th percentile, min", "waiting_p95");
+    write_figure("time in the hub, mean, min", "sojourn_mean");
+    write_figure("last person out after closing, min", "overtime");
+    write_figure("vaccinated", "vaccinated");
+    write_figure("recorded by the horizon", "recorded");
+    write_figure("on paper, awaiting entry", "on_paper");
+    write_figure("turned away", "turned_away");
+    if (!results_.anything_fails)
+      return;
+    write_twin_figure("peak backlog, doses", "peak_backlog");
+    write_twin_figure("delayed by more than 15 min", "delayed_15");
+    write_twin_figure("delayed by more than 30 min", "delayed_30");
+    write_twin_figure("delayed by more than 60 min", "delayed_60");
+    write_twin_figure("added waiting, person-hours", "added_waiting");
+    write_catch_up_figure();
+  }
+
+  void write_catch_up_figure() {
+    const SummaryRow& r = row("catch_up_time", Run::difference);
+    const std::string interval = fmt::format("{} … {}", clock_text(r.estimate.lower), clock_text(r.estimate.upper));
+    print("{}{}{}{}{}\n", left("caught up, median", 34), right("", 11), right("", 11),
+          right(clock_text(r.estimate.value), 11), right(interval, 15));
+  }
+
+  void write_last_hubs() {
+    std::vector<const SummaryRow*> hubs;
+    for (const SummaryRow& r : rows_)
+      if (r.scope == ScopeKind::hub && r.station.empty() && r.info.name == "catch_up_time")
+        hubs.push_back(&r);
+    // A hub whose median is beyond the horizon is later than any that has one.
+    const auto time = [](const SummaryRow* r) { return std::isfinite(r->p50) ? r->p50 : 1e300; };
+    std::stable_sort(hubs.begin(), hubs.end(), [&time](const auto* a, const auto* b) { return time(a) > time(b); });
+    print("\nLast to catch up (median):\n");
+    for (std::size_t i = 0; i < std::min<std::size_t>(5, hubs.size()); ++i)
+      print("  {}  {}\n", left(std::isfinite(hubs[i]->p50) ? clock_text(hubs[i]->p50) : "not that day", 14),
+            hubs[i]->name);
+  }
+
+  void write_objectives() {
+    if (verdicts_.empty())
+      return;
+    print("\n");
+    for (const Verdict& v : verdicts_) {
+      print("{} \"{}\": met on {} of days (95 % interval {} to {}), wanted {}\n", v.holds ? "HOLDS" : "FAILS",
+            v.objective.name, percent(v.met.value), percent(v.met.lower), percent(v.met.upper),
+            percent(v.objective.probability));
+      const bool close = v.met.lower < v.objective.probability && v.objective.probability < v.met.upper;
+      if (close)
+        print("      too close to call: the verdict is {} sure; run more replications\n", percent(v.confidence));
+    }
+  }
+
+  const Results& results_;
+  const std::vector<SummaryRow>& rows_;
+  const std::vector<Verdict>& verdicts_;
+  const Scope& scope_;
+  std::string out_;
+};
+
+}  // namespace
+
+std::string result_screen(const Results& results, const std::vector<SummaryRow>& rows,
+                          const std::vector<Verdict>& verdicts) {
+  return Screen(results, rows, verdicts).text();
+}
+
+}  // namespace ripresa::output

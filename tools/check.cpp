@@ -1,0 +1,31 @@
+#include "command.hpp"
+
+namespace ripresa::tools {
+
+namespace po = boost::program_options;
+
+ExitStatus check_command(const std::vector<std::string>& arguments) {
+  CommandLine line{
+      "usage: ripresa check SCENARIO [--set KEY=VALUE]…\n\n"
+      "Reads the scenario, reports every error in it with its place and remedy, and prints it\n"
+      "with every default filled in. Runs nothing.\n",
+      "exit status: 0 no error · 2 errors\n"
+      "example:     ripresa check scenarios/palazzo-delle-scintille.toml\n",
+      po::options_description("options")};
+  line.visible.add_options()("set", po::value<std::vector<std::string>>()->value_name("KEY=VALUE"),
+                             "change a value of the scenario, e.g. failure.0.to=16:00:00");
+  po::variables_map values;
+  std::vector<std::string> positional;
+  if (!parse(line, arguments, values, positional))
+    return ExitStatus::fine;
+  if (positional.size() != 1)
+    throw InputError("check takes one scenario", "see ripresa check --help");
+  std::vector<scenario::Override> overrides;
+  if (values.count("set") != 0)
+    for (const auto& text : values["set"].as<std::vector<std::string>>())
+      overrides.push_back(scenario::parse_override(text));
+  print_result(scenario::resolved_toml(scenario::read_scenario(positional.front(), overrides, known_measures())));
+  return ExitStatus::fine;
+}
+
+}  // namespace ripresa::tools

@@ -1,0 +1,43 @@
+#pragma once
+
+// What every command of the program is made of.
+
+#include <boost/program_options.hpp>
+#include <string>
+#include <vector>
+
+#include "ripresa/base/error.hpp"
+#include "ripresa/scenario/read.hpp"
+
+namespace ripresa::tools {
+
+struct Command {
+  const char* name;
+  const char* summary;  // one line for the list of commands
+  ExitStatus (*run)(const std::vector<std::string>& arguments);
+};
+
+ExitStatus run_command(const std::vector<std::string>& arguments);
+ExitStatus check_command(const std::vector<std::string>& arguments);
+ExitStatus compare_command(const std::vector<std::string>& arguments);
+
+/// The options of a command as it prints and parses them. Positional arguments go to the hidden option `positional`.
+struct CommandLine {
+  const char* usage;       // first lines of --help
+  const char* afterwards;  // last lines of --help
+  boost::program_options::options_description visible;
+};
+
+/// Parses the arguments; positional ones into `positional`. Prints the help and returns false when --help is among
+/// them. Throws InputError for what is wrong with them, with the nearest valid option.
+bool parse(CommandLine& line, const std::vector<std::string>& arguments, boost::program_options::variables_map& values,
+           std::vector<std::string>& positional);
+
+/// The measures that objectives may name.
+std::vector<scenario::KnownMeasure> known_measures();
+
+/// Prints results. A closed pipe is no error: whoever reads has had enough. Throws EnvironmentError when the system
+/// refuses otherwise.
+void print_result(const std::string& text);
+
+}  // namespace ripresa::tools

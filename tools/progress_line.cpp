@@ -1,0 +1,44 @@
+#include "progress_line.hpp"
+
+#include <fmt/format.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <string>
+
+namespace ripresa::tools {
+namespace {
+
+std::size_t terminal_width() {
+  winsize size{};
+  return ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0 ? size.ws_col : 80;
+}
+
+}  // namespace
+
+ProgressLine::ProgressLine(bool wanted)
+    : wanted_(wanted && isatty(STDERR_FILENO) != 0), begun_(Clock::now()), last_drawn_(begun_) {}
+
+ProgressLine::~ProgressLine() {
+  if (drawn_)
+    fmt::print(stderr, "\r\033[K");
+}
+
+void ProgressLine::update(std::size_t finished, std::size_t all) {
+  const auto now = Clock::now();
+  if (!wanted_ || now - last_drawn_ < std::chrono::milliseconds(100))
+    return;
+  last_drawn_ = now;
+  drawn_ = true;
+  const double elapsed = std::chrono::duration<double>(now - begun_).count();
+  const double left = elapsed / static_cast<double>(finished) * static_cast<double>(all - finished);
+  std::string text = fmt::format("{} of {} days simulated, {:.0f} % · {:.0f} s left", finished, all,
+                                 100.0 * static_cast<double>(finished) / static_cast<double>(all), left);
+  text.resize(std::min(text.size(), terminal_width() - 1));
+  fmt::print(stderr, "\r\033[K{}", text);
+  std::fflush(stderr);
+}
+
+}  // namespace ripresa::tools

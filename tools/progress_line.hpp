@@ -1,0 +1,27 @@
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+
+namespace ripresa::tools {
+
+/// A line on standard error that tells how far the run is, and vanishes. Draws nothing unless standard error is a
+/// terminal.
+class ProgressLine {
+ public:
+  explicit ProgressLine(bool wanted);
+  ProgressLine(const ProgressLine&) = delete;
+  ProgressLine& operator=(const ProgressLine&) = delete;
+  ~ProgressLine();
+
+  /// To be called by one thread at a time.
+  void update(std::size_t finished, std::size_t all);
+
+ private:
+  using Clock = std::chrono::steady_clock;
+  bool wanted_;
+  bool drawn_ = false;
+  Clock::time_point begun_, last_drawn_;
+};
+
+}  // namespace ripresa::tools

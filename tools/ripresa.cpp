@@ -1,0 +1,89 @@
+// The program: finds the command, runs it, and turns what goes wrong into an exit status.
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <csignal>
+#include <cstdio>
+#include <iterator>
+#include <new>
+
+#include "command.hpp"
+#include "ripresa/output/version.hpp"
+#include "ripresa/scenario/nearest_name.hpp"
+
+namespace {
+
+using namespace ripresa;
+using tools::Command;
+
+constexpr Command kCommands[] = {
+    {"run", "simulate a scenario and write its results", tools::run_command},
+    {"check", "read a scenario, report every error, print it with all defaults", tools::check_command},
+    {"compare", "compare the results of two or more runs", tools::compare_command},
+};
+
+std::string help() {
+  std::string text =
+      "ripresa — what an IT outage does to the queues of a vaccination campaign\n\n"
+      "usage: ripresa COMMAND …\n\ncommands:\n";
+  for (const Command& command : kCommands)
+    text += fmt::format("  {:<10}{}\n", command.name, command.summary);
+  return text +
+         "\n`ripresa COMMAND --help` tells more of each; `ripresa --version` the version.\n\n"
+         "exit status: 0 fine · 1 failed · 2 bad use or input · 3 an objective does not hold · 130 interrupted\n";
+}
+
+ExitStatus dispatch(std::vector<std::string> arguments) {
+  if (arguments.empty()) {
+    fmt::print(stderr, "{}", help());
+    return ExitStatus::bad_input;
+  }
+  std::string name = arguments.front();
+  arguments.erase(arguments.begin());
+  if (name == "--version" || name == "-V") {
+    tools::print_result(fmt::format("ripresa {}\n", output::version()));
+    return ExitStatus::fine;
+  }
+  if (name == "help" && !arguments.empty()) {
+    name = arguments.front();
+    arguments = {"--help"};
+  } else if (name == "--help" || name == "-h" || name == "help") {
+    tools::print_result(help());
+    return ExitStatus::fine;
+  }
+  const auto* command = std::find_if(std::begin(kCommands), std::end(kCommands),
+                                     [&name](const Command& known) { return name == known.name; });
+  if (command == std::end(kCommands)) {
+    std::vector<std::string> names;
+    for (const Command& known : kCommands)
+      names.emplace_back(known.name);
+    throw InputError(fmt::format("there is no command '{}'", name), scenario::suggestion(name, names));
+  }
+  return command->run(arguments);
+}
+
+/// One ladder from what went wrong to the exit status.
+ExitStatus guarded(const std::vector<std::string>& arguments) {
+  try {
+    return dispatch(arguments);
+  } catch (const InputError& error) {
+    fmt::print(stderr, "{}\n", error.what());
+    return ExitStatus::bad_input;
+  } catch (const EnvironmentError& error) {
+    fmt::print(stderr, "error: {}\n", error.what());
+  } catch (const std::bad_alloc&) {
+    fmt::print(stderr, "error: out of memory; use fewer replications or a longer measures.step\n");
+  } catch (const std::exception& error) {
+    fmt::print(stderr, "error: {}\nThis is a fault of Ripresa; please report it with the scenario.\n", error.what());
+  }
+  return ExitStatus::failed;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  // Writing to a closed pipe then fails where it happens, instead of ending the program before its files are saved.
+  std::signal(SIGPIPE, SIG_IGN);
+  return static_cast<int>(guarded({argv + 1, argv + argc}));
+}

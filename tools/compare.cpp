@@ -1,6 +1,68 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+
 #include "command.hpp"
+#include "ripresa/output/comparison.hpp"
+#include "ripresa/output/files.hpp"
+
 namespace ripresa::tools {
-ExitStatus compare_command(const std::vector<std::string>&) {
-  throw InputError("x");
+namespace {
+
+namespace po = boost::program_options;
+namespace fs = std::filesystem;
+
+CommandLine command_line() {
+  CommandLine line{
+      "usage: ripresa compare RUN RUN… [options]\n\n"
+      "Compares result folders of ripresa run, each with the first: prints the main differences with their\n"
+      "95 % intervals and writes all of them. Runs with the same seed and people are compared pair by pair.\n",
+      "exit status: 0 fine · 1 failed · 2 bad use, or runs that cannot be compared\n"
+      "example:     ripresa compare out/palazzo-delle-scintille out/palazzo-delle-scintille-waiting\n",
+      po::options_description("options")};
+  line.visible.add_options()("out", po::value<std::string>()->value_name("FILE")->default_value("comparison.csv"),
+                             "file for all differences")("force", "overwrite it when it is there")(
+      "quiet,q", "print nothing but errors");
+  return line;
 }
+
+std::vector<output::SavedRun> read_runs(const std::vector<std::string>& folders) {
+  if (folders.size() < 2)
+    throw InputError("compare takes two or more result folders", "see ripresa compare --help");
+  std::vector<output::SavedRun> runs;
+  for (const std::string& folder : folders) {
+    output::SavedRun run = output::read_saved_run(folder);
+    // Folders of the same name in different places are told apart by their whole path.
+    const bool taken =
+        std::any_of(runs.begin(), runs.end(), [&run](const auto& other) { return other.name == run.name; });
+    if (taken)
+      run.name = run.folder;
+    runs.push_back(std::move(run));
+  }
+  return runs;
+}
+
+}  // namespace
+
+ExitStatus compare_command(const std::vector<std::string>& arguments) {
+  CommandLine line = command_line();
+  po::variables_map values;
+  std::vector<std::string> positional;
+  if (!parse(line, arguments, values, positional))
+    return ExitStatus::fine;
+  const auto runs = read_runs(positional);
+  const auto file = values["out"].as<std::string>();
+  std::error_code error;
+  if (fs::is_directory(file, error))
+    throw InputError(fmt::format("{} is a folder", file), "name a file with --out");
+  if (fs::exists(file, error) && values.count("force") == 0)
+    throw InputError(fmt::format("{} exists already", file), "name another file with --out, or overwrite with --force");
+  const auto rows = output::compare_runs(runs);
+  output::write_atomically(file, output::comparison_csv(rows));
+  if (values.count("quiet") == 0)
+    print_result(output::comparison_screen(runs, rows) + fmt::format("\nAll differences are in {}\n", file));
+  return ExitStatus::fine;
+}
+
 }  // namespace ripresa::tools

@@ -6,6 +6,8 @@
 #include <cmath>
 #include <iterator>
 
+#include "text_columns.hpp"
+
 namespace ripresa::output {
 namespace {
 
@@ -16,43 +18,6 @@ using experiment::ScopeKind;
 using experiment::ScopeResult;
 using experiment::SummaryRow;
 using experiment::Verdict;
-
-std::string clock_text(double minutes_since_midnight) {
-  if (!std::isfinite(minutes_since_midnight))
-    return "—";
-  return clock_minutes(Time::since_midnight(Duration::nearest_seconds(minutes_since_midnight * 60)));
-}
-
-/// About four significant digits, as people write them.
-std::string figure(double value) {
-  if (!std::isfinite(value))
-    return "—";
-  if (std::abs(value) >= 1000 || value == std::round(value))
-    return fmt::format("{:.0f}", value + 0.0);
-  return fmt::format("{:.{}f}", value, std::abs(value) >= 100 ? 0 : std::abs(value) >= 1 ? 1 : 2);
-}
-
-std::string percent(double share) {
-  if (!std::isfinite(share))
-    return "—";
-  const double value = 100 * share;
-  const bool near_end = (value > 0 && value < 1) || (value > 99 && value < 100);
-  return fmt::format("{:.{}f} %", value, near_end ? 1 : 0);
-}
-
-/// Text as wide as it looks: a byte that continues a UTF-8 character takes no column.
-std::size_t columns(std::string_view text) {
-  return static_cast<std::size_t>(
-      std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xc0u) != 0x80u; }));
-}
-
-std::string right(const std::string& text, std::size_t width) {
-  return std::string(columns(text) < width ? width - columns(text) : 0, ' ') + text;
-}
-
-std::string left(const std::string& text, std::size_t width) {
-  return text + std::string(columns(text) < width ? width - columns(text) : 0, ' ');
-}
 
 class Screen {
  public:
@@ -129,20 +94,19 @@ class Screen {
     const SummaryRow& difference = row(measure, Run::difference);
     const std::string interval =
         fmt::format("{} … {}", figure(difference.estimate.lower), figure(difference.estimate.upper));
-    print("{}{}{}{}{}\n", left(std::string(label), 34), right(cell(Run::outage), 11), right(cell(Run::baseline), 11),
-          right(cell(Run::difference), 11), right(interval, 13 + 0));
+    print("{}{}{}{}{}\n", left(std::string(label), 35), right(cell(Run::outage), 8), right(cell(Run::baseline), 9),
+          right(cell(Run::difference), 12), right(interval, 16));
   }
 
   void write_twin_figure(std::string_view label, std::string_view measure) {
     const SummaryRow& r = row(measure, Run::difference);
-    print("{}{}{}{}{}\n", left(std::string(label), 34), right("", 11), right("", 11),
-          right(figure(r.estimate.value), 11),
-          right(fmt::format("{} … {}", figure(r.estimate.lower), figure(r.estimate.upper)), 13));
+    print("{}{}{}{}{}\n", left(std::string(label), 35), right("", 8), right("", 9), right(figure(r.estimate.value), 12),
+          right(fmt::format("{} … {}", figure(r.estimate.lower), figure(r.estimate.upper)), 16));
   }
 
   void write_table() {
-    print("\n{}{}{}{}{}\n", left("mean over days", 34), right("outage", 11), right("baseline", 11),
-          right("difference", 11), right("95 % interval", 13));
+    print("\n{}{}{}{}{}\n", left("mean over days", 35), right("outage", 8), right("baseline", 9),
+          right("difference", 12), right("95 % interval", 16));
     write_figure("peak queue, people", "peak_queue");
     write_figure("peak outdoors, people", "peak_outdoors");
     write_figure("waiting time, mean, min", "waiting_mean");
@@ -166,8 +130,8 @@ class Screen {
   void write_catch_up_figure() {
     const SummaryRow& r = row("catch_up_time", Run::difference);
     const std::string interval = fmt::format("{} … {}", clock_text(r.estimate.lower), clock_text(r.estimate.upper));
-    print("{}{}{}{}{}\n", left("caught up, median", 34), right("", 11), right("", 11),
-          right(clock_text(r.estimate.value), 11), right(interval, 15));
+    print("{}{}{}{}{}\n", left("caught up, median", 35), right("", 8), right("", 9),
+          right(clock_text(r.estimate.value), 12), right(interval, 16));
   }
 
   void write_last_hubs() {

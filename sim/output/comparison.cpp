@@ -1,0 +1,280 @@
+#include "ripresa/output/comparison.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <filesystem>
+#include <limits>
+#include <nlohmann/json.hpp>
+
+#include "ripresa/base/error.hpp"
+#include "ripresa/output/files.hpp"
+#include "ripresa/output/result_files.hpp"
+#include "ripresa/statistics/kaplan_meier.hpp"
+#include "ripresa/statistics/mean.hpp"
+#include "ripresa/statistics/proportion.hpp"
+
+namespace ripresa::output {
+namespace {
+
+namespace fs = std::filesystem;
+using Json = nlohmann::json;
+
+/// The parts of the manifest that have to be the same, with what they are called in messages.
+constexpr std::pair<const char*, const char*> kComparable[] = {
+    {"hubs", "other hubs or stations"}, {"scopes", "other scopes"},
+    {"date", "another date"},           {"grid", "another time step or grid"},
+    {"horizon", "another horizon"},     {"catch_up", "another catch-up tolerance or hold time"}};
+
+/// ISO local time to minutes from an arbitrary but common origin: the start of year 0. Only differences and equal-day
+/// values count.
+double clock_minutes_of(const std::string& iso, const std::string& file) {
+  int year = 0;
+  unsigned month = 0, day = 0;
+  int hour = 0, minute = 0, second = 0;
+  if (std::sscanf(iso.c_str(), "%d-%u-%uT%d:%d:%d", &year, &month, &day, &hour, &minute, &second) != 6)
+    throw InputError(fmt::format("{}: '{}' is not a local time", file, iso), "make it anew with ripresa run");
+  const std::chrono::sys_days date = std::chrono::year{year} / std::chrono::month{month} / std::chrono::day{day};
+  return static_cast<double>(date.time_since_epoch().count()) * 1440 + hour * 60 + minute + second / 60.0;
+}
+
+bool is_clock_column(const std::string& column) {
+  return column.find("_time") != std::string::npos && column.find("_at_") == std::string::npos;
+}
+
+bool is_censored_column(const std::string& column) {
+  return column == "catch_up_time" || column == "catch_up_minutes" || column == "recording_catch_up_time";
+}
+
+bool is_event_column(const std::string& column) {
+  return column == "caught_up" || column == "recording_caught_up";
+}
+
+/// "backlog_at_15_00" → measure "backlog", time "15:00"; other columns have no time.
+std::pair<std::string, std::string> split_snapshot(const std::string& column) {
+  const auto at = column.find("_at_");
+  if (at == std::string::npos || column.size() < at + 9 || !std::isdigit(static_cast<unsigned char>(column.back())))
+    return {column, ""};
+  std::string time = column.substr(at + 4);
+  std::replace(time.begin(), time.end(), '_', ':');
+  return {column.substr(0, at), time};
+}
+
+using Values = std::vector<double>;
+
+/// The values of a column for one scope, in replication order.
+Values values_of(const SavedRun& run, const std::string& scope, const std::string& name, const std::string& column) {
+  const std::string file = (fs::path(run.folder) / kReplicationsFile).string();
+  const std::size_t scope_at = run.replications.column("scope", file);
+  const std::size_t name_at = run.replications.column("name", file);
+  const std::size_t at = run.replications.column(column, file);
+  Values values;
+  for (const auto& row : run.replications.rows) {
+    if (row[scope_at] != scope || row[name_at] != name)
+      continue;
+    const std::string& field = row[at];
+    values.push_back(is_clock_column(column) && !field.empty() ? clock_minutes_of(field, file)
+                                                               : parse_number(field, file));
+  }
+  return values;
+}
+
+std::size_t missing_in(const Values& values) {
+  return static_cast<std::size_t>(std::count_if(values.begin(), values.end(), [](double v) { return std::isnan(v); }));
+}
+
+Values observed(const Values& values) {
+  Values kept;
+  std::copy_if(values.begin(), values.end(), std::back_inserter(kept), [](double v) { return !std::isnan(v); });
+  return kept;
+}
+
+/// Replications in which both runs have a value.
+void keep_common(Values& a, Values& b) {
+  const std::size_t n = std::min(a.size(), b.size());
+  Values common_a;
+  Values common_b;
+  for (std::size_t i = 0; i < n; ++i)
+    if (!std::isnan(a[i]) && !std::isnan(b[i])) {
+      common_a.push_back(a[i]);
+      common_b.push_back(b[i]);
+    }
+  a = std::move(common_a);
+  b = std::move(common_b);
+}
+
+void compare_amounts(Values reference, Values run, ComparisonRow& row) {
+  if (row.method == Method::paired) {
+    keep_common(reference, run);
+    row.difference = statistics::paired_difference(run, reference);
+  } else {
+    reference = observed(reference);
+    run = observed(run);
+    row.difference = statistics::unpaired_difference(run, reference);
+  }
+  row.reference_estimate = statistics::mean(reference).value;
+  row.run_estimate = statistics::mean(run).value;
+}
+
+void compare_events(const Values& reference, const Values& run, ComparisonRow& row) {
+  const auto successes = [](const Values& values) {
+    return static_cast<std::size_t>(std::count(values.begin(), values.end(), 1.0));
+  };
+  row.reference_estimate = statistics::proportion(successes(reference), reference.size()).value;
+  row.run_estimate = statistics::proportion(successes(run), run.size()).value;
+  if (row.method == Method::unpaired) {
+    row.difference =
+        statistics::unpaired_proportion_difference(successes(run), run.size(), successes(reference), reference.size());
+    return;
+  }
+  statistics::PairedCounts counts;
+  for (std::size_t i = 0; i < std::min(reference.size(), run.size()); ++i) {
+    const bool in_run = run[i] == 1.0;
+    const bool in_reference = reference[i] == 1.0;
+    ++(in_run && in_reference ? counts.both : in_run ? counts.only_a : in_reference ? counts.only_b : counts.neither);
+  }
+  row.difference = statistics::paired_proportion_difference(counts);
+}
+
+/// Censored times are never averaged: their Kaplan–Meier medians stand side by side. Only where nothing is censored in
+/// either run is the mean difference an answer, and it has an interval.
+void compare_censored(const Values& reference, const Values& run, ComparisonRow& row) {
+  row.reference_censored = missing_in(reference);
+  row.run_censored = missing_in(run);
+  if (row.reference_censored + row.run_censored == 0) {
+    compare_amounts(reference, run, row);
+    return;
+  }
+  const auto median = [](const Values& values) {
+    Values times;
+    std::vector<bool> reached;
+    for (const double value : values) {
+      reached.push_back(!std::isnan(value));
+      times.push_back(reached.back() ? value : std::numeric_limits<double>::max());
+    }
+    return statistics::quantile(statistics::kaplan_meier(times, reached), 0.5).value;
+  };
+  constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
+  row.reference_estimate = median(reference);
+  row.run_estimate = median(run);
+  row.difference = {row.run_estimate - row.reference_estimate, kNaN, kNaN, std::min(reference.size(), run.size()),
+                    row.reference_censored + row.run_censored};
+}
+
+/// The minutes of clock columns from midnight of the runs' common day, rather than from year 0.
+void count_from_midnight(const SavedRun& run, const std::string& column, Values& values) {
+  if (!is_clock_column(column))
+    return;
+  const double midnight = clock_minutes_of(run.date + "T00:00:00", run.folder);
+  for (double& value : values)
+    value -= midnight;
+}
+
+ComparisonRow compare_column(const SavedRun& reference, const SavedRun& run, const std::string& scope,
+                             const std::string& name, const std::string& column) {
+  ComparisonRow row;
+  std::tie(row.measure, row.time) = split_snapshot(column);
+  row.scope = scope;
+  row.name = name;
+  row.reference = reference.name;
+  row.run = run.name;
+  const bool same_people = reference.seed == run.seed && reference.people_sha1 == run.people_sha1;
+  row.method = same_people ? Method::paired : Method::unpaired;
+  Values a = values_of(reference, scope, name, column);
+  Values b = values_of(run, scope, name, column);
+  count_from_midnight(reference, column, a);
+  count_from_midnight(run, column, b);
+  if (is_event_column(column))
+    compare_events(a, b, row);
+  else if (is_censored_column(column))
+    compare_censored(a, b, row);
+  else
+    compare_amounts(std::move(a), std::move(b), row);
+  return row;
+}
+
+std::vector<std::pair<std::string, std::string>> scopes_of(const SavedRun& run) {
+  const std::size_t scope_at = run.replications.column("scope", run.folder);
+  const std::size_t name_at = run.replications.column("name", run.folder);
+  std::vector<std::pair<std::string, std::string>> scopes;
+  // A replication's rows stand together, so the first replication names them all.
+  for (const auto& row : run.replications.rows) {
+    const std::pair scope(row[scope_at], row[name_at]);
+    if (std::find(scopes.begin(), scopes.end(), scope) != scopes.end())
+      break;
+    scopes.push_back(scope);
+  }
+  return scopes;
+}
+
+void check_comparable(const SavedRun& reference, const SavedRun& run) {
+  for (const auto& [key, what] : kComparable)
+    if (reference.manifest.at(key) != run.manifest.at(key))
+      throw InputError(fmt::format("{} cannot be compared with {}: it has {}", run.folder, reference.folder, what),
+                       "compare runs of scenarios that differ in their failures, staff and responses only");
+}
+
+}  // namespace
+
+SavedRun read_saved_run(const std::string& folder) {
+  const std::string manifest_file = (fs::path(folder) / kManifestFile).string();
+  const std::string replications_file = (fs::path(folder) / kReplicationsFile).string();
+  SavedRun run;
+  run.folder = folder;
+  const fs::path trimmed = fs::path(folder).has_filename() ? fs::path(folder) : fs::path(folder).parent_path();
+  run.name = trimmed.filename().string();
+  try {
+    run.manifest = Json::parse(read_file(manifest_file));
+    run.title = run.manifest.at("title").get<std::string>();
+    run.seed = run.manifest.at("seed").get<std::uint64_t>();
+    run.people_sha1 = run.manifest.at("people_sha1").get<std::string>();
+    run.date = run.manifest.at("date").get<std::string>();
+    for (const auto& [key, what] : kComparable)
+      run.manifest.at(key);
+  } catch (const Json::exception&) {
+    throw InputError(fmt::format("{} is not the manifest of a run", manifest_file),
+                     "make the run anew with ripresa run");
+  }
+  run.replications = parse_csv(read_file(replications_file), replications_file);
+  if (run.replications.rows.empty())
+    throw InputError(fmt::format("{} has no replications", replications_file), "make the run anew with ripresa run");
+  return run;
+}
+
+std::vector<ComparisonRow> compare_runs(const std::vector<SavedRun>& runs) {
+  const SavedRun& reference = runs.front();
+  std::vector<ComparisonRow> rows;
+  for (std::size_t i = 1; i < runs.size(); ++i) {
+    check_comparable(reference, runs[i]);
+    for (const auto& [scope, name] : scopes_of(reference))
+      for (const std::string& column : reference.replications.header)
+        if (column != "replication" && column != "scope" && column != "name")
+          rows.push_back(compare_column(reference, runs[i], scope, name, column));
+  }
+  return rows;
+}
+
+std::string comparison_csv(const std::vector<ComparisonRow>& rows) {
+  CsvWriter csv;
+  for (const char* label :
+       {"time", "scope", "name", "measure", "reference", "run", "reference_estimate", "run_estimate", "difference",
+        "lower", "upper", "method", "replications", "reference_censored", "run_censored"})
+    csv.text(label);
+  csv.end_row();
+  for (const ComparisonRow& row : rows) {
+    for (const std::string* text : {&row.time, &row.scope, &row.name, &row.measure, &row.reference, &row.run})
+      csv.text(*text);
+    for (const double value :
+         {row.reference_estimate, row.run_estimate, row.difference.value, row.difference.lower, row.difference.upper})
+      csv.number(value);
+    csv.text(row.method == Method::paired ? "paired" : "unpaired");
+    csv.integer(static_cast<std::int64_t>(row.difference.replications));
+    csv.integer(static_cast<std::int64_t>(row.reference_censored));
+    csv.integer(static_cast<std::int64_t>(row.run_censored));
+    csv.end_row();
+  }
+  return csv.str();
+}
+
+}  // namespace ripresa::output

@@ -1,0 +1,51 @@
+#include "text_columns.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "ripresa/base/date.hpp"
+
+namespace ripresa::output {
+namespace {
+
+/// Text as wide as it looks: a byte that continues a UTF-8 character takes no column.
+std::size_t columns(std::string_view text) {
+  return static_cast<std::size_t>(
+      std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xc0u) != 0x80u; }));
+}
+
+}  // namespace
+
+std::string clock_text(double minutes_since_midnight) {
+  if (!std::isfinite(minutes_since_midnight))
+    return "—";
+  return clock_minutes(Time::since_midnight(Duration::nearest_seconds(minutes_since_midnight * 60)));
+}
+
+std::string figure(double value) {
+  if (!std::isfinite(value))
+    return "—";
+  if (std::abs(value) >= 1000 || value == std::round(value))
+    return fmt::format("{:.0f}", value + 0.0);
+  return fmt::format("{:.{}f}", value, std::abs(value) >= 100 ? 0 : std::abs(value) >= 1 ? 1 : 2);
+}
+
+std::string percent(double share) {
+  if (!std::isfinite(share))
+    return "—";
+  const double value = 100 * share;
+  const bool near_end = (value > 0 && value < 1) || (value > 99 && value < 100);
+  return fmt::format("{:.{}f} %", value, near_end ? 1 : 0);
+}
+
+std::string right(const std::string& text, std::size_t width) {
+  return std::string(columns(text) < width ? width - columns(text) : 1, ' ') + text;
+}
+
+std::string left(const std::string& text, std::size_t width) {
+  return text + std::string(columns(text) < width ? width - columns(text) : 1, ' ');
+}
+
+}  // namespace ripresa::output

@@ -1,0 +1,21 @@
+#pragma once
+
+// Internal to output: figures and columns of text for the terminal.
+
+#include <string>
+#include <string_view>
+
+namespace ripresa::output {
+
+/// "14:30"; a dash where there is no time.
+std::string clock_text(double minutes_since_midnight);
+/// About three significant digits, as people write them; a dash where there is no value.
+std::string figure(double value);
+/// "95 %", with a decimal near 0 and 100; a dash where there is no value.
+std::string percent(double share);
+
+/// Padded with spaces to `width` columns; longer text stays as it is, after a space.
+std::string left(const std::string& text, std::size_t width);
+std::string right(const std::string& text, std::size_t width);
+
+}  // namespace ripresa::output

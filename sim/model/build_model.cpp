@@ -28,6 +28,7 @@ class SamplerCache {
 
   std::vector<Sampler> samplers(const std::vector<scenario::Distribution>& distributions) {
     std::vector<Sampler> all;
+    all.reserve(distributions.size());
     for (const auto& distribution : distributions)
       all.push_back(sampler(distribution));
     return all;
@@ -68,6 +69,7 @@ std::uint32_t unique_code(std::string_view name, std::uint32_t limit, std::set<s
 std::vector<double> cumulative_shares(const std::vector<scenario::PersonClass>& classes,
                                       double scenario::PersonClass::*share) {
   std::vector<double> cumulative;
+  cumulative.reserve(classes.size());
   double sum = 0;
   for (const auto& person_class : classes)
     cumulative.push_back(sum += person_class.*share);

@@ -13,17 +13,17 @@ using experiment::SeriesPoint;
 /// A series in the file: the names of its outage, baseline and difference columns. The backlog is what is missing: the
 /// baseline's value less the outage's; excess is what there is too much of.
 struct SeriesColumns {
-  SeriesKind kind;
   const char* series;
   const char* difference;
+  SeriesKind kind;
   bool missing;
 };
 
-constexpr SeriesColumns kColumns[] = {{SeriesKind::vaccinated, "vaccinated", "backlog", true},
-                                      {SeriesKind::recorded, "recorded", "recording_backlog", true},
-                                      {SeriesKind::queue, "queue", "queue_excess", false},
-                                      {SeriesKind::outdoors, "outdoors", "outdoors_excess", false},
-                                      {SeriesKind::present, "present", "present_excess", false}};
+constexpr SeriesColumns kColumns[] = {{"vaccinated", "backlog", SeriesKind::vaccinated, true},
+                                      {"recorded", "recording_backlog", SeriesKind::recorded, true},
+                                      {"queue", "queue_excess", SeriesKind::queue, false},
+                                      {"outdoors", "outdoors_excess", SeriesKind::outdoors, false},
+                                      {"present", "present_excess", SeriesKind::present, false}};
 
 void header_of(CsvWriter& csv, const std::string& prefix) {
   for (const char* statistic : {"mean", "se", "p05", "p50", "p95"})

@@ -15,7 +15,6 @@ using experiment::Results;
 using experiment::Run;
 using experiment::Scope;
 using experiment::ScopeKind;
-using experiment::ScopeResult;
 using experiment::SummaryRow;
 using experiment::Verdict;
 

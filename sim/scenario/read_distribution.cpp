@@ -206,7 +206,7 @@ Distribution read_distribution(const Node& node, DistributionUse use, Diagnostic
   Parameters parameters{TableReader(&entry.node, entry.key, diagnostics), use};
   if (!parameters.table.exists())
     return Constant{};
-  const Distribution distribution = family->read(parameters);
+  Distribution distribution = family->read(parameters);
   parameters.table.finish();
   return distribution;
 }

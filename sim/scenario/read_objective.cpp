@@ -65,6 +65,7 @@ Objective read_objective(const Node& node, const Names& names, const std::vector
                          Diagnostics& diagnostics) {
   TableReader table(&node, "[[objective]]", diagnostics);
   std::vector<std::string> measure_names;
+  measure_names.reserve(measures.size());
   for (const KnownMeasure& measure : measures)
     measure_names.push_back(measure.name);
   Objective objective;

@@ -140,7 +140,7 @@ Date read_date(TableReader& root) {
 }
 
 std::string read_time_zone(TableReader& root) {
-  const std::string zone = root.text("time_zone", "Europe/Rome");
+  std::string zone = root.text("time_zone", "Europe/Rome");
   const auto slash = zone.find('/');
   const bool shaped = zone == "UTC" || (slash != std::string::npos && slash > 0 && slash + 1 < zone.size() &&
                                         zone.find(' ') == std::string::npos);

@@ -272,6 +272,7 @@ void check_path(const std::vector<Station>& stations, const std::vector<Place>& 
 
 std::vector<std::string> station_names(const std::vector<Station>& stations) {
   std::vector<std::string> names;
+  names.reserve(stations.size());
   for (const Station& station : stations)
     names.push_back(station.name);
   return names;

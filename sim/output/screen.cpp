@@ -58,14 +58,28 @@ class Screen {
             figure(peak.estimate.value), figure(peak.p05), figure(peak.p95));
       return;
     }
-    print("The queue peaked at {} people at {} ({} on the undisturbed day).\n", figure(peak.estimate.value),
-          clock_text(row("peak_queue_time", Run::outage).p50), figure(usual.estimate.value));
-    print("Outdoors stood {} people at most ({} on the undisturbed day).\n",
-          figure(row("peak_outdoors", Run::outage).estimate.value),
-          figure(row("peak_outdoors", Run::baseline).estimate.value));
+    print("The queue peaked at {} people at {} (undisturbed day: {} at {}).\n", figure(peak.estimate.value),
+          clock_text(row("peak_queue_time", Run::outage).p50), figure(usual.estimate.value),
+          clock_text(row("peak_queue_time", Run::baseline).p50));
+    write_outdoors();
     write_catch_up();
     for (const Verdict& verdict : verdicts_)
       print("\"{}\" was met on {} of days.\n", verdict.objective.name, percent(verdict.met.value));
+  }
+
+  void write_outdoors() {
+    const auto& peak = row("peak_outdoors", Run::outage);
+    const auto& usual = row("peak_outdoors", Run::baseline);
+    if (peak.estimate.value == 0) {
+      print("Nobody stood outdoors.\n");
+      return;
+    }
+    const auto usually = usual.estimate.value == 0
+                             ? "nobody"
+                             : fmt::format("{} at {}", figure(usual.estimate.value),
+                                           clock_text(row("peak_outdoors_time", Run::baseline).p50));
+    print("Outdoors stood {} people at most (undisturbed day: {}), up to {} more than undisturbed.\n",
+          figure(peak.estimate.value), usually, figure(row("peak_excess_outdoors", Run::difference).estimate.value));
   }
 
   void write_catch_up() {

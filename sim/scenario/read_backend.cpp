@@ -119,7 +119,7 @@ std::vector<Backend> read_backends(TableReader& root, const Names& names) {
   std::vector<Backend> backends;
   std::vector<std::pair<std::string, Place>> unique;
   std::vector<Place> places;
-  for (const Node* node : root.tables("backend")) {
+  for (const Node* node : root.elements("backend")) {
     backends.push_back(read_backend(*node, names, root.diagnostics()));
     unique.emplace_back(backends.back().name, node->place);
     places.push_back(node->place);
@@ -131,7 +131,7 @@ std::vector<Backend> read_backends(TableReader& root, const Names& names) {
 
 std::vector<FailureWindow> read_failures(TableReader& root, const Names& names) {
   std::vector<FailureWindow> windows;
-  for (const Node* node : root.tables("failure"))
+  for (const Node* node : root.elements("failure"))
     windows.push_back(read_failure(*node, names, root.diagnostics()));
   return windows;
 }

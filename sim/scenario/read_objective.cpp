@@ -91,7 +91,7 @@ Objective read_objective(const Node& node, const Names& names, const std::vector
 std::vector<Objective> read_objectives(TableReader& root, const Names& names,
                                        const std::vector<KnownMeasure>& measures) {
   std::vector<Objective> objectives;
-  for (const Node* node : root.tables("objective"))
+  for (const Node* node : root.elements("objective"))
     objectives.push_back(read_objective(*node, names, measures, root.diagnostics()));
   return objectives;
 }

@@ -59,7 +59,7 @@ Names collect_names(const Node& root) {
 std::vector<PersonClass> read_classes(TableReader& root) {
   std::vector<PersonClass> classes;
   std::vector<std::pair<std::string, Place>> unique;
-  for (const Node* node : root.tables("class")) {
+  for (const Node* node : root.elements("class")) {
     TableReader table(node, "[[class]]", root.diagnostics());
     table.required("name", "name = \"dose 1\"");
     PersonClass person_class;
@@ -153,7 +153,7 @@ std::string read_time_zone(TableReader& root) {
 std::vector<Hub> read_hubs(TableReader& root, const Names& names, Time horizon) {
   std::vector<Hub> hubs;
   std::vector<std::pair<std::string, Place>> unique;
-  for (const Node* node : root.tables("hub")) {
+  for (const Node* node : root.elements("hub")) {
     hubs.push_back(read_hub(*node, names, horizon, root.diagnostics()));
     unique.emplace_back(hubs.back().name, node->place);
   }

@@ -279,7 +279,7 @@ std::vector<std::string> station_names(const std::vector<Station>& stations) {
 }
 
 std::vector<Station> read_stations(TableReader& hub, const Names& names, Time opens) {
-  const auto nodes = hub.tables("station");
+  const auto nodes = hub.elements("station");
   std::vector<std::string> station_list;
   for (const Node* node : nodes) {
     const Node* name = node->find("name");

@@ -156,10 +156,6 @@ std::vector<const Node*> TableReader::elements(std::string_view key) {
   return found;
 }
 
-std::vector<const Node*> TableReader::tables(std::string_view key) {
-  return elements(key);
-}
-
 void TableReader::finish() {
   if (!node_)
     return;

@@ -70,8 +70,6 @@ class TableReader {
   /// The index of the key's text among `choices`.
   std::size_t choice(std::string_view key, std::size_t fallback, const std::vector<std::string>& choices);
 
-  /// The elements of a list of tables; empty when missing.
-  std::vector<const Node*> tables(std::string_view key);
   /// The elements of a list.
   std::vector<const Node*> elements(std::string_view key);
 

@@ -36,7 +36,12 @@ std::string suggestion(std::string_view wrong, const std::vector<std::string>& v
   const std::size_t near = std::min<std::size_t>(3, std::max<std::size_t>(1, (wrong.size() + 1) / 3));
   if (distance(wrong, *nearest) <= near)
     return fmt::format("did you mean '{}'?", *nearest);
-  return fmt::format("valid are: {}", fmt::join(valid, ", "));
+  // A name given twice is another error; here it is listed once.
+  std::vector<std::string> once;
+  for (const auto& name : valid)
+    if (!name.empty() && std::find(once.begin(), once.end(), name) == once.end())
+      once.push_back(name);
+  return fmt::format("valid are: {}", fmt::join(once, ", "));
 }
 
 }  // namespace ripresa::scenario

@@ -104,6 +104,7 @@ Distribution read_lognormal(Parameters& p) {
     const Duration median = required_duration(p, "median", Sign::positive);
     return Lognormal{Duration::nearest_seconds(median.in_seconds() * std::exp(sigma * sigma / 2)), cv};
   }
+  p.table.optional("median");
   const Duration mean = required_duration(p, "mean", Sign::positive);
   return Lognormal{mean, read_cv(p, mean)};
 }

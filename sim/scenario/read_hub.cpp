@@ -111,27 +111,35 @@ std::size_t last_staffed(const std::vector<Station>& stations) {
   return stations.empty() ? 0 : stations.size() - 1;
 }
 
-}  // namespace
-
-Hub read_hub(const Node& node, const Names& names, Time horizon_or_never, Diagnostics& diagnostics) {
-  TableReader table(&node, "[[hub]]", diagnostics);
-  Hub hub;
-  table.required("name", "name = \"Palazzo delle Scintille\"");
-  hub.name = table.text("name", "");
-  hub.region = table.text("region", "");
+/// Hours that make no sense are reported and replaced by twelve, so that nothing else looks wrong because of them.
+void read_opening_hours(TableReader& table, Time horizon, Hub& hub) {
+  Diagnostics& diagnostics = table.diagnostics();
   const Node* opens = table.required("opens", "opens = 08:00:00");
   const Node* closes = table.required("closes", "closes = 20:00:00");
   hub.opens = opens ? read_clock(*opens, diagnostics).value_or(Time::clock(8)) : Time::clock(8);
   const auto closing = closes ? read_clock(*closes, diagnostics) : std::nullopt;
   hub.closes = closing.value_or(hub.opens + Duration::hours(12));
-  if (hub.closes <= hub.opens)
+  if (hub.closes <= hub.opens) {
     diagnostics.add(closes->place,
                     fmt::format("the hub closes at {}, not after it opens at {}", clock_seconds(hub.closes),
                                 clock_seconds(hub.opens)),
                     "write a later 'closes'; past midnight like \"26:00\"");
-  else if (closing && hub.closes > horizon_or_never)
-    diagnostics.add(closes->place, fmt::format("the hub closes after the horizon, {}", clock_seconds(horizon_or_never)),
+    hub.closes = hub.opens + Duration::hours(12);
+  } else if (closing && hub.closes > horizon) {
+    diagnostics.add(closes->place, fmt::format("the hub closes after the horizon, {}", clock_seconds(horizon)),
                     "write a later experiment.horizon");
+  }
+}
+
+}  // namespace
+
+Hub read_hub(const Node& node, const Names& names, Time horizon, Diagnostics& diagnostics) {
+  TableReader table(&node, "[[hub]]", diagnostics);
+  Hub hub;
+  table.required("name", "name = \"Palazzo delle Scintille\"");
+  hub.name = table.text("name", "");
+  hub.region = table.text("region", "");
+  read_opening_hours(table, horizon, hub);
   hub.closing = static_cast<Closing>(table.choice("closing", 0, {"serve-inside", "hard"}));
   if (table.optional("indoor_capacity"))
     hub.indoor_capacity = static_cast<int>(table.integer("indoor_capacity", 0, 0, kMostPersons));

@@ -252,6 +252,8 @@ Scenario parse_scenario(const std::string& text, const std::string& name, const 
   std::stable_sort(list.begin(), list.end(), [](const Diagnostic& a, const Diagnostic& b) {
     return std::tie(a.file, a.line, a.column) < std::tie(b.file, b.line, b.column);
   });
+  // The same fault can show once for each class of people.
+  list.erase(std::unique(list.begin(), list.end()), list.end());
   throw InputError(std::move(list));
 }
 

@@ -61,7 +61,7 @@ std::variant<Staffed, Seated> read_servers(TableReader& table, Time opens) {
   if (shifts)
     return Staffed{read_shifts(table), at_shift_end};
   const auto count = static_cast<int>(table.integer("servers", 1, 0, kMostServers));
-  return Staffed{{{opens, Time::clock(100'000), count}}, at_shift_end};
+  return Staffed{{{opens, Time::clock(99'999), count}}, at_shift_end};
 }
 
 /// `key` for everybody and `key`_for = { class = … } for some.

@@ -136,8 +136,15 @@ std::string TableReader::text(std::string_view key, std::string_view fallback) {
 
 std::size_t TableReader::choice(std::string_view key, std::size_t fallback, const std::vector<std::string>& choices) {
   const Node* node = optional(key);
-  return node ? read_name(*node, fmt::format("choice for '{}' called", key), choices, diagnostics_).value_or(fallback)
-              : fallback;
+  const auto text = node ? read_text(*node, diagnostics_) : std::nullopt;
+  if (!text)
+    return fallback;
+  const auto found = std::find(choices.begin(), choices.end(), *text);
+  if (found == choices.end()) {
+    diagnostics_.add(node->place, fmt::format("'{}' cannot be '{}'", key, *text), suggestion(*text, choices));
+    return fallback;
+  }
+  return static_cast<std::size_t>(found - choices.begin());
 }
 
 std::vector<const Node*> TableReader::elements(std::string_view key) {

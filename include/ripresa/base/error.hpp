@@ -21,6 +21,7 @@ struct Diagnostic {
 
   /// "file:line:column: error: reason; remedy".
   std::string text() const;
+  bool operator==(const Diagnostic&) const = default;
 };
 
 /// The input is wrong (exit status 2): every diagnostic found, in file order.

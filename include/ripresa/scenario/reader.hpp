@@ -101,7 +101,7 @@ struct Names {
 
 std::vector<Backend> read_backends(TableReader& root, const Names& names);
 std::vector<FailureWindow> read_failures(TableReader& root, const Names& names);
-Hub read_hub(const Node& node, const Names& names, Time horizon_or_never, Diagnostics& diagnostics);
+Hub read_hub(const Node& node, const Names& names, Time horizon, Diagnostics& diagnostics);
 std::vector<Station> read_stations(TableReader& hub, const Names& names, Time opens);
 std::vector<Objective> read_objectives(TableReader& root, const Names& names,
                                        const std::vector<KnownMeasure>& measures);

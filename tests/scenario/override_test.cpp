@@ -1,0 +1,94 @@
+// --set KEY=VALUE: any value of the scenario, by index or by name.
+
+#include <catch2/catch.hpp>
+#include <string>
+#include <vector>
+
+#include "ripresa/base/error.hpp"
+#include "ripresa/scenario/read.hpp"
+
+namespace {
+
+using namespace ripresa;
+using namespace ripresa::scenario;
+
+const std::string kText = R"(date = 2021-12-15
+[[backend]]
+name = "poste"
+[[failure]]
+backend = "poste"
+from = 14:30:00
+to = 15:10:00
+[[hub]]
+name = "Palazzo delle Scintille"
+opens = 08:00:00
+closes = 20:00:00
+walk_ins = { per_day = 100 }
+[[hub.station]]
+name = "registration"
+servers = 2
+service = "3 min"
+calls = [{ backend = "poste" }]
+)";
+
+Scenario with(const std::vector<std::string>& changes) {
+  std::vector<Override> overrides;
+  for (const auto& change : changes)
+    overrides.push_back(parse_override(change));
+  return parse_scenario(kText, "test.toml", overrides, {});
+}
+
+std::string error_of(const std::vector<std::string>& changes) {
+  try {
+    with(changes);
+  } catch (const InputError& error) {
+    return error.diagnostics().front().text();
+  }
+  return "no error";
+}
+
+int servers_of(const Scenario& scenario) {
+  return std::get<Staffed>(scenario.hubs[0].stations[0].servers).shifts[0].servers;
+}
+
+}  // namespace
+
+TEST_CASE("An override changes a value by index or by name") {
+  CHECK(with({"failure.0.to=16:00:00"}).failures[0].to == Time::clock(16));
+  CHECK(servers_of(with({"hub.0.station.0.servers=7"})) == 7);
+  CHECK(servers_of(with({"hub.Palazzo delle Scintille.station.registration.servers=8"})) == 8);
+}
+
+TEST_CASE("Text needs no quotes in an override, and tables and lists can be written in TOML") {
+  CHECK(with({"measures.step=10 min"}).measures.step == Duration::minutes(10));
+  CHECK(with({"hub.0.region=Lombardia"}).hubs[0].region == "Lombardia");
+  const Scenario tables = with({"hub.0.station.0.service={ exponential = { mean = \"2 min\" } }"});
+  CHECK(std::get<Exponential>(tables.hubs[0].stations[0].service[0]).mean == Duration::minutes(2));
+  CHECK(with({"failure=[]"}).failures.empty());
+}
+
+TEST_CASE("Overrides add keys and sections that the file leaves out, and the last one wins") {
+  CHECK(with({"experiment.seed=5"}).experiment.seed == 5);
+  CHECK(with({"experiment.seed=5", "experiment.seed=6"}).experiment.seed == 6);
+}
+
+TEST_CASE("Errors of overrides name the override") {
+  CHECK(error_of({"failure.0.to=16 o'clock"}) ==
+        "--set failure.0.to: error: '16 o'clock' is not a clock time; "
+        "write it like 14:30:00, or \"26:00\" for 2 o'clock on the next day");
+  CHECK(error_of({"failure.0.too=16:00:00"}) ==
+        "--set failure.0.too: error: unknown key 'too' in [[failure]]; did you mean 'to'?");
+  CHECK(error_of({"failure.3.to=16:00:00"}) ==
+        "--set failure.3.to: error: in 'failure' there is no element 3; the elements are numbered 0 to 0");
+  CHECK(error_of({"hub.Palazo delle Scintille.opens=07:00:00"}) ==
+        "--set hub.Palazo delle Scintille.opens: error: in 'hub' there is no element named 'Palazo delle Scintille'; "
+        "did you mean 'Palazzo delle Scintille'?");
+  CHECK(error_of({"hub.0.opens.hour=7"}) ==
+        "--set hub.0.opens.hour: error: 'hub.0.opens' is a clock time and has no 'hour'; shorten the key");
+}
+
+TEST_CASE("An override without '=' or key is refused") {
+  CHECK_THROWS_WITH(parse_override("failure.0.to"),
+                    Catch::Contains("--set failure.0.to: there is no '='; write it like --set failure.0.to=16:00:00"));
+  CHECK_THROWS_WITH(parse_override("=5"), Catch::Contains("there is no key"));
+}

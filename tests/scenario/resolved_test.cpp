@@ -1,0 +1,192 @@
+// The resolved scenario: complete, and the same again when it is read back.
+
+#include <catch2/catch.hpp>
+#include <filesystem>
+#include <string>
+
+#include "ripresa/scenario/read.hpp"
+#include "support/measures.hpp"
+
+namespace {
+
+using namespace ripresa;
+using namespace ripresa::scenario;
+
+Scenario parsed(const std::string& text) {
+  return parse_scenario(text, "test.toml", {}, testing::known_measures());
+}
+
+// Every kind of value that a scenario can hold.
+const std::string kEverything = R"(
+title = "everything"
+date = 2021-12-15
+[experiment]
+replications = 7
+seed = 9
+horizon = "26:00"
+warm_up = 09:00:00
+[measures]
+step = "90 s"
+tolerance = 2.5
+hold = "20 min"
+[[class]]
+name = "child"
+share = 0.25
+walk_in_share = 0
+[[class]]
+name = "adult"
+share = 0.75
+walk_in_share = 1
+[[backend]]
+name = "cloud"
+[[backend]]
+name = "poste"
+depends_on = ["cloud"]
+latency = { gamma = { mean = "2 s", cv = 0.7 } }
+capacity = { calls_per_second = 12.5 }
+[[failure]]
+backend = "cloud"
+from = 14:30:00
+to = 15:10:00
+regions = ["Lombardia"]
+[[failure]]
+backend = "poste"
+severity = "degraded"
+from = 15:10:00
+to = 15:20:00
+latency_factor = 4
+error_rate = 0.3
+retry_pause = "20 s"
+[[hub]]
+name = "A \"quoted\" hub"
+region = "Lombardia"
+opens = 08:00:00
+closes = 20:00:00
+closing = "hard"
+indoor_capacity = 100
+appointments = { blocks = [{ from = 08:00:00, to = 10:00:00, persons = 100 }, { from = 10:00:00, to = 19:00:00, persons = 300 }], slot = "15 min", show_rate = 0.9, punctuality = { triangular = { low = "-20 min", mode = "-5 min", high = "10 min" } } }
+walk_ins = { rates = [{ from = 09:00:00, to = 12:00:00, per_hour = 10 }] }
+vaccination_station = "jab"
+recording_station = "desk"
+[[hub.station]]
+name = "desk"
+shifts = [{ from = 08:00:00, to = 14:00:00, servers = 5 }, { from = 14:00:00, to = 20:00:00, servers = 4 }]
+at_shift_end = "suspend"
+service = { lognormal = { mean = "3 min", cv = 0.5 } }
+service_for = { child = { erlang = { mean = "5 min", stages = 3 } } }
+calls = [{ backend = "poste", at = "start" }, { backend = "cloud", at = "throughout" }, { backend = "poste", at = "end" }]
+on_backend_loss = "restart"
+on_failure = { paper = { after = "10 min", back_after = "5 min", under_way = "finish", service = { uniform = { low = "3 min", high = "6 min" } } } }
+next = [{ to = "jab", class = "adult" }, { to = "talk", class = "child", probability = 0.5 }, { to = "jab", class = "child" }]
+[[hub.station]]
+name = "talk"
+seats = 12
+walk = "30 s"
+service = { weibull = { scale = "4 min", shape = 1.5 } }
+[[hub.station]]
+name = "jab"
+servers = 6
+service = { normal = { mean = "3 min", sd = "1 min", low = "1 min", high = "9 min" } }
+[[hub.station]]
+name = "rest"
+seats = "unlimited"
+service = { empirical = { values = ["15 min", "30 min"], weights = [9, 1] } }
+walk = { shifted_exponential = { shift = "10 s", mean = "20 s" } }
+[[objective]]
+name = "in time"
+measure = "catch_up_time"
+before = 20:00:00
+probability = 0.9
+[[objective]]
+measure = "peak_queue"
+below = 300
+hub = "A \"quoted\" hub"
+[[objective]]
+measure = "vaccinated"
+above = 100
+)";
+
+}  // namespace
+
+TEST_CASE("Reading the resolved scenario again gives the same scenario and the same text") {
+  const Scenario once = parsed(kEverything);
+  const std::string text = resolved_toml(once);
+  const Scenario twice = parsed(text);
+  CHECK(once == twice);
+  CHECK(resolved_toml(twice) == text);
+}
+
+TEST_CASE("Every scenario of the repository can be read, resolved and read again") {
+  std::size_t count = 0;
+  for (const auto& entry : std::filesystem::directory_iterator(RIPRESA_SOURCE_DIR "/scenarios")) {
+    if (entry.path().extension() != ".toml")
+      continue;
+    INFO(entry.path());
+    const Scenario once = read_scenario(entry.path().string(), {}, testing::known_measures());
+    CHECK(once == parsed(resolved_toml(once)));
+    ++count;
+  }
+  CHECK(count >= 1);
+}
+
+TEST_CASE("Defaults are the documented ones") {
+  const Scenario s = parsed(R"(
+date = 2021-12-15
+[[hub]]
+name = "hub"
+opens = 08:00:00
+closes = 20:00:00
+walk_ins = { per_day = 120 }
+[[hub.station]]
+name = "check-in"
+servers = 2
+service = "3 min"
+[[hub.station]]
+name = "jab"
+servers = 2
+service = "3 min"
+[[hub.station]]
+name = "rest"
+seats = "unlimited"
+service = "15 min"
+)");
+  CHECK(s.title == "test");
+  CHECK(s.time_zone == "Europe/Rome");
+  CHECK(s.experiment.replications == 1000);
+  CHECK(s.experiment.horizon == Time::clock(24));
+  CHECK(s.measures.step == Duration::minutes(5));
+  CHECK(s.measures.catch_up_tolerance == 1);
+  CHECK(s.measures.catch_up_hold == Duration::minutes(10));
+  CHECK(s.classes.size() == 1);
+  const Hub& hub = s.hubs.at(0);
+  CHECK(hub.closing == Closing::serve_inside);
+  CHECK_FALSE(hub.indoor_capacity);
+  CHECK(hub.walk_ins.pieces.at(0).persons_per_hour == Approx(10));
+  CHECK(hub.vaccination_station == 1);  // the last with staff
+  CHECK(hub.recording_station == 1);
+  CHECK(hub.stations[0].next.at(0).at(0).station == std::optional<std::size_t>(1));
+  CHECK_FALSE(hub.stations[2].next.at(0).at(0).station);
+}
+
+TEST_CASE("Shares are normalised, and walk-ins take the appointments' unless they have their own") {
+  const Scenario s = parsed(R"(
+date = 2021-12-15
+[[class]]
+name = "a"
+share = 3
+[[class]]
+name = "b"
+share = 1
+[[hub]]
+name = "hub"
+opens = 08:00:00
+closes = 20:00:00
+walk_ins = { per_day = 120 }
+[[hub.station]]
+name = "jab"
+servers = 2
+service = "3 min"
+)");
+  CHECK(s.classes[0].appointment_share == Approx(0.75));
+  CHECK(s.classes[1].walk_in_share == Approx(0.25));
+}

@@ -1,0 +1,19 @@
+#pragma once
+
+// Measures that the objectives of test scenarios name.
+
+#include <vector>
+
+#include "ripresa/scenario/read.hpp"
+
+namespace ripresa::testing {
+
+inline std::vector<scenario::KnownMeasure> known_measures() {
+  return {{"catch_up_time", true, "min after midnight"},
+          {"recording_catch_up_time", true, "min after midnight"},
+          {"peak_queue", false, "persons"},
+          {"vaccinated", false, "doses"},
+          {"overtime", false, "min"}};
+}
+
+}  // namespace ripresa::testing

@@ -49,7 +49,19 @@ BackendTimeline combined(const std::vector<const FailureWindow*>& windows) {
 }  // namespace
 
 bool hits_hub(const FailureWindow& window, std::size_t hub) {
-  return window.hubs.empty() || std::find(window.hubs.begin(), window.hubs.end(), hub) != window.hubs.end();
+  return window.hubs.empty() || std::binary_search(window.hubs.begin(), window.hubs.end(), hub);
+}
+
+std::vector<std::vector<std::size_t>> limiting_backends(const Scenario& scenario) {
+  std::vector<std::vector<std::size_t>> limiting(scenario.backends.size());
+  for (std::size_t backend = 0; backend < scenario.backends.size(); ++backend) {
+    std::vector<bool> rests_on(scenario.backends.size());
+    mark_foundations(scenario, backend, rests_on);
+    for (std::size_t below = 0; below < scenario.backends.size(); ++below)
+      if (rests_on[below] && scenario.backends[below].capacity)
+        limiting[backend].push_back(below);
+  }
+  return limiting;
 }
 
 std::vector<BackendTimeline> backend_timelines(const Scenario& scenario, std::size_t hub) {

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <utility>
 
+#include "hub_groups.hpp"
 #include "ripresa/model/hub_model.hpp"
 
 namespace ripresa::model {
@@ -204,6 +205,7 @@ HubModel build_hub(const Scenario& scenario, std::size_t index, std::uint32_t ra
                  .vaccination_station = hub.vaccination_station,
                  .recording_station = hub.recording_station,
                  .backend_timelines = backend_timelines(scenario, index),
+                 .meets_failures = false,
                  .failure_end = {}};
   for (const auto& piece : hub.walk_ins.pieces)
     model.walk_ins.push_back({piece.from, piece.to, piece.persons_per_hour});
@@ -212,6 +214,10 @@ HubModel build_hub(const Scenario& scenario, std::size_t index, std::uint32_t ra
     model.stations.push_back(build_station(station, hub, model.backend_timelines, samplers));
     model.stations.back().code = unique_code(station.name, 0xfffu, codes);
   }
+  model.meets_failures = std::any_of(hub.stations.begin(), hub.stations.end(), [&model](const auto& station) {
+    return std::any_of(station.calls.begin(), station.calls.end(),
+                       [&model](const auto& call) { return !model.backend_timelines[call.backend].empty(); });
+  });
   assign_lanes(model);
   return model;
 }
@@ -271,12 +277,12 @@ Model build_model(const Scenario& scenario) {
     const Duration gap =
         backend.capacity ? Duration::nearest_seconds(1 / backend.capacity->calls_per_second) : Duration{};
     model.backends.push_back({samplers.sampler(backend.latency), gap});
-    model.shared_capacity = model.shared_capacity || backend.capacity.has_value();
   }
   std::set<std::uint32_t> keys;
   for (std::size_t hub = 0; hub < scenario.hubs.size(); ++hub)
     model.hubs.push_back(build_hub(scenario, hub, unique_code(scenario.hubs[hub].name, 0xfffffffeu, keys), samplers));
   find_failure_span(scenario, model);
+  model.groups = hub_groups(scenario, model);
   return model;
 }
 

@@ -9,11 +9,14 @@ using engine::Phase;
 using observation::Fate;
 
 HubRun::HubRun(const Model& model, std::size_t hub)
-    : model_(&model),
-      hub_(&model.hubs[hub]),
-      calendar_(hub_->lanes),
-      stations_(hub_->stations.size()),
-      backends_(model.backends.size()) {
+    : model_(&model), hub_(&model.hubs[hub]), calendar_(hub_->lanes), backends_(model.backends.size()) {
+  aim_at(hub);
+}
+
+void HubRun::aim_at(std::size_t hub) {
+  hub_ = &model_->hubs[hub];
+  calendar_.set_lanes(hub_->lanes);
+  stations_.resize(hub_->stations.size());
   record_.stations.resize(stations_.size());
 }
 

@@ -165,11 +165,42 @@ TEST_CASE("hubs advanced together at a shared backend run as they do apart while
     s.hubs.back().name = "hub " + std::to_string(i);
   }
   const Day apart(s);
-  s.backends.push_back({"limited, and called by nobody", {}, Constant{}, Capacity{1}});
+  REQUIRE(apart.model.groups.size() == 5);
+  s.backends[0].capacity = Capacity{1e7};  // shorter than a microsecond apart: never in anybody's way
   const Day together(s);
-  REQUIRE(together.model.shared_capacity);
+  REQUIRE(together.model.groups.size() == 1);
   for (std::size_t hub = 0; hub < s.hubs.size(); ++hub) {
     require_same(apart.run.baseline(hub), together.run.baseline(hub));
     require_same(apart.run.outage(hub), together.run.outage(hub));
+  }
+}
+
+TEST_CASE("only hubs that call the same limited backend are advanced together") {
+  Scenario s = random_day();
+  s.backends.push_back({"regional", {}, Constant{}, Capacity{1e7}});
+  s.backends.push_back({"front end of the regional", {1}, Constant{}, {}});
+  for (const std::size_t backend : {0u, 1u, 2u, 0u}) {
+    s.hubs.push_back(s.hubs[0]);
+    s.hubs.back().name = "hub " + std::to_string(s.hubs.size());
+    s.hubs.back().stations[0].calls = {{backend, CallPoint::end}};
+  }
+  const model::Model model = model::build_model(s);
+  REQUIRE(model.groups.size() == 4);
+  CHECK(model.groups[0].hubs == std::vector<std::size_t>{0});
+  CHECK(model.groups[2].hubs == std::vector<std::size_t>{2, 3});
+  CHECK(model.groups[0].meets_failures);
+  CHECK_FALSE(model.groups[2].meets_failures);
+}
+
+TEST_CASE("one run's memory serves hubs of different shape one after the other") {
+  Scenario s = random_day();
+  s.hubs.push_back(single_station(random_day(20)).hubs[0]);
+  s.hubs[1].name = "another";
+  const Day apart(s);
+  model::GroupRun one(apart.model);
+  for (const std::size_t group : {0u, 1u, 0u}) {
+    one.run(group, 0);
+    require_same(one.outage(0), apart.run.outage(group));
+    require_same(one.baseline(0), apart.run.baseline(group));
   }
 }

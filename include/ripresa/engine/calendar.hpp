@@ -75,6 +75,9 @@ class Calendar {
     return true;
   }
 
+  /// Changes the number of lanes. Precondition: there are no events, or they are cleared before the next use.
+  void set_lanes(std::size_t lanes) { lanes_.resize(lanes); }
+
   /// Forgets all events; keeps the memory.
   void clear() {
     heap_.clear();

@@ -35,6 +35,9 @@ bool hits_hub(const scenario::FailureWindow& window, std::size_t hub);
 /// 1 − Π(1 − rate)); the longest pause holds.
 std::vector<BackendTimeline> backend_timelines(const scenario::Scenario& scenario, std::size_t hub);
 
+/// For each backend, by its index, the backends of limited capacity among itself and all it rests on.
+std::vector<std::vector<std::size_t>> limiting_backends(const scenario::Scenario& scenario);
+
 /// Half-open.
 struct Interval {
   Time from, to;

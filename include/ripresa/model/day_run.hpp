@@ -1,43 +1,36 @@
 #pragma once
 
-// One replication: the same people through the day with the failures and through the day without.
+// One replication of all hubs at once. Experiments run group by group (group_run.hpp), which needs less memory.
 
 #include <cstdint>
 #include <vector>
 
-#include "ripresa/model/hub_model.hpp"
-#include "ripresa/model/hub_run.hpp"
-#include "ripresa/model/people.hpp"
-#include "ripresa/observation/run_record.hpp"
+#include "ripresa/model/group_run.hpp"
 
 namespace ripresa::model {
 
-/// The working memory of one thread; used again for every replication.
 class DayRun {
  public:
   /// `model` must outlive this.
   explicit DayRun(const Model& model);
 
-  /// Runs replication `replication` (any number from 0) and its twin. Throws InternalError when a run breaks a
-  /// conservation law.
+  /// Runs replication `replication` (any number from 0) of every hub and its twin. Throws InternalError when a run
+  /// breaks a conservation law.
   void run(std::uint32_t replication);
 
-  const People& people(std::size_t hub) const { return people_[hub]; }
-  const observation::RunRecord& baseline(std::size_t hub) const { return baseline_[hub].record(); }
+  const People& people(std::size_t hub) const { return run_of(hub).people(place_[hub].within); }
+  const observation::RunRecord& baseline(std::size_t hub) const { return run_of(hub).baseline(place_[hub].within); }
   /// Where nothing fails this is the baseline itself.
-  const observation::RunRecord& outage(std::size_t hub) const {
-    return anything_fails_ ? outage_[hub].record() : baseline(hub);
-  }
+  const observation::RunRecord& outage(std::size_t hub) const { return run_of(hub).outage(place_[hub].within); }
 
  private:
-  void run_apart(std::size_t hub);
-  void run_together();
-  void check_laws(std::uint32_t replication) const;
+  struct Place {
+    std::size_t group = 0, within = 0;
+  };
+  const GroupRun& run_of(std::size_t hub) const { return groups_[place_[hub].group]; }
 
-  const Model* model_;
-  bool anything_fails_;
-  std::vector<People> people_;
-  std::vector<HubRun> baseline_, outage_;
+  std::vector<GroupRun> groups_;
+  std::vector<Place> place_;  // by hub
 };
 
 }  // namespace ripresa::model

@@ -80,7 +80,15 @@ struct HubModel {
   std::size_t lanes = 0;  // of the calendar
   std::size_t vaccination_station = 0, recording_station = 0;
   std::vector<BackendTimeline> backend_timelines;  // by backend, in the run with the failure
+  bool meets_failures = false;                     // some backend that a station calls fails here
   Time failure_end;  // the end of the last window that hits this hub; the model's where none does
+};
+
+/// Hubs that meet at a backend of limited capacity, and so have to be run side by side; every other hub makes a group
+/// of its own.
+struct HubGroup {
+  std::vector<std::size_t> hubs;  // ascending
+  bool meets_failures = false;    // any of them does
 };
 
 struct Model {
@@ -90,9 +98,9 @@ struct Model {
   observation::Grid grid;
   std::vector<BackendModel> backends;
   std::vector<HubModel> hubs;
+  std::vector<HubGroup> groups;        // by their first hub; each hub is in just one
   Time first_failure = Time::never();  // before it, the run and its twin are the same
   Time failure_end;                    // the last window's end
-  bool shared_capacity = false;        // hubs meet at a backend of limited capacity
 };
 
 /// ∫ servers on duty dt over [from, to), in server-microseconds; 0 for a station without staff.

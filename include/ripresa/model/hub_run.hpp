@@ -41,6 +41,9 @@ class HubRun {
  public:
   HubRun(const Model& model, std::size_t hub);
 
+  /// From the next start on this is a run of the hub with index `hub` of the same model; memory is used again.
+  void aim_at(std::size_t hub);
+
   /// Sets the run to the start of the day. `people` must stay alive and unchanged while the run goes.
   void start(const People& people, const engine::RandomNumbers& random);
 

@@ -1,0 +1,47 @@
+#pragma once
+
+// One replication of one group of hubs: the same people through the day with the failures and through the day without.
+
+#include <cstdint>
+#include <vector>
+
+#include "ripresa/model/hub_model.hpp"
+#include "ripresa/model/hub_run.hpp"
+#include "ripresa/model/people.hpp"
+#include "ripresa/observation/run_record.hpp"
+
+namespace ripresa::model {
+
+/// The working memory of one thread: as much as the largest group it has run needs, used again for every group and
+/// replication.
+class GroupRun {
+ public:
+  /// `model` must outlive this.
+  explicit GroupRun(const Model& model) : model_(&model) {}
+
+  /// Runs replication `replication` (any number from 0) of group `group` and its twin. Throws InternalError when a run
+  /// breaks a conservation law.
+  void run(std::size_t group, std::uint32_t replication);
+
+  /// Of the group's hub number `i`, in the order of the group's hubs.
+  const People& people(std::size_t i) const { return people_[i]; }
+  const observation::RunRecord& baseline(std::size_t i) const { return baseline_[i].record(); }
+  /// Where nothing fails this is the baseline itself.
+  const observation::RunRecord& outage(std::size_t i) const {
+    return meets_failures_ ? outage_[i].record() : baseline(i);
+  }
+
+ private:
+  void set_out(const HubGroup& group, std::uint32_t replication);
+  void run_alone();
+  void run_together();
+  void check_laws(const HubGroup& group, std::uint32_t replication) const;
+
+  const Model* model_;
+  bool meets_failures_ = false;
+  std::vector<People> people_;
+  std::vector<HubRun> baseline_, outage_;  // those of smaller groups are a part, the rest is kept for its memory
+  std::size_t hubs_ = 0;
+};
+
+}  // namespace ripresa::model

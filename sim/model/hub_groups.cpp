@@ -1,0 +1,65 @@
+#include "hub_groups.hpp"
+
+#include <algorithm>
+#include <optional>
+
+#include "ripresa/model/backend_timeline.hpp"
+
+namespace ripresa::model {
+namespace {
+
+/// Sets of hubs that grow together (Galler and Fischer 1964, Communications of the ACM 7): each member points towards
+/// the first hub of its set.
+class HubSets {
+ public:
+  explicit HubSets(std::size_t hubs) : towards_first_(hubs) {
+    for (std::size_t hub = 0; hub < hubs; ++hub)
+      towards_first_[hub] = hub;
+  }
+
+  std::size_t first(std::size_t hub) {
+    while (towards_first_[hub] != hub)
+      hub = towards_first_[hub] = towards_first_[towards_first_[hub]];
+    return hub;
+  }
+
+  void join(std::size_t a, std::size_t b) {
+    const std::size_t first_a = first(a);
+    const std::size_t first_b = first(b);
+    towards_first_[std::max(first_a, first_b)] = std::min(first_a, first_b);
+  }
+
+ private:
+  std::vector<std::size_t> towards_first_;
+};
+
+}  // namespace
+
+std::vector<HubGroup> hub_groups(const scenario::Scenario& scenario, const Model& model) {
+  const auto limiting = limiting_backends(scenario);
+  HubSets sets(scenario.hubs.size());
+  std::vector<std::optional<std::size_t>> first_caller(limiting.size());
+  for (std::size_t hub = 0; hub < scenario.hubs.size(); ++hub)
+    for (const auto& station : scenario.hubs[hub].stations)
+      for (const auto& call : station.calls)
+        for (const std::size_t backend : limiting[call.backend])
+          if (first_caller[backend])
+            sets.join(*first_caller[backend], hub);
+          else
+            first_caller[backend] = hub;
+  std::vector<HubGroup> groups;
+  std::vector<std::size_t> group_of(scenario.hubs.size());
+  for (std::size_t hub = 0; hub < scenario.hubs.size(); ++hub) {
+    const std::size_t first = sets.first(hub);
+    if (first == hub) {
+      group_of[hub] = groups.size();
+      groups.emplace_back();
+    }
+    HubGroup& group = groups[group_of[first]];
+    group.hubs.push_back(hub);
+    group.meets_failures = group.meets_failures || model.hubs[hub].meets_failures;
+  }
+  return groups;
+}
+
+}  // namespace ripresa::model

@@ -83,7 +83,9 @@ ExitStatus guarded(const std::vector<std::string>& arguments) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  // Writing to a closed pipe then fails where it happens, instead of ending the program before its files are saved.
+  // Writing to a closed pipe, or beyond the largest file allowed, then fails where it happens, instead of ending the
+  // program before its files are saved or removed.
   std::signal(SIGPIPE, SIG_IGN);
+  std::signal(SIGXFSZ, SIG_IGN);
   return static_cast<int>(guarded({argv + 1, argv + argc}));
 }

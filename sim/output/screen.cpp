@@ -45,9 +45,10 @@ class Screen {
 
   void write_head() {
     print("{}\n", results_.scenario.title);
-    print("{}{}, {} days simulated{}\n\n", scope_.name,
+    print("{}{}, {} {} simulated{}\n\n", scope_.name,
           results_.scenario.hubs.size() > 1 ? fmt::format(" ({} hubs)", results_.scenario.hubs.size()) : "",
-          results_.replications, results_.interrupted ? " before the interruption" : "");
+          results_.replications, results_.replications == 1 ? "day" : "days",
+          results_.interrupted ? " before the interruption" : "");
   }
 
   void write_answer() {

@@ -1,0 +1,80 @@
+// The conservation laws, each broken on purpose.
+
+#include "ripresa/observation/conservation.hpp"
+
+#include <catch2/catch.hpp>
+#include <functional>
+#include <string>
+
+using namespace ripresa;
+using namespace ripresa::observation;
+
+namespace {
+
+/// A finished run of five: one vaccinated and on record, one vaccinated on paper, one led out, one turned away, one
+/// inside; and a sixth who was booked and did not come.
+RunRecord sound_run() {
+  RunRecord record;
+  for (const Fate fate :
+       {Fate::vaccinated, Fate::vaccinated, Fate::left_unvaccinated, Fate::turned_away, Fate::inside, Fate::absent}) {
+    PersonRecord person;
+    person.fate = fate;
+    if (fate != Fate::absent)
+      person.arrival = Time::clock(9);
+    record.persons.push_back(person);
+  }
+  record.vaccinations = {Time::clock(10), Time::clock(11)};
+  record.recordings = {Time::clock(12)};
+  record.counts.arrivals = 5;
+  record.counts.vaccinated = 2;
+  record.counts.recorded = 1;
+  record.counts.on_paper = 1;
+  record.counts.left_unvaccinated = 1;
+  record.counts.turned_away = 1;
+  record.counts.present = 1;
+  StationRecord station;
+  station.queue_area = station.queued_total = Duration::minutes(30);
+  record.stations = {station};
+  return record;
+}
+
+std::string broken_after(const std::function<void(RunRecord&)>& fault) {
+  RunRecord record = sound_run();
+  fault(record);
+  return broken_law(record);
+}
+
+}  // namespace
+
+TEST_CASE("a sound run breaks no law") {
+  CHECK(broken_law(sound_run()).empty());
+  CHECK(broken_law(RunRecord{}).empty());
+}
+
+TEST_CASE("somebody who came and has no fate is found") {
+  CHECK_THAT(broken_after([](RunRecord& r) { ++r.counts.arrivals; }),
+             Catch::StartsWith("arrivals = ") && Catch::EndsWith(": 6 against 5"));
+}
+
+TEST_CASE("a person whose fate the counts do not know is found, whichever fate it is") {
+  for (std::size_t person = 0; person < 5; ++person)
+    for (const Fate fate : {Fate::inside, Fate::vaccinated, Fate::left_unvaccinated, Fate::turned_away, Fate::absent}) {
+      const bool other = fate != sound_run().persons[person].fate;
+      CHECK(broken_after([&](RunRecord& r) { r.persons[person].fate = fate; }).empty() != other);
+    }
+}
+
+TEST_CASE("a dose without its time, or a time without its dose, is found") {
+  CHECK_THAT(broken_after([](RunRecord& r) { r.vaccinations.pop_back(); }), Catch::StartsWith("vaccination times"));
+  CHECK_THAT(broken_after([](RunRecord& r) { r.recordings.push_back(Time::clock(13)); }),
+             Catch::StartsWith("recording times"));
+}
+
+TEST_CASE("more doses on record and on paper than given are found") {
+  CHECK_THAT(broken_after([](RunRecord& r) { ++r.counts.on_paper; }), Catch::Contains("exceed vaccinated 2"));
+}
+
+TEST_CASE("a line whose area is not the time spent in it is found: Little's law, to the microsecond") {
+  CHECK_THAT(broken_after([](RunRecord& r) { r.stations[0].queue_area += Duration::microseconds(1); }),
+             Catch::StartsWith("Little's law"));
+}

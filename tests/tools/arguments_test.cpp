@@ -1,0 +1,85 @@
+// Use and misuse of the command line itself.
+
+#include <catch2/catch.hpp>
+
+#include "program.hpp"
+
+using namespace ripresa::testing;
+using Catch::Contains;
+using Catch::StartsWith;
+
+TEST_CASE("without a command the program says how it is used, and that it was used wrongly") {
+  const Desk desk;
+  const Outcome outcome = desk.ripresa({});
+  CHECK(outcome.status == 2);
+  CHECK(outcome.out.empty());
+  CHECK_THAT(outcome.err, Contains("usage: ripresa COMMAND"));
+}
+
+TEST_CASE("--version names the program and its version") {
+  const Desk desk;
+  const Outcome outcome = desk.ripresa({"--version"});
+  CHECK(outcome.status == 0);
+  CHECK_THAT(outcome.out, StartsWith("ripresa ") && Catch::EndsWith("\n"));
+  CHECK(outcome.err.empty());
+}
+
+TEST_CASE("help is there for the program and for each command, in each of its forms, on standard output") {
+  const Desk desk;
+  for (const char* form : {"--help", "-h", "help"}) {
+    const Outcome outcome = desk.ripresa({form});
+    CHECK(outcome.status == 0);
+    for (const char* command : {"run", "check", "compare"})
+      CHECK_THAT(outcome.out, Contains(command));
+  }
+  for (const char* command : {"run", "check", "compare"}) {
+    const Outcome outcome = desk.ripresa({command, "--help"});
+    CHECK(outcome.status == 0);
+    CHECK_THAT(outcome.out,
+               Contains(std::string("usage: ripresa ") + command) && Contains("exit status:") && Contains("example:"));
+    CHECK(desk.ripresa({"help", command}).out == outcome.out);
+  }
+}
+
+TEST_CASE("a misspelt command is answered with the nearest one") {
+  const Desk desk;
+  const Outcome outcome = desk.ripresa({"rum", "scenario.toml"});
+  CHECK(outcome.status == 2);
+  CHECK_THAT(outcome.err, Contains("there is no command 'rum'") && Contains("did you mean 'run'?"));
+  CHECK_THAT(desk.ripresa({"help", "chekc"}).err, Contains("did you mean 'check'?"));
+}
+
+TEST_CASE("a misspelt option is answered with the nearest one; an abbreviation is not guessed at") {
+  const Desk desk;
+  for (const auto& [option, meant] :
+       {std::pair("--replicatons", "--replications"), std::pair("--sede", "--seed"), std::pair("--forc", "--force")}) {
+    const Outcome outcome = desk.ripresa({"run", "scenario.toml", option, "3"});
+    CHECK(outcome.status == 2);
+    CHECK_THAT(outcome.err, Contains(option) && Contains(std::string("did you mean '") + meant + "'?"));
+  }
+}
+
+TEST_CASE("options that cannot be are refused with the reason") {
+  const Desk desk;
+  desk.write("s.toml", random_scenario());
+  const auto refused = [&desk](std::vector<std::string> arguments) {
+    const Outcome outcome = desk.ripresa(arguments);
+    CHECK(outcome.status == 2);
+    CHECK(outcome.out.empty());
+    return outcome.err;
+  };
+  CHECK_THAT(refused({"run"}), Contains("run takes one scenario"));
+  CHECK_THAT(refused({"run", "s.toml", "s.toml"}), Contains("run takes one scenario"));
+  CHECK_THAT(refused({"check"}), Contains("check takes one scenario"));
+  CHECK_THAT(refused({"compare", "out/s"}), Contains("compare takes two or more"));
+  CHECK_THAT(refused({"run", "s.toml", "--threads", "0"}), Contains("--threads 0 is out of range"));
+  CHECK_THAT(refused({"run", "s.toml", "--threads", "many"}), Contains("many"));
+  CHECK_THAT(refused({"run", "s.toml", "--replications", "0"}), Contains("0 is out of range"));
+  CHECK_THAT(refused({"run", "s.toml", "--replications", "ten"}), Contains("expected a whole number"));
+  CHECK_THAT(refused({"run", "s.toml", "--seed", "-1"}), Contains("-1 is out of range"));
+  CHECK_THAT(refused({"run", "s.toml", "--out"}), Contains("--out"));
+  CHECK_THAT(refused({"run", "s.toml", "--set", "seed"}), Contains("there is no '='"));
+  CHECK_THAT(refused({"run", "s.toml", "--set", "failure.1.to=16:00:00"}), Contains("there is no element 1"));
+  CHECK_THAT(refused({"run", "s.toml", "--set", "hub.0.opnes=07:00:00"}), Contains("unknown key 'opnes'"));
+  CHECK_FALSE(desk.exists("out"));
+}

@@ -1,0 +1,87 @@
+// ripresa check: every error at once, and the scenario with all its defaults.
+
+#include <catch2/catch.hpp>
+
+#include "program.hpp"
+
+using namespace ripresa::testing;
+using Catch::Contains;
+
+TEST_CASE("check prints the scenario with every default, and what it prints is the same scenario again") {
+  const Desk desk;
+  desk.write("s.toml", random_scenario());
+  const Outcome first = desk.ripresa({"check", "s.toml"});
+  REQUIRE(first.status == 0);
+  CHECK(first.err.empty());
+  CHECK_THAT(first.out, Contains("step = \"5 min\"") && Contains("closing = \"serve-inside\""));
+  desk.write("resolved.toml", first.out);
+  CHECK(desk.ripresa({"check", "resolved.toml"}).out == first.out);
+  CHECK_FALSE(desk.exists("out"));
+}
+
+TEST_CASE("check lists all errors in one go, in the order of their places, each with its remedy") {
+  const Desk desk;
+  desk.write("s.toml", R"(date = 2021-12-15
+tmie_zone = "Europe/Rome"
+[[backend]]
+name = "poste"
+[[failure]]
+backend = "posta"
+from = 15:10:00
+to = 14:30:00
+[[hub]]
+name = "hub"
+opens = 08:00:00
+closes = 20:00:00
+walk_ins = { per_day = 100 }
+[[hub.station]]
+name = "registration"
+servers = 2
+service = "3"
+)");
+  const Outcome outcome = desk.ripresa({"check", "s.toml"});
+  CHECK(outcome.status == 2);
+  CHECK(outcome.out.empty());
+  const auto place = [&outcome](const std::string& text) { return outcome.err.find(text); };
+  CHECK(place("s.toml:2:1: error: unknown key 'tmie_zone' in the scenario; did you mean 'time_zone'?") == 0);
+  CHECK(place("s.toml:6:11: error: there is no backend 'posta'; did you mean 'poste'?") != std::string::npos);
+  CHECK(place("s.toml:8:6: error: the window ends at 14:30:00") > place("s.toml:6:11"));
+  CHECK(place("s.toml:17:11: error: '3' is not a duration") > place("s.toml:8:6"));
+}
+
+TEST_CASE("a scenario that cannot be read is bad input, with the system's reason") {
+  const Desk desk;
+  const Outcome missing = desk.ripresa({"check", "nowhere.toml"});
+  CHECK(missing.status == 2);
+  CHECK_THAT(missing.err, Contains("nowhere.toml") && Contains("No such file or directory"));
+  CHECK_THAT(desk.ripresa({"check", "."}).err, Contains("is a folder"));
+  desk.write("broken.toml", "date = \n");
+  CHECK_THAT(desk.ripresa({"check", "broken.toml"}).err, Contains("broken.toml:1:") && Contains("not valid TOML"));
+}
+
+TEST_CASE("check takes --set, and every shipped scenario passes it") {
+  const Desk desk;
+  desk.write("s.toml", random_scenario());
+  CHECK_THAT(desk.ripresa({"check", "s.toml", "--set", "failure.0.to=16:00:00"}).out, Contains("to = 16:00:00"));
+  CHECK_THAT(desk.ripresa({"check", "s.toml", "--set", "failure=[]"}).out, !Contains("[[failure]]"));
+}
+
+TEST_CASE("whoever reads only the beginning of what is printed has had enough: no error") {
+  const Desk desk;
+  desk.write("s.toml", random_scenario());
+  Streams streams;
+  streams.output = Streams::Output::closed_pipe;
+  const Outcome outcome = desk.ripresa({"check", "s.toml"}, streams);
+  CHECK(outcome.status == 0);
+  CHECK(outcome.err.empty());
+}
+
+TEST_CASE("results that cannot be printed are a failure with the system's reason") {
+  const Desk desk;
+  desk.write("s.toml", random_scenario());
+  Streams streams;
+  streams.output = Streams::Output::full_device;
+  const Outcome outcome = desk.ripresa({"check", "s.toml"}, streams);
+  CHECK(outcome.status == 1);
+  CHECK_THAT(outcome.err, Contains("standard output cannot be written: No space left on device"));
+}

@@ -1,0 +1,102 @@
+// ripresa compare from the command line.
+
+#include <catch2/catch.hpp>
+
+#include "program.hpp"
+
+using namespace ripresa::testing;
+using Catch::Contains;
+using Catch::StartsWith;
+
+namespace {
+
+void run(const Desk& desk, const std::string& folder, std::vector<std::string> more = {}) {
+  std::vector<std::string> arguments = {"run", "s.toml", "-q", "--out", folder};
+  arguments.insert(arguments.end(), more.begin(), more.end());
+  REQUIRE(desk.ripresa(arguments).status == 0);
+}
+
+}  // namespace
+
+TEST_CASE("runs with the same seed and people are compared in pairs, others not, and the table says which") {
+  const Desk desk;
+  desk.write("s.toml", random_scenario());
+  run(desk, "reference");
+  run(desk, "longer", {"--set", "failure.0.to=16:00:00"});
+  run(desk, "reseeded", {"--seed", "4"});
+  run(desk, "fuller", {"--set", "hub.0.appointments.per_day=310"});
+  const Outcome outcome = desk.ripresa({"compare", "reference", "longer/", "reseeded", "fuller"});
+  CHECK(outcome.status == 0);
+  CHECK_THAT(outcome.out, StartsWith("reference: reference (A small hub)") && Contains("longer (A small hub)"));
+  const std::string file = desk.read("comparison.csv");
+  CHECK_THAT(file, StartsWith("time,scope,name,measure,reference,run,reference_estimate,run_estimate,difference,lower,"
+                              "upper,method,replications,reference_censored,run_censored\n"));
+  const auto rows_of = [&file](const std::string& run, const std::string& method) {
+    std::size_t rows = 0;
+    for (std::size_t line = file.find('\n') + 1; line < file.size(); line = file.find('\n', line) + 1) {
+      const std::string row = file.substr(line, file.find('\n', line) - line);
+      rows +=
+          row.find(",reference," + run + ",") != std::string::npos && row.find("," + method + ",") != std::string::npos;
+    }
+    return rows;
+  };
+  CHECK(rows_of("longer", "paired") > 0);
+  CHECK(rows_of("longer", "unpaired") == 0);
+  CHECK(rows_of("reseeded", "paired") == 0);
+  CHECK(rows_of("reseeded", "unpaired") > 0);
+  CHECK(rows_of("fuller", "paired") == 0);
+}
+
+TEST_CASE("a run compared with itself differs by nothing") {
+  const Desk desk;
+  desk.write("s.toml", random_scenario());
+  run(desk, "a");
+  run(desk, "b");
+  REQUIRE(desk.ripresa({"compare", "a", "b", "--out", "c.csv", "--quiet"}).status == 0);
+  CHECK_THAT(desk.read("c.csv"), Contains(",peak_backlog,a,b,") && Contains(",0,0,0,paired,40,0,0\n"));
+}
+
+TEST_CASE("runs that cannot be compared are refused with the reason, and nothing is written") {
+  const Desk desk;
+  desk.write("s.toml", random_scenario());
+  run(desk, "a");
+  const auto refused = [&desk](const std::vector<std::string>& changes) {
+    std::vector<std::string> more = {"--force"};
+    for (const std::string& change : changes) {
+      more.emplace_back("--set");
+      more.push_back(change);
+    }
+    run(desk, "b", more);
+    const Outcome outcome = desk.ripresa({"compare", "a", "b"});
+    CHECK(outcome.status == 2);
+    CHECK(outcome.out.empty());
+    return outcome.err;
+  };
+  CHECK_THAT(refused({"hub.0.name=Milano"}), Contains("b cannot be compared with a: it has other hubs or stations"));
+  CHECK_THAT(refused({"hub.0.station.0.name=desk"}), Contains("other hubs or stations"));
+  CHECK_THAT(refused({"date=2021-12-16"}), Contains("another date"));
+  CHECK_THAT(refused({"measures.step=10 min"}), Contains("another time step"));
+  CHECK_THAT(refused({"experiment.horizon=23:00:00"}), Contains("another"));
+  CHECK_THAT(refused({"measures.tolerance=5"}), Contains("another catch-up tolerance"));
+  CHECK_FALSE(desk.exists("comparison.csv"));
+}
+
+TEST_CASE("what is no result folder is refused, and a comparison that is there is not overwritten without --force") {
+  const Desk desk;
+  desk.write("s.toml", random_scenario());
+  run(desk, "a");
+  run(desk, "b");
+  const auto err = [&desk](const std::vector<std::string>& arguments) {
+    const Outcome outcome = desk.ripresa(arguments);
+    CHECK(outcome.status == 2);
+    return outcome.err;
+  };
+  CHECK_THAT(err({"compare", "a", "nowhere"}), Contains("nowhere/manifest.json cannot be read"));
+  desk.write("comparison.csv", "mine");
+  CHECK_THAT(err({"compare", "a", "b"}), Contains("comparison.csv exists already"));
+  CHECK(desk.read("comparison.csv") == "mine");
+  CHECK(desk.ripresa({"compare", "a", "b", "--force"}).status == 0);
+  CHECK_THAT(err({"compare", "a", "b", "--out", "a"}), Contains("a is a folder"));
+  desk.write("b/manifest.json", "{}");
+  CHECK_THAT(err({"compare", "a", "b", "--force"}), Contains("b/manifest.json is not the manifest of a run"));
+}

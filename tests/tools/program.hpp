@@ -1,0 +1,59 @@
+#pragma once
+
+// Runs the program as a user does, in a folder of its own.
+
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace ripresa::testing {
+
+struct Outcome {
+  int status = -1;  // exit status; 128 + signal when a signal ended it
+  std::string out, err;
+};
+
+/// What the program finds where its standard streams usually are.
+struct Streams {
+  enum class Output { captured, closed_pipe, full_device } output = Output::captured;
+  bool error_is_a_terminal = false;
+  /// With a terminal: called with what has come so far; an answer other than 0 is sent to the program as a signal,
+  /// once.
+  std::function<int(const std::string& so_far)> watch;
+  /// Largest file that the program may write, in bytes; 0: no limit.
+  unsigned long largest_file = 0;
+};
+
+/// A folder that goes with the test, and the program run in it.
+class Desk {
+ public:
+  Desk();
+  ~Desk();
+  Desk(const Desk&) = delete;
+  Desk& operator=(const Desk&) = delete;
+
+  /// `arguments` without the program's own name.
+  Outcome ripresa(const std::vector<std::string>& arguments, const Streams& streams = {}) const;
+
+  std::string path(const std::string& name) const { return folder_ + "/" + name; }
+  void write(const std::string& name, const std::string& text) const;
+  std::string read(const std::string& name) const;
+  bool exists(const std::string& name) const;
+  /// Names in a folder of the desk, sorted, separated by spaces.
+  std::string list(const std::string& name) const;
+
+ private:
+  std::string folder_;
+};
+
+/// A scenario of the repository.
+std::string shipped_scenario(const std::string& name);
+
+/// A small hub: one a minute from 8:00 to 20:00, 48 s of work that goes on only while the backend answers, down
+/// 14:30–15:10; the day that DESIGN computes by hand. `more` is added at the end.
+std::string hand_computed_scenario(const std::string& more = "");
+
+/// A small hub with randomness: 300 booked and 30 walk-ins, two stations, down 14:30–15:10.
+std::string random_scenario(const std::string& more = "");
+
+}  // namespace ripresa::testing

@@ -1,0 +1,218 @@
+// ripresa run: its files, its screen and its exit status.
+
+#include <catch2/catch.hpp>
+#include <nlohmann/json.hpp>
+
+#include "program.hpp"
+
+using namespace ripresa::testing;
+using Catch::Contains;
+using Catch::StartsWith;
+
+namespace {
+
+const std::string kFiles = "backlog.csv manifest.json replications.csv summary.csv";
+
+std::string objective(const std::string& bound) {
+  return "[[objective]]\nname = \"in time\"\nmeasure = \"catch_up_time\"\nbefore = " + bound + "\n";
+}
+
+void check_same_files(const Desk& desk, const std::string& a, const std::string& b) {
+  for (const char* file : {"backlog.csv", "summary.csv", "replications.csv", "manifest.json"}) {
+    INFO(file);
+    CHECK(desk.read(a + "/" + file) == desk.read(b + "/" + file));
+  }
+}
+
+}  // namespace
+
+TEST_CASE("a run writes its four files and says on one screen what the outage did") {
+  const Desk desk;
+  desk.write("s.toml", random_scenario());
+  const Outcome outcome = desk.ripresa({"run", "s.toml"});
+  CHECK(outcome.status == 0);
+  CHECK(outcome.err.empty());
+  CHECK(desk.list("out/s") == kFiles);
+  CHECK_THAT(outcome.out, StartsWith("A small hub\n") && Contains("The queue peaked at ") &&
+                              Contains("Caught up at ") && Contains("95 % interval") &&
+                              Contains("Results are in out/s/"));
+  CHECK_THAT(desk.read("out/s/backlog.csv"), StartsWith("time,scope,name,"));
+  CHECK_THAT(
+      desk.read("out/s/summary.csv"),
+      StartsWith("scope,name,station,measure,unit,run,estimate,lower,upper,p05,p50,p95,replications,censored\n"));
+}
+
+TEST_CASE("the exit status says whether the objectives hold, and the screen and the manifest say so too") {
+  const Desk desk;
+  desk.write("holds.toml", random_scenario(objective("20:00:00")));
+  desk.write("fails.toml", random_scenario(objective("15:11:00")));
+  const Outcome holds = desk.ripresa({"run", "holds.toml"});
+  CHECK(holds.status == 0);
+  CHECK_THAT(holds.out, Contains("HOLDS \"in time\""));
+  const Outcome fails = desk.ripresa({"run", "fails.toml"});
+  CHECK(fails.status == 3);
+  CHECK_THAT(fails.out, Contains("FAILS \"in time\""));
+  const auto manifest = nlohmann::json::parse(desk.read("out/fails/manifest.json"));
+  CHECK(manifest["objectives"][0]["holds"] == false);
+}
+
+TEST_CASE("results that are there are not overwritten without --force, and nothing is simulated to find that out") {
+  const Desk desk;
+  desk.write("s.toml", random_scenario());
+  REQUIRE(desk.ripresa({"run", "s.toml", "--out", "r"}).status == 0);
+  const std::string before = desk.read("r/replications.csv");
+  // So many days of so many people would not end.
+  const Outcome refused = desk.ripresa({"run", "s.toml", "--out", "r", "--seed", "9", "--replications", "50000000"});
+  CHECK(refused.status == 2);
+  CHECK_THAT(refused.err, Contains("r/backlog.csv exists already") && Contains("--force"));
+  CHECK(desk.read("r/replications.csv") == before);
+  CHECK(desk.ripresa({"run", "s.toml", "--out", "r", "--seed", "9", "--force"}).status == 0);
+  CHECK(desk.read("r/replications.csv") != before);
+  CHECK(desk.list("r") == kFiles);
+}
+
+TEST_CASE("a folder that cannot be written is found before anything is simulated") {
+  const Desk desk;
+  desk.write("s.toml", random_scenario());
+  desk.write("file", "");
+  const auto status_of = [&desk](const std::string& folder, const std::string& reason) {
+    const Outcome outcome = desk.ripresa({"run", "s.toml", "--replications", "50000000", "--out", folder});
+    CHECK_THAT(outcome.err, Contains(folder) && Contains(reason));
+    return outcome.status;
+  };
+  CHECK(status_of("file", "is not a folder") == 2);
+  CHECK(status_of("file/below", "Not a directory") == 1);
+  CHECK(status_of("/proc/ripresa", "the folder cannot be made") == 1);
+  CHECK(status_of("/proc", "cannot be written") == 1);
+}
+
+TEST_CASE("a disk that fills up is a failure that names the file, and leaves neither half a file nor a manifest") {
+  const Desk desk;
+  desk.write("s.toml", random_scenario());
+  Streams streams;
+  streams.largest_file = 20'000;
+  const Outcome outcome = desk.ripresa({"run", "s.toml"}, streams);
+  CHECK(outcome.status == 1);
+  CHECK_THAT(outcome.err, Contains("out/s/backlog.csv: cannot be written: File too large"));
+  CHECK(desk.list("out/s").empty());
+}
+
+TEST_CASE("--quiet prints nothing, and the results are the same") {
+  const Desk desk;
+  desk.write("s.toml", random_scenario());
+  const Outcome loud = desk.ripresa({"run", "s.toml", "--out", "a"});
+  for (const char* option : {"--quiet", "-q"}) {
+    const Outcome quiet = desk.ripresa({"run", "s.toml", "--out", "b", "--force", option});
+    CHECK(quiet.status == 0);
+    CHECK(quiet.out.empty());
+    CHECK(quiet.err.empty());
+  }
+  check_same_files(desk, "a", "b");
+}
+
+TEST_CASE("the results are the same bytes with one thread and with two, and again tomorrow") {
+  const Desk desk;
+  desk.write("s.toml", random_scenario());
+  for (const char* threads : {"1", "2", "7"})
+    REQUIRE(desk.ripresa({"run", "s.toml", "-q", "--out", threads, "--threads", threads}).status == 0);
+  check_same_files(desk, "1", "2");
+  check_same_files(desk, "1", "7");
+}
+
+TEST_CASE("--seed, --replications and --set change what is simulated, and the manifest tells") {
+  const Desk desk;
+  desk.write("s.toml", random_scenario());
+  REQUIRE(desk.ripresa({"run", "s.toml", "-q", "--seed", "11", "--replications", "3", "--set",
+                        "hub.hub.station.registration.servers=3", "--set", "failure.0.to=16:00:00"})
+              .status == 0);
+  const auto manifest = nlohmann::json::parse(desk.read("out/s/manifest.json"));
+  CHECK(manifest["seed"] == 11);
+  CHECK(manifest["replications"]["finished"] == 3);
+  CHECK(manifest["options"]["set"][0] == "hub.hub.station.registration.servers=3");
+  CHECK(manifest["failure_end"] == "2021-12-15T16:00:00");
+  CHECK_THAT(manifest["resolved_scenario"].get<std::string>(), Contains("servers = 3") && Contains("to = 16:00:00"));
+}
+
+TEST_CASE("a scenario without failures says that nothing fails, and run and twin are the same") {
+  const Desk desk;
+  desk.write("s.toml", random_scenario(objective("20:00:00")));
+  const Outcome outcome = desk.ripresa({"run", "s.toml", "--set", "failure=[]"});
+  CHECK_THAT(outcome.out, Contains("Nothing fails in this scenario"));
+  const std::string summary = desk.read("out/s/summary.csv");
+  CHECK_THAT(summary, Contains("hub,hub,,added_waiting,h,difference,0,0,0,0,0,0,40,0"));
+  CHECK_THAT(summary, Contains("hub,hub,,peak_queue,persons,difference,0,0,0,0,0,0,40,0"));
+}
+
+TEST_CASE(
+    "nobody comes, or a single day is simulated: there is a result all the same, with gaps where nothing is known") {
+  const Desk desk;
+  desk.write("s.toml", random_scenario());
+  for (const char* change : {"hub.0.appointments.per_day=0", "hub.0.appointments.show_rate=0"}) {
+    const Outcome nobody =
+        desk.ripresa({"run", "s.toml", "--force", "--set", change, "--set", "hub.0.walk_ins.per_day=0"});
+    CHECK(nobody.status == 0);
+    CHECK_THAT(desk.read("out/s/summary.csv"), Contains("hub,hub,,arrivals,persons,outage,0,0,0,0,0,0,40,0"));
+    CHECK_THAT(desk.read("out/s/summary.csv"), Contains("hub,hub,,waiting_mean,min,outage,,,,,,,0,0"));
+    CHECK(nlohmann::json::accept(desk.read("out/s/manifest.json")));
+    CHECK_THAT(nobody.out, !Contains("nan"));
+  }
+  const Outcome one = desk.ripresa({"run", "s.toml", "--force", "--replications", "1"});
+  CHECK(one.status == 0);
+  CHECK_THAT(one.out, Contains("1 day simulated") && !Contains("nan"));
+}
+
+TEST_CASE("an objective on a day nobody comes does not break the manifest") {
+  const Desk desk;
+  desk.write("s.toml", random_scenario("[[objective]]\nmeasure = \"waiting_mean\"\nbelow = \"10 min\"\n"));
+  const Outcome outcome =
+      desk.ripresa({"run", "s.toml", "--set", "hub.0.appointments.per_day=0", "--set", "hub.0.walk_ins.per_day=0"});
+  CHECK(outcome.status == 3);
+  CHECK(nlohmann::json::parse(desk.read("out/s/manifest.json"))["objectives"][0]["met"] == 0);
+}
+
+TEST_CASE("a day that goes past midnight is told with the days counted") {
+  const Desk desk;
+  desk.write("s.toml", random_scenario());
+  REQUIRE(desk.ripresa({"run", "s.toml", "-q", "--set", "hub.0.closes=\"25:30\"", "--set", "failure.0.from=23:30:00",
+                        "--set", "failure.0.to=\"24:45\"", "--set", "measures.step=\"30 min\""})
+              .status == 0);
+  CHECK_THAT(desk.read("out/s/backlog.csv"), Contains("\n2021-12-16T01:30:00,hub,hub,"));
+  const auto manifest = nlohmann::json::parse(desk.read("out/s/manifest.json"));
+  CHECK(manifest["failure_end"] == "2021-12-16T00:45:00");
+  CHECK_THAT(desk.read("out/s/replications.csv"), Contains("backlog_at_d1_01_00") && Contains("2021-12-16T"));
+}
+
+TEST_CASE("three hubs on one backend are reported one by one, by region and together") {
+  const Desk desk;
+  const std::string text = random_scenario();
+  const std::string hub = text.substr(text.find("[[hub]]"));
+  const auto renamed = [&hub](const std::string& name_and_region) {
+    std::string copy = hub;
+    return copy.replace(copy.find("name = \"hub\""), 12, name_and_region);
+  };
+  desk.write("s.toml", text.substr(0, text.find("[[hub]]")) + renamed("name = 'Milano'\nregion = 'Lombardia'") +
+                           renamed("name = 'Bergamo, via \"Roma\"'\nregion = 'Lombardia'") +
+                           renamed("name = 'Palermo'\nregion = 'Sicilia'"));
+  const Outcome outcome = desk.ripresa({"run", "s.toml"});
+  CHECK(outcome.status == 0);
+  CHECK_THAT(outcome.out, Contains("nation (3 hubs)") && Contains("Last to catch up"));
+  const std::string summary = desk.read("out/s/summary.csv");
+  CHECK_THAT(summary, Contains("hub,\"Bergamo, via \"\"Roma\"\"\",,") && Contains("region,Lombardia,,") &&
+                          Contains("nation,nation,,"));
+  CHECK_THAT(summary, !Contains("region,Sicilia"));
+}
+
+TEST_CASE("without a terminal, or when it is not wanted, there is no progress line") {
+  const Desk desk;
+  desk.write("s.toml", random_scenario());
+  Streams terminal;
+  terminal.error_is_a_terminal = true;
+  const std::vector<std::string> long_run = {
+      "run", "s.toml", "--force", "--replications", "4000", "--set", "measures.step=\"12 h\""};
+  for (const char* option : {"--no-progress", "--quiet"}) {
+    auto arguments = long_run;
+    arguments.emplace_back(option);
+    CHECK(desk.ripresa(arguments, terminal).err.empty());
+  }
+  CHECK(desk.ripresa(long_run).err.empty());
+}

@@ -18,7 +18,8 @@ namespace {
 constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 
 /// Empty columns for every measure, long enough for all replications.
-std::vector<MeasureValues> make_columns(const std::vector<std::string>& stations, std::size_t replications) {
+std::vector<MeasureValues> make_columns(const std::vector<std::string>& stations,
+                                        const std::vector<std::string>& supplies, std::size_t replications) {
   std::vector<MeasureValues> columns;
   const std::vector<double> blank(replications, kNaN);
   for (const auto& group : run_measures())
@@ -31,6 +32,10 @@ std::vector<MeasureValues> make_columns(const std::vector<std::string>& stations
     for (const auto& group : station_measures())
       for (const auto& info : group.infos)
         columns.push_back({info, station, blank, blank, blank});
+  for (const auto& supply : supplies)
+    for (const auto& group : supply_measures())
+      for (const auto& info : group.infos)
+        columns.push_back({info, supply, blank, blank, blank});
   return columns;
 }
 
@@ -38,10 +43,15 @@ ScopeResult make_scope_result(const scenario::Scenario& scenario, const model::M
   const std::size_t points = model.grid.points;
   const auto replications = static_cast<std::size_t>(scenario.experiment.replications);
   std::vector<std::string> stations;
-  if (scope.kind == ScopeKind::hub)
-    for (const auto& station : scenario.hubs[scope.hubs.front()].stations)
+  std::vector<std::string> supplies;
+  if (scope.kind == ScopeKind::hub) {
+    const scenario::Hub& hub = scenario.hubs[scope.hubs.front()];
+    for (const auto& station : hub.stations)
       stations.push_back(station.name);
-  auto columns = make_columns(stations, replications);
+    for (const auto& supply : hub.supplies)
+      supplies.push_back(supply.name);
+  }
+  auto columns = make_columns(stations, supplies, replications);
   std::vector<SeriesSamples> queues(stations.size(), SeriesSamples(1, points, replications));
   const Time failure_end =
       scope.kind == ScopeKind::hub ? model.hubs[scope.hubs.front()].failure_end : model.failure_end;
@@ -77,8 +87,10 @@ class Worker {
     std::size_t column = 0;
     measure_runs(twin, result, replication, column);
     measure_twin(twin, result, replication, column);
-    if (result.scope.kind == ScopeKind::hub)
+    if (result.scope.kind == ScopeKind::hub) {
       measure_stations(result, replication, column);
+      measure_supplies(result, replication, column);
+    }
     keep_series(result, replication);
   }
 
@@ -119,6 +131,21 @@ class Worker {
       for (const auto& group : station_measures()) {
         const auto compute = [&](const observation::RunRecord& record, std::span<double> out) {
           group.compute(model_, hub_model, hub_model.stations[s], record.stations[s], scratch_, out);
+        };
+        compute(day_.outage(hub), std::span(outage_values_).first(group.infos.size()));
+        compute(day_.baseline(hub), std::span(baseline_values_).first(group.infos.size()));
+        for (std::size_t i = 0; i < group.infos.size(); ++i)
+          put_pair(result.measures[column++], replication, outage_values_[i], baseline_values_[i]);
+      }
+  }
+
+  void measure_supplies(ScopeResult& result, std::size_t replication, std::size_t& column) {
+    const std::size_t hub = result.scope.hubs.front();
+    const model::HubModel& hub_model = model_.hubs[hub];
+    for (std::size_t s = 0; s < hub_model.supplies.size(); ++s)
+      for (const auto& group : supply_measures()) {
+        const auto compute = [&](const observation::RunRecord& record, std::span<double> out) {
+          group.compute(model_, hub_model, hub_model.supplies[s], record.supplies[s], scratch_, out);
         };
         compute(day_.outage(hub), std::span(outage_values_).first(group.infos.size()));
         compute(day_.baseline(hub), std::span(baseline_values_).first(group.infos.size()));

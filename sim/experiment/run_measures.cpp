@@ -67,7 +67,7 @@ void compute_overtime(const TwinView& twin, const RunView& run, Scratch&, std::s
     const Time last = record.counts.present > 0 ? twin.model->horizon : record.last_exit;
     longest = std::max(longest, last - hub.closes);
     for (std::size_t s = 0; s < hub.stations.size(); ++s)
-      staff += model::staffed_time(hub.stations[s], hub.closes, record.stations[s].last_release);
+      staff += model::staffed_time(hub.stations[s].staffing, hub.closes, record.stations[s].last_release);
   }
   out[0] = longest.in_minutes();
   out[1] = staff.in_hours();

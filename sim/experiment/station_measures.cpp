@@ -19,16 +19,25 @@ void compute_line(const model::Model& model, const model::HubModel& hub, const m
   out[2] = record.queue_area.in_hours();
   out[3] = record.occupied_area.in_hours();
   const Time end = std::min(model.horizon, std::max(hub.closes, record.last_release));
-  const double staffed_hours = model::staffed_time(station, hub.opens, end).in_hours();
+  const double staffed_hours = model::staffed_time(station.staffing, hub.opens, end).in_hours();
   out[4] = staffed_hours > 0 ? out[3] / staffed_hours : kNaN;
+}
+
+void fill_statistics_of(const std::vector<Duration>& lengths, Scratch& scratch, std::span<double> out) {
+  scratch.values.clear();
+  for (const Duration length : lengths)
+    scratch.values.push_back(length.in_microseconds());
+  fill_waiting_statistics(scratch, out);
 }
 
 void compute_waits(const model::Model&, const model::HubModel&, const model::StationModel&,
                    const observation::StationRecord& record, Scratch& scratch, std::span<double> out) {
-  scratch.values.clear();
-  for (const Duration wait : record.waits)
-    scratch.values.push_back(wait.in_microseconds());
-  fill_waiting_statistics(scratch, out);
+  fill_statistics_of(record.waits, scratch, out);
+}
+
+void compute_sojourns(const model::Model&, const model::HubModel&, const model::StationModel&,
+                      const observation::StationRecord& record, Scratch& scratch, std::span<double> out) {
+  fill_statistics_of(record.sojourns, scratch, out);
 }
 
 const std::vector<StationMeasures>& groups() {
@@ -42,7 +51,10 @@ const std::vector<StationMeasures>& groups() {
          "occupied hours over the hours on duty from opening to the later of closing and the last service"}},
        compute_line},
       {waiting_infos("waiting", "time in the line and at the counter for an answer, by service finished"),
-       compute_waits}};
+       compute_waits},
+      {waiting_infos("sojourn",
+                     "from leaving the station before (or entering) until leaving this one, the walk included"),
+       compute_sojourns}};
   return all;
 }
 

@@ -1,12 +1,13 @@
 #include <algorithm>
-#include <cmath>
 #include <limits>
 #include <set>
 #include <string_view>
 #include <utility>
 
+#include "build_supply.hpp"
 #include "hub_groups.hpp"
 #include "ripresa/model/hub_model.hpp"
+#include "sampler_cache.hpp"
 
 namespace ripresa::model {
 namespace {
@@ -15,40 +16,6 @@ using engine::Sampler;
 using scenario::Scenario;
 
 constexpr std::int32_t kUnlimited = std::numeric_limits<std::int32_t>::max();
-
-/// Makes samplers; equal distributions share one.
-class SamplerCache {
- public:
-  Sampler sampler(const scenario::Distribution& distribution) {
-    for (const auto& [known, made] : made_)
-      if (known == distribution)
-        return made;
-    made_.emplace_back(distribution, std::visit(*this, distribution));
-    return made_.back().second;
-  }
-
-  std::vector<Sampler> samplers(const std::vector<scenario::Distribution>& distributions) {
-    std::vector<Sampler> all;
-    all.reserve(distributions.size());
-    for (const auto& distribution : distributions)
-      all.push_back(sampler(distribution));
-    return all;
-  }
-
-  Sampler operator()(const scenario::Constant& d) const { return Sampler::constant(d.value); }
-  Sampler operator()(const scenario::Exponential& d) const { return Sampler::shifted_exponential(d.shift, d.mean); }
-  Sampler operator()(const scenario::Uniform& d) const { return Sampler::uniform(d.low, d.high); }
-  Sampler operator()(const scenario::Triangular& d) const { return Sampler::triangular(d.low, d.mode, d.high); }
-  Sampler operator()(const scenario::Normal& d) const { return Sampler::normal(d.mean, d.sd, d.low, d.high); }
-  Sampler operator()(const scenario::Lognormal& d) const { return Sampler::lognormal(d.mean, d.cv); }
-  Sampler operator()(const scenario::Gamma& d) const { return Sampler::gamma(d.mean, d.cv); }
-  Sampler operator()(const scenario::Erlang& d) const { return Sampler::gamma(d.mean, 1 / std::sqrt(d.stages)); }
-  Sampler operator()(const scenario::Weibull& d) const { return Sampler::weibull(d.scale, d.shape); }
-  Sampler operator()(const scenario::Empirical& d) const { return Sampler::empirical(d.values, d.weights); }
-
- private:
-  std::vector<std::pair<scenario::Distribution, Sampler>> made_;
-};
 
 /// 32-bit FNV-1a (Fowler, Noll, Vo): names, not positions, key the random numbers, so that adding a hub or a station
 /// to an alternative leaves everyone else's numbers alone.
@@ -92,28 +59,6 @@ std::vector<Time> due_times(const scenario::AppointmentBook& book) {
   }
   std::sort(due.begin(), due.end());
   return due;
-}
-
-/// Shifts as changes of the number of servers. After closing, with everybody inside to be served, those on duty at
-/// closing time stay until a later shift is stated.
-std::vector<StaffChange> staff_changes(const scenario::Staffed& staffed, const scenario::Hub& hub) {
-  std::vector<StaffChange> changes;
-  for (const auto& shift : staffed.shifts) {
-    if (changes.empty() || changes.back().at != shift.from)
-      changes.push_back({shift.from, shift.servers});
-    else
-      changes.back().servers = shift.servers;
-    changes.push_back({shift.to, 0});
-  }
-  if (hub.closing == scenario::Closing::serve_inside && !changes.empty()) {
-    const auto stays = [&](std::size_t i) { return changes[i].at >= hub.closes && changes[i].servers == 0; };
-    for (std::size_t i = changes.size(); i-- > 0;)
-      if (stays(i) && (i == 0 || changes[i - 1].at < hub.closes))
-        changes.erase(changes.begin() + static_cast<std::ptrdiff_t>(i));
-  }
-  if (changes.empty())
-    changes.push_back({hub.opens, 0});
-  return changes;
 }
 
 std::vector<Step> service_steps(const scenario::Station& station) {
@@ -170,6 +115,8 @@ StationModel build_station(const scenario::Station& station, const scenario::Hub
     model.paper = {
         samplers.samplers(paper->service), paper->under_way,
         paper_intervals(down_intervals(timelines, called_backends(station)), paper->after, paper->back_after)};
+  if (station.needs)
+    model.supply = static_cast<std::int32_t>(*station.needs);
   model.needs_service_list = !station.calls.empty() || model.at_shift_end != scenario::UnderWay::finish;
   return model;
 }
@@ -201,6 +148,7 @@ HubModel build_hub(const Scenario& scenario, std::size_t index, std::uint32_t ra
                  .appointment_classes = cumulative_shares(scenario.classes, &scenario::PersonClass::appointment_share),
                  .walk_in_classes = cumulative_shares(scenario.classes, &scenario::PersonClass::walk_in_share),
                  .stations = {},
+                 .supplies = {},
                  .lanes = 0,
                  .vaccination_station = hub.vaccination_station,
                  .recording_station = hub.recording_station,
@@ -218,6 +166,13 @@ HubModel build_hub(const Scenario& scenario, std::size_t index, std::uint32_t ra
     return std::any_of(station.calls.begin(), station.calls.end(),
                        [&model](const auto& call) { return !model.backend_timelines[call.backend].empty(); });
   });
+  for (const auto& supply : hub.supplies) {
+    model.supplies.push_back(build_supply(supply, hub, model.appointments, samplers));
+    model.supplies.back().code = unique_code(supply.name, 0xfffu, codes);
+  }
+  for (std::uint32_t s = 0; s < model.stations.size(); ++s)
+    if (model.stations[s].supply >= 0)
+      model.supplies[static_cast<std::size_t>(model.stations[s].supply)].stations.push_back(s);
   assign_lanes(model);
   return model;
 }
@@ -255,13 +210,33 @@ void find_failure_span(const Scenario& scenario, Model& model) {
 
 }  // namespace
 
-Duration staffed_time(const StationModel& station, Time from, Time to) {
+std::vector<StaffChange> staff_changes(const scenario::Staffed& staffed, const scenario::Hub& hub) {
+  std::vector<StaffChange> changes;
+  for (const auto& shift : staffed.shifts) {
+    if (changes.empty() || changes.back().at != shift.from)
+      changes.push_back({shift.from, shift.servers});
+    else
+      changes.back().servers = shift.servers;
+    changes.push_back({shift.to, 0});
+  }
+  if (hub.closing == scenario::Closing::serve_inside && !changes.empty()) {
+    const auto stays = [&](std::size_t i) { return changes[i].at >= hub.closes && changes[i].servers == 0; };
+    for (std::size_t i = changes.size(); i-- > 0;)
+      if (stays(i) && (i == 0 || changes[i - 1].at < hub.closes))
+        changes.erase(changes.begin() + static_cast<std::ptrdiff_t>(i));
+  }
+  if (changes.empty())
+    changes.push_back({hub.opens, 0});
+  return changes;
+}
+
+Duration staffed_time(const std::vector<StaffChange>& staffing, Time from, Time to) {
   Duration total;
-  for (std::size_t i = 0; i < station.staffing.size(); ++i) {
-    const Time begin = std::max(from, station.staffing[i].at);
-    const Time end = std::min(to, i + 1 < station.staffing.size() ? station.staffing[i + 1].at : Time::never());
+  for (std::size_t i = 0; i < staffing.size(); ++i) {
+    const Time begin = std::max(from, staffing[i].at);
+    const Time end = std::min(to, i + 1 < staffing.size() ? staffing[i + 1].at : Time::never());
     if (begin < end)
-      total += (end - begin) * station.staffing[i].servers;
+      total += (end - begin) * staffing[i].servers;
   }
   return total;
 }

@@ -17,7 +17,9 @@ void HubRun::aim_at(std::size_t hub) {
   hub_ = &model_->hubs[hub];
   calendar_.set_lanes(hub_->lanes);
   stations_.resize(hub_->stations.size());
+  supplies_.resize(hub_->supplies.size());
   record_.stations.resize(stations_.size());
+  record_.supplies.resize(supplies_.size());
 }
 
 void HubRun::start(const People& people, const engine::RandomNumbers& random) {
@@ -46,6 +48,7 @@ void HubRun::start(const People& people, const engine::RandomNumbers& random) {
   record_.recordings.clear();
   for (auto& station : record_.stations) {
     station.waits.clear();
+    station.sojourns.clear();
     station.queue.assign(points, 0);
     station.peak_queue = {};
     station.queue_area = station.occupied_area = station.queued_total = {};
@@ -76,6 +79,7 @@ void HubRun::schedule_day() {
     for (std::uint32_t i = 0; i < station.staffing.size(); ++i)
       schedule_change(station.staffing[i].at, Phase::staffing, {Kind::staff_change, s, i});
   }
+  schedule_supplies();
   schedule_change(hub_->opens, Phase::doors, {Kind::opening, 0, 0});
   schedule_change(hub_->closes, Phase::doors, {Kind::closing, 0, 0});
 }
@@ -152,6 +156,8 @@ void HubRun::carry_out(const Change& change, BackendQueues& queues) {
     case Kind::closing:
       close();
       break;
+    default:
+      carry_out_supply(change, queues);
   }
 }
 
@@ -214,6 +220,7 @@ void HubRun::go_to(std::uint32_t person, std::int32_t station, BackendQueues& qu
   p.station = static_cast<std::uint8_t>(station);
   p.waited += p.waited_here;
   p.waited_here = Duration{};
+  p.set_out = now_;
   if (hub_->stations[s].walk) {
     p.activity = Activity::walking;
     schedule(person, now_ + people_->walk[s][person], Phase::joining, hub_->stations[s].walk_lane);
@@ -239,6 +246,8 @@ void HubRun::leave(std::uint32_t person) {
   note_present(-1);
   p.activity = Activity::outside;
   p.due = Time::never();
+  if (p.dose_in_hand)
+    spoil_dose(p);
   auto& fate = record_.persons[person];
   fate.waited = p.waited + p.waited_here;
   fate.left = now_;
@@ -350,6 +359,7 @@ void HubRun::finish() {
   sample_before(Time::never());
   for (std::uint32_t s = 0; s < stations_.size(); ++s)
     touch(s);
+  finish_supplies();
   auto& counts = record_.counts;
   counts.present = present_;
   for (std::uint32_t person = 0; person < persons_.size(); ++person) {

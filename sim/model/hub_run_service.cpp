@@ -32,10 +32,14 @@ void HubRun::join(std::uint32_t person, BackendQueues& queues) {
   const Station& station = stations_[p.station];
   p.remaining = Duration::microseconds(-1);
   p.since = now_;
-  if (station.queued == 0 && station.busy < station.servers)
-    seize(person, queues);
-  else
+  const StationModel& model = hub_->stations[p.station];
+  if (station.queued > 0 || station.busy >= station.servers || !dose_ready_for(model)) {
     enqueue(person);
+    return;
+  }
+  if (model.supply >= 0)
+    take_dose(person);
+  seize(person, queues);
 }
 
 void HubRun::note_queue(std::uint32_t station, std::int32_t change) {
@@ -53,6 +57,8 @@ void HubRun::enqueue(std::uint32_t person) {
   touch(p.station);
   stations_[p.station].queue.push_back(person);
   note_queue(p.station, +1);
+  if (const std::int32_t supply = hub_->stations[p.station].supply; supply >= 0)
+    top_up(static_cast<std::uint32_t>(supply));
 }
 
 void HubRun::enqueue_first(std::uint32_t person) {
@@ -64,17 +70,30 @@ void HubRun::enqueue_first(std::uint32_t person) {
   note_queue(p.station, +1);
 }
 
+/// Somebody is in line, a server is free, and a dose is there if the service takes one.
+bool HubRun::can_serve_next(std::uint32_t station) const {
+  const Station& s = stations_[station];
+  if (s.queued == 0 || s.busy >= s.servers)
+    return false;
+  const StationModel& model = hub_->stations[station];
+  return model.supply < 0 || persons_[s.queue.front()].dose_in_hand || dose_ready_for(model);
+}
+
 void HubRun::fill_servers(std::uint32_t station, BackendQueues& queues) {
-  Station& s = stations_[station];
-  while (s.queued > 0 && s.busy < s.servers) {
-    touch(station);
-    const std::uint32_t person = s.queue.pop_front();
-    note_queue(station, -1);
-    Person& p = persons_[person];
-    record_.stations[station].queued_total += now_ - p.since;
-    end_wait(p);
-    seize(person, queues);
-  }
+  while (can_serve_next(station))
+    serve_next(station, queues);
+}
+
+void HubRun::serve_next(std::uint32_t station, BackendQueues& queues) {
+  touch(station);
+  const std::uint32_t person = stations_[station].queue.pop_front();
+  note_queue(station, -1);
+  Person& p = persons_[person];
+  record_.stations[station].queued_total += now_ - p.since;
+  if (hub_->stations[station].supply >= 0 && !p.dose_in_hand)
+    take_dose(person);
+  end_wait(p);
+  seize(person, queues);
 }
 
 void HubRun::seize(std::uint32_t person, BackendQueues& queues) {
@@ -208,10 +227,14 @@ void HubRun::end_wait(Person& p) {
 void HubRun::complete(std::uint32_t person, BackendQueues& queues) {
   Person& p = persons_[person];
   const std::uint32_t station = p.station;
-  if (people_->arrival[person] >= model_->warm_up)
+  if (people_->arrival[person] >= model_->warm_up) {
     record_.stations[station].waits.push_back(p.waited_here);
+    record_.stations[station].sojourns.push_back(now_ - p.set_out);
+  }
   record_.stations[station].last_release = now_;
   release(person);
+  if (p.dose_in_hand)
+    use_dose(p);
   give_dose(p);
   fill_servers(station, queues);
   go_on(person, queues);

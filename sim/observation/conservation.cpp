@@ -11,6 +11,18 @@ std::string unequal(const char* law, std::int64_t left, std::int64_t right) {
   return left == right ? "" : fmt::format("{}: {} against {}", law, left, right);
 }
 
+/// Doses: what was in store and came in = used + left at every stage + lost.
+std::string broken_law(const SupplyRecord& s) {
+  const std::int64_t taken = s.used + s.spoiled + s.in_hand;
+  std::string broken = unequal("doses in store + delivered = used + in hand + left + lost", s.stock + s.delivered,
+                               taken + s.expired + s.left_ready + s.under_preparation + s.left_in_store);
+  if (broken.empty())
+    broken = unequal("doses ready = used + in hand + left + lost", s.became_ready, taken + s.expired + s.left_ready);
+  if (broken.empty())
+    broken = unequal("doses taken = people who waited for one", taken, static_cast<std::int64_t>(s.waits.size()));
+  return broken;
+}
+
 }  // namespace
 
 std::string broken_law(const RunRecord& record) {
@@ -38,6 +50,9 @@ std::string broken_law(const RunRecord& record) {
   for (const StationRecord& station : record.stations)
     also("Little's law: queue area = time in line, in µs", station.queue_area.in_microseconds(),
          station.queued_total.in_microseconds());
+  for (const SupplyRecord& supply : record.supplies)
+    if (broken.empty())
+      broken = broken_law(supply);
   return broken;
 }
 

@@ -158,6 +158,7 @@ Hub read_hub(const Node& node, const Names& names, Time horizon, Diagnostics& di
   hub.vaccination_station =
       read_role(table, "vaccination_station", "vaccination", last_staffed(hub.stations), stations);
   hub.recording_station = read_role(table, "recording_station", "recording", hub.vaccination_station, stations);
+  hub.supplies = read_supplies(table, hub);
   table.finish();
   return hub;
 }

@@ -12,36 +12,6 @@ namespace {
 
 constexpr std::int64_t kMostServers = 1'000'000;
 
-std::vector<Shift> read_shifts(TableReader& table) {
-  std::vector<std::pair<Shift, Place>> shifts;
-  for (const Node* node : table.elements("shifts")) {
-    TableReader shift(node, "a shift", table.diagnostics());
-    shift.required("from", "from = 08:00:00");
-    shift.required("to", "to = 14:00:00");
-    shift.required("servers", "servers = 40");
-    const Time from = shift.clock("from", Time{});
-    const Time to = shift.clock("to", from + Duration::minutes(1));
-    const auto servers = static_cast<int>(shift.integer("servers", 1, 0, kMostServers));
-    shift.finish();
-    if (to <= from)
-      table.diagnostics().add(node->place, "the shift ends before it begins", "write a later 'to'");
-    shifts.emplace_back(Shift{from, to, servers}, node->place);
-  }
-  std::stable_sort(shifts.begin(), shifts.end(),
-                   [](const auto& a, const auto& b) { return a.first.from < b.first.from; });
-  std::vector<Shift> sorted;
-  for (const auto& [shift, place] : shifts) {
-    if (!sorted.empty() && shift.from < sorted.back().to)
-      table.diagnostics().add(
-          place,
-          fmt::format("the shift from {} overlaps the one from {} to {}", clock_minutes(shift.from),
-                      clock_minutes(sorted.back().from), clock_minutes(sorted.back().to)),
-          "let each shift begin when the one before ends, with the servers of both where they meet");
-    sorted.push_back(shift);
-  }
-  return sorted;
-}
-
 const std::vector<std::string> kUnderWay = {"finish", "suspend", "restart"};
 
 std::variant<Staffed, Seated> read_servers(TableReader& table, Time opens) {
@@ -207,8 +177,22 @@ std::vector<std::vector<Branch>> read_next(TableReader& table, const Names& name
   return by_class;
 }
 
-Station read_station(const Node& node, const Names& names, const std::vector<std::string>& stations, std::size_t here,
-                     Time opens, Diagnostics& diagnostics) {
+/// What a station can refer to within its hub.
+struct HubNames {
+  std::vector<std::string> stations, supplies;
+};
+
+std::vector<std::string> names_of(const std::vector<const Node*>& nodes) {
+  std::vector<std::string> names;
+  for (const Node* node : nodes) {
+    const Node* name = node->find("name");
+    names.push_back(name && name->text() ? *name->text() : "");
+  }
+  return names;
+}
+
+Station read_station(const Node& node, const Names& names, const HubNames& of_hub, std::size_t here, Time opens,
+                     Diagnostics& diagnostics) {
   TableReader table(&node, "[[hub.station]]", diagnostics);
   Station station;
   table.required("name", "name = \"registration\"");
@@ -224,7 +208,13 @@ Station read_station(const Node& node, const Names& names, const std::vector<std
       !std::get<Seated>(station.servers).seats)
     diagnostics.add(table.place(), "a station with unlimited seats cannot call a backend",
                     "give it servers, or a number of seats");
-  station.next = read_next(table, names, stations, here);
+  if (const Node* needs = table.optional("needs")) {
+    if (of_hub.supplies.empty())
+      diagnostics.add(needs->place, "the hub has no supply", "add [[hub.supply]], or remove 'needs'");
+    else
+      station.needs = read_name(*needs, "supply", of_hub.supplies, diagnostics);
+  }
+  station.next = read_next(table, names, of_hub.stations, here);
   table.finish();
   return station;
 }
@@ -270,6 +260,36 @@ void check_path(const std::vector<Station>& stations, const std::vector<Place>& 
 
 }  // namespace
 
+std::vector<Shift> read_shifts(TableReader& table) {
+  std::vector<std::pair<Shift, Place>> shifts;
+  for (const Node* node : table.elements("shifts")) {
+    TableReader shift(node, "a shift", table.diagnostics());
+    shift.required("from", "from = 08:00:00");
+    shift.required("to", "to = 14:00:00");
+    shift.required("servers", "servers = 40");
+    const Time from = shift.clock("from", Time{});
+    const Time to = shift.clock("to", from + Duration::minutes(1));
+    const auto servers = static_cast<int>(shift.integer("servers", 1, 0, kMostServers));
+    shift.finish();
+    if (to <= from)
+      table.diagnostics().add(node->place, "the shift ends before it begins", "write a later 'to'");
+    shifts.emplace_back(Shift{from, to, servers}, node->place);
+  }
+  std::stable_sort(shifts.begin(), shifts.end(),
+                   [](const auto& a, const auto& b) { return a.first.from < b.first.from; });
+  std::vector<Shift> sorted;
+  for (const auto& [shift, place] : shifts) {
+    if (!sorted.empty() && shift.from < sorted.back().to)
+      table.diagnostics().add(
+          place,
+          fmt::format("the shift from {} overlaps the one from {} to {}", clock_minutes(shift.from),
+                      clock_minutes(sorted.back().from), clock_minutes(sorted.back().to)),
+          "let each shift begin when the one before ends, with the servers of both where they meet");
+    sorted.push_back(shift);
+  }
+  return sorted;
+}
+
 std::vector<std::string> station_names(const std::vector<Station>& stations) {
   std::vector<std::string> names;
   names.reserve(stations.size());
@@ -280,16 +300,12 @@ std::vector<std::string> station_names(const std::vector<Station>& stations) {
 
 std::vector<Station> read_stations(TableReader& hub, const Names& names, Time opens) {
   const auto nodes = hub.elements("station");
-  std::vector<std::string> station_list;
-  for (const Node* node : nodes) {
-    const Node* name = node->find("name");
-    station_list.push_back(name && name->text() ? *name->text() : "");
-  }
+  const HubNames of_hub{names_of(nodes), names_of(hub.elements("supply"))};
   std::vector<Station> stations;
   std::vector<Place> places;
   std::vector<std::pair<std::string, Place>> unique;
   for (std::size_t i = 0; i < nodes.size(); ++i) {
-    stations.push_back(read_station(*nodes[i], names, station_list, i, opens, hub.diagnostics()));
+    stations.push_back(read_station(*nodes[i], names, of_hub, i, opens, hub.diagnostics()));
     places.push_back(nodes[i]->place);
     unique.emplace_back(stations.back().name, nodes[i]->place);
   }

@@ -4,106 +4,12 @@
 
 #include <algorithm>
 #include <iterator>
-#include <type_traits>
 
 #include "ripresa/scenario/read.hpp"
+#include "toml_text.hpp"
 
 namespace ripresa::scenario {
 namespace {
-
-std::string quoted(const std::string& text) {
-  std::string out = "\"";
-  for (const char c : text) {
-    if (c == '"' || c == '\\')
-      out += '\\';
-    if (static_cast<unsigned char>(c) < 0x20)
-      out += fmt::format("\\u{:04X}", static_cast<unsigned>(c));
-    else
-      out += c;
-  }
-  return out + '"';
-}
-
-/// Adds an item to a list in TOML's form.
-void append(std::string& list, const std::string& item) {
-  if (!list.empty())
-    list += ", ";
-  list += item;
-}
-
-/// A shortest decimal that reads back as the same number, and as TOML's kind for numbers.
-std::string number(double value) {
-  return fmt::format("{}", value);
-}
-
-std::string length(Duration duration) {
-  return quoted(quantity(duration));
-}
-
-/// Times within the day as TOML's own, others as text "HH:MM:SS"; both exact to the second.
-std::string clock(Time time) {
-  const std::int64_t seconds = time.in_microseconds() / 1'000'000;
-  const std::string text = fmt::format("{:02}:{:02}:{:02}", seconds / 3600, seconds / 60 % 60, seconds % 60);
-  const std::int64_t micros = time.in_microseconds() % 1'000'000;
-  if (seconds < 86'400)
-    return micros == 0 ? text : fmt::format("{}.{:06}", text, micros);
-  return quoted(text);
-}
-
-struct DistributionText {
-  std::string operator()(const Constant& d) const { return fmt::format("{{ constant = {} }}", length(d.value)); }
-  std::string operator()(const Exponential& d) const {
-    if (d.shift == Duration{})
-      return fmt::format("{{ exponential = {{ mean = {} }} }}", length(d.mean));
-    return fmt::format("{{ shifted_exponential = {{ shift = {}, mean = {} }} }}", length(d.shift), length(d.mean));
-  }
-  std::string operator()(const Uniform& d) const {
-    return fmt::format("{{ uniform = {{ low = {}, high = {} }} }}", length(d.low), length(d.high));
-  }
-  std::string operator()(const Triangular& d) const {
-    return fmt::format("{{ triangular = {{ low = {}, mode = {}, high = {} }} }}", length(d.low), length(d.mode),
-                       length(d.high));
-  }
-  std::string operator()(const Normal& d) const {
-    return fmt::format("{{ normal = {{ mean = {}, sd = {}{}{} }} }}", length(d.mean), length(d.sd),
-                       d.low ? ", low = " + length(*d.low) : "", d.high ? ", high = " + length(*d.high) : "");
-  }
-  std::string operator()(const Lognormal& d) const {
-    return fmt::format("{{ lognormal = {{ mean = {}, cv = {} }} }}", length(d.mean), number(d.cv));
-  }
-  std::string operator()(const Gamma& d) const {
-    return fmt::format("{{ gamma = {{ mean = {}, cv = {} }} }}", length(d.mean), number(d.cv));
-  }
-  std::string operator()(const Erlang& d) const {
-    return fmt::format("{{ erlang = {{ mean = {}, stages = {} }} }}", length(d.mean), d.stages);
-  }
-  std::string operator()(const Weibull& d) const {
-    return fmt::format("{{ weibull = {{ scale = {}, shape = {} }} }}", length(d.scale), number(d.shape));
-  }
-  std::string operator()(const Empirical& d) const {
-    std::string values;
-    std::string weights;
-    for (std::size_t i = 0; i < d.values.size(); ++i) {
-      append(values, length(d.values[i]));
-      append(weights, number(d.weights[i]));
-    }
-    return fmt::format("{{ empirical = {{ values = [{}], weights = [{}] }} }}", values, weights);
-  }
-};
-
-std::string text_of(const Distribution& distribution) {
-  return std::visit(DistributionText{}, distribution);
-}
-
-const char* text_of(UnderWay under_way) {
-  static constexpr const char* kNames[] = {"finish", "suspend", "restart"};
-  return kNames[static_cast<std::size_t>(under_way)];
-}
-
-const char* text_of(CallPoint at) {
-  static constexpr const char* kNames[] = {"start", "end", "throughout"};
-  return kNames[static_cast<std::size_t>(at)];
-}
 
 class Writer {
  public:
@@ -203,6 +109,8 @@ class Writer {
       line("walk_ins", walk_ins(hub.walk_ins));
     line("vaccination_station", quoted(hub.stations[hub.vaccination_station].name));
     line("recording_station", quoted(hub.stations[hub.recording_station].name));
+    for (const auto& supply : hub.supplies)
+      out_ += supply_toml(supply);
     for (const auto& station : hub.stations)
       write_station(hub, station);
   }
@@ -239,11 +147,7 @@ class Writer {
     section("[[hub.station]]");
     line("name", quoted(station.name));
     if (const auto* staffed = std::get_if<Staffed>(&station.servers)) {
-      std::string shifts;
-      for (const auto& shift : staffed->shifts)
-        append(shifts, fmt::format("{{ from = {}, to = {}, servers = {} }}", clock(shift.from), clock(shift.to),
-                                   shift.servers));
-      line("shifts", "[" + shifts + "]");
+      line("shifts", text_of(staffed->shifts));
       line("at_shift_end", quoted(text_of(staffed->at_shift_end)));
     } else {
       const auto& seats = std::get<Seated>(station.servers).seats;
@@ -259,6 +163,8 @@ class Writer {
              fmt::format("{{ backend = {}, at = \"{}\" }}", quoted(s_.backends[call.backend].name), text_of(call.at)));
     line("calls", "[" + calls + "]");
     line("on_backend_loss", quoted(text_of(station.on_backend_loss)));
+    if (station.needs)
+      line("needs", quoted(hub.supplies[*station.needs].name));
     write_response(station);
     write_next(hub, station);
   }

@@ -1,17 +1,15 @@
 // Every error that a scenario can have, made by one change to a scenario that is fine, and the whole message for it.
 
-#include <fmt/format.h>
-
 #include <catch2/catch.hpp>
 #include <string>
 
-#include "ripresa/base/error.hpp"
-#include "ripresa/scenario/read.hpp"
-#include "support/measures.hpp"
+#include "support/messages.hpp"
 
 namespace {
 
 using namespace ripresa;
+using testing::messages_for;
+using testing::with;
 
 const std::string kFine = R"(title = "error messages"
 date = 2021-12-15
@@ -340,25 +338,6 @@ const ErrorCase kCases[] = {
      "54:1: error: an objective has just one bound, here are 2; write one of before = 20:00:00, below = 300, above = "
      "1000"},
 };
-
-std::string messages_for(const std::string& text) {
-  try {
-    scenario::parse_scenario(text, "", {}, testing::known_measures());
-  } catch (const InputError& error) {
-    std::string messages;
-    for (const Diagnostic& d : error.diagnostics())
-      messages +=
-          fmt::format("{}{}:{}: error: {}; {}", messages.empty() ? "" : "\n", d.line, d.column, d.reason, d.remedy);
-    return messages;
-  }
-  return "no error";
-}
-
-std::string with(const std::string& text, const std::string& replaced, const std::string& by) {
-  const auto at = text.find(replaced);
-  REQUIRE(at != std::string::npos);
-  return std::string(text).replace(at, replaced.size(), by);
-}
 
 }  // namespace
 

@@ -86,12 +86,38 @@ service = { weibull = { scale = "4 min", shape = 1.5 } }
 [[hub.station]]
 name = "jab"
 servers = 6
+needs = "doses"
 service = { normal = { mean = "3 min", sd = "1 min", low = "1 min", high = "9 min" } }
 [[hub.station]]
 name = "rest"
 seats = "unlimited"
 service = { empirical = { values = ["15 min", "30 min"], weights = [9, 1] } }
 walk = { shifted_exponential = { shift = "10 s", mean = "20 s" } }
+next = "swab"
+[[hub.station]]
+name = "swab"
+servers = 1
+service = "1 min"
+needs = "swabs"
+next = "patch"
+[[hub.station]]
+name = "patch"
+servers = 1
+service = "1 min"
+needs = "patches"
+[[hub.supply]]
+name = "doses"
+stock = 500
+deliveries = [{ at = 12:00:00, doses = 300 }, { at = 10:00:00, doses = 20 }]
+shelf_life = "6 h"
+preparation = { shifts = [{ from = 06:00:00, to = 14:00:00, servers = 2 }], service = { exponential = { mean = "1 min" } }, batches = { every = "30 min", lead = "2 h", share = 0.95 } }
+[[hub.supply]]
+name = "swabs"
+preparation = { preparers = 1, service = "20 s", batches = [{ at = 07:00:00, doses = 9 }] }
+[[hub.supply]]
+name = "patches"
+stock = "unlimited"
+preparation = { preparers = 1, service = "20 s", keep_ready = 12 }
 [[objective]]
 name = "in time"
 measure = "catch_up_time"

@@ -5,10 +5,12 @@
 // Contract. Events come out in the order (time, phase, sequence): earlier first; at one instant by phase; within a
 // phase in the order in which they were scheduled. The phases, in one place, with their reasons:
 //
-//   availability  a backend goes or returns, a station changes over to paper or back. First, so that a failure takes
-//                 hold before a call is made, and a call made at the instant of return is answered.
-//   staffing      shifts begin and end. Before work ends, so that a server whose shift is over takes nobody more.
-//   progress      work ends, answers come, pauses end: servers are released. Before people join, so that a server is
+//   availability  a backend goes or returns, a station changes over to paper or back, doses are delivered or expire.
+//                 First, so that a failure takes hold before a call is made, and a call made at the instant of return
+//                 is answered; and so that nobody is given a dose whose life ends at that instant.
+//   staffing      shifts begin and end; preparers are given a batch. Before work ends, so that a server whose shift is
+//   over takes nobody more. progress      work ends, answers come, pauses end, doses become ready: servers are
+//   released. Before people join, so that a server is
 //                 released before it is seized, and who already queues goes before who just comes.
 //   doors         opening and closing. At closing time the doors are shut before anybody arriving then is let in.
 //   joining       people reach a station or arrive at the hub.

@@ -27,6 +27,12 @@ class RingQueue {
   }
 
   /// Precondition: not empty.
+  std::uint32_t front() const {
+    assert(size_ > 0);
+    return slots_[head_];
+  }
+
+  /// Precondition: not empty.
   std::uint32_t pop_front() {
     assert(size_ > 0);
     const std::uint32_t index = slots_[head_];

@@ -1,7 +1,8 @@
 #pragma once
 
 // The catalogue of measures: what is computed from each replication, under which name and in which unit. To add a
-// measure, add a group (or a name to one) in run_measures.cpp, twin_measures.cpp or station_measures.cpp.
+// measure, add a group (or a name to one) in run_measures.cpp, twin_measures.cpp, station_measures.cpp or
+// supply_measures.cpp.
 
 #include <cstdint>
 #include <span>
@@ -71,11 +72,19 @@ struct StationMeasures {
                   const observation::StationRecord& record, Scratch& scratch, std::span<double> out);
 };
 
+struct SupplyMeasures {
+  std::vector<MeasureInfo> infos;
+  void (*compute)(const model::Model& model, const model::HubModel& hub, const model::SupplyModel& supply,
+                  const observation::SupplyRecord& record, Scratch& scratch, std::span<double> out);
+};
+
 /// Computed for the run with the failure and for the baseline; their difference is the outage's less the baseline's.
 std::span<const RunMeasures> run_measures();
 /// Computed from the two together.
 std::span<const TwinMeasures> twin_measures();
 /// Computed for each station of each hub, for both runs.
 std::span<const StationMeasures> station_measures();
+/// Computed for each supply of each hub, for both runs.
+std::span<const SupplyMeasures> supply_measures();
 
 }  // namespace ripresa::experiment

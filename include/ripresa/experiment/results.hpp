@@ -28,10 +28,11 @@ std::string_view to_string(ScopeKind kind);
 
 std::vector<Scope> scopes_of(const scenario::Scenario& scenario);
 
-/// One measure of one scope (or of one station of a hub), by replication. A twin measure has `difference` alone.
+/// One measure of one scope (or of one station or supply of a hub), by replication. A twin measure has `difference`
+/// alone.
 struct MeasureValues {
   MeasureInfo info;
-  std::string station;  // empty: the whole scope
+  std::string station;  // or supply; empty: the whole scope
   std::vector<double> outage, baseline, difference;
 };
 

@@ -51,9 +51,31 @@ struct StationModel {
   std::optional<engine::Sampler> walk;
   std::vector<std::vector<Onward>> onward;  // by class
   std::optional<PaperModel> paper;
+  std::int32_t supply = -1;         // of which each service takes one dose; -1: none
   std::int32_t walk_lane = -1;      // the calendar's lane for a walk that takes everybody equally long; -1: none
   std::int32_t work_lane = -1;      // likewise for the work
   bool needs_service_list = false;  // somebody's service may be broken off or held
+};
+
+/// Doses that come to the store, or that preparers begin on, at one instant.
+struct DoseLot {
+  Time at;
+  std::int64_t doses = 0;
+};
+
+inline constexpr std::int64_t kUnlimitedDoses = INT64_MAX;
+
+struct SupplyModel {
+  std::uint32_t code = 0;  // in the key of random numbers; no station of the hub has the same
+  std::int64_t stock = 0;  // in store at the start of the day
+  std::vector<DoseLot> deliveries;
+  std::optional<Duration> shelf_life;  // of a dose that is ready
+  bool prepared = false;               // what is in store has to be prepared; the rest is about that
+  std::vector<StaffChange> preparers;
+  std::vector<DoseLot> batches;
+  std::int64_t keep_ready = 0;  // 0: batches alone
+  std::optional<engine::Sampler> service;
+  std::vector<std::uint32_t> stations;  // that need it
 };
 
 struct BackendModel {
@@ -77,6 +99,7 @@ struct HubModel {
   std::vector<DemandPiece> walk_ins;
   std::vector<double> appointment_classes, walk_in_classes;  // cumulative shares
   std::vector<StationModel> stations;
+  std::vector<SupplyModel> supplies;
   std::size_t lanes = 0;  // of the calendar
   std::size_t vaccination_station = 0, recording_station = 0;
   std::vector<BackendTimeline> backend_timelines;  // by backend, in the run with the failure
@@ -103,8 +126,8 @@ struct Model {
   Time failure_end;                    // the last window's end
 };
 
-/// ∫ servers on duty dt over [from, to), in server-microseconds; 0 for a station without staff.
-Duration staffed_time(const StationModel& station, Time from, Time to);
+/// ∫ servers on duty dt over [from, to), in server-microseconds; 0 without staff.
+Duration staffed_time(const std::vector<StaffChange>& staffing, Time from, Time to);
 
 /// Builds the model of a checked scenario. Distributions that occur more than once share one table.
 Model build_model(const scenario::Scenario& scenario);

@@ -80,6 +80,7 @@ class HubRun {
   struct Person {
     Time due = Time::never();  // when the current activity ends; an event for another instant no longer applies
     Time since;                // start of the current wait
+    Time set_out;              // for the present station: when the one before was left, or the hub entered
     Duration waited_here;      // at the present station, ended waits only
     Duration waited;           // at all stations before
     Duration remaining;        // of work broken off; negative: none
@@ -92,6 +93,7 @@ class HubRun {
     bool form_pending = false;  // has left a form to be keyed in
     bool vaccinated = false;
     bool passed_recording = false;
+    bool dose_in_hand = false;  // of the present station's supply, for a service not finished
   };
 
   struct Station {
@@ -105,12 +107,45 @@ class HubRun {
     std::vector<std::uint32_t> held;        // in the order in which their calls stalled
   };
 
-  enum class Kind : std::uint8_t { staff_change, backend_change, paper_begins, paper_ends, opening, closing };
+  /// Doses ready for use that became so at one instant.
+  struct ReadyDoses {
+    Time since;
+    std::int64_t doses = 0;
+  };
+
+  struct Supply {
+    std::vector<ReadyDoses> ready;  // ascending by time; those before `first` are gone
+    std::size_t first = 0;
+    std::int64_t in_store = 0;
+    std::int64_t to_prepare = 0;  // asked for and not begun
+    std::int32_t preparers = 0;
+    std::int32_t preparing = 0;
+    std::uint32_t begun = 0;        // doses, in order: the key of their random numbers
+    std::uint32_t ready_token = 0;  // of the events "a dose is ready" and "doses expire"
+    std::uint32_t expiry_token = 0;
+    Time touched;  // the area is complete up to here
+
+    bool any_ready() const { return first < ready.size(); }
+  };
+
+  enum class Kind : std::uint8_t {
+    staff_change,
+    backend_change,
+    paper_begins,
+    paper_ends,
+    opening,
+    closing,
+    delivery,
+    batch,
+    preparers_change,
+    dose_ready,
+    doses_expire
+  };
 
   /// A change that comes from outside rather than from a person's progress.
   struct Change {
     Kind kind = Kind::opening;
-    std::uint32_t subject = 0;  // station or backend
+    std::uint32_t subject = 0;  // station, backend or supply
     std::uint32_t ordinal = 0;  // among the subject's changes
   };
   static constexpr std::uint32_t kChangeToken = 0x8000'0000u;  // a token with this bit is a change, else a person
@@ -142,6 +177,8 @@ class HubRun {
   void enqueue_first(std::uint32_t person);
   void note_queue(std::uint32_t station, std::int32_t change);
   void fill_servers(std::uint32_t station, BackendQueues& queues);
+  bool can_serve_next(std::uint32_t station) const;
+  void serve_next(std::uint32_t station, BackendQueues& queues);
   void seize(std::uint32_t person, BackendQueues& queues);
   void release(std::uint32_t person);
   void do_step(std::uint32_t person, BackendQueues& queues);
@@ -170,6 +207,24 @@ class HubRun {
   double share_of_work_left(std::uint32_t person) const;
   Duration paper_work(std::uint32_t person) const;
 
+  // hub_run_supply.cpp: doses, from the store to the person
+  void schedule_supplies();
+  std::uint32_t register_supply_event(Kind kind, std::uint32_t supply);
+  void carry_out_supply(const Change& change, BackendQueues& queues);
+  void add_ready(std::uint32_t supply, std::int64_t doses, BackendQueues& queues);
+  void dose_prepared(std::uint32_t supply, BackendQueues& queues);
+  void prepare(std::uint32_t supply);
+  void top_up(std::uint32_t supply);
+  void touch_supply(std::uint32_t supply);
+  void expire(std::uint32_t supply);
+  std::int64_t ready_doses(std::uint32_t supply) const;
+  bool dose_ready_for(const StationModel& station) const;
+  void take_dose(std::uint32_t person);
+  void use_dose(Person& p);
+  void spoil_dose(Person& p);
+  void hand_out(std::uint32_t supply, BackendQueues& queues);
+  void finish_supplies();
+
   const Model* model_;
   const HubModel* hub_;
   const People* people_ = nullptr;
@@ -182,6 +237,7 @@ class HubRun {
   bool doors_open_ = false;
   std::vector<Person> persons_;
   std::vector<Station> stations_;
+  std::vector<Supply> supplies_;
   std::vector<BackendState> backends_;
   std::vector<std::uint32_t> at_door_;
   std::int32_t present_ = 0;

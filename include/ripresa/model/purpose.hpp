@@ -16,7 +16,8 @@ enum class Use : std::uint32_t {
   walk,
   branch,
   latency,
-  call_outcome
+  call_outcome,
+  preparation  // of the supply with this code; the ordinal of the dose takes the person's place
 };
 
 constexpr std::uint32_t purpose(std::uint32_t station_code, Use use, std::uint32_t ordinal = 0) {

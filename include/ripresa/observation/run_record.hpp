@@ -41,6 +41,7 @@ struct Peak {
 
 struct StationRecord {
   std::vector<Duration> waits;      // queue and counter, one per service finished, in the order they finished
+  std::vector<Duration> sojourns;   // likewise: from leaving the station before (or arriving) until leaving this one
   std::vector<std::int32_t> queue;  // on the grid
   Peak peak_queue;
   Duration queue_area;     // ∫ queue dt: person-microseconds
@@ -48,6 +49,24 @@ struct StationRecord {
   Duration
       queued_total;  // Σ over people of time spent in the line, those still in it included: equals queue_area (Little)
   Time last_release;  // the last service finished; midnight if none
+};
+
+/// Doses of one supply, in counts at the end of the run.
+struct SupplyRecord {
+  std::int64_t stock = 0;  // in store at the start of the day; of a store without limit: what was taken from it
+  std::int64_t delivered = 0;
+  std::int64_t became_ready = 0;
+  std::int64_t used = 0;  // services finished with them
+  std::int64_t expired = 0;
+  std::int64_t spoiled = 0;  // in hand when the service was broken off for good
+  std::int64_t in_hand = 0;  // of services under way at the horizon
+  std::int64_t left_ready = 0;
+  std::int64_t under_preparation = 0;
+  std::int64_t left_in_store = 0;
+  std::vector<Duration> waits;  // by dose taken: from joining the line until the dose was ready
+  Duration preparing_area;      // ∫ preparers at work dt
+  Time first_begun = Time::never();
+  Time last_ready;  // midnight if none was prepared
 };
 
 /// Series on the grid, persons or doses.
@@ -72,6 +91,7 @@ struct RunRecord {
   std::vector<Time> vaccinations;     // ascending
   std::vector<Time> recordings;       // ascending
   std::vector<StationRecord> stations;
+  std::vector<SupplyRecord> supplies;
   Series series;
   Peak peak_queue;
   Peak peak_outdoors;

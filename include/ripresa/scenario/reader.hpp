@@ -103,6 +103,9 @@ std::vector<Backend> read_backends(TableReader& root, const Names& names);
 std::vector<FailureWindow> read_failures(TableReader& root, const Names& names);
 Hub read_hub(const Node& node, const Names& names, Time horizon, Diagnostics& diagnostics);
 std::vector<Station> read_stations(TableReader& hub, const Names& names, Time opens);
+std::vector<Shift> read_shifts(TableReader& table);
+/// The hub's supplies; to be read after its stations and book, which they are checked against.
+std::vector<Supply> read_supplies(TableReader& table, const Hub& hub);
 std::vector<Objective> read_objectives(TableReader& root, const Names& names,
                                        const std::vector<KnownMeasure>& measures);
 std::vector<std::string> station_names(const std::vector<Station>& stations);

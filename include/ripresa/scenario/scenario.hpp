@@ -136,6 +136,7 @@ struct Station {
   std::vector<Call> calls;            // `start` calls first, then `throughout`, then `end`, each in file order
   UnderWay on_backend_loss = UnderWay::suspend;  // for work that calls `throughout`
   Response on_failure;
+  std::optional<std::size_t> needs;       // the hub's supply of which each service takes one dose
   std::vector<std::vector<Branch>> next;  // by person class; the probabilities of each sum to 1
   bool operator==(const Station&) const = default;
 };
@@ -167,6 +168,52 @@ struct WalkIns {
   bool operator==(const WalkIns&) const = default;
 };
 
+/// Doses that reach the store.
+struct Delivery {
+  Time at;
+  int doses = 0;
+  bool operator==(const Delivery&) const = default;
+};
+
+/// Doses that the preparers begin on from an instant on.
+struct Batch {
+  Time at;
+  int doses = 0;
+  bool operator==(const Batch&) const = default;
+};
+
+/// For every `every` of the appointment book, counted from the first slot: `share` of those booked in it (rounded up),
+/// begun `lead` before it.
+struct BatchesAsBooked {
+  Duration every, lead;
+  double share = 1;
+  bool operator==(const BatchesAsBooked&) const = default;
+};
+
+/// As soon as fewer than `doses` are ready or under way, another is begun.
+struct KeepReady {
+  int doses = 0;
+  bool operator==(const KeepReady&) const = default;
+};
+
+/// Preparers make doses ready for use, one at a time each; those whose shift ends finish the dose in hand.
+struct Preparation {
+  std::vector<Shift> preparers;
+  Distribution service;  // of one dose
+  std::variant<std::vector<Batch>, BatchesAsBooked, KeepReady> plan;
+  bool operator==(const Preparation&) const = default;
+};
+
+/// Doses that stations need. Without a preparation what is in store is ready for use.
+struct Supply {
+  std::string name;
+  std::optional<int> stock;  // in store at the start of the day; not set: no limit
+  std::vector<Delivery> deliveries;
+  std::optional<Preparation> preparation;
+  std::optional<Duration> shelf_life;  // of a dose that is ready; not set: no limit
+  bool operator==(const Supply&) const = default;
+};
+
 enum class Closing {
   serve_inside,  // the doors close; everyone who is there is served
   hard           // everyone has to leave at once
@@ -180,7 +227,8 @@ struct Hub {
   std::optional<int> indoor_capacity;
   AppointmentBook appointments;
   WalkIns walk_ins;
-  std::vector<Station> stations;        // the first is the entrance
+  std::vector<Station> stations;  // the first is the entrance
+  std::vector<Supply> supplies;
   std::size_t vaccination_station = 0;  // leaving this station a person is vaccinated
   std::size_t recording_station = 0;    // leaving this one with no form outstanding the dose is recorded
   bool operator==(const Hub&) const = default;

@@ -1,0 +1,34 @@
+#pragma once
+
+// Internal to scenario: values as TOML text, for the resolved scenario.
+
+#include <string>
+#include <vector>
+
+#include "ripresa/scenario/scenario.hpp"
+
+namespace ripresa::scenario {
+
+std::string quoted(const std::string& text);
+
+/// Adds an item to a list in TOML's form.
+void append(std::string& list, const std::string& item);
+
+/// A shortest decimal that reads back as the same number, and as TOML's kind for numbers.
+std::string number(double value);
+
+/// A duration with its unit, quoted.
+std::string length(Duration duration);
+
+/// Times within the day as TOML's own, others as text "HH:MM:SS"; both exact to the second.
+std::string clock(Time time);
+
+std::string text_of(const Distribution& distribution);
+std::string text_of(const std::vector<Shift>& shifts);
+const char* text_of(UnderWay under_way);
+const char* text_of(CallPoint at);
+
+/// The whole [[hub.supply]] section.
+std::string supply_toml(const Supply& supply);
+
+}  // namespace ripresa::scenario

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <utility>
 
 #include "ripresa/model/hub_run.hpp"
 
@@ -23,8 +24,15 @@ void HubRun::schedule_supplies() {
     const SupplyModel& model = hub_->supplies[s];
     Supply& supply = supplies_[s];
     auto& record = record_.supplies[s];
-    supply = Supply{};
+    // A fresh start that keeps the vectors' memory.
+    auto ready = std::move(supply.ready);
+    auto waits = std::move(record.waits);
+    ready.clear();
+    waits.clear();
+    supply = {};
     record = {};
+    supply.ready = std::move(ready);
+    record.waits = std::move(waits);
     supply.ready_token = register_supply_event(Kind::dose_ready, s);
     supply.expiry_token = register_supply_event(Kind::doses_expire, s);
     // What comes ready for use is so from the start of the day on.

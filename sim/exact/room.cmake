@@ -1,0 +1,3 @@
+ripresa_room(exact
+  SOURCES birth_death.cpp distribution.cpp erlang.cpp general_service.cpp infinite_servers.cpp jackson.cpp
+  ROOMS base scenario statistics PRIVATE Boost::headers Eigen3::Eigen)

@@ -1,2 +1,2 @@
-ripresa_test(exact SOURCES steady_state_test.cpp constant_service_test.cpp distribution_test.cpp
-             LINK ripresa::exact Boost::headers)
+ripresa_test(exact SOURCES constant_service_test.cpp distribution_test.cpp poisson_weights_test.cpp steady_state_test.cpp transient_test.cpp
+             LINK ripresa::exact Boost::headers Eigen3::Eigen)

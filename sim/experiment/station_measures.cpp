@@ -21,6 +21,7 @@ void compute_line(const model::Model& model, const model::HubModel& hub, const m
   const Time end = std::min(model.horizon, std::max(hub.closes, record.last_release));
   const double staffed_hours = model::staffed_time(station.staffing, hub.opens, end).in_hours();
   out[4] = staffed_hours > 0 ? out[3] / staffed_hours : kNaN;
+  out[5] = record.entry_time.in_hours();
 }
 
 void fill_statistics_of(const std::vector<Duration>& lengths, Scratch& scratch, std::span<double> out) {
@@ -46,9 +47,10 @@ const std::vector<StationMeasures>& groups() {
         {"peak_queue_time", "min after midnight", MeasureKind::clock_time, "first instant of the peak queue"},
         {"queue_hours", "h", MeasureKind::amount, "person-hours in the station's line: the area under it"},
         {"occupied_hours", "h", MeasureKind::amount,
-         "server-hours (or seat-hours) taken up by people, held ones included"},
+         "server-hours (or seat-hours) taken up by people, held ones included, and by keying in forms"},
         {"utilisation", "share", MeasureKind::share,
-         "occupied hours over the hours on duty from opening to the later of closing and the last service"}},
+         "occupied hours over the hours on duty from opening to the later of closing and the last service"},
+        {"entry_hours", "h", MeasureKind::amount, "hours spent on keying in paper forms, by idle and by extra clerks"}},
        compute_line},
       {waiting_infos("waiting", "time in the line and at the counter for an answer, by service finished"),
        compute_waits},

@@ -78,36 +78,4 @@ std::vector<BackendTimeline> backend_timelines(const Scenario& scenario, std::si
   return timelines;
 }
 
-std::vector<Interval> down_intervals(const std::vector<BackendTimeline>& timelines,
-                                     const std::vector<std::size_t>& backends) {
-  std::vector<Interval> all;
-  for (const std::size_t backend : backends) {
-    const BackendTimeline& timeline = timelines[backend];
-    for (std::size_t i = 0; i < timeline.size(); ++i)
-      if (!timeline[i].state.up)
-        all.push_back({timeline[i].at, i + 1 < timeline.size() ? timeline[i + 1].at : Time::never()});
-  }
-  std::sort(all.begin(), all.end(), [](const Interval& a, const Interval& b) { return a.from < b.from; });
-  std::vector<Interval> merged;
-  for (const Interval& next : all) {
-    if (!merged.empty() && next.from <= merged.back().to)
-      merged.back().to = std::max(merged.back().to, next.to);
-    else
-      merged.push_back(next);
-  }
-  return merged;
-}
-
-std::vector<Interval> paper_intervals(const std::vector<Interval>& down, Duration after, Duration back_after) {
-  std::vector<Interval> paper;
-  for (const Interval& failure : down) {
-    const Time back = failure.to == Time::never() ? Time::never() : failure.to + back_after;
-    if (!paper.empty() && failure.from < paper.back().to)
-      paper.back().to = back;
-    else if (failure.to - failure.from > after)
-      paper.push_back({failure.from + after, back});
-  }
-  return paper;
-}
-
 }  // namespace ripresa::model

@@ -86,15 +86,41 @@ std::vector<std::vector<Onward>> onward_branches(const scenario::Station& statio
   return by_class;
 }
 
-std::vector<std::size_t> called_backends(const scenario::Station& station) {
-  std::vector<std::size_t> backends;
+std::vector<std::uint32_t> called_backends(const scenario::Station& station) {
+  std::set<std::uint32_t> backends;
   for (const auto& call : station.calls)
-    backends.push_back(call.backend);
-  return backends;
+    backends.insert(static_cast<std::uint32_t>(call.backend));
+  return {backends.begin(), backends.end()};
 }
 
-StationModel build_station(const scenario::Station& station, const scenario::Hub& hub,
-                           const std::vector<BackendTimeline>& timelines, SamplerCache& samplers) {
+FormEntryModel build_entry(const scenario::FormEntry& entry, SamplerCache& samplers) {
+  FormEntryModel model{samplers.sampler(entry.service), entry.idle_clerks, 0, {}, Time::never(), {}};
+  if (entry.extra_clerks) {
+    model.extra_clerks = entry.extra_clerks->clerks;
+    model.extra_from = entry.extra_clerks->from;
+  }
+  if (entry.overnight) {
+    model.overnight_at = entry.overnight->at;
+    if (entry.overnight->forms_per_hour > 0)
+      model.overnight_gap = Duration::nearest_seconds(3600 / entry.overnight->forms_per_hour);
+  }
+  return model;
+}
+
+void build_responses(const scenario::Station& station, SamplerCache& samplers, StationModel& model) {
+  for (const auto& response : station.on_failure) {
+    model.responses.push_back({Mode::usual, response.after, response.lasts, response.back_after});
+    ResponseModel& built = model.responses.back();
+    if (const auto* paper = std::get_if<scenario::Paper>(&response.how)) {
+      built.mode = Mode::paper;
+      model.paper = {samplers.samplers(paper->service), paper->under_way, {}};
+      if (paper->entry)
+        model.paper->entry = build_entry(*paper->entry, samplers);
+    }
+  }
+}
+
+StationModel build_station(const scenario::Station& station, const scenario::Hub& hub, SamplerCache& samplers) {
   StationModel model;
   if (const auto* staffed = std::get_if<scenario::Staffed>(&station.servers)) {
     model.staffing = staff_changes(*staffed, hub);
@@ -111,10 +137,8 @@ StationModel build_station(const scenario::Station& station, const scenario::Hub
   if (station.walk)
     model.walk = samplers.sampler(*station.walk);
   model.onward = onward_branches(station);
-  if (const auto* paper = std::get_if<scenario::Paper>(&station.on_failure))
-    model.paper = {
-        samplers.samplers(paper->service), paper->under_way,
-        paper_intervals(down_intervals(timelines, called_backends(station)), paper->after, paper->back_after)};
+  model.called = called_backends(station);
+  build_responses(station, samplers, model);
   if (station.needs)
     model.supply = static_cast<std::int32_t>(*station.needs);
   model.needs_service_list = !station.calls.empty() || model.at_shift_end != scenario::UnderWay::finish;
@@ -159,7 +183,7 @@ HubModel build_hub(const Scenario& scenario, std::size_t index, std::uint32_t ra
     model.walk_ins.push_back({piece.from, piece.to, piece.persons_per_hour});
   std::set<std::uint32_t> codes;
   for (const auto& station : hub.stations) {
-    model.stations.push_back(build_station(station, hub, model.backend_timelines, samplers));
+    model.stations.push_back(build_station(station, hub, samplers));
     model.stations.back().code = unique_code(station.name, 0xfffu, codes);
   }
   model.meets_failures = std::any_of(hub.stations.begin(), hub.stations.end(), [&model](const auto& station) {

@@ -33,11 +33,17 @@ void HubRun::start(const People& people, const engine::RandomNumbers& random) {
   for (Station& station : stations_) {
     station.queue.clear();
     station.queued = station.servers = station.busy = 0;
-    station.paper_mode = false;
+    station.mode = Mode::usual;
+    station.backend_lost = station.overnight = station.overnight_busy = false;
+    station.response = -1;
+    station.extra_clerks_free = 0;
     station.touched = Time{};
     station.in_service.clear();
     station.held.clear();
+    station.forms.clear();
+    station.entering.clear();
   }
+  forms_.clear();
   std::fill(backends_.begin(), backends_.end(), BackendState{});
   at_door_.clear();
   present_ = queued_ = 0;
@@ -51,7 +57,7 @@ void HubRun::start(const People& people, const engine::RandomNumbers& random) {
     station.sojourns.clear();
     station.queue.assign(points, 0);
     station.peak_queue = {};
-    station.queue_area = station.occupied_area = station.queued_total = {};
+    station.queue_area = station.occupied_area = station.queued_total = station.entry_time = {};
     station.last_release = Time{};
   }
   auto& series = record_.series;
@@ -89,12 +95,13 @@ void HubRun::meet_failures() {
     for (std::uint32_t i = 0; i < hub_->backend_timelines[b].size(); ++i)
       schedule_change(hub_->backend_timelines[b][i].at, Phase::availability, {Kind::backend_change, b, i});
   for (std::uint32_t s = 0; s < stations_.size(); ++s) {
-    if (!hub_->stations[s].paper)
+    const auto& paper = hub_->stations[s].paper;
+    if (!paper || !paper->entry)
       continue;
-    for (const Interval& interval : hub_->stations[s].paper->intervals) {
-      schedule_change(interval.from, Phase::availability, {Kind::paper_begins, s, 0});
-      schedule_change(interval.to, Phase::availability, {Kind::paper_ends, s, 0});
-    }
+    if (paper->entry->extra_clerks > 0)
+      schedule_change(std::max(now_, paper->entry->extra_from), Phase::staffing, {Kind::extra_clerks_come, s, 0});
+    if (paper->entry->overnight_at != Time::never())
+      schedule_change(std::max(now_, paper->entry->overnight_at), Phase::progress, {Kind::overnight_entry, s, 0});
   }
 }
 
@@ -144,11 +151,23 @@ void HubRun::carry_out(const Change& change, BackendQueues& queues) {
     case Kind::backend_change:
       change_backend(change.subject, hub_->backend_timelines[change.subject][change.ordinal].state, queues);
       break;
-    case Kind::paper_begins:
-      begin_paper(change.subject);
+    case Kind::response_holds:
+    case Kind::response_over:
+    case Kind::back_to_usual:
+      if (change.ordinal == stations_[change.subject].response_epoch)
+        change_response(change, queues);
       break;
-    case Kind::paper_ends:
-      stations_[change.subject].paper_mode = false;
+    case Kind::extra_clerks_come:
+      stations_[change.subject].extra_clerks_free = hub_->stations[change.subject].paper->entry->extra_clerks;
+      key_in_forms(change.subject, queues);
+      break;
+    case Kind::overnight_entry:
+      stations_[change.subject].overnight = true;
+      stations_[change.subject].overnight_busy = false;
+      key_in_overnight(change.subject);
+      break;
+    case Kind::form_due:
+      form_due(change.subject, queues);
       break;
     case Kind::opening:
       open(queues);
@@ -282,6 +301,7 @@ void HubRun::send_everybody_home() {
     touch(s);
     note_queue(s, -station.queued);
     station.queue.clear();
+    put_back_idle_clerks_forms(s);
     station.busy = 0;
     station.in_service.clear();
     station.held.clear();
@@ -319,7 +339,7 @@ void HubRun::give_dose(Person& p) {
   p.passed_recording = p.passed_recording || here_recorded;
   if (!p.vaccinated || !p.passed_recording)
     return;
-  if (p.form_pending) {
+  if (p.forms > 0) {
     ++record_.counts.on_paper;
   } else {
     ++record_.counts.recorded;
@@ -357,8 +377,11 @@ void HubRun::sample(std::size_t point) {
 void HubRun::finish() {
   now_ = model_->horizon;
   sample_before(Time::never());
-  for (std::uint32_t s = 0; s < stations_.size(); ++s)
+  for (std::uint32_t s = 0; s < stations_.size(); ++s) {
     touch(s);
+    for (const std::uint32_t form : stations_[s].entering)
+      record_.stations[s].entry_time += now_ - forms_[form].begun;
+  }
   finish_supplies();
   auto& counts = record_.counts;
   counts.present = present_;

@@ -1,4 +1,4 @@
-// Failures of backends and the stations' responses to them.
+// Failures of backends: what becomes of calls in progress and of work under way.
 
 #include <algorithm>
 #include <cassert>
@@ -16,12 +16,15 @@ void HubRun::change_backend(std::uint32_t backend, const BackendState& state, Ba
   if (state.up == was_up)
     return;
   for (std::uint32_t s = 0; s < stations_.size(); ++s) {
-    if (hub_->stations[s].steps.size() == 1 && hub_->stations[s].gates.empty())
+    if (hub_->stations[s].called.empty())
       continue;
-    if (state.up)
+    note_backends(s);
+    if (state.up) {
       regain_backend(s, queues);
-    else
+    } else {
       lose_backend(s);
+      put_back_stalled_forms(s, queues);
+    }
   }
 }
 
@@ -36,7 +39,7 @@ void HubRun::lose_backend(std::uint32_t station) {
   const bool gated_off = !gates_open(model);
   for (const std::uint32_t person : stations_[station].in_service) {
     Person& p = persons_[person];
-    if (p.on_paper || p.due <= now_)
+    if (p.served != Mode::usual || p.due <= now_)
       continue;
     if (p.activity == Activity::calling && !backends_[model.steps[p.step].backend].up) {
       hold(person);
@@ -45,7 +48,7 @@ void HubRun::lose_backend(std::uint32_t station) {
       suspend(person, model.on_backend_loss == UnderWay::restart ? full_work(person) : p.due - now_);
     }
   }
-  settle_on_paper(station);
+  respond_to_stalled(station);
 }
 
 void HubRun::hold(std::uint32_t person) {
@@ -79,27 +82,8 @@ void HubRun::regain_backend(std::uint32_t station, BackendQueues& queues) {
       stations_[station].held.push_back(person);
     }
   }
-}
-
-void HubRun::begin_paper(std::uint32_t station) {
-  stations_[station].paper_mode = true;
-  settle_on_paper(station);
-}
-
-/// Those whose services have stalled are served on paper, where the station works so and its rule for work under way
-/// allows it.
-void HubRun::settle_on_paper(std::uint32_t station) {
-  const StationModel& model = hub_->stations[station];
-  if (!stations_[station].paper_mode || model.paper->under_way == UnderWay::finish)
-    return;
-  for (const std::uint32_t person : stations_[station].held) {
-    Person& p = persons_[person];
-    const double left = model.paper->under_way == UnderWay::restart ? 1 : share_of_work_left(person);
-    end_wait(p);
-    p.on_paper = p.form_pending = true;
-    begin_work(person, Duration::nearest_seconds(left * paper_work(person).in_seconds()));
-  }
-  stations_[station].held.clear();
+  if (!stations_[station].forms.empty())
+    key_in_forms(station, queues);
 }
 
 double HubRun::share_of_work_left(std::uint32_t person) const {
@@ -112,13 +96,6 @@ double HubRun::share_of_work_left(std::uint32_t person) const {
   const bool work_ahead =
       std::any_of(steps.begin() + p.step, steps.end(), [](const Step& step) { return step.kind == Step::Kind::work; });
   return work_ahead ? 1 : 0;
-}
-
-Duration HubRun::paper_work(std::uint32_t person) const {
-  const Person& p = persons_[person];
-  const StationModel& station = hub_->stations[p.station];
-  const auto bits = random_.bits(people_->random_key(person), purpose(station.code, Use::service));
-  return station.paper->service[people_->person_class[person]].draw(bits);
 }
 
 }  // namespace ripresa::model

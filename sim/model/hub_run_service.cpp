@@ -82,6 +82,8 @@ bool HubRun::can_serve_next(std::uint32_t station) const {
 void HubRun::fill_servers(std::uint32_t station, BackendQueues& queues) {
   while (can_serve_next(station))
     serve_next(station, queues);
+  if (!stations_[station].forms.empty())
+    key_in_forms(station, queues);
 }
 
 void HubRun::serve_next(std::uint32_t station, BackendQueues& queues) {
@@ -112,13 +114,11 @@ void HubRun::seize(std::uint32_t person, BackendQueues& queues) {
   }
   p.step = 0;
   p.attempt = 0;
-  p.on_paper = station.paper_mode;
-  if (p.on_paper) {
-    p.form_pending = true;
-    begin_work(person, paper_work(person));
-  } else {
+  p.served = station.mode;
+  if (p.served == Mode::usual)
     do_step(person, queues);
-  }
+  else
+    begin_work(person, work_without_backend(person));
 }
 
 void HubRun::release(std::uint32_t person) {
@@ -138,7 +138,7 @@ void HubRun::release(std::uint32_t person) {
 void HubRun::do_step(std::uint32_t person, BackendQueues& queues) {
   Person& p = persons_[person];
   const StationModel& station = hub_->stations[p.station];
-  if (p.on_paper || p.step == station.steps.size()) {
+  if (p.served != Mode::usual || p.step == station.steps.size()) {
     complete(person, queues);
     return;
   }
@@ -156,13 +156,17 @@ Duration HubRun::full_work(std::uint32_t person) const {
   return people_->service[persons_[person].station][person];
 }
 
+Duration HubRun::work_without_backend(std::uint32_t person) const {
+  return paper_work(person);
+}
+
 void HubRun::begin_work(std::uint32_t person, Duration work, std::int32_t lane) {
   Person& p = persons_[person];
   const StationModel& station = hub_->stations[p.station];
-  if (!station.gates.empty() && !p.on_paper && !gates_open(station)) {
+  if (!station.gates.empty() && p.served == Mode::usual && !gates_open(station)) {
     p.since = now_;
     suspend(person, work);
-    settle_on_paper(p.station);
+    respond_to_stalled(p.station);
     return;
   }
   p.activity = Activity::working;
@@ -188,7 +192,7 @@ void HubRun::make_call(std::uint32_t person, const Step& step, BackendQueues& qu
   Person& p = persons_[person];
   if (!backends_[step.backend].up) {
     hold(person);
-    settle_on_paper(p.station);
+    respond_to_stalled(p.station);
     return;
   }
   const Duration gap = model_->backends[step.backend].admission_gap;
@@ -235,6 +239,8 @@ void HubRun::complete(std::uint32_t person, BackendQueues& queues) {
   release(person);
   if (p.dose_in_hand)
     use_dose(p);
+  if (p.served == Mode::paper)
+    file_form(person);
   give_dose(p);
   fill_servers(station, queues);
   go_on(person, queues);
@@ -260,7 +266,7 @@ void HubRun::break_off_for_shift_end(std::uint32_t station) {
     const Duration left = p.due - now_;
     release(person);
     p.due = Time::never();
-    p.remaining = !restart ? left : p.on_paper ? paper_work(person) : full_work(person);
+    p.remaining = !restart ? left : p.served == Mode::usual ? full_work(person) : work_without_backend(person);
     enqueue_first(person);
   }
 }

@@ -153,7 +153,7 @@ Hub read_hub(const Node& node, const Names& names, Time horizon, Diagnostics& di
   if (!appointments && !walk_ins)
     diagnostics.add(table.place(), "nobody comes to the hub",
                     "add appointments = { per_day = … } or walk_ins = { per_day = … }");
-  hub.stations = read_stations(table, names, hub.opens);
+  hub.stations = read_stations(table, names, {hub.opens, hub.closes, horizon});
   const auto stations = station_names(hub.stations);
   hub.vaccination_station =
       read_role(table, "vaccination_station", "vaccination", last_staffed(hub.stations), stations);

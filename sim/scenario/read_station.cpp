@@ -12,8 +12,6 @@ namespace {
 
 constexpr std::int64_t kMostServers = 1'000'000;
 
-const std::vector<std::string> kUnderWay = {"finish", "suspend", "restart"};
-
 std::variant<Staffed, Seated> read_servers(TableReader& table, Time opens) {
   const Node* servers = table.optional("servers");
   const Node* shifts = table.optional("shifts");
@@ -21,7 +19,7 @@ std::variant<Staffed, Seated> read_servers(TableReader& table, Time opens) {
   if ((servers ? 1 : 0) + (shifts ? 1 : 0) + (seats ? 1 : 0) != 1)
     table.diagnostics().add(table.place(), "a station has either 'servers', or 'shifts', or 'seats'",
                             "write just one of servers = 20, shifts = [ … ], seats = \"unlimited\"");
-  const auto at_shift_end = static_cast<UnderWay>(table.choice("at_shift_end", 0, kUnderWay));
+  const auto at_shift_end = read_under_way(table, "at_shift_end", UnderWay::finish);
   if (seats) {
     if (seats->text() && *seats->text() == "unlimited")
       return Seated{};
@@ -32,23 +30,6 @@ std::variant<Staffed, Seated> read_servers(TableReader& table, Time opens) {
     return Staffed{read_shifts(table), at_shift_end};
   const auto count = static_cast<int>(table.integer("servers", 1, 0, kMostServers));
   return Staffed{{{opens, Time::clock(99'999), count}}, at_shift_end};
-}
-
-/// `key` for everybody and `key`_for = { class = … } for some.
-std::vector<Distribution> read_service(TableReader& table, const Names& names) {
-  std::vector<Distribution> by_class(names.classes.size(), Constant{Duration::minutes(1)});
-  if (const Node* service = table.required("service", "service = { lognormal = { mean = \"3 min\", cv = 0.5 } }"))
-    std::fill(by_class.begin(), by_class.end(),
-              read_distribution(*service, DistributionUse::length, table.diagnostics()));
-  const Node* special = table.optional("service_for");
-  if (!special)
-    return by_class;
-  TableReader for_class(special, "service_for", table.diagnostics());
-  for (std::size_t c = 0; c < names.classes.size(); ++c)
-    if (const Node* own = for_class.optional(names.classes[c]))
-      by_class[c] = read_distribution(*own, DistributionUse::length, table.diagnostics());
-  for_class.finish();
-  return by_class;
 }
 
 std::vector<Call> read_calls(TableReader& table, const Names& names) {
@@ -62,35 +43,6 @@ std::vector<Call> read_calls(TableReader& table, const Names& names) {
     calls.push_back({index.value_or(0), static_cast<CallPoint>(at)});
   }
   return calls;
-}
-
-Response read_response(TableReader& table, const Names& names, const std::vector<Call>& calls) {
-  const Node* node = table.optional("on_failure");
-  if (!node)
-    return Wait{};
-  if (node->text()) {
-    if (*node->text() != "wait")
-      table.diagnostics().add(node->place, fmt::format("'{}' is not a failure response by itself", *node->text()),
-                              "write \"wait\", or { paper = { after = \"10 min\", service = … } }");
-    return Wait{};
-  }
-  TableReader response(node, "on_failure", table.diagnostics());
-  response.optional("wait");
-  const Node* paper_node = response.optional("paper");
-  response.finish();
-  if (!paper_node)
-    return Wait{};
-  if (calls.empty())
-    table.diagnostics().add(node->place, "the station calls no backend, so nothing can fail",
-                            "add calls = [{ backend = … }], or remove on_failure");
-  TableReader paper(paper_node, "paper", table.diagnostics());
-  Paper result;
-  result.after = paper.duration("after", Duration{});
-  result.back_after = paper.duration("back_after", Duration{});
-  result.service = read_service(paper, names);
-  result.under_way = static_cast<UnderWay>(paper.choice("under_way", 2, kUnderWay));
-  paper.finish();
-  return result;
 }
 
 /// Where to: a station's index, nothing for leaving. Errors give the station after `here`.
@@ -191,19 +143,19 @@ std::vector<std::string> names_of(const std::vector<const Node*>& nodes) {
   return names;
 }
 
-Station read_station(const Node& node, const Names& names, const HubNames& of_hub, std::size_t here, Time opens,
-                     Diagnostics& diagnostics) {
+Station read_station(const Node& node, const Names& names, const HubNames& of_hub, std::size_t here,
+                     const HubHours& hours, Diagnostics& diagnostics) {
   TableReader table(&node, "[[hub.station]]", diagnostics);
   Station station;
   table.required("name", "name = \"registration\"");
   station.name = table.text("name", "");
-  station.servers = read_servers(table, opens);
+  station.servers = read_servers(table, hours.opens);
   station.service = read_service(table, names);
   if (const Node* walk = table.optional("walk"))
     station.walk = read_distribution(*walk, DistributionUse::length, diagnostics);
   station.calls = read_calls(table, names);
-  station.on_backend_loss = static_cast<UnderWay>(table.choice("on_backend_loss", 1, kUnderWay));
-  station.on_failure = read_response(table, names, station.calls);
+  station.on_backend_loss = read_under_way(table, "on_backend_loss", UnderWay::suspend);
+  station.on_failure = read_responses(table, names, station.calls, hours);
   if (!station.calls.empty() && std::holds_alternative<Seated>(station.servers) &&
       !std::get<Seated>(station.servers).seats)
     diagnostics.add(table.place(), "a station with unlimited seats cannot call a backend",
@@ -290,6 +242,22 @@ std::vector<Shift> read_shifts(TableReader& table) {
   return sorted;
 }
 
+std::vector<Distribution> read_service(TableReader& table, const Names& names) {
+  std::vector<Distribution> by_class(names.classes.size(), Constant{Duration::minutes(1)});
+  if (const Node* service = table.required("service", "service = { lognormal = { mean = \"3 min\", cv = 0.5 } }"))
+    std::fill(by_class.begin(), by_class.end(),
+              read_distribution(*service, DistributionUse::length, table.diagnostics()));
+  const Node* special = table.optional("service_for");
+  if (!special)
+    return by_class;
+  TableReader for_class(special, "service_for", table.diagnostics());
+  for (std::size_t c = 0; c < names.classes.size(); ++c)
+    if (const Node* own = for_class.optional(names.classes[c]))
+      by_class[c] = read_distribution(*own, DistributionUse::length, table.diagnostics());
+  for_class.finish();
+  return by_class;
+}
+
 std::vector<std::string> station_names(const std::vector<Station>& stations) {
   std::vector<std::string> names;
   names.reserve(stations.size());
@@ -298,14 +266,14 @@ std::vector<std::string> station_names(const std::vector<Station>& stations) {
   return names;
 }
 
-std::vector<Station> read_stations(TableReader& hub, const Names& names, Time opens) {
+std::vector<Station> read_stations(TableReader& hub, const Names& names, const HubHours& hours) {
   const auto nodes = hub.elements("station");
   const HubNames of_hub{names_of(nodes), names_of(hub.elements("supply"))};
   std::vector<Station> stations;
   std::vector<Place> places;
   std::vector<std::pair<std::string, Place>> unique;
   for (std::size_t i = 0; i < nodes.size(); ++i) {
-    stations.push_back(read_station(*nodes[i], names, of_hub, i, opens, hub.diagnostics()));
+    stations.push_back(read_station(*nodes[i], names, of_hub, i, hours, hub.diagnostics()));
     places.push_back(nodes[i]->place);
     unique.emplace_back(stations.back().name, nodes[i]->place);
   }

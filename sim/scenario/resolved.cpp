@@ -132,17 +132,6 @@ class Writer {
     return fmt::format("{{ rates = [{}] }}", rates);
   }
 
-  /// "service = …" for the first class and, where others differ, "service_for = { … }".
-  void write_service(const std::vector<Distribution>& by_class, std::string_view separator) {
-    std::string special;
-    for (std::size_t c = 1; c < by_class.size(); ++c)
-      if (by_class[c] != by_class.front())
-        append(special, fmt::format("{} = {}", quoted(s_.classes[c].name), text_of(by_class[c])));
-    fmt::format_to(std::back_inserter(out_), "service = {}", text_of(by_class.front()));
-    if (!special.empty())
-      fmt::format_to(std::back_inserter(out_), "{}service_for = {{ {} }}", separator, special);
-  }
-
   void write_station(const Hub& hub, const Station& station) {
     section("[[hub.station]]");
     line("name", quoted(station.name));
@@ -153,8 +142,7 @@ class Writer {
       const auto& seats = std::get<Seated>(station.servers).seats;
       line("seats", seats ? fmt::format("{}", *seats) : quoted("unlimited"));
     }
-    write_service(station.service, "\n");
-    out_ += '\n';
+    out_ += text_of(station.service, s_.classes, "\n") + '\n';
     if (station.walk)
       line("walk", text_of(*station.walk));
     std::string calls;
@@ -165,21 +153,8 @@ class Writer {
     line("on_backend_loss", quoted(text_of(station.on_backend_loss)));
     if (station.needs)
       line("needs", quoted(hub.supplies[*station.needs].name));
-    write_response(station);
+    line("on_failure", text_of(station.on_failure, s_.classes));
     write_next(hub, station);
-  }
-
-  void write_response(const Station& station) {
-    const auto* paper = std::get_if<Paper>(&station.on_failure);
-    if (!paper) {
-      line("on_failure", quoted("wait"));
-      return;
-    }
-    fmt::format_to(std::back_inserter(out_),
-                   "on_failure = {{ paper = {{ after = {}, back_after = {}, under_way = \"{}\", ", length(paper->after),
-                   length(paper->back_after), text_of(paper->under_way));
-    write_service(paper->service, ", ");
-    out_ += " } }\n";
   }
 
   void write_next(const Hub& hub, const Station& station) {

@@ -106,4 +106,16 @@ std::string text_of(const std::vector<Shift>& shifts) {
   return "[" + list + "]";
 }
 
+std::string text_of(const std::vector<Distribution>& service_by_class, const std::vector<PersonClass>& classes,
+                    std::string_view separator) {
+  std::string special;
+  for (std::size_t c = 1; c < service_by_class.size(); ++c)
+    if (service_by_class[c] != service_by_class.front())
+      append(special, fmt::format("{} = {}", quoted(classes[c].name), text_of(service_by_class[c])));
+  std::string text = fmt::format("service = {}", text_of(service_by_class.front()));
+  if (!special.empty())
+    text += fmt::format("{}service_for = {{ {} }}", separator, special);
+  return text;
+}
+
 }  // namespace ripresa::scenario

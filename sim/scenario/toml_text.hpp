@@ -3,6 +3,7 @@
 // Internal to scenario: values as TOML text, for the resolved scenario.
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "ripresa/scenario/scenario.hpp"
@@ -27,6 +28,12 @@ std::string text_of(const Distribution& distribution);
 std::string text_of(const std::vector<Shift>& shifts);
 const char* text_of(UnderWay under_way);
 const char* text_of(CallPoint at);
+
+/// "service = …" for the first class and, where others differ, "service_for = { … }" after the separator.
+std::string text_of(const std::vector<Distribution>& service_by_class, const std::vector<PersonClass>& classes,
+                    std::string_view separator);
+/// The value of a station's on_failure.
+std::string text_of(const std::vector<Response>& on_failure, const std::vector<PersonClass>& classes);
 
 /// The whole [[hub.supply]] section.
 std::string supply_toml(const Supply& supply);

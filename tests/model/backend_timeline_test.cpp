@@ -7,7 +7,6 @@
 using namespace ripresa;
 using namespace ripresa::testing;
 using model::BackendTimeline;
-using model::Interval;
 
 namespace {
 
@@ -60,24 +59,4 @@ TEST_CASE("where windows overlap the worst holds and degradations add up") {
   CHECK(poste[4].state.up);
   CHECK(poste[4].state.error_rate == 0.5);
   CHECK(poste[5].state == model::BackendState{});
-}
-
-TEST_CASE("windows of one backend that touch are one interval") {
-  Scenario s = cloud_and_poste();
-  s.failures = {down_between(Time::clock(14), Time::clock(15), 0), down_between(Time::clock(15), Time::clock(16), 0)};
-  const auto down = model::down_intervals(model::backend_timelines(s, 0), {1});
-  REQUIRE(down.size() == 1);
-  CHECK(down[0].from == Time::clock(14));
-  CHECK(down[0].to == Time::clock(16));
-}
-
-TEST_CASE("paper begins after the delay, outlasts the failure by its own, and short failures never see it") {
-  const std::vector<Interval> down = {{Time::clock(9), Time::clock(9, 5)},
-                                      {Time::clock(10), Time::clock(11)},
-                                      {Time::clock(11, 3), Time::clock(11, 4)}};
-  const auto paper = model::paper_intervals(down, Duration::minutes(10), Duration::minutes(5));
-  REQUIRE(paper.size() == 1);
-  CHECK(paper[0].from == Time::clock(10, 10));
-  // The third failure begins before staff are back to normal, so they stay on paper.
-  CHECK(paper[0].to == Time::clock(11, 9));
 }

@@ -16,7 +16,8 @@ Scenario paper_day(UnderWay under_way = UnderWay::restart) {
   Scenario s = hand_computed_day(Duration::seconds(48));
   Station& station = s.hubs[0].stations[0];
   station.calls = {{0, CallPoint::end}};
-  station.on_failure = Paper{Duration::minutes(10), Duration::minutes(5), {Constant{Duration::seconds(60)}}, under_way};
+  station.on_failure = {
+      {Paper{{Constant{Duration::seconds(60)}}, under_way, {}}, Duration::minutes(10), {}, Duration::minutes(5)}};
   return s;
 }
 
@@ -105,4 +106,42 @@ TEST_CASE("a degraded backend multiplies its latency while the window lasts") {
   const Day day(s);
   CHECK(day.left(kFirst - 1) == Time::clock(14, 29, 50));
   CHECK(day.left(kFirst) == Time::clock(14, 30, 58));
+}
+
+TEST_CASE("waiting first and then paper is the same as paper after that time") {
+  Scenario s = paper_day();
+  const Day after(s);
+  Response paper = s.hubs[0].stations[0].on_failure.front();
+  paper.after = {};
+  s.hubs[0].stations[0].on_failure = {{Wait{}, {}, Duration::minutes(10), {}}, paper};
+  const Day waited(s);
+  CHECK(after.run.outage(0).vaccinations == waited.run.outage(0).vaccinations);
+  CHECK(after.run.outage(0).recordings == waited.run.outage(0).recordings);
+}
+
+TEST_CASE("when the last response is over the station waits for the backend") {
+  Scenario s = paper_day();
+  s.hubs[0].stations[0].on_failure.front().lasts = Duration::minutes(10);
+  const Day day(s);
+  // On paper from 14:40 to 14:50: begun at 14:40, 14:41, …, 14:49; the next is held until 15:10.
+  CHECK(day.run.outage(0).counts.on_paper == 10);
+  CHECK(day.left(kFirst + 9) == Time::clock(14, 50));
+  CHECK(day.left(kFirst + 10) == Time::clock(15, 10));
+}
+
+TEST_CASE("a failure shorter than the time to decide leaves the station as it is") {
+  Scenario s = paper_day();
+  s.failures = {down_between(Time::clock(14, 30), Time::clock(14, 40))};
+  CHECK(Day(s).run.outage(0).counts.on_paper == 0);
+}
+
+TEST_CASE("a further failure before staff are back to normal keeps them on paper; a later one starts anew") {
+  Scenario s = paper_day();
+  s.failures = {down_between(Time::clock(14, 30), Time::clock(15, 0)),
+                down_between(Time::clock(15, 4), Time::clock(15, 20))};
+  // 14:40 to 15:25.
+  CHECK(Day(s).run.outage(0).counts.on_paper == 45);
+  s.failures[1] = down_between(Time::clock(15, 6), Time::clock(15, 20));
+  // 14:40 to 15:05, and 15:16 to 15:25. The second time the form is written for who has been held since 15:06.
+  CHECK(Day(s).run.outage(0).counts.on_paper == 25 + 9);
 }

@@ -262,6 +262,40 @@ const ErrorCase kCases[] = {
      "53:14: error: the station calls no backend, so nothing can fail; add calls = [{ backend = … }], or remove "
      "on_failure"},
 
+    {"{ paper = { after = \"10 min\", service = \"4 min\" } }",
+     "{ wait = {}, paper = { after = \"10 min\", service = \"4 min\" } }",
+     "47:14: error: a failure response has one name, here are 2; write { paper = { … } }, or one after the other: [{ "
+     "wait = { for = \"20 min\" } }, { paper = { … } }]"},
+    {"{ paper = { after = \"10 min\", service = \"4 min\" } }",
+     "[{ wait = {} }, { paper = { after = \"10 min\", service = \"4 min\" } }]",
+     "47:15: error: 'wait' never ends, so what follows it is never used; say how long it holds, like for = \"20 min\""},
+    {"{ paper = { after = \"10 min\", service = \"4 min\" } }",
+     "[{ paper = { for = \"10 min\", service = \"4 min\" } }, { paper = { service = \"4 min\" } }]",
+     "47:66: error: 'paper' occurs twice in on_failure; let each response but 'wait' occur once"},
+    {"{ paper = { after = \"10 min\", service = \"4 min\" } }",
+     "{ papers = { after = \"10 min\", service = \"4 min\" } }",
+     "47:14: error: a failure response has one name, here are 0; write { paper = { … } }, or one after the other: [{ "
+     "wait = { for = \"20 min\" } }, { paper = { … } }]\n"
+     "47:16: error: unknown key 'papers' in a failure response; did you mean 'paper'?"},
+    {"service = \"4 min\" } }", "service = \"4 min\", for = \"0 s\" } }",
+     "47:69: error: '0 s' is too short; write a duration of more than 0"},
+
+    // forms keyed in later
+    {"service = \"4 min\" } }", "service = \"4 min\", entry = {} } }",
+     "47:71: error: entry has no 'service'; add service = \"90 s\""},
+    {"service = \"4 min\" } }", "service = \"4 min\", entry = { service = \"90 s\", idle_clerks = false } } }",
+     "47:71: error: nobody keys in the forms; set idle_clerks = true, extra_clerks = { clerks = 4 } or overnight = { "
+     "at "
+     "= \"30:00\" }"},
+    {"service = \"4 min\" } }", "service = \"4 min\", entry = { service = \"90 s\", idle_clerks = \"no\" } } }",
+     "47:105: error: expected true or false, found text; write true or false, without quotes"},
+    {"service = \"4 min\" } }", "service = \"4 min\", entry = { service = \"90 s\", extra_clerks = {} } } }",
+     "47:106: error: extra_clerks has no 'clerks'; add clerks = 4"},
+    {"service = \"4 min\" } }",
+     "service = \"4 min\", entry = { service = \"90 s\", overnight = { at = \"30:00\" } } } }",
+     "47:110: error: the forms are keyed in after the horizon, 00:00:00 (+1 day); write a later experiment.horizon, or "
+     "leave 'overnight' out"},
+
     // names given twice
     {"name = \"booster\"", "name = \"first dose\"",
      "16:1: error: a second class is called 'first dose'; give it a name of its own"},

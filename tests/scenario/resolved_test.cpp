@@ -76,7 +76,7 @@ service = { lognormal = { mean = "3 min", cv = 0.5 } }
 service_for = { child = { erlang = { mean = "5 min", stages = 3 } } }
 calls = [{ backend = "poste", at = "start" }, { backend = "cloud", at = "throughout" }, { backend = "poste", at = "end" }]
 on_backend_loss = "restart"
-on_failure = { paper = { after = "10 min", back_after = "5 min", under_way = "finish", service = { uniform = { low = "3 min", high = "6 min" } } } }
+on_failure = [{ wait = { for = "10 min" } }, { paper = { after = "10 min", for = "2 h", back_after = "5 min", under_way = "finish", service = { uniform = { low = "3 min", high = "6 min" } }, service_for = { adult = "3 min" }, entry = { service = { exponential = { mean = "90 s" } }, idle_clerks = true, extra_clerks = { clerks = 3, from = 20:30:00 }, overnight = { at = "25:00", per_hour = 100 } } } }]
 next = [{ to = "jab", class = "adult" }, { to = "talk", class = "child", probability = 0.5 }, { to = "jab", class = "child" }]
 [[hub.station]]
 name = "talk"

@@ -38,17 +38,4 @@ std::vector<BackendTimeline> backend_timelines(const scenario::Scenario& scenari
 /// For each backend, by its index, the backends of limited capacity among itself and all it rests on.
 std::vector<std::vector<std::size_t>> limiting_backends(const scenario::Scenario& scenario);
 
-/// Half-open.
-struct Interval {
-  Time from, to;
-};
-
-/// The intervals in which any of the given backends is down, merged and ascending.
-std::vector<Interval> down_intervals(const std::vector<BackendTimeline>& timelines,
-                                     const std::vector<std::size_t>& backends);
-
-/// When a station works on paper: from `after` the start of a down interval that lasts longer, until `back_after` its
-/// end. A further failure before staff are back to normal keeps them on paper.
-std::vector<Interval> paper_intervals(const std::vector<Interval>& down, Duration after, Duration back_after);
-
 }  // namespace ripresa::model

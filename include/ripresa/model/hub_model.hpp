@@ -33,10 +33,30 @@ struct Onward {
   std::int32_t station = -1;  // -1: leave the hub
 };
 
+/// How a station works: as usual, or by one of the responses to a failure. Waiting for the backend is part of `usual`.
+enum class Mode : std::uint8_t { usual, paper };
+
+/// A response in its turn; see scenario::Response.
+struct ResponseModel {
+  Mode mode = Mode::usual;
+  Duration after;
+  std::optional<Duration> lasts;
+  Duration back_after;
+};
+
+struct FormEntryModel {
+  engine::Sampler service;
+  bool idle_clerks = true;
+  std::int32_t extra_clerks = 0;
+  Time extra_from;
+  Time overnight_at = Time::never();
+  Duration overnight_gap;  // between one form and the next; 0: all at once
+};
+
 struct PaperModel {
   std::vector<engine::Sampler> service;  // by class
   scenario::UnderWay under_way = scenario::UnderWay::restart;
-  std::vector<Interval> intervals;  // in the run with the failure
+  std::optional<FormEntryModel> entry;
 };
 
 struct StationModel {
@@ -50,6 +70,8 @@ struct StationModel {
   std::vector<engine::Sampler> service;  // by class
   std::optional<engine::Sampler> walk;
   std::vector<std::vector<Onward>> onward;  // by class
+  std::vector<std::uint32_t> called;        // backends that it calls, each once
+  std::vector<ResponseModel> responses;
   std::optional<PaperModel> paper;
   std::int32_t supply = -1;         // of which each service takes one dose; -1: none
   std::int32_t walk_lane = -1;      // the calendar's lane for a walk that takes everybody equally long; -1: none

@@ -89,8 +89,8 @@ class HubRun {
     std::uint8_t station = 0;
     std::uint8_t step = 0;
     Activity activity = Activity::outside;
-    bool on_paper = false;      // served on paper here
-    bool form_pending = false;  // has left a form to be keyed in
+    Mode served = Mode::usual;  // how, at the present station
+    std::uint8_t forms = 0;     // left and not yet keyed in
     bool vaccinated = false;
     bool passed_recording = false;
     bool dose_in_hand = false;  // of the present station's supply, for a service not finished
@@ -101,10 +101,18 @@ class HubRun {
     std::int32_t queued = 0;
     std::int32_t servers = 0;
     std::int32_t busy = 0;
-    bool paper_mode = false;
+    Mode mode = Mode::usual;
+    bool backend_lost = false;              // one that it calls is down
+    std::int32_t response = -1;             // the one whose turn it is; -1: none
+    std::uint32_t response_epoch = 0;       // tells changes of response that no longer apply
     Time touched;                           // areas are complete up to here
     std::vector<std::uint32_t> in_service;  // kept where services may be broken off or held
     std::vector<std::uint32_t> held;        // in the order in which their calls stalled
+    engine::RingQueue forms;                // to be keyed in, first come, first served
+    std::vector<std::uint32_t> entering;    // forms under entry
+    std::int32_t extra_clerks_free = 0;
+    bool overnight = false;       // the forms have gone elsewhere
+    bool overnight_busy = false;  // there, until the next gap is over
   };
 
   /// Doses ready for use that became so at one instant.
@@ -128,11 +136,26 @@ class HubRun {
     bool any_ready() const { return first < ready.size(); }
   };
 
+  /// A paper form on its way into the backend.
+  struct Form {
+    std::uint32_t person = 0;
+    std::uint8_t station = 0;
+    Activity activity = Activity::outside;  // outside: on the pile
+    bool by_extra_clerk = false;
+    std::uint16_t attempt = 0;
+    Time begun;
+    Time due = Time::never();
+  };
+
   enum class Kind : std::uint8_t {
     staff_change,
     backend_change,
-    paper_begins,
-    paper_ends,
+    response_holds,
+    response_over,
+    back_to_usual,
+    extra_clerks_come,
+    overnight_entry,
+    form_due,
     opening,
     closing,
     delivery,
@@ -145,8 +168,8 @@ class HubRun {
   /// A change that comes from outside rather than from a person's progress.
   struct Change {
     Kind kind = Kind::opening;
-    std::uint32_t subject = 0;  // station, backend or supply
-    std::uint32_t ordinal = 0;  // among the subject's changes
+    std::uint32_t subject = 0;  // station, backend, form or supply
+    std::uint32_t ordinal = 0;  // among the subject's changes; of a response: its epoch
   };
   static constexpr std::uint32_t kChangeToken = 0x8000'0000u;  // a token with this bit is a change, else a person
 
@@ -192,6 +215,7 @@ class HubRun {
   void change_staff(std::uint32_t station, std::int32_t servers, BackendQueues& queues);
   void break_off_for_shift_end(std::uint32_t station);
   Duration full_work(std::uint32_t person) const;
+  Duration work_without_backend(std::uint32_t person) const;
   void touch(std::uint32_t station);
   void schedule(std::uint32_t person, Time due, engine::Phase phase, std::int32_t lane = -1);
 
@@ -202,10 +226,33 @@ class HubRun {
   void hold(std::uint32_t person);
   void suspend(std::uint32_t person, Duration remaining);
   bool gates_open(const StationModel& station) const;
-  void begin_paper(std::uint32_t station);
-  void settle_on_paper(std::uint32_t station);
   double share_of_work_left(std::uint32_t person) const;
+
+  // hub_run_response.cpp: which response holds
+  void note_backends(std::uint32_t station);
+  void change_response(const Change& change, BackendQueues& queues);
+  void begin_response(std::uint32_t station, std::int32_t response);
+  void let_response_hold(std::uint32_t station, BackendQueues& queues);
+  void end_response(std::uint32_t station, BackendQueues& queues);
+  void go_back_to_usual(std::uint32_t station, BackendQueues& queues);
+  void respond_to_stalled(std::uint32_t station);
+
+  // hub_run_paper.cpp: work on paper, and the entry of the forms
+  void settle_on_paper(std::uint32_t station);
   Duration paper_work(std::uint32_t person) const;
+  void file_form(std::uint32_t person);
+  void key_in_forms(std::uint32_t station, BackendQueues& queues);
+  void begin_entry(std::uint32_t station, bool by_extra_clerk);
+  void form_due(std::uint32_t form, BackendQueues& queues);
+  void call_for_form(std::uint32_t form, BackendQueues& queues);
+  void end_entry(std::uint32_t form);
+  void put_back(std::uint32_t form);
+  void put_back_stalled_forms(std::uint32_t station, BackendQueues& queues);
+  void put_back_idle_clerks_forms(std::uint32_t station);
+  void key_in_overnight(std::uint32_t station);
+  void schedule_form(std::uint32_t form, Time due);
+  engine::UniformBits form_bits(const Form& form, std::uint32_t ordinal) const;
+  void put_on_record(std::uint32_t person);
 
   // hub_run_supply.cpp: doses, from the store to the person
   void schedule_supplies();
@@ -239,6 +286,7 @@ class HubRun {
   std::vector<Station> stations_;
   std::vector<Supply> supplies_;
   std::vector<BackendState> backends_;
+  std::vector<Form> forms_;
   std::vector<std::uint32_t> at_door_;
   std::int32_t present_ = 0;
   std::int32_t queued_ = 0;  // in all lines and at the door

@@ -17,7 +17,8 @@ enum class Use : std::uint32_t {
   branch,
   latency,
   call_outcome,
-  preparation  // of the supply with this code; the ordinal of the dose takes the person's place
+  preparation,  // of the supply with this code; the ordinal of the dose takes the person's place
+  form_entry    // ordinal 0: the time to key it in; else of its call
 };
 
 constexpr std::uint32_t purpose(std::uint32_t station_code, Use use, std::uint32_t ordinal = 0) {

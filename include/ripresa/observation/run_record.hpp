@@ -48,7 +48,8 @@ struct StationRecord {
   Duration occupied_area;  // ∫ servers occupied dt: server-microseconds
   Duration
       queued_total;  // Σ over people of time spent in the line, those still in it included: equals queue_area (Little)
-  Time last_release;  // the last service finished; midnight if none
+  Duration entry_time;  // Σ over paper forms of the time spent on keying them in, by whomever
+  Time last_release;    // the last service finished; midnight if none
 };
 
 /// Doses of one supply, in counts at the end of the run.

@@ -99,15 +99,26 @@ struct Names {
   std::vector<std::string> hub_regions;  // by hub
 };
 
+/// What the reading of a hub's stations needs to know of it.
+struct HubHours {
+  Time opens, closes, horizon;
+};
+
 std::vector<Backend> read_backends(TableReader& root, const Names& names);
 std::vector<FailureWindow> read_failures(TableReader& root, const Names& names);
 Hub read_hub(const Node& node, const Names& names, Time horizon, Diagnostics& diagnostics);
-std::vector<Station> read_stations(TableReader& hub, const Names& names, Time opens);
 std::vector<Shift> read_shifts(TableReader& table);
 /// The hub's supplies; to be read after its stations and book, which they are checked against.
 std::vector<Supply> read_supplies(TableReader& table, const Hub& hub);
 std::vector<Objective> read_objectives(TableReader& root, const Names& names,
                                        const std::vector<KnownMeasure>& measures);
+UnderWay read_under_way(TableReader& table, std::string_view key, UnderWay fallback);
+/// `service` for everybody and `service_for` = { class = … } for some: by person class.
+std::vector<Distribution> read_service(TableReader& table, const Names& names);
+/// `on_failure` of a station that makes `calls`.
+std::vector<Response> read_responses(TableReader& station, const Names& names, const std::vector<Call>& calls,
+                                     const HubHours& hours);
+std::vector<Station> read_stations(TableReader& hub, const Names& names, const HubHours& hours);
 std::vector<std::string> station_names(const std::vector<Station>& stations);
 
 }  // namespace ripresa::scenario

@@ -13,6 +13,7 @@
 #include "ripresa/base/date.hpp"
 #include "ripresa/base/time.hpp"
 #include "ripresa/scenario/distribution.hpp"
+#include "ripresa/scenario/response.hpp"
 
 namespace ripresa::scenario {
 
@@ -73,9 +74,6 @@ struct FailureWindow {
   bool operator==(const FailureWindow&) const = default;
 };
 
-/// What becomes of work under way when its server or its backend goes.
-enum class UnderWay { finish, suspend, restart };
-
 enum class CallPoint { start, end, throughout };
 
 struct Call {
@@ -83,24 +81,6 @@ struct Call {
   CallPoint at = CallPoint::end;
   bool operator==(const Call&) const = default;
 };
-
-/// The server is held until the backend answers.
-struct Wait {
-  bool operator==(const Wait&) const = default;
-};
-
-/// `after` the start of a down window the station goes over to paper, and back to normal `back_after` its end.
-struct Paper {
-  Duration after;
-  Duration back_after;
-  std::vector<Distribution> service;  // by person class
-  UnderWay under_way =
-      UnderWay::restart;  // restart: who is held at the counter has the whole form written;
-                          // suspend: only the part of the work that was left; finish: paper is for the next person
-  bool operator==(const Paper&) const = default;
-};
-
-using Response = std::variant<Wait, Paper>;
 
 struct Shift {
   Time from, to;
@@ -135,9 +115,9 @@ struct Station {
   std::optional<Distribution> walk;   // the walk to this station, from the entrance or the station before
   std::vector<Call> calls;            // `start` calls first, then `throughout`, then `end`, each in file order
   UnderWay on_backend_loss = UnderWay::suspend;  // for work that calls `throughout`
-  Response on_failure;
-  std::optional<std::size_t> needs;       // the hub's supply of which each service takes one dose
-  std::vector<std::vector<Branch>> next;  // by person class; the probabilities of each sum to 1
+  std::vector<Response> on_failure;              // one after the other; none, or when all are over: wait
+  std::optional<std::size_t> needs;              // the hub's supply of which each service takes one dose
+  std::vector<std::vector<Branch>> next;         // by person class; the probabilities of each sum to 1
   bool operator==(const Station&) const = default;
 };
 

@@ -1,0 +1,178 @@
+// What a station does while its backend does not answer.
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "ripresa/scenario/nearest_name.hpp"
+#include "ripresa/scenario/reader.hpp"
+
+namespace ripresa::scenario {
+namespace {
+
+constexpr std::int64_t kMostClerks = 1'000'000;
+
+bool read_flag(TableReader& table, std::string_view key, bool fallback) {
+  const Node* node = table.optional(key);
+  if (!node)
+    return fallback;
+  if (const auto* flag = std::get_if<bool>(&node->value))
+    return *flag;
+  table.diagnostics().add(node->place, fmt::format("expected true or false, found {}", kind_of(*node)),
+                          "write true or false, without quotes");
+  return fallback;
+}
+
+std::optional<ExtraClerks> read_extra_clerks(TableReader& entry, const HubHours& hours) {
+  const Node* node = entry.optional("extra_clerks");
+  if (!node)
+    return std::nullopt;
+  TableReader table(node, "extra_clerks", entry.diagnostics());
+  table.required("clerks", "clerks = 4");
+  ExtraClerks extra;
+  extra.clerks = static_cast<int>(table.integer("clerks", 1, 1, kMostClerks));
+  extra.from = table.clock("from", hours.closes);
+  table.finish();
+  return extra;
+}
+
+std::optional<Overnight> read_overnight(TableReader& entry, const HubHours& hours) {
+  const Node* node = entry.optional("overnight");
+  if (!node)
+    return std::nullopt;
+  TableReader table(node, "overnight", entry.diagnostics());
+  const Node* at = table.required("at", "at = \"30:00\", 6 o'clock on the next day");
+  Overnight overnight;
+  overnight.at = table.clock("at", hours.closes);
+  overnight.forms_per_hour = table.number("per_hour", 0, {0, 1e9, false, true});
+  table.finish();
+  if (at && overnight.at >= hours.horizon)
+    entry.diagnostics().add(at->place,
+                            fmt::format("the forms are keyed in after the horizon, {}", clock_seconds(hours.horizon)),
+                            "write a later experiment.horizon, or leave 'overnight' out");
+  return overnight;
+}
+
+std::optional<FormEntry> read_entry(TableReader& paper, const HubHours& hours) {
+  const Node* node = paper.optional("entry");
+  if (!node)
+    return std::nullopt;
+  TableReader table(node, "entry", paper.diagnostics());
+  FormEntry entry;
+  entry.service = Constant{Duration::minutes(1)};
+  if (const Node* service = table.required("service", "service = \"90 s\""))
+    entry.service = read_distribution(*service, DistributionUse::length, paper.diagnostics());
+  entry.extra_clerks = read_extra_clerks(table, hours);
+  entry.overnight = read_overnight(table, hours);
+  entry.idle_clerks = read_flag(table, "idle_clerks", !entry.extra_clerks && !entry.overnight);
+  table.finish();
+  if (!entry.idle_clerks && !entry.extra_clerks && !entry.overnight)
+    paper.diagnostics().add(node->place, "nobody keys in the forms",
+                            "set idle_clerks = true, extra_clerks = { clerks = 4 } or overnight = { at = \"30:00\" }");
+  return entry;
+}
+
+Paper read_paper(TableReader& table, const Names& names, const HubHours& hours) {
+  Paper paper;
+  paper.service = read_service(table, names);
+  paper.under_way = read_under_way(table, "under_way", UnderWay::restart);
+  paper.entry = read_entry(table, hours);
+  return paper;
+}
+
+/// The keys that all responses have.
+void read_times(TableReader& table, Response& response) {
+  response.after = table.duration("after", Duration{});
+  if (table.optional("for"))
+    response.lasts = table.duration("for", Duration{}, Sign::positive);
+  response.back_after = table.duration("back_after", Duration{});
+}
+
+const std::vector<std::string> kNames = {"wait", "paper"};
+
+/// A response by its name alone, or as { name = { … } }.
+std::optional<Response> read_response(const Node& node, const Names& names, const HubHours& hours,
+                                      Diagnostics& diagnostics) {
+  if (const auto* text = node.text()) {
+    if (*text == "wait")
+      return Response{};
+    diagnostics.add(node.place, fmt::format("'{}' is not a failure response by itself", *text),
+                    "write \"wait\", or { paper = { after = \"10 min\", service = … } }");
+    return std::nullopt;
+  }
+  TableReader choice(&node, "a failure response", diagnostics);
+  const Node* chosen = nullptr;
+  std::size_t kind = 0;
+  std::size_t count = 0;
+  for (std::size_t i = 0; i < kNames.size(); ++i)
+    if (const Node* found = choice.optional(kNames[i])) {
+      chosen = found;
+      kind = i;
+      ++count;
+    }
+  choice.finish();
+  if (choice.exists() && count != 1)
+    diagnostics.add(
+        node.place, fmt::format("a failure response has one name, here are {}", count),
+        "write { paper = { … } }, or one after the other: [{ wait = { for = \"20 min\" } }, { paper = { … } }]");
+  if (!chosen)
+    return std::nullopt;
+  TableReader table(chosen, kNames[kind], diagnostics);
+  Response response;
+  read_times(table, response);
+  if (kNames[kind] == "paper")
+    response.how = read_paper(table, names, hours);
+  table.finish();
+  return response;
+}
+
+void check_order(const std::vector<std::pair<Response, Place>>& responses, Diagnostics& diagnostics) {
+  std::vector<bool> seen(std::variant_size_v<decltype(Response::how)>);
+  for (std::size_t i = 0; i < responses.size(); ++i) {
+    const auto& [response, place] = responses[i];
+    const std::size_t kind = response.how.index();
+    if (seen[kind] && !std::holds_alternative<Wait>(response.how))
+      diagnostics.add(place, fmt::format("'{}' occurs twice in on_failure", kNames[kind]),
+                      "let each response but 'wait' occur once");
+    seen[kind] = true;
+    const bool can_end = response.lasts.has_value();
+    if (i + 1 < responses.size() && !can_end)
+      diagnostics.add(place, fmt::format("'{}' never ends, so what follows it is never used", kNames[kind]),
+                      "say how long it holds, like for = \"20 min\"");
+  }
+}
+
+}  // namespace
+
+UnderWay read_under_way(TableReader& table, std::string_view key, UnderWay fallback) {
+  return static_cast<UnderWay>(table.choice(key, static_cast<std::size_t>(fallback), {"finish", "suspend", "restart"}));
+}
+
+std::vector<Response> read_responses(TableReader& station, const Names& names, const std::vector<Call>& calls,
+                                     const HubHours& hours) {
+  const Node* node = station.optional("on_failure");
+  if (!node)
+    return {};
+  Diagnostics& diagnostics = station.diagnostics();
+  std::vector<const Node*> nodes = {node};
+  if (node->is_array())
+    nodes = station.elements("on_failure");
+  std::vector<std::pair<Response, Place>> read;
+  for (const Node* element : nodes)
+    if (const auto response = read_response(*element, names, hours, diagnostics))
+      read.emplace_back(*response, element->place);
+  check_order(read, diagnostics);
+  std::vector<Response> responses;
+  for (const auto& [response, place] : read)
+    responses.push_back(response);
+  if (responses == std::vector<Response>{Response{}})
+    responses.clear();  // waiting is what a station does anyway
+  if (calls.empty() && !responses.empty())
+    diagnostics.add(node->place, "the station calls no backend, so nothing can fail",
+                    "add calls = [{ backend = … }], or remove on_failure");
+  return responses;
+}
+
+}  // namespace ripresa::scenario

@@ -1,0 +1,55 @@
+// The responses to failures, as the resolved scenario writes them.
+
+#include <fmt/format.h>
+
+#include "toml_text.hpp"
+
+namespace ripresa::scenario {
+namespace {
+
+std::string text_of(const FormEntry& entry) {
+  std::string text = fmt::format("{{ service = {}, idle_clerks = {}", text_of(entry.service), entry.idle_clerks);
+  if (entry.extra_clerks)
+    text += fmt::format(", extra_clerks = {{ clerks = {}, from = {} }}", entry.extra_clerks->clerks,
+                        clock(entry.extra_clerks->from));
+  if (entry.overnight)
+    text += entry.overnight->forms_per_hour > 0
+                ? fmt::format(", overnight = {{ at = {}, per_hour = {} }}", clock(entry.overnight->at),
+                              number(entry.overnight->forms_per_hour))
+                : fmt::format(", overnight = {{ at = {} }}", clock(entry.overnight->at));
+  return text + " }";
+}
+
+struct ResponseText {
+  const std::vector<PersonClass>& classes;
+
+  std::string operator()(const Wait&) const { return ""; }
+  std::string operator()(const Paper& paper) const {
+    return fmt::format(", under_way = \"{}\", {}{}", text_of(paper.under_way), text_of(paper.service, classes, ", "),
+                       paper.entry ? ", entry = " + text_of(*paper.entry) : "");
+  }
+};
+
+const char* name_of(const Response& response) {
+  static constexpr const char* kNames[] = {"wait", "paper"};
+  return kNames[response.how.index()];
+}
+
+}  // namespace
+
+std::string text_of(const std::vector<Response>& on_failure, const std::vector<PersonClass>& classes) {
+  if (on_failure.empty())
+    return quoted("wait");
+  std::string list;
+  for (const Response& response : on_failure) {
+    std::string times = "after = " + length(response.after);
+    if (response.lasts)
+      times += ", for = " + length(*response.lasts);
+    times += ", back_after = " + length(response.back_after);
+    append(list, fmt::format("{{ {} = {{ {}{} }} }}", name_of(response), times,
+                             std::visit(ResponseText{classes}, response.how)));
+  }
+  return "[" + list + "]";
+}
+
+}  // namespace ripresa::scenario

@@ -79,23 +79,26 @@ RunArguments read_arguments(const po::variables_map& values, const std::vector<s
   return arguments;
 }
 
-experiment::Results simulate(const scenario::Scenario& scenario, const RunArguments& arguments) {
+experiment::Results simulate(const scenario::Scenario& scenario, const RunArguments& arguments,
+                             experiment::ReplicationSink& sink) {
   std::signal(SIGINT, request_stop);
   std::signal(SIGTERM, request_stop);
   ProgressLine line(arguments.progress);
   experiment::RunOptions options;
   options.threads = arguments.threads;
   options.stop_requested = &stop_requested;
+  options.sink = &sink;
   options.progress = [&line](std::size_t finished, std::size_t all) { line.update(finished, all); };
   return run_experiment(scenario, options);
 }
 
 void write_results(const experiment::Results& results, const std::vector<experiment::SummaryRow>& rows,
-                   const std::vector<experiment::Verdict>& verdicts, const RunArguments& arguments) {
+                   const std::vector<experiment::Verdict>& verdicts, const RunArguments& arguments,
+                   output::ReplicationsFile& replications) {
   const auto path = [&arguments](const char* file) { return (fs::path(arguments.folder) / file).string(); };
   output::write_atomically(path(output::kBacklogFile), output::backlog_csv(results));
   output::write_atomically(path(output::kSummaryFile), output::summary_csv(rows));
-  output::write_atomically(path(output::kReplicationsFile), output::replications_csv(results));
+  replications.keep();
   // Last, so that a folder with a manifest is complete.
   output::write_atomically(path(output::kManifestFile),
                            output::manifest_json(results, verdicts, {arguments.scenario_file, arguments.overrides}));
@@ -118,14 +121,15 @@ ExitStatus run_command(const std::vector<std::string>& command_arguments) {
       scenario::read_scenario(arguments.scenario_file, arguments.overrides, known_measures());
   output::prepare_folder(arguments.folder, output::result_file_names(), arguments.force);
 
-  const experiment::Results results = simulate(scenario, arguments);
+  output::ReplicationsFile replications((fs::path(arguments.folder) / output::kReplicationsFile).string());
+  const experiment::Results results = simulate(scenario, arguments, replications);
   if (results.replications == 0) {
     fmt::print(stderr, "interrupted before the first day was finished; nothing is written\n");
     return ExitStatus::interrupted;
   }
   const auto rows = experiment::summarise(results);
   const auto verdicts = experiment::judge(results);
-  write_results(results, rows, verdicts, arguments);
+  write_results(results, rows, verdicts, arguments, replications);
   if (!arguments.quiet)
     print_result(output::result_screen(results, rows, verdicts) +
                  fmt::format("\nResults are in {}/\n", arguments.folder));

@@ -12,7 +12,7 @@ namespace {
 using scenario::Bound;
 using scenario::Objective;
 
-bool meets(const Objective& objective, double value) {
+bool within_bound(const Objective& objective, double value) {
   if (std::isnan(value))
     return false;
   switch (objective.bound) {
@@ -27,10 +27,10 @@ bool meets(const Objective& objective, double value) {
 }
 
 /// What the objective is about: the run with the failure, or for twin measures the two together.
-const std::vector<double>& values_of(const ScopeResult& scope, const std::string& measure) {
-  for (const MeasureValues& values : scope.measures)
-    if (values.station.empty() && values.info.name == measure)
-      return values.outage.empty() ? values.difference : values.outage;
+std::size_t column_of(const Layout& layout, const std::string& measure) {
+  for (const MeasureColumn& column : layout.measures)
+    if (column.info.name == measure)
+      return column.of(Run::outage);
   throw InternalError("an objective names the unknown measure " + measure);
 }
 
@@ -40,23 +40,23 @@ bool concerns(const Objective& objective, const Scope& scope) {
 
 }  // namespace
 
+bool meets(const Objective& objective, const Layout& layout, const ReplicationRow& row) {
+  const std::size_t column = column_of(layout, objective.measure);
+  return std::all_of(layout.scopes.begin(), layout.scopes.end(), [&](const ScopeColumns& scope) {
+    return !concerns(objective, scope.scope) || within_bound(objective, row.values[scope.first_value + column]);
+  });
+}
+
 std::vector<Verdict> judge(const Results& results) {
   std::vector<Verdict> verdicts;
-  for (const Objective& objective : results.scenario.objectives) {
-    std::vector<bool> met(results.replications, true);
-    for (const ScopeResult& scope : results.scopes) {
-      if (!concerns(objective, scope.scope))
-        continue;
-      const auto& values = values_of(scope, objective.measure);
-      for (std::size_t r = 0; r < met.size(); ++r)
-        met[r] = met[r] && meets(objective, values[r]);
-    }
-    const auto successes = static_cast<std::size_t>(std::count(met.begin(), met.end(), true));
+  for (std::size_t i = 0; i < results.scenario.objectives.size(); ++i) {
     Verdict verdict;
-    verdict.objective = objective;
-    verdict.met = statistics::proportion(successes, met.size());
-    verdict.holds = verdict.met.value >= objective.probability;
-    const double reached = statistics::probability_at_least(successes, met.size(), objective.probability);
+    verdict.objective = results.scenario.objectives[i];
+    const std::size_t successes = results.objectives_met[i];
+    verdict.met = statistics::proportion(successes, results.replications);
+    verdict.holds = verdict.met.value >= verdict.objective.probability;
+    const double reached =
+        statistics::probability_at_least(successes, results.replications, verdict.objective.probability);
     verdict.confidence = verdict.holds ? reached : 1 - reached;
     verdicts.push_back(std::move(verdict));
   }

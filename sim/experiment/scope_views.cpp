@@ -1,48 +1,140 @@
 #include "scope_views.hpp"
 
 #include <algorithm>
-#include <utility>
+#include <boost/sort/spreadsort/integer_sort.hpp>
+#include <functional>
 
 namespace ripresa::experiment {
 namespace {
 
+using observation::Fate;
+using observation::PersonRecord;
 using observation::RunRecord;
+using observation::Series;
 
-std::span<const Time> merged(const std::vector<const RunRecord*>& records, std::vector<Time> RunRecord::*times,
-                             std::vector<Time>& storage) {
-  if (records.size() == 1)
-    return records.front()->*times;
-  storage.clear();
-  for (const RunRecord* record : records)
-    storage.insert(storage.end(), (record->*times).begin(), (record->*times).end());
-  std::sort(storage.begin(), storage.end());
-  return storage;
+constexpr std::vector<std::int32_t> Series::*kSeries[] = {&Series::vaccinated, &Series::recorded, &Series::queue,
+                                                          &Series::outdoors, &Series::present};
+
+/// Whoever left through the hub, served.
+bool left_served(const PersonRecord& person) {
+  return person.left != Time::never() && person.fate != Fate::turned_away;
 }
 
-void add_up(const std::vector<const RunRecord*>& records, std::vector<std::int32_t> observation::Series::*values,
-            std::vector<std::int32_t>& sum) {
-  sum.assign((records.front()->series.*values).size(), 0);
-  for (const RunRecord* record : records)
-    std::transform(sum.begin(), sum.end(), (record->series.*values).begin(), sum.begin(), std::plus<>{});
+/// Waiting and time in the hub of those who came once measuring had begun and left served.
+void take_persons(const model::Model& model, const RunRecord& record, RunPart& part) {
+  part.waited.clear();
+  part.sojourned.clear();
+  for (const PersonRecord& person : record.persons)
+    if (left_served(person) && person.arrival >= model.warm_up) {
+      part.waited.push_back(person.waited.in_microseconds());
+      part.sojourned.push_back((person.left - person.arrival).in_microseconds());
+    }
+}
+
+void take_run(const model::Model& model, const model::HubModel& hub, const RunRecord& record, Keep keep,
+              RunPart& part) {
+  take_persons(model, record, part);
+  part.counts = record.counts;
+  const Time last = record.counts.present > 0 ? model.horizon : record.last_exit;
+  part.longest_overtime = std::max(Duration{}, last - hub.closes);
+  part.staff_overtime = Duration{};
+  for (std::size_t s = 0; s < hub.stations.size(); ++s)
+    part.staff_overtime += model::staffed_time(hub.stations[s].staffing, hub.closes, record.stations[s].last_release);
+  if (keep == Keep::until_next_run)
+    return;
+  part.vaccinations = record.vaccinations;
+  part.recordings = record.recordings;
+  part.series = record.series;
+}
+
+/// Delay: how much later a person served in both runs left the hub than their twin did.
+Delays delays_between(const model::Model& model, const RunRecord& outage, const RunRecord& baseline) {
+  Delays delays;
+  for (std::size_t i = 0; i < outage.persons.size(); ++i) {
+    const PersonRecord& with = outage.persons[i];
+    const PersonRecord& without = baseline.persons[i];
+    if (with.arrival < model.warm_up || with.arrival == Time::never())
+      continue;
+    delays.added_waiting += with.waited - without.waited;
+    if (without.fate == Fate::vaccinated && with.fate != Fate::vaccinated)
+      ++delays.missed;
+    if (!left_served(with) || !left_served(without))
+      continue;
+    for (std::size_t k = 0; k < Delays::kLongerThan.size(); ++k)
+      delays.delayed[k] += with.left - without.left > Delays::kLongerThan[k] ? 1 : 0;
+  }
+  return delays;
+}
+
+template <class Value>
+void append(std::vector<Value>& all, const std::vector<Value>& more) {
+  all.insert(all.end(), more.begin(), more.end());
+}
+
+void sort_times(std::vector<Time>& times) {
+  boost::sort::spreadsort::integer_sort(times.begin(), times.end(),
+                                        [](Time time, unsigned shift) { return time.in_microseconds() >> shift; });
+}
+
+observation::Peak peak_on(const observation::Grid& grid, const std::vector<std::int32_t>& series) {
+  observation::Peak peak;
+  for (std::size_t point = 0; point < series.size(); ++point)
+    peak.raise_to(series[point], grid.at(point));
+  return peak;
 }
 
 }  // namespace
 
-RunView RunViewBuilder::view(std::vector<const RunRecord*> records) {
-  using observation::Series;
-  records_ = std::move(records);
-  series_.resize(kSeriesKinds);
-  const auto series_of = [this](SeriesKind kind) -> std::vector<std::int32_t>& {
-    return series_[static_cast<std::size_t>(kind)];
-  };
-  add_up(records_, &Series::vaccinated, series_of(SeriesKind::vaccinated));
-  add_up(records_, &Series::recorded, series_of(SeriesKind::recorded));
-  add_up(records_, &Series::queue, series_of(SeriesKind::queue));
-  add_up(records_, &Series::outdoors, series_of(SeriesKind::outdoors));
-  add_up(records_, &Series::present, series_of(SeriesKind::present));
-  return {records_, merged(records_, &RunRecord::vaccinations, vaccinations_),
-          merged(records_, &RunRecord::recordings, recordings_), series_of(SeriesKind::queue),
-          series_of(SeriesKind::outdoors)};
+void take_part(const model::Model& model, const model::HubModel& hub, const RunRecord& outage,
+               const RunRecord& baseline, Keep keep, HubPart& part) {
+  part.same = &outage == &baseline;
+  take_run(model, hub, baseline, keep, part.baseline);
+  part.delays = {};
+  if (part.same)
+    return;
+  take_run(model, hub, outage, keep, part.outage);
+  part.delays = delays_between(model, outage, baseline);
+}
+
+RunView hub_view(const RunRecord& record, RunPart& part) {
+  return {record.vaccinations, record.recordings,     record.series.queue, record.series.outdoors,
+          record.peak_queue,   record.peak_outdoors,  part.counts,         part.waited,
+          part.sojourned,      part.longest_overtime, part.staff_overtime};
+}
+
+RunView ScopeView::view(const observation::Grid& grid, const std::vector<std::size_t>& hubs,
+                        const std::vector<HubPart>& parts, bool outage) {
+  RunView view;
+  for (auto* times : {&vaccinations_, &recordings_})
+    times->clear();
+  for (auto* times : {&waited_, &sojourned_})
+    times->clear();
+  for (const auto series : kSeries)
+    (series_.*series).assign(grid.points, 0);
+  for (const std::size_t hub : hubs) {
+    const RunPart& part = outage && !parts[hub].same ? parts[hub].outage : parts[hub].baseline;
+    append(vaccinations_, part.vaccinations);
+    append(recordings_, part.recordings);
+    append(waited_, part.waited);
+    append(sojourned_, part.sojourned);
+    for (const auto series : kSeries)
+      std::transform((part.series.*series).begin(), (part.series.*series).end(), (series_.*series).begin(),
+                     (series_.*series).begin(), std::plus<>{});
+    view.counts += part.counts;
+    view.longest_overtime = std::max(view.longest_overtime, part.longest_overtime);
+    view.staff_overtime += part.staff_overtime;
+  }
+  sort_times(vaccinations_);
+  sort_times(recordings_);
+  view.vaccinations = vaccinations_;
+  view.recordings = recordings_;
+  view.waited = waited_;
+  view.sojourned = sojourned_;
+  view.queue = series_.queue;
+  view.outdoors = series_.outdoors;
+  view.peak_queue = peak_on(grid, series_.queue);
+  view.peak_outdoors = peak_on(grid, series_.outdoors);
+  return view;
 }
 
 }  // namespace ripresa::experiment

@@ -1,31 +1,72 @@
 #pragma once
 
-// Internal to experiment: the records of one replication seen scope by scope.
+// Internal to experiment: what a hub's run contributes to the scopes it belongs to, and these contributions seen scope
+// by scope.
 
 #include <vector>
 
 #include "ripresa/experiment/measure.hpp"
 #include "ripresa/experiment/results.hpp"
-#include "ripresa/model/day_run.hpp"
+#include "ripresa/model/hub_model.hpp"
 
 namespace ripresa::experiment {
 
-/// Series of one run of one scope on the grid, by SeriesKind.
-using ScopeSeries = std::vector<std::vector<std::int32_t>>;
+/// Whether a hub's part has to outlive its record, for scopes that it belongs to with others.
+enum class Keep { until_next_run, whole_replication };
 
-/// One run of one scope, with the memory that merging several hubs needs.
-class RunViewBuilder {
+/// One run of one hub, without its persons and stations.
+struct RunPart {
+  std::vector<Time> vaccinations, recordings;  // empty unless kept for the whole replication
+  std::vector<std::int64_t> waited, sojourned;
+  observation::Series series;  // likewise
+  observation::Counts counts;
+  Duration longest_overtime, staff_overtime;
+};
+
+struct HubPart {
+  bool same = false;  // the two runs are one: `outage` is not filled
+  RunPart outage, baseline;
+  Delays delays;
+};
+
+/// Takes out of a hub's two records what its scopes need. The memory of `part` is used again.
+void take_part(const model::Model& model, const model::HubModel& hub, const observation::RunRecord& outage,
+               const observation::RunRecord& baseline, Keep keep, HubPart& part);
+
+/// The view of a single hub; valid while `record` and `part` are.
+RunView hub_view(const observation::RunRecord& record, RunPart& part);
+
+/// One run of several hubs together, with the memory that this needs.
+class ScopeView {
  public:
-  /// The view is valid until the next call and while `records` are.
-  RunView view(std::vector<const observation::RunRecord*> records);
+  /// The view is valid until the next call.
+  RunView view(const observation::Grid& grid, const std::vector<std::size_t>& hubs, const std::vector<HubPart>& parts,
+               bool outage);
 
   /// Of the last view.
-  const ScopeSeries& series() const { return series_; }
+  const observation::Series& series() const { return series_; }
 
  private:
-  std::vector<const observation::RunRecord*> records_;
   std::vector<Time> vaccinations_, recordings_;
-  ScopeSeries series_;
+  std::vector<std::int64_t> waited_, sojourned_;
+  observation::Series series_;
 };
+
+/// A series by its kind.
+inline const std::vector<std::int32_t>& series_of(const observation::Series& series, SeriesKind kind) {
+  switch (kind) {
+    case SeriesKind::vaccinated:
+      return series.vaccinated;
+    case SeriesKind::recorded:
+      return series.recorded;
+    case SeriesKind::queue:
+      return series.queue;
+    case SeriesKind::outdoors:
+      return series.outdoors;
+    case SeriesKind::present:
+      break;
+  }
+  return series.present;
+}
 
 }  // namespace ripresa::experiment

@@ -28,7 +28,7 @@ void fill_statistics_of(const std::vector<Duration>& lengths, Scratch& scratch, 
   scratch.values.clear();
   for (const Duration length : lengths)
     scratch.values.push_back(length.in_microseconds());
-  fill_waiting_statistics(scratch, out);
+  fill_waiting_statistics(scratch.values, out);
 }
 
 void compute_waits(const model::Model&, const model::HubModel&, const model::StationModel&,

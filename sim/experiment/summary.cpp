@@ -8,9 +8,7 @@
 
 #include "ripresa/base/error.hpp"
 #include "ripresa/statistics/kaplan_meier.hpp"
-#include "ripresa/statistics/mean.hpp"
 #include "ripresa/statistics/proportion.hpp"
-#include "ripresa/statistics/quantile.hpp"
 
 namespace ripresa::experiment {
 namespace {
@@ -19,37 +17,22 @@ constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 
 /// Replications in which the measure has no value (nobody came, no queue ever) are left out and counted by
 /// `replications`.
-std::vector<double> observed(const std::vector<double>& values) {
-  std::vector<double> kept;
-  std::copy_if(values.begin(), values.end(), std::back_inserter(kept), [](double v) { return !std::isnan(v); });
-  return kept;
+void summarise_amount(const statistics::Sample& sample, SummaryRow& row) {
+  row.estimate = sample.mean();
+  const auto quantiles = sample.quantiles();
+  row.p05 = quantiles[0];
+  row.p50 = quantiles[1];
+  row.p95 = quantiles[2];
 }
 
-void summarise_amount(const std::vector<double>& values, SummaryRow& row) {
-  std::vector<double> sorted = observed(values);
-  row.estimate = statistics::mean(sorted);
-  std::sort(sorted.begin(), sorted.end());
-  const auto at = [&sorted](double p) { return sorted.empty() ? kNaN : statistics::quantile(sorted, p); };
-  row.p05 = at(0.05);
-  row.p50 = at(0.50);
-  row.p95 = at(0.95);
-}
-
-void summarise_event(const std::vector<double>& values, SummaryRow& row) {
-  const auto successes = static_cast<std::size_t>(std::count(values.begin(), values.end(), 1.0));
-  row.estimate = statistics::proportion(successes, values.size());
+void summarise_event(const statistics::Sample& sample, SummaryRow& row) {
+  row.estimate = statistics::proportion(sample.ones(), sample.size() + sample.missing());
   row.p05 = row.p50 = row.p95 = kNaN;
 }
 
 /// `horizon` in the measure's own unit: where what was not reached is censored.
-void summarise_censored(const std::vector<double>& values, double horizon, SummaryRow& row) {
-  std::vector<double> times;
-  std::vector<bool> reached;
-  for (const double value : values) {
-    reached.push_back(!std::isnan(value));
-    times.push_back(reached.back() ? value : horizon);
-  }
-  const auto curve = statistics::kaplan_meier(times, reached);
+void summarise_censored(const statistics::Sample& sample, double horizon, SummaryRow& row) {
+  const auto curve = sample.kaplan_meier(horizon);
   row.estimate = statistics::quantile(curve, 0.5);
   row.p05 = statistics::quantile(curve, 0.05).value;
   row.p50 = row.estimate.value;
@@ -62,87 +45,73 @@ double horizon_in_unit(const Results& results, const MeasureInfo& info, Time fai
                                                  : horizon.since_midnight().in_minutes();
 }
 
-void add_row(const Results& results, const ScopeResult& scope, const MeasureValues& measure, Run run,
-             const std::vector<double>& values, std::vector<SummaryRow>& rows) {
+SummaryRow make_row(const Results& results, const ScopeColumns& scope, std::string_view station,
+                    const MeasureColumn& measure, Run run, std::size_t column) {
   SummaryRow row;
   row.scope = scope.scope.kind;
   row.name = scope.scope.name;
-  row.station = measure.station;
+  row.station = station;
   row.info = measure.info;
   row.run = run;
   // The difference of two clock times is a duration.
-  if (run == Run::difference && measure.info.kind == MeasureKind::clock_time && !measure.outage.empty())
+  if (run == Run::difference && measure.info.kind == MeasureKind::clock_time && measure.paired)
     row.info = {measure.info.name, "min", MeasureKind::amount, measure.info.meaning};
+  const statistics::Sample sample = results.values.column(column);
   switch (measure.info.kind) {
     case MeasureKind::event:
-      summarise_event(values, row);
+      summarise_event(sample, row);
       break;
     case MeasureKind::censored_clock:
     case MeasureKind::censored_time:
-      summarise_censored(values, horizon_in_unit(results, measure.info, scope.failure_end), row);
+      summarise_censored(sample, horizon_in_unit(results, measure.info, scope.failure_end), row);
       break;
     default:
-      summarise_amount(values, row);
+      summarise_amount(sample, row);
   }
-  rows.push_back(std::move(row));
+  return row;
 }
 
 }  // namespace
 
-std::string_view to_string(Run run) {
-  switch (run) {
-    case Run::outage:
-      return "outage";
-    case Run::baseline:
-      return "baseline";
-    case Run::difference:
-      return "difference";
-  }
-  return "";
-}
-
 std::vector<SummaryRow> summarise(const Results& results) {
+  const Layout& layout = results.layout;
   std::vector<SummaryRow> rows;
-  for (const ScopeResult& scope : results.scopes)
-    for (const MeasureValues& measure : scope.measures) {
-      if (!measure.outage.empty()) {
-        add_row(results, scope, measure, Run::outage, measure.outage, rows);
-        add_row(results, scope, measure, Run::baseline, measure.baseline, rows);
-      }
-      add_row(results, scope, measure, Run::difference, measure.difference, rows);
-    }
+  const bool hubs_kept = results.scenario.output.hubs != scenario::Detail::nothing;
+  for (const ScopeColumns& scope : layout.scopes) {
+    if (scope.scope.kind == ScopeKind::hub && !hubs_kept)
+      continue;
+    const auto add = [&](const MeasureColumn& measure, std::string_view station, std::size_t first) {
+      for (const Run run : {Run::outage, Run::baseline, Run::difference})
+        if (measure.paired || run == Run::difference)
+          rows.push_back(make_row(results, scope, station, measure, run, first + measure.of(run)));
+    };
+    for (const MeasureColumn& measure : layout.measures)
+      add(measure, "", scope.first_value);
+    for (std::size_t s = 0; s < scope.stations.size(); ++s)
+      for (const MeasureColumn& measure : layout.station_measures)
+        add(measure, scope.stations[s], layout.first_of_station(scope, s));
+    for (std::size_t s = 0; s < scope.supplies.size(); ++s)
+      for (const MeasureColumn& measure : layout.supply_measures)
+        add(measure, scope.supplies[s], layout.first_of_supply(scope, s));
+  }
   return rows;
 }
 
 const SummaryRow& find_row(const std::vector<SummaryRow>& rows, ScopeKind scope, std::string_view name,
                            std::string_view measure, Run run) {
-  const auto found = std::find_if(rows.begin(), rows.end(), [&](const SummaryRow& row) {
-    return row.scope == scope && row.name == name && row.station.empty() && row.info.name == measure && row.run == run;
+  // From the end, where the widest scopes are.
+  const auto found = std::find_if(rows.rbegin(), rows.rend(), [&](const SummaryRow& row) {
+    return row.scope == scope && row.run == run && row.station.empty() && row.info.name == measure && row.name == name;
   });
-  if (found == rows.end())
+  if (found == rows.rend())
     throw InternalError(fmt::format("no summary row for {} {} {}", name, measure, to_string(run)));
   return *found;
 }
 
-SeriesPoint series_point(const SeriesSamples& samples, std::size_t series, std::size_t point,
-                         std::size_t replications) {
-  const auto band = [replications](auto value) {
-    std::vector<double> values(replications);
-    for (std::size_t r = 0; r < replications; ++r)
-      values[r] = static_cast<double>(value(r));
-    Band result;
-    const auto mean = statistics::mean(values);
-    result.mean = mean.value;
-    result.standard_error = statistics::standard_error(values);
-    const auto quantiles = statistics::quantiles_in_place(std::span(values), std::array<double, 3>{0.05, 0.5, 0.95});
-    result.p05 = quantiles[0];
-    result.p50 = quantiles[1];
-    result.p95 = quantiles[2];
-    return result;
-  };
-  const auto outage = [&](std::size_t r) { return samples.at(true, series, point, r); };
-  const auto baseline = [&](std::size_t r) { return samples.at(false, series, point, r); };
-  return {band(outage), band(baseline), band([&](std::size_t r) { return outage(r) - baseline(r); })};
+Band band_of(const Results& results, std::size_t series_column) {
+  const statistics::Sample sample = results.series.column(series_column);
+  const auto quantiles = sample.quantiles();
+  return {sample.mean().value, sample.standard_error(), quantiles[0], quantiles[1], quantiles[2]};
 }
 
 }  // namespace ripresa::experiment

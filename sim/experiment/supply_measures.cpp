@@ -39,7 +39,7 @@ void compute_waits(const model::Model&, const model::HubModel&, const model::Sup
     scratch.values.push_back(wait.in_microseconds());
   const auto waited = std::count_if(scratch.values.begin(), scratch.values.end(), [](auto wait) { return wait > 0; });
   out[0] = static_cast<double>(waited);
-  fill_waiting_statistics(scratch, out.subspan(1));
+  fill_waiting_statistics(scratch.values, out.subspan(1));
 }
 
 std::vector<MeasureInfo> wait_infos() {

@@ -11,9 +11,6 @@
 namespace ripresa::experiment {
 namespace {
 
-using observation::Fate;
-using observation::PersonRecord;
-
 constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 
 double clock_minutes_or_nan(Time at) {
@@ -61,34 +58,12 @@ void compute_excess(const TwinView& twin, Scratch&, std::span<double> out) {
   out[1] = largest(twin.outage.outdoors, twin.baseline.outdoors);
 }
 
-/// Delay: how much later a person served in both runs left the hub than their twin did.
 void compute_delays(const TwinView& twin, Scratch&, std::span<double> out) {
-  constexpr std::array kLongerThan = {Duration::minutes(15), Duration::minutes(30), Duration::minutes(60)};
-  std::array<std::int64_t, kLongerThan.size()> delayed{};
-  Duration added_waiting;
-  std::int64_t missed = 0;
-  const auto left_served = [](const PersonRecord& person) {
-    return person.left != Time::never() && person.fate != Fate::turned_away;
-  };
-  for (std::size_t hub = 0; hub < twin.outage.records.size(); ++hub) {
-    const auto& outage = twin.outage.records[hub]->persons;
-    const auto& baseline = twin.baseline.records[hub]->persons;
-    for (std::size_t i = 0; i < outage.size(); ++i) {
-      if (outage[i].arrival < twin.model->warm_up || outage[i].arrival == Time::never())
-        continue;
-      added_waiting += outage[i].waited - baseline[i].waited;
-      if (baseline[i].fate == Fate::vaccinated && outage[i].fate != Fate::vaccinated)
-        ++missed;
-      if (!left_served(outage[i]) || !left_served(baseline[i]))
-        continue;
-      for (std::size_t k = 0; k < kLongerThan.size(); ++k)
-        delayed[k] += outage[i].left - baseline[i].left > kLongerThan[k] ? 1 : 0;
-    }
-  }
-  for (std::size_t k = 0; k < delayed.size(); ++k)
-    out[k] = static_cast<double>(delayed[k]);
-  out[3] = static_cast<double>(missed);
-  out[4] = added_waiting.in_hours();
+  const Delays& delays = twin.delays;
+  for (std::size_t k = 0; k < delays.delayed.size(); ++k)
+    out[k] = static_cast<double>(delays.delayed[k]);
+  out[3] = static_cast<double>(delays.missed);
+  out[4] = delays.added_waiting.in_hours();
 }
 
 /// Bruneau et al. (2003), Earthquake Spectra 19(4): 733–752, with the hub's throughput as the quality of service. The

@@ -19,18 +19,17 @@ std::vector<MeasureInfo> waiting_infos(std::string_view quantity, std::string_vi
           info(waiting ? "waiting_p99" : "sojourn_p99")};
 }
 
-void fill_waiting_statistics(Scratch& scratch, std::span<double> out) {
-  if (scratch.values.empty()) {
+void fill_waiting_statistics(std::span<std::int64_t> times, std::span<double> out) {
+  if (times.empty()) {
     std::fill(out.begin(), out.end(), std::numeric_limits<double>::quiet_NaN());
     return;
   }
   std::int64_t total = 0;
-  for (const std::int64_t value : scratch.values)
+  for (const std::int64_t value : times)
     total += value;
   constexpr double kMinutes = 1 / 60e6;
-  out[0] = static_cast<double>(total) / static_cast<double>(scratch.values.size()) * kMinutes;
-  const auto quantiles =
-      statistics::quantiles_in_place(std::span(scratch.values), std::array<double, 4>{0.5, 0.9, 0.95, 0.99});
+  out[0] = static_cast<double>(total) / static_cast<double>(times.size()) * kMinutes;
+  const auto quantiles = statistics::quantiles_in_place(times, std::array<double, 4>{0.5, 0.9, 0.95, 0.99});
   for (std::size_t i = 0; i < quantiles.size(); ++i)
     out[i + 1] = quantiles[i] * kMinutes;
 }

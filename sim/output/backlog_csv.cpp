@@ -7,8 +7,8 @@ namespace ripresa::output {
 namespace {
 
 using experiment::Band;
+using experiment::Run;
 using experiment::SeriesKind;
-using experiment::SeriesPoint;
 
 /// A series in the file: the names of its outage, baseline and difference columns. The backlog is what is missing: the
 /// baseline's value less the outage's; excess is what there is too much of.
@@ -39,10 +39,13 @@ Band negated(const Band& band) {
   return {-band.mean, band.standard_error, -band.p95, -band.p50, -band.p05};
 }
 
-void write_point(CsvWriter& csv, const SeriesPoint& point, bool missing) {
-  write_band(csv, point.outage);
-  write_band(csv, point.baseline);
-  write_band(csv, missing ? negated(point.difference) : point.difference);
+/// `column_of` gives the series' column for a run.
+template <class ColumnOf>
+void write_point(CsvWriter& csv, const experiment::Results& results, ColumnOf column_of, bool missing) {
+  write_band(csv, experiment::band_of(results, column_of(Run::outage)));
+  write_band(csv, experiment::band_of(results, column_of(Run::baseline)));
+  const Band difference = experiment::band_of(results, column_of(Run::difference));
+  write_band(csv, missing ? negated(difference) : difference);
 }
 
 void write_blank_series(CsvWriter& csv) {
@@ -62,28 +65,28 @@ std::string backlog_csv(const experiment::Results& results) {
     header_of(csv, column.difference);
   }
   csv.end_row();
+  const experiment::Layout& layout = results.layout;
   const auto begin_row = [&](std::size_t point, std::string_view scope, std::string_view name) {
-    csv.text(iso_local_time(results.scenario.date, results.grid.at(point)));
+    csv.text(iso_local_time(results.scenario.date, layout.grid.at(point)));
     csv.text(scope);
     csv.text(name);
   };
-  for (const auto& scope : results.scopes)
-    for (std::size_t point = 0; point < results.grid.points; ++point) {
+  for (const auto& scope : layout.scopes)
+    for (std::size_t point = 0; scope.first_series && point < layout.grid.points; ++point) {
       begin_row(point, to_string(scope.scope.kind), scope.scope.name);
       for (const SeriesColumns& column : kColumns)
         write_point(
-            csv,
-            experiment::series_point(scope.series, static_cast<std::size_t>(column.kind), point, results.replications),
-            column.missing);
+            csv, results, [&](Run run) { return layout.series_value(scope, column.kind, run, point); }, column.missing);
       csv.end_row();
     }
-  for (const auto& scope : results.scopes)
-    for (std::size_t s = 0; s < scope.stations.size(); ++s)
-      for (std::size_t point = 0; point < results.grid.points; ++point) {
+  for (const auto& scope : layout.scopes)
+    for (std::size_t s = 0; layout.keeps_station_queues(scope) && s < scope.stations.size(); ++s)
+      for (std::size_t point = 0; point < layout.grid.points; ++point) {
         begin_row(point, "station", fmt::format("{} / {}", scope.scope.name, scope.stations[s]));
         for (const SeriesColumns& column : kColumns)
           if (column.kind == SeriesKind::queue)
-            write_point(csv, experiment::series_point(scope.station_queues[s], 0, point, results.replications), false);
+            write_point(
+                csv, results, [&](Run run) { return layout.station_queue(scope, s, run, point); }, false);
           else
             write_blank_series(csv);
         csv.end_row();

@@ -22,57 +22,47 @@ namespace fs = std::filesystem;
   throw EnvironmentError(fmt::format("{}: cannot be written: {}", path, std::strerror(error)));
 }
 
-/// A file that is closed and removed unless it was kept.
-class TemporaryFile {
- public:
-  explicit TemporaryFile(const std::string& final_path) : final_path_(final_path), path_(final_path + ".XXXXXX") {
-    descriptor_ = mkstemp(path_.data());
-    if (descriptor_ < 0)
-      fail(final_path_, errno);
-  }
-  TemporaryFile(const TemporaryFile&) = delete;
-  TemporaryFile& operator=(const TemporaryFile&) = delete;
-  ~TemporaryFile() {
-    if (descriptor_ >= 0)
-      ::close(descriptor_);
-    if (!path_.empty())
-      ::unlink(path_.c_str());
-  }
-
-  void write(std::string_view text) {
-    while (!text.empty()) {
-      const ssize_t written = ::write(descriptor_, text.data(), text.size());
-      if (written < 0 && errno == EINTR)
-        continue;
-      if (written < 0)
-        fail(final_path_, errno);
-      text.remove_prefix(static_cast<std::size_t>(written));
-    }
-  }
-
-  void keep() {
-    // mkstemp's files are for the owner alone; results have the permissions of any other new file.
-    const mode_t mask = ::umask(0);
-    ::umask(mask);
-    if (::fchmod(descriptor_, 0666 & ~mask) != 0 || ::fsync(descriptor_) != 0)
-      fail(final_path_, errno);
-    const int closed = ::close(descriptor_);
-    descriptor_ = -1;
-    if (closed != 0 || ::rename(path_.c_str(), final_path_.c_str()) != 0)
-      fail(final_path_, errno);
-    path_.clear();
-  }
-
- private:
-  std::string final_path_;
-  std::string path_;
-  int descriptor_ = -1;
-};
-
 }  // namespace
 
+NewFile::NewFile(const std::string& path) : final_path_(path), path_(path + ".XXXXXX") {
+  descriptor_ = mkstemp(path_.data());
+  if (descriptor_ < 0)
+    fail(final_path_, errno);
+}
+
+NewFile::~NewFile() {
+  if (descriptor_ >= 0)
+    ::close(descriptor_);
+  if (!path_.empty())
+    ::unlink(path_.c_str());
+}
+
+void NewFile::write(std::string_view text) {
+  while (!text.empty()) {
+    const ssize_t written = ::write(descriptor_, text.data(), text.size());
+    if (written < 0 && errno == EINTR)
+      continue;
+    if (written < 0)
+      fail(final_path_, errno);
+    text.remove_prefix(static_cast<std::size_t>(written));
+  }
+}
+
+void NewFile::keep() {
+  // mkstemp's files are for the owner alone; results have the permissions of any other new file.
+  const mode_t mask = ::umask(0);
+  ::umask(mask);
+  if (::fchmod(descriptor_, 0666 & ~mask) != 0 || ::fsync(descriptor_) != 0)
+    fail(final_path_, errno);
+  const int closed = ::close(descriptor_);
+  descriptor_ = -1;
+  if (closed != 0 || ::rename(path_.c_str(), final_path_.c_str()) != 0)
+    fail(final_path_, errno);
+  path_.clear();
+}
+
 void write_atomically(const std::string& path, std::string_view text) {
-  TemporaryFile file(path);
+  NewFile file(path);
   file.write(text);
   file.keep();
 }
@@ -88,7 +78,7 @@ void prepare_folder(const std::string& folder, const std::vector<std::string>& f
   fs::create_directories(folder, error);
   if (error)
     throw EnvironmentError(fmt::format("{}: the folder cannot be made: {}", folder, error.message()));
-  TemporaryFile probe((fs::path(folder) / "probe").string());
+  NewFile probe((fs::path(folder) / "probe").string());
   probe.write("probe");
 }
 

@@ -80,7 +80,7 @@ std::string manifest_json(const experiment::Results& results, const std::vector<
   for (const auto& change : identity.overrides)
     overrides.push_back(change.key + "=" + change.value);
   Json scopes = Json::array();
-  for (const auto& scope : results.scopes)
+  for (const auto& scope : results.layout.scopes)
     scopes.push_back({{"scope", to_string(scope.scope.kind)}, {"name", scope.scope.name}});
   const BuildInfo build = build_info();
   const Json manifest = {
@@ -98,9 +98,9 @@ std::string manifest_json(const experiment::Results& results, const std::vector<
       {"date", iso_date(scenario.date)},
       {"time_zone", scenario.time_zone},
       {"grid",
-       {{"first", iso_local_time(scenario.date, results.grid.first)},
-        {"step_seconds", results.grid.step.in_seconds()},
-        {"points", results.grid.points}}},
+       {{"first", iso_local_time(scenario.date, results.layout.grid.first)},
+        {"step_seconds", results.layout.grid.step.in_seconds()},
+        {"points", results.layout.grid.points}}},
       {"horizon", iso_local_time(scenario.date, scenario.experiment.horizon)},
       {"failure_end", results.anything_fails ? Json(iso_local_time(scenario.date, results.failure_end)) : Json()},
       {"catch_up",

@@ -6,8 +6,11 @@
 namespace ripresa::output {
 namespace {
 
+using experiment::Layout;
+using experiment::MeasureColumn;
 using experiment::MeasureKind;
-using experiment::MeasureValues;
+using experiment::Run;
+using experiment::ScopeColumns;
 using experiment::SeriesKind;
 
 bool is_clock(MeasureKind kind) {
@@ -21,13 +24,11 @@ void write_value(CsvWriter& csv, const experiment::Results& results, MeasureKind
     csv.number(value);
 }
 
-void write_header(CsvWriter& csv, const experiment::Results& results, const std::vector<Snapshot>& snapshots) {
+void write_header(CsvWriter& csv, const Layout& layout, const std::vector<Snapshot>& snapshots) {
   for (const char* label : {"replication", "scope", "name"})
     csv.text(label);
-  for (const MeasureValues& measure : results.scopes.front().measures) {
-    if (!measure.station.empty())
-      continue;
-    if (measure.outage.empty()) {
+  for (const MeasureColumn& measure : layout.measures) {
+    if (!measure.paired) {
       csv.text(measure.info.name);
     } else {
       csv.text(fmt::format("{}_outage", measure.info.name));
@@ -40,17 +41,29 @@ void write_header(CsvWriter& csv, const experiment::Results& results, const std:
   csv.end_row();
 }
 
-void write_snapshots(CsvWriter& csv, const experiment::SeriesSamples& series, const std::vector<Snapshot>& snapshots,
-                     std::size_t replication) {
-  const auto at = [&](bool outage, SeriesKind kind, std::size_t point) {
-    return series.at(outage, static_cast<std::size_t>(kind), point, replication);
+void write_measures(CsvWriter& csv, const experiment::Results& results, const ScopeColumns& scope,
+                    const std::vector<double>& values) {
+  for (const MeasureColumn& measure : results.layout.measures) {
+    const auto write = [&](Run run) {
+      write_value(csv, results, measure.info.kind, values[results.layout.value(scope, measure, run)]);
+    };
+    if (measure.paired)
+      write(Run::outage);
+    write(measure.paired ? Run::baseline : Run::difference);
+  }
+}
+
+void write_snapshots(CsvWriter& csv, const Layout& layout, const ScopeColumns& scope,
+                     const std::vector<Snapshot>& snapshots, const std::vector<std::int32_t>& series) {
+  const auto at = [&](SeriesKind kind, Run run, std::size_t point) {
+    return series[layout.series_value(scope, kind, run, point)];
   };
   for (const Snapshot& s : snapshots)
-    csv.integer(at(false, SeriesKind::vaccinated, s.point) - at(true, SeriesKind::vaccinated, s.point));
+    csv.integer(-at(SeriesKind::vaccinated, Run::difference, s.point));
   for (const Snapshot& s : snapshots)
-    csv.integer(at(true, SeriesKind::queue, s.point));
+    csv.integer(at(SeriesKind::queue, Run::outage, s.point));
   for (const Snapshot& s : snapshots)
-    csv.integer(at(false, SeriesKind::queue, s.point));
+    csv.integer(at(SeriesKind::queue, Run::baseline, s.point));
 }
 
 }  // namespace
@@ -68,29 +81,33 @@ std::vector<Snapshot> snapshots_of(const observation::Grid& grid) {
   return snapshots;
 }
 
-std::string replications_csv(const experiment::Results& results) {
-  CsvWriter csv;
-  const auto snapshots = snapshots_of(results.grid);
-  write_header(csv, results, snapshots);
-  for (std::size_t r = 0; r < results.replications; ++r)
-    for (const auto& scope : results.scopes) {
-      csv.integer(static_cast<std::int64_t>(r));
-      csv.text(to_string(scope.scope.kind));
-      csv.text(scope.scope.name);
-      for (const MeasureValues& measure : scope.measures) {
-        if (!measure.station.empty())
-          continue;
-        if (measure.outage.empty()) {
-          write_value(csv, results, measure.info.kind, measure.difference[r]);
-        } else {
-          write_value(csv, results, measure.info.kind, measure.outage[r]);
-          write_value(csv, results, measure.info.kind, measure.baseline[r]);
-        }
-      }
-      write_snapshots(csv, scope.series, snapshots, r);
-      csv.end_row();
-    }
-  return csv.str();
+void ReplicationsFile::begin(const experiment::Results& results) {
+  snapshots_ = snapshots_of(results.layout.grid);
+  write_header(csv_, results.layout, snapshots_);
+}
+
+void ReplicationsFile::take(const experiment::Results& results, const experiment::ReplicationRow& row) {
+  for (const ScopeColumns& scope : results.layout.scopes) {
+    if (!scope.first_series)
+      continue;
+    csv_.integer(static_cast<std::int64_t>(row.replication));
+    csv_.text(to_string(scope.scope.kind));
+    csv_.text(scope.scope.name);
+    write_measures(csv_, results, scope, row.values);
+    write_snapshots(csv_, results.layout, scope, snapshots_, row.series);
+    csv_.end_row();
+  }
+  constexpr std::size_t kBlock = 1 << 16;
+  if (csv_.str().size() < kBlock)
+    return;
+  file_.write(csv_.str());
+  csv_.clear();
+}
+
+void ReplicationsFile::keep() {
+  file_.write(csv_.str());
+  csv_.clear();
+  file_.keep();
 }
 
 }  // namespace ripresa::output

@@ -21,7 +21,7 @@ using experiment::Verdict;
 class Screen {
  public:
   Screen(const Results& results, const std::vector<SummaryRow>& rows, const std::vector<Verdict>& verdicts)
-      : results_(results), rows_(rows), verdicts_(verdicts), scope_(results.scopes.back().scope) {}
+      : results_(results), rows_(rows), verdicts_(verdicts), scope_(results.layout.scopes.back().scope) {}
 
   std::string text() {
     write_head();

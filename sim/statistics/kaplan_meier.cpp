@@ -24,6 +24,15 @@ bool compatible(const KaplanMeier::Step& step, double level, double z) {
   return std::abs(std::log(-log_survival) - std::log(-std::log(level))) <= z * standard_error;
 }
 
+/// Takes the curve past `events` of `at_risk` at `time`.
+void step(KaplanMeier& curve, double time, double events, double at_risk) {
+  const bool first = curve.steps.empty();
+  const double survival = (first ? 1 : curve.steps.back().survival) * (1 - events / at_risk);
+  const double greenwood = first ? 0 : curve.steps.back().greenwood_sum;
+  curve.steps.push_back(
+      {time, survival, events < at_risk ? greenwood + events / (at_risk * (at_risk - events)) : kInfinity});
+}
+
 }  // namespace
 
 KaplanMeier kaplan_meier(std::span<const double> times, const std::vector<bool>& observed) {
@@ -34,19 +43,27 @@ KaplanMeier kaplan_meier(std::span<const double> times, const std::vector<bool>&
   std::vector<std::size_t> order(times.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
   std::sort(order.begin(), order.end(), [times](std::size_t a, std::size_t b) { return times[a] < times[b]; });
-  double survival = 1;
-  double greenwood = 0;
   for (std::size_t i = 0; i < order.size();) {
     const double time = times[order[i]];
     const auto at_risk = static_cast<double>(order.size() - i);
     double events = 0;
     for (; i < order.size() && times[order[i]] == time; ++i)
       events += observed[order[i]] ? 1 : 0;
-    if (events == 0)
-      continue;
-    survival *= 1 - events / at_risk;
-    greenwood = events < at_risk ? greenwood + events / (at_risk * (at_risk - events)) : kInfinity;
-    curve.steps.push_back({time, survival, greenwood});
+    if (events > 0)
+      step(curve, time, events, at_risk);
+  }
+  return curve;
+}
+
+KaplanMeier kaplan_meier(std::span<const EventCount> events, std::size_t censored) {
+  KaplanMeier curve;
+  curve.censored = curve.replications = censored;
+  for (const EventCount& event : events)
+    curve.replications += event.count;
+  std::size_t at_risk = curve.replications;
+  for (const EventCount& event : events) {
+    step(curve, event.time, static_cast<double>(event.count), static_cast<double>(at_risk));
+    at_risk -= event.count;
   }
   return curve;
 }

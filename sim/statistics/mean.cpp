@@ -45,6 +45,17 @@ Estimate mean(std::span<const double> values, double confidence) {
   return {centre, centre - half, centre + half, values.size(), 0};
 }
 
+double standard_error(const Moments& moments) {
+  const auto n = static_cast<double>(moments.count);
+  return moments.count < 2 ? kNaN : std::sqrt(moments.squares / (n - 1) / n);
+}
+
+Estimate mean(const Moments& moments, double confidence) {
+  const double centre = moments.count == 0 ? kNaN : moments.mean;
+  const double half = half_width(standard_error(moments), static_cast<double>(moments.count) - 1, confidence);
+  return {centre, centre - half, centre + half, moments.count, 0};
+}
+
 Estimate paired_difference(std::span<const double> a, std::span<const double> b, double confidence) {
   assert(a.size() == b.size());
   std::vector<double> differences(a.size());

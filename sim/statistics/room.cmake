@@ -1,1 +1,2 @@
-ripresa_room(statistics SOURCES kaplan_meier.cpp mean.cpp proportion.cpp ROOMS base PRIVATE Boost::headers)
+ripresa_room(statistics SOURCES histogram.cpp kaplan_meier.cpp mean.cpp proportion.cpp sample.cpp sample_table.cpp
+             ROOMS base PRIVATE Boost::headers)

@@ -4,6 +4,7 @@
 // measure, add a group (or a name to one) in run_measures.cpp, twin_measures.cpp, station_measures.cpp or
 // supply_measures.cpp.
 
+#include <array>
 #include <cstdint>
 #include <span>
 #include <string>
@@ -32,19 +33,38 @@ struct MeasureInfo {
   std::string_view meaning;  // one line, for the documentation and `--help`
 };
 
-/// One run of one scope (a hub, or several together) in one replication. A scope of several hubs has their records side
-/// by side and their completion times merged.
+/// One run of one scope (a hub, or several together) in one replication: what adds up over hubs.
 struct RunView {
-  std::span<const observation::RunRecord* const> records;
   std::span<const Time> vaccinations;             // ascending
   std::span<const Time> recordings;               // ascending
-  std::span<const std::int32_t> queue, outdoors;  // on the grid, summed over the hubs
+  std::span<const std::int32_t> queue, outdoors;  // on the grid
+  observation::Peak peak_queue, peak_outdoors;    // a hub's are exact; those of several together are read off the grid
+  observation::Counts counts;
+  std::span<std::int64_t> waited, sojourned;  // µs, by person served, in no order: a measure may reorder them
+  Duration longest_overtime;                  // from a hub's closing until its last person is out
+  Duration staff_overtime;
+};
+
+/// People against their own twins, added up.
+struct Delays {
+  static constexpr std::array kLongerThan = {Duration::minutes(15), Duration::minutes(30), Duration::minutes(60)};
+  std::array<std::int64_t, kLongerThan.size()> delayed{};  // by how much later they left the hub, served in both runs
+  std::int64_t missed = 0;                                 // vaccinated in the baseline only
+  Duration added_waiting;
+
+  Delays& operator+=(const Delays& other) {
+    for (std::size_t k = 0; k < delayed.size(); ++k)
+      delayed[k] += other.delayed[k];
+    missed += other.missed;
+    added_waiting += other.added_waiting;
+    return *this;
+  }
 };
 
 struct TwinView {
   const model::Model* model = nullptr;
-  std::span<const std::size_t> hubs;
   RunView outage, baseline;
+  Delays delays;
   Time failure_end;
   double catch_up_tolerance_persons = 1;
   Duration catch_up_hold;

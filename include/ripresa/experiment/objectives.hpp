@@ -17,8 +17,11 @@ struct Verdict {
   double confidence = 0;     // posterior probability of the verdict under Jeffreys' prior
 };
 
-/// One verdict for each objective. A hub's objective looks at that hub; without a hub, a replication meets it when
-/// every hub does. Censored times count as not met.
+/// Whether a replication meets the objective. A hub's objective looks at that hub; without a hub, every hub has to meet
+/// it. Censored times count as not met.
+bool meets(const scenario::Objective& objective, const Layout& layout, const ReplicationRow& row);
+
+/// One verdict for each objective.
 std::vector<Verdict> judge(const Results& results);
 
 }  // namespace ripresa::experiment

@@ -1,15 +1,19 @@
 #pragma once
 
-// What an experiment gives: the values of every measure in every replication, and the series.
+// What an experiment gives: the values of every measure and series over its replications, whole where they fit into
+// bounded memory, condensed where they do not.
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "ripresa/experiment/measure.hpp"
 #include "ripresa/observation/grid.hpp"
 #include "ripresa/scenario/scenario.hpp"
+#include "ripresa/statistics/sample_table.hpp"
 
 namespace ripresa::experiment {
 
@@ -26,60 +30,87 @@ struct Scope {
 /// "hub", "region", "nation".
 std::string_view to_string(ScopeKind kind);
 
+/// Hubs in scenario order, then regions, then the nation.
 std::vector<Scope> scopes_of(const scenario::Scenario& scenario);
 
-/// One measure of one scope (or of one station or supply of a hub), by replication. A twin measure has `difference`
-/// alone.
-struct MeasureValues {
-  MeasureInfo info;
-  std::string station;  // or supply; empty: the whole scope
-  std::vector<double> outage, baseline, difference;
-};
+enum class Run { outage, baseline, difference };
+inline constexpr std::size_t kRuns = 3;
+std::string_view to_string(Run run);
 
-/// The series of one scope or station by replication: value(series, run, point, replication).
 enum class SeriesKind { vaccinated, recorded, queue, outdoors, present };
 inline constexpr std::size_t kSeriesKinds = 5;
 
-class SeriesSamples {
- public:
-  SeriesSamples(std::size_t series, std::size_t points, std::size_t replications)
-      : series_(series), points_(points), replications_(replications), values_(2 * series * points * replications) {}
+/// A measure among the columns of each scope, or of each station or supply.
+struct MeasureColumn {
+  MeasureInfo info;
+  bool paired = true;     // has a column for each run; a twin measure has its difference alone
+  std::size_t first = 0;  // counted from the first column of the scope, station or supply
 
-  std::size_t series() const { return series_; }
-  std::size_t points() const { return points_; }
-  std::int32_t& at(bool outage, std::size_t series, std::size_t point, std::size_t replication) {
-    return values_[index(outage, series, point, replication)];
-  }
-  std::int32_t at(bool outage, std::size_t series, std::size_t point, std::size_t replication) const {
-    return values_[index(outage, series, point, replication)];
-  }
-
- private:
-  // A replication's values lie together, so that threads write apart.
-  std::size_t index(bool outage, std::size_t series, std::size_t point, std::size_t replication) const {
-    return ((replication * 2 + (outage ? 1 : 0)) * series_ + series) * points_ + point;
-  }
-  std::size_t series_, points_, replications_;
-  std::vector<std::int32_t> values_;
+  std::size_t of(Run run) const { return paired ? first + static_cast<std::size_t>(run) : first; }
 };
 
-struct ScopeResult {
+struct ScopeColumns {
   Scope scope;
   Time failure_end;  // from which catch-up counts
-  std::vector<MeasureValues> measures;
-  SeriesSamples series;                       // by SeriesKind
-  std::vector<std::string> stations;          // of a hub; empty for other scopes
-  std::vector<SeriesSamples> station_queues;  // by station, one series each
+  // Those that are measured: a hub's, where the scenario wants them.
+  std::vector<std::string> stations, supplies;
+  std::size_t first_value = 0;              // of the scope's measures; those of its stations and then supplies follow
+  std::optional<std::size_t> first_series;  // likewise; nothing where no series is kept
+};
+
+/// Where each value of a replication stands in its row.
+struct Layout {
+  observation::Grid grid;
+  std::vector<MeasureColumn> measures, station_measures, supply_measures;
+  std::size_t measure_columns = 0;                      // of a scope without its stations and supplies
+  std::size_t station_columns = 0, supply_columns = 0;  // of each of these
+  std::vector<ScopeColumns> scopes;                     // those of one hub first
+  std::size_t hub_scopes = 0;                           // how many these are
+  std::size_t hub_values = 0, values = 0;               // columns of the hubs' scopes; of all
+  std::size_t hub_series = 0, series = 0;
+  bool station_queues = false;  // where a hub's series are kept, its stations' are too
+
+  bool keeps_station_queues(const ScopeColumns& scope) const { return station_queues && scope.first_series; }
+  std::size_t value(const ScopeColumns& scope, const MeasureColumn& measure, Run run) const {
+    return scope.first_value + measure.of(run);
+  }
+  /// The first columns of one of the scope's stations and supplies.
+  std::size_t first_of_station(const ScopeColumns& scope, std::size_t station) const {
+    return scope.first_value + measure_columns + station * station_columns;
+  }
+  std::size_t first_of_supply(const ScopeColumns& scope, std::size_t supply) const {
+    return first_of_station(scope, scope.stations.size()) + supply * supply_columns;
+  }
+  /// Precondition: the scope's series are kept.
+  std::size_t series_value(const ScopeColumns& scope, SeriesKind kind, Run run, std::size_t point) const {
+    return *scope.first_series +
+           (static_cast<std::size_t>(kind) * kRuns + static_cast<std::size_t>(run)) * grid.points + point;
+  }
+  std::size_t station_queue(const ScopeColumns& scope, std::size_t station, Run run, std::size_t point) const {
+    return *scope.first_series + ((kSeriesKinds + station) * kRuns + static_cast<std::size_t>(run)) * grid.points +
+           point;
+  }
+};
+
+Layout layout_of(const scenario::Scenario& scenario, const model::Model& model);
+
+/// The values of one replication, in the layout's columns. The difference is the outage's value less the baseline's.
+struct ReplicationRow {
+  std::size_t replication = 0;
+  std::vector<double> values;  // NaN where a measure has none
+  std::vector<std::int32_t> series;
 };
 
 struct Results {
   scenario::Scenario scenario;
-  observation::Grid grid;
+  Layout layout;
   Time failure_end;
   bool anything_fails = false;
   std::size_t replications = 0;  // finished: 0, 1, …, replications - 1
   bool interrupted = false;
-  std::vector<ScopeResult> scopes;  // hubs in scenario order, then regions, then the nation
+  statistics::SampleTable<double> values;  // of the hubs only where the scenario wants them summarised
+  statistics::SampleTable<std::int32_t> series;
+  std::vector<std::size_t> objectives_met;  // by objective: replications
 };
 
 }  // namespace ripresa::experiment

@@ -9,14 +9,25 @@
 
 namespace ripresa::experiment {
 
+/// Receives the replications one by one, in their order and without a gap; never from two threads at once. `results`
+/// has its scenario and layout from the beginning, its values only once the experiment has ended.
+class ReplicationSink {
+ public:
+  virtual ~ReplicationSink() = default;
+  virtual void begin(const Results& results) = 0;
+  virtual void take(const Results& results, const ReplicationRow& row) = 0;
+};
+
 struct RunOptions {
   int threads = 0;                                                      // 0: one a core
   const std::atomic<bool>* stop_requested = nullptr;                    // looked at between replications
-  std::function<void(std::size_t finished, std::size_t all)> progress;  // called from any thread, one at a time
+  std::function<void(std::size_t finished, std::size_t all)> progress;  // called one at a time, from any thread
+  ReplicationSink* sink = nullptr;
 };
 
-/// Runs the scenario's replications, each with its twin. The results are the same whatever the number of threads. When
-/// a stop is requested, the replications finished without a gap from the first on are kept and `interrupted` is set.
+/// Runs the scenario's replications, each with its twin. The results are the same whatever the number of threads, and
+/// the memory does not grow with the replications. When a stop is requested, those under way are finished and kept, and
+/// `interrupted` is set. Throws InputError when the results would need more memory than there is set aside for them.
 Results run_experiment(const scenario::Scenario& scenario, const RunOptions& options);
 
 }  // namespace ripresa::experiment

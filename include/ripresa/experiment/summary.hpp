@@ -11,12 +11,10 @@
 
 namespace ripresa::experiment {
 
-enum class Run { outage, baseline, difference };
-std::string_view to_string(Run run);
-
 /// One row of the summary. `estimate` holds the mean over replications with its t interval; for events their share
 /// with its exact binomial interval; for censored times the Kaplan–Meier median with its interval. p05, p50, p95 are
-/// quantiles over replications (Kaplan–Meier for censored times; NaN where more than that share is censored).
+/// quantiles over replications (Kaplan–Meier for censored times; NaN where more than that share is censored), or as
+/// near to them as the bins of a histogram where there are more values than are kept (statistics/sample_table.hpp).
 struct SummaryRow {
   ScopeKind scope = ScopeKind::hub;
   std::string name, station;
@@ -37,11 +35,7 @@ struct Band {
   double mean = 0, standard_error = 0, p05 = 0, p50 = 0, p95 = 0;
 };
 
-/// Bands of one series at one instant. The difference is the outage's value less the baseline's.
-struct SeriesPoint {
-  Band outage, baseline, difference;
-};
-
-SeriesPoint series_point(const SeriesSamples& samples, std::size_t series, std::size_t point, std::size_t replications);
+/// The band of one of the columns of Results::series.
+Band band_of(const Results& results, std::size_t series_column);
 
 }  // namespace ripresa::experiment

@@ -85,6 +85,8 @@ struct Counts {
   std::int64_t turned_away = 0;
   std::int64_t present = 0;             // in the hub or at its door
   std::int64_t present_vaccinated = 0;  // of these, with the dose already given
+
+  Counts& operator+=(const Counts& other);
 };
 
 struct RunRecord {
@@ -99,5 +101,17 @@ struct RunRecord {
   Counts counts;
   Time last_exit;  // midnight if nobody left
 };
+
+inline Counts& Counts::operator+=(const Counts& other) {
+  arrivals += other.arrivals;
+  vaccinated += other.vaccinated;
+  recorded += other.recorded;
+  on_paper += other.on_paper;
+  left_unvaccinated += other.left_unvaccinated;
+  turned_away += other.turned_away;
+  present += other.present;
+  present_vaccinated += other.present_vaccinated;
+  return *this;
+}
 
 }  // namespace ripresa::observation

@@ -21,6 +21,8 @@ class CsvWriter {
   void end_row();
 
   const std::string& str() const { return out_; }
+  /// Forgets the text so far; keeps the memory.
+  void clear() { out_.clear(); }
 
  private:
   void separate();

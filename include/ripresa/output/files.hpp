@@ -8,6 +8,24 @@
 
 namespace ripresa::output {
 
+/// A file on its way: written under a temporary name in the folder of `path`, which it gets when it is kept. One that
+/// is not kept is removed. Throws EnvironmentError with the path and the system's reason.
+class NewFile {
+ public:
+  explicit NewFile(const std::string& path);
+  NewFile(const NewFile&) = delete;
+  NewFile& operator=(const NewFile&) = delete;
+  ~NewFile();
+
+  void write(std::string_view text);
+  void keep();
+
+ private:
+  std::string final_path_;
+  std::string path_;
+  int descriptor_ = -1;
+};
+
 /// Writes `text` to `path` by way of a temporary file in the same folder and a rename, so that the path never holds
 /// half a file. Throws EnvironmentError with the path and the system's reason; the temporary file is then gone.
 void write_atomically(const std::string& path, std::string_view text);

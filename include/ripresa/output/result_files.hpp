@@ -7,7 +7,10 @@
 
 #include "ripresa/experiment/objectives.hpp"
 #include "ripresa/experiment/results.hpp"
+#include "ripresa/experiment/run_experiment.hpp"
 #include "ripresa/experiment/summary.hpp"
+#include "ripresa/output/csv.hpp"
+#include "ripresa/output/files.hpp"
 #include "ripresa/scenario/read.hpp"
 
 namespace ripresa::output {
@@ -19,11 +22,32 @@ inline constexpr const char* kManifestFile = "manifest.json";
 
 std::vector<std::string> result_file_names();
 
+/// The whole hours on the grid, at which replications.csv has snapshots, as "15_00", or "d1_02_00" on the day after the
+/// first.
+struct Snapshot {
+  std::size_t point = 0;
+  std::string label;
+};
+std::vector<Snapshot> snapshots_of(const observation::Grid& grid);
+
 /// One row a time step and scope, then a row a time step and station.
 std::string backlog_csv(const experiment::Results& results);
 std::string summary_csv(const std::vector<experiment::SummaryRow>& rows);
-/// One row a replication and scope.
-std::string replications_csv(const experiment::Results& results);
+
+/// The file of replications, written while these come in: one row a replication and scope. Hubs have rows where the
+/// scenario wants everything of them.
+class ReplicationsFile : public experiment::ReplicationSink {
+ public:
+  explicit ReplicationsFile(const std::string& path) : file_(path) {}
+  void begin(const experiment::Results& results) override;
+  void take(const experiment::Results& results, const experiment::ReplicationRow& row) override;
+  void keep();
+
+ private:
+  NewFile file_;
+  CsvWriter csv_;  // what is not yet in the file
+  std::vector<Snapshot> snapshots_;
+};
 
 /// What a run was made from, for the manifest.
 struct RunIdentity {
@@ -33,13 +57,5 @@ struct RunIdentity {
 
 std::string manifest_json(const experiment::Results& results, const std::vector<experiment::Verdict>& verdicts,
                           const RunIdentity& identity);
-
-/// The whole hours on the grid, at which replications.csv has snapshots, as "15_00", or "d1_02_00" on the day after the
-/// first.
-struct Snapshot {
-  std::size_t point = 0;
-  std::string label;
-};
-std::vector<Snapshot> snapshots_of(const observation::Grid& grid);
 
 }  // namespace ripresa::output

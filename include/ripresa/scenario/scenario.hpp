@@ -214,6 +214,16 @@ struct Hub {
   bool operator==(const Hub&) const = default;
 };
 
+enum class Detail { everything, summary, nothing };
+
+/// How much the result files say of single hubs and of their stations: with `summary` their measures stand in the
+/// summary alone, without rows in the time series and by replication.
+struct OutputOptions {
+  Detail hubs = Detail::everything;
+  Detail stations = Detail::everything;  // never more than hubs
+  bool operator==(const OutputOptions&) const = default;
+};
+
 enum class Bound { before, below, above };
 
 /// Holds when P(measure on the right side of the bound) >= probability.
@@ -234,6 +244,7 @@ struct Scenario {
   std::string time_zone;
   Experiment experiment;
   MeasureOptions measures;
+  OutputOptions output;
   std::vector<PersonClass> classes;  // at least one
   std::vector<Backend> backends;
   std::vector<FailureWindow> failures;

@@ -3,6 +3,7 @@
 #include <span>
 
 #include "ripresa/statistics/estimate.hpp"
+#include "ripresa/statistics/histogram.hpp"
 
 namespace ripresa::statistics {
 
@@ -12,6 +13,10 @@ Estimate mean(std::span<const double> values, double confidence = kConfidence);
 
 /// Standard error of the mean: sample standard deviation over √n. NaN below two values.
 double standard_error(std::span<const double> values);
+
+/// The same two of values that are known by their moments only.
+Estimate mean(const Moments& moments, double confidence = kConfidence);
+double standard_error(const Moments& moments);
 
 /// The mean of a[i] − b[i] over pairs that share their random numbers, with the t interval of the differences (Law
 /// 2015, section 10.2.1). Precondition: equal lengths.

@@ -1,0 +1,175 @@
+#include "replication_run.hpp"
+
+#include <tbb/parallel_for.h>
+
+#include <algorithm>
+#include <limits>
+
+namespace ripresa::experiment {
+namespace {
+
+using observation::RunRecord;
+
+constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
+
+/// Puts the values of one scope into the replication's row.
+class ScopeWriter {
+ public:
+  ScopeWriter(const Layout& layout, const ScopeColumns& scope, Worker& worker, ReplicationRow& row)
+      : layout_(layout), scope_(scope), worker_(worker), row_(row) {}
+
+  /// `same`: nothing tells the two runs apart.
+  void write_measures(const TwinView& twin, bool same) {
+    std::size_t column = scope_.first_value;
+    for (const auto& group : run_measures()) {
+      group.compute(twin, twin.baseline, worker_.scratch, baseline(group.infos.size()));
+      if (!same)
+        group.compute(twin, twin.outage, worker_.scratch, outage(group.infos.size()));
+      put_pairs(group.infos.size(), same, column);
+    }
+    for (const auto& group : twin_measures()) {
+      group.compute(twin, worker_.scratch, outage(group.infos.size()));
+      for (std::size_t i = 0; i < group.infos.size(); ++i)
+        row_.values[column++] = worker_.outage_values[i];
+    }
+  }
+
+  void write_station(const model::Model& model, const model::HubModel& hub, std::size_t station, const RunRecord& with,
+                     const RunRecord& without) {
+    write_part(station_measures(), layout_.first_of_station(scope_, station), &with == &without,
+               [&](const StationMeasures& group, bool outage, std::span<double> out) {
+                 group.compute(model, hub, hub.stations[station], (outage ? with : without).stations[station],
+                               worker_.scratch, out);
+               });
+  }
+
+  void write_supply(const model::Model& model, const model::HubModel& hub, std::size_t supply, const RunRecord& with,
+                    const RunRecord& without) {
+    write_part(supply_measures(), layout_.first_of_supply(scope_, supply), &with == &without,
+               [&](const SupplyMeasures& group, bool outage, std::span<double> out) {
+                 group.compute(model, hub, hub.supplies[supply], (outage ? with : without).supplies[supply],
+                               worker_.scratch, out);
+               });
+  }
+
+  void write_series(const observation::Series& with, const observation::Series& without) {
+    if (!scope_.first_series)
+      return;
+    for (const SeriesKind kind :
+         {SeriesKind::vaccinated, SeriesKind::recorded, SeriesKind::queue, SeriesKind::outdoors, SeriesKind::present})
+      put_series(series_of(with, kind), series_of(without, kind), layout_.series_value(scope_, kind, Run::outage, 0));
+  }
+
+  /// Precondition: the scope's series are kept, and its stations'.
+  void write_station_queue(std::size_t station, const RunRecord& with, const RunRecord& without) {
+    put_series(with.stations[station].queue, without.stations[station].queue,
+               layout_.station_queue(scope_, station, Run::outage, 0));
+  }
+
+ private:
+  std::span<double> outage(std::size_t count) { return std::span(worker_.outage_values).first(count); }
+  std::span<double> baseline(std::size_t count) { return std::span(worker_.baseline_values).first(count); }
+
+  /// `compute(group, outage, out)` gives a group's values in one of the runs.
+  template <class Group, class Compute>
+  void write_part(std::span<const Group> groups, std::size_t column, bool same, Compute compute) {
+    for (const Group& group : groups) {
+      compute(group, false, baseline(group.infos.size()));
+      if (!same)
+        compute(group, true, outage(group.infos.size()));
+      put_pairs(group.infos.size(), same, column);
+    }
+  }
+
+  void put_pairs(std::size_t count, bool same, std::size_t& column) {
+    const auto& with = same ? worker_.baseline_values : worker_.outage_values;
+    for (std::size_t i = 0; i < count; ++i) {
+      row_.values[column++] = with[i];
+      row_.values[column++] = worker_.baseline_values[i];
+      row_.values[column++] = with[i] - worker_.baseline_values[i];
+    }
+  }
+
+  void put_series(const std::vector<std::int32_t>& with, const std::vector<std::int32_t>& without, std::size_t first) {
+    const auto out = row_.series.begin() + static_cast<std::ptrdiff_t>(first);
+    const auto points = static_cast<std::ptrdiff_t>(layout_.grid.points);
+    std::copy(with.begin(), with.end(), out);
+    std::copy(without.begin(), without.end(), out + points);
+    std::transform(with.begin(), with.end(), without.begin(), out + 2 * points, std::minus<>{});
+  }
+
+  const Layout& layout_;
+  const ScopeColumns& scope_;
+  Worker& worker_;
+  ReplicationRow& row_;
+};
+
+TwinView twin_of(const model::Model& model, const scenario::MeasureOptions& options, const ScopeColumns& scope) {
+  TwinView twin;
+  twin.model = &model;
+  twin.failure_end = scope.failure_end;
+  twin.catch_up_tolerance_persons = options.catch_up_tolerance;
+  twin.catch_up_hold = options.catch_up_hold;
+  return twin;
+}
+
+/// Measures a hub while its records last.
+void measure_hub(const model::Model& model, const scenario::MeasureOptions& options, const Layout& layout,
+                 std::size_t hub, const RunRecord& with, const RunRecord& without, Worker& worker,
+                 ReplicationRun& run) {
+  const ScopeColumns& scope = layout.scopes[hub];
+  HubPart& part = run.parts[hub];
+  const bool in_wider_scopes = layout.scopes.size() > layout.hub_scopes;
+  take_part(model, model.hubs[hub], with, without, in_wider_scopes ? Keep::whole_replication : Keep::until_next_run,
+            part);
+  TwinView twin = twin_of(model, options, scope);
+  twin.baseline = hub_view(without, part.baseline);
+  twin.outage = part.same ? twin.baseline : hub_view(with, part.outage);
+  twin.delays = part.delays;
+  ScopeWriter writer(layout, scope, worker, run.row);
+  writer.write_measures(twin, part.same);
+  writer.write_series(with.series, without.series);
+  for (std::size_t station = 0; station < scope.stations.size(); ++station) {
+    writer.write_station(model, model.hubs[hub], station, with, without);
+    if (layout.keeps_station_queues(scope))
+      writer.write_station_queue(station, with, without);
+  }
+  for (std::size_t supply = 0; supply < scope.supplies.size(); ++supply)
+    writer.write_supply(model, model.hubs[hub], supply, with, without);
+}
+
+void measure_wider_scope(const model::Model& model, const scenario::MeasureOptions& options, const Layout& layout,
+                         const ScopeColumns& scope, Worker& worker, ReplicationRun& run) {
+  const auto& hubs = scope.scope.hubs;
+  const bool same = std::all_of(hubs.begin(), hubs.end(), [&run](std::size_t hub) { return run.parts[hub].same; });
+  TwinView twin = twin_of(model, options, scope);
+  twin.baseline = worker.baseline.view(layout.grid, hubs, run.parts, false);
+  twin.outage = same ? twin.baseline : worker.outage.view(layout.grid, hubs, run.parts, true);
+  for (const std::size_t hub : hubs)
+    twin.delays += run.parts[hub].delays;
+  ScopeWriter writer(layout, scope, worker, run.row);
+  writer.write_measures(twin, same);
+  writer.write_series((same ? worker.baseline : worker.outage).series(), worker.baseline.series());
+}
+
+}  // namespace
+
+void run_replication(const model::Model& model, const scenario::MeasureOptions& options, const Layout& layout,
+                     std::size_t number, Workers& workers, ReplicationRun& run) {
+  run.parts.resize(model.hubs.size());
+  run.row.replication = number;
+  run.row.values.assign(layout.values, kNaN);
+  run.row.series.assign(layout.series, 0);
+  tbb::parallel_for(std::size_t{0}, model.groups.size(), [&](std::size_t group) {
+    Worker& worker = workers.local();
+    worker.group.run(group, static_cast<std::uint32_t>(number));
+    const auto& hubs = model.groups[group].hubs;
+    for (std::size_t i = 0; i < hubs.size(); ++i)
+      measure_hub(model, options, layout, hubs[i], worker.group.outage(i), worker.group.baseline(i), worker, run);
+  });
+  tbb::parallel_for(layout.hub_scopes, layout.scopes.size(), [&](std::size_t scope) {
+    measure_wider_scope(model, options, layout, layout.scopes[scope], workers.local(), run);
+  });
+}
+
+}  // namespace ripresa::experiment

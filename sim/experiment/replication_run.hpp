@@ -1,0 +1,36 @@
+#pragma once
+
+// Internal to experiment: one replication of all hubs, in parallel over their groups, down to its row of values.
+
+#include <tbb/enumerable_thread_specific.h>
+
+#include <array>
+#include <vector>
+
+#include "ripresa/experiment/results.hpp"
+#include "ripresa/model/group_run.hpp"
+#include "scope_views.hpp"
+
+namespace ripresa::experiment {
+
+/// The working memory of one thread.
+struct Worker {
+  explicit Worker(const model::Model& model) : group(model) {}
+  model::GroupRun group;
+  ScopeView outage, baseline;
+  Scratch scratch;
+  std::array<double, 16> outage_values{}, baseline_values{};
+};
+using Workers = tbb::enumerable_thread_specific<Worker>;
+
+/// The memory of one replication under way.
+struct ReplicationRun {
+  std::vector<HubPart> parts;  // by hub
+  ReplicationRow row;
+};
+
+/// Runs replication `number` and fills run.row. Called from several threads at once, each with a `run` of its own.
+void run_replication(const model::Model& model, const scenario::MeasureOptions& options, const Layout& layout,
+                     std::size_t number, Workers& workers, ReplicationRun& run);
+
+}  // namespace ripresa::experiment

@@ -1,0 +1,128 @@
+// Samples condensed to bounded memory, against the same samples kept whole.
+
+#include "ripresa/statistics/sample_table.hpp"
+
+#include <catch2/catch.hpp>
+#include <cmath>
+#include <limits>
+#include <numeric>
+#include <random>
+
+#include "ripresa/statistics/mean.hpp"
+
+using namespace ripresa::statistics;
+
+namespace {
+
+constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
+
+std::vector<double> waits(std::size_t count) {
+  std::mt19937_64 engine(5);
+  std::vector<double> values(count);
+  for (double& value : values) {
+    const double u = static_cast<double>(engine() >> 11) * 0x1p-53;
+    value = -20 * std::log1p(-u) - 3;
+  }
+  return values;
+}
+
+template <class Value>
+SampleTable<Value> table_of(const std::vector<Value>& values, std::size_t exact_bytes, std::size_t bins) {
+  SampleTable<Value> table({{1, exact_bytes, sizeof(Histogram) + 4 + 4 * bins}}, values.size());
+  for (const Value& value : values)
+    table.add_row({&value, 1});
+  return table;
+}
+
+}  // namespace
+
+TEST_CASE("values that fit are kept whole, and the estimates are those of the plain sample") {
+  const auto values = waits(500);
+  const auto table = table_of(values, 500 * sizeof(double), 64);
+  REQUIRE(table.bins(0) == 0);
+  const Sample sample = table.column(0);
+  CHECK(sample.exact());
+  CHECK(sample.mean().value == mean(values).value);
+  CHECK(sample.mean().upper == mean(values).upper);
+}
+
+TEST_CASE("a condensed sample has the exact mean and interval, and quantiles to within a bin") {
+  const auto values = waits(20'000);
+  const auto whole = table_of(values, values.size() * sizeof(double), 64).column(0);
+  for (const std::size_t bins : {32u, 128u, 1024u}) {
+    const auto table = table_of(values, 100 * sizeof(double), bins);
+    REQUIRE(table.bins(0) == bins);
+    const Sample condensed = table.column(0);
+    CHECK(condensed.size() == values.size());
+    CHECK(condensed.mean().value == Approx(whole.mean().value).epsilon(1e-12));
+    CHECK(condensed.standard_error() == Approx(whole.standard_error()).epsilon(1e-10));
+    const auto [least, greatest] = std::minmax_element(values.begin(), values.end());
+    const double bin = 2.0 / static_cast<double>(bins - 1) * (*greatest - *least);
+    for (std::size_t i = 0; i < 3; ++i)
+      CHECK(std::abs(condensed.quantiles()[i] - whole.quantiles()[i]) <= bin);
+  }
+}
+
+TEST_CASE("whole numbers that fit into as many bins as there are keep exact quantiles") {
+  std::vector<std::int32_t> values;
+  for (const double wait : waits(5'000))
+    values.push_back(static_cast<std::int32_t>(wait));
+  const auto whole = table_of(values, values.size() * sizeof(std::int32_t), 512).column(0);
+  const auto table = table_of(values, 0, 512);
+  REQUIRE(table.bins(0) == 512);
+  CHECK(table.column(0).quantiles() == whole.quantiles());
+}
+
+TEST_CASE("a histogram does not depend on the order of its values") {
+  auto values = waits(3'000);
+  values.push_back(1e9);
+  const auto one = table_of(values, 0, 64);
+  std::shuffle(values.begin(), values.end(), std::mt19937_64(1));
+  const auto other = table_of(values, 8 * 1'000, 64);
+  CHECK(one.column(0).quantiles() == other.column(0).quantiles());
+  std::sort(values.begin(), values.end(), std::greater<>{});
+  CHECK(table_of(values, 0, 64).column(0).quantiles() == one.column(0).quantiles());
+}
+
+TEST_CASE("what is there when an experiment stops does not depend on how long it was to go on") {
+  const auto values = waits(300);
+  SampleTable<double> stopped({{1, 100 * sizeof(double), 1'000}}, 1'000'000);
+  for (const double& value : values)
+    stopped.add_row({&value, 1});
+  CHECK(stopped.column(0).quantiles() == table_of(values, 100 * sizeof(double), 128).column(0).quantiles());
+}
+
+TEST_CASE("missing values are counted and censored at the end, condensed or not") {
+  auto values = waits(2'000);
+  for (std::size_t i = 0; i < values.size(); i += 4)
+    values[i] = kNaN;
+  const auto whole = table_of(values, values.size() * sizeof(double), 1024).column(0);
+  const auto table = table_of(values, 0, 1024);
+  const auto condensed = table.column(0);
+  CHECK(condensed.missing() == 500);
+  CHECK(condensed.size() == 1'500);
+  const auto exact_curve = whole.kaplan_meier(1'000);
+  const auto curve = condensed.kaplan_meier(1'000);
+  CHECK(curve.censored == exact_curve.censored);
+  for (const double p : {0.05, 0.5, 0.7})
+    CHECK(quantile(curve, p).value == Approx(quantile(exact_curve, p).value).margin(0.5));
+  CHECK(std::isnan(quantile(curve, 0.8).value));
+}
+
+TEST_CASE("a sample of ones and zeros keeps its exact count") {
+  std::vector<double> events(10'000, 0.0);
+  std::fill_n(events.begin(), 1'234, 1.0);
+  CHECK(table_of(events, 0, 32).column(0).ones() == 1'234);
+}
+
+TEST_CASE("sections share nothing: one may be forgotten, one condensed and one whole") {
+  SampleTable<std::int32_t> table({{2, 0, 0, false}, {1, 0, 1'000}, {1, 1'000, 0}}, 10);
+  for (std::int32_t row = 0; row < 10; ++row)
+    table.add_row(std::vector<std::int32_t>{7, 7, row, 10 * row});
+  CHECK(table.column(2).mean().value == 4.5);
+  CHECK(table.column(3).mean().value == 45);
+  CHECK_FALSE(table.column(2).exact());
+  CHECK(table.column(3).exact());
+  CHECK(fits({2, 0, 0, false}, 10, 4));
+  CHECK_FALSE(fits({2, 0, 100}, 10, 4));
+}

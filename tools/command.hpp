@@ -20,6 +20,7 @@ struct Command {
 ExitStatus run_command(const std::vector<std::string>& arguments);
 ExitStatus check_command(const std::vector<std::string>& arguments);
 ExitStatus compare_command(const std::vector<std::string>& arguments);
+ExitStatus measures_command(const std::vector<std::string>& arguments);
 
 /// The options of a command as it prints and parses them. Positional arguments go to the hidden option `positional`.
 struct CommandLine {

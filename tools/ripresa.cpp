@@ -21,6 +21,7 @@ constexpr Command kCommands[] = {
     {"run", "simulate a scenario and write its results", tools::run_command},
     {"check", "read a scenario, report every error, print it with all defaults", tools::check_command},
     {"compare", "compare the results of two or more runs", tools::compare_command},
+    {"measures", "list every measure with its unit and definition", tools::measures_command},
 };
 
 std::string help() {

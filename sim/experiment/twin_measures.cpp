@@ -48,14 +48,18 @@ void compute_backlog(const TwinView& twin, Scratch&, std::span<double> out) {
 }
 
 void compute_excess(const TwinView& twin, Scratch&, std::span<double> out) {
-  const auto largest = [](std::span<const std::int32_t> outage, std::span<const std::int32_t> baseline) {
-    std::int32_t most = 0;
+  const auto largest = [&twin](std::span<const std::int32_t> outage, std::span<const std::int32_t> baseline) {
+    observation::Peak peak;
     for (std::size_t point = 0; point < outage.size(); ++point)
-      most = std::max(most, outage[point] - baseline[point]);
-    return static_cast<double>(most);
+      peak.raise_to(outage[point] - baseline[point], twin.model->grid.at(point));
+    return peak;
   };
-  out[0] = largest(twin.outage.queue, twin.baseline.queue);
-  out[1] = largest(twin.outage.outdoors, twin.baseline.outdoors);
+  const observation::Peak queue = largest(twin.outage.queue, twin.baseline.queue);
+  const observation::Peak outdoors = largest(twin.outage.outdoors, twin.baseline.outdoors);
+  out[0] = queue.persons;
+  out[1] = clock_minutes_or_nan(queue.at);
+  out[2] = outdoors.persons;
+  out[3] = clock_minutes_or_nan(outdoors.at);
 }
 
 void compute_delays(const TwinView& twin, Scratch&, std::span<double> out) {
@@ -117,7 +121,9 @@ const std::vector<TwinMeasures>& groups() {
        compute_backlog},
       {{{"peak_excess_queue", "persons", MeasureKind::amount,
          "largest queue beyond the baseline's at the same time, on the grid"},
-        {"peak_excess_outdoors", "persons", MeasureKind::amount, "the same for people outdoors"}},
+        {"peak_excess_queue_time", "min after midnight", MeasureKind::clock_time, "first instant of that"},
+        {"peak_excess_outdoors", "persons", MeasureKind::amount, "the same for people outdoors"},
+        {"peak_excess_outdoors_time", "min after midnight", MeasureKind::clock_time, "first instant of that"}},
        compute_excess},
       {{{"delayed_15", "persons", MeasureKind::amount, "people who left more than 15 min later than their own twin"},
         {"delayed_30", "persons", MeasureKind::amount, "the same, more than 30 min"},

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 #include <iterator>
+#include <optional>
+#include <string_view>
 
 #include "ripresa/base/date.hpp"
 #include "ripresa/output/comparison.hpp"
@@ -44,11 +46,71 @@ void write_line(std::string& out, const Line& line, const ComparisonRow& row) {
                  right(figure(row.difference.value) + unit, 12), right(interval, 18));
 }
 
+/// The columns of the table of all runs.
+constexpr Line kColumns[] = {{"catch_up_time", "caught up"},       {"peak_queue_outage", "peak queue"},
+                             {"peak_excess_outdoors", "outdoors"}, {"delayed_30", "delayed"},
+                             {"added_waiting", "added h"},         {"overtime_outage", "overtime"}};
+constexpr std::size_t kColumnWidth = 11;
+
+/// The share of days on which each run met the objective that all of them state first; nothing where they do not.
+std::optional<std::vector<std::string>> met_by_run(const std::vector<SavedRun>& runs, std::string& objective) {
+  std::vector<std::string> met;
+  for (const SavedRun& run : runs) {
+    const auto objectives = run.manifest.find("objectives");
+    if (objectives == run.manifest.end() || objectives->empty() || !objectives->front().contains("name") ||
+        !objectives->front().contains("met"))
+      return std::nullopt;
+    const auto& first = objectives->front();
+    if (met.empty())
+      objective = first["name"].get<std::string>();
+    if (first["name"] != objective || !first["met"].is_number())
+      return std::nullopt;
+    met.push_back(percent(first["met"].get<double>()));
+  }
+  return met;
+}
+
+/// One row a run: the answer of each, for the widest scope.
+std::string side_by_side(const std::vector<SavedRun>& runs, const std::vector<ComparisonRow>& rows) {
+  const auto find = [&rows](const SavedRun* run, std::string_view measure) {
+    return std::find_if(rows.begin(), rows.end(), [&](const ComparisonRow& row) {
+      return row.measure == measure && row.time.empty() && row.scope == rows.back().scope &&
+             row.name == rows.back().name && (!run || row.run == run->name);
+    });
+  };
+  std::size_t widest_name = 0;
+  for (const SavedRun& run : runs)
+    widest_name = std::max(widest_name, run.name.size() + 1);
+  std::string objective;
+  const auto met = met_by_run(runs, objective);
+  std::string out = left("", widest_name);
+  for (const Line& column : kColumns)
+    out += right(column.label, kColumnWidth);
+  out += met ? right("met", 8) + "\n" : "\n";
+  for (std::size_t i = 0; i < runs.size(); ++i) {
+    out += left(runs[i].name, widest_name);
+    for (const Line& column : kColumns) {
+      const auto row = find(i == 0 ? nullptr : &runs[i], column.measure);
+      if (row != rows.end())
+        out += right(value_text(*row, i == 0 ? row->reference_estimate : row->run_estimate), kColumnWidth);
+    }
+    out += met ? right((*met)[i], 8) + "\n" : "\n";
+  }
+  out +=
+      "outdoors: people more than undisturbed; delayed: people, by more than 30 min; added h: person-hours of "
+      "waiting;\n"
+      "overtime: min from closing until the last is out";
+  out += met ? fmt::format("; met: days that met \"{}\"\n", objective) : "\n";
+  return out;
+}
+
 }  // namespace
 
 std::string comparison_screen(const std::vector<SavedRun>& runs, const std::vector<ComparisonRow>& rows) {
-  std::string out = fmt::format("reference: {} ({})\n", runs.front().name, runs.front().title);
   const auto widest = [&rows] { return std::pair(rows.back().scope, rows.back().name); }();
+  std::string out = fmt::format("{}, means over days (caught up: median where a day is not)\n\n", widest.second);
+  out += side_by_side(runs, rows);
+  fmt::format_to(std::back_inserter(out), "\nreference: {} ({})\n", runs.front().name, runs.front().title);
   for (std::size_t i = 1; i < runs.size(); ++i) {
     fmt::format_to(std::back_inserter(out), "\n{} ({}) against it, {}\n", runs[i].name, runs[i].title, widest.second);
     bool head = false;

@@ -18,6 +18,14 @@ using experiment::ScopeKind;
 using experiment::SummaryRow;
 using experiment::Verdict;
 
+/// "3.0 … 3.1"; a dash where the data give no interval.
+std::string interval_text(const SummaryRow& row, std::string (*text)(double)) {
+  const auto& estimate = row.estimate;
+  if (!std::isfinite(estimate.lower) && !std::isfinite(estimate.upper))
+    return "—";
+  return fmt::format("{} … {}", text(estimate.lower), text(estimate.upper));
+}
+
 class Screen {
  public:
   Screen(const Results& results, const std::vector<SummaryRow>& rows, const std::vector<Verdict>& verdicts)
@@ -59,13 +67,23 @@ class Screen {
             figure(peak.estimate.value), figure(peak.p05), figure(peak.p95));
       return;
     }
-    print("The queue peaked at {} people at {} (undisturbed day: {} at {}).\n", figure(peak.estimate.value),
-          clock_text(row("peak_queue_time", Run::outage).p50), figure(usual.estimate.value),
+    print("The queue peaked at {} people at {}; the outage made it up to {} longer{}.\n", figure(peak.estimate.value),
+          clock_text(row("peak_queue_time", Run::outage).p50), figure(excess("peak_excess_queue").estimate.value),
+          at_time("peak_excess_queue_time"));
+    print("(Undisturbed day: {} at {}.)\n", figure(usual.estimate.value),
           clock_text(row("peak_queue_time", Run::baseline).p50));
     write_outdoors();
     write_catch_up();
     for (const Verdict& verdict : verdicts_)
       print("\"{}\" was met on {} of days.\n", verdict.objective.name, percent(verdict.met.value));
+  }
+
+  const SummaryRow& excess(std::string_view measure) const { return row(measure, Run::difference); }
+
+  /// ", at 15:15": the median over days of a clock time; nothing where no day has one.
+  std::string at_time(std::string_view measure) const {
+    const double median = row(measure, Run::difference).p50;
+    return std::isfinite(median) ? ", at " + clock_text(median) : "";
   }
 
   void write_outdoors() {
@@ -79,8 +97,8 @@ class Screen {
                              ? "nobody"
                              : fmt::format("{} at {}", figure(usual.estimate.value),
                                            clock_text(row("peak_outdoors_time", Run::baseline).p50));
-    print("Outdoors stood {} people at most (undisturbed day: {}), up to {} more than undisturbed.\n",
-          figure(peak.estimate.value), usually, figure(row("peak_excess_outdoors", Run::difference).estimate.value));
+    print("Outdoors stood up to {} people more than undisturbed{} (undisturbed day: {}).\n",
+          figure(excess("peak_excess_outdoors").estimate.value), at_time("peak_excess_outdoors_time"), usually);
   }
 
   void write_catch_up() {
@@ -106,16 +124,14 @@ class Screen {
       return duration ? figure(r.estimate.value) + " min" : text(r.estimate.value);
     };
     const SummaryRow& difference = row(measure, Run::difference);
-    const std::string interval =
-        fmt::format("{} … {}", figure(difference.estimate.lower), figure(difference.estimate.upper));
     print("{}{}{}{}{}\n", left(std::string(label), 35), right(cell(Run::outage), 8), right(cell(Run::baseline), 9),
-          right(cell(Run::difference), 12), right(interval, 16));
+          right(cell(Run::difference), 12), right(interval_text(difference, figure), 16));
   }
 
   void write_twin_figure(std::string_view label, std::string_view measure) {
     const SummaryRow& r = row(measure, Run::difference);
     print("{}{}{}{}{}\n", left(std::string(label), 35), right("", 8), right("", 9), right(figure(r.estimate.value), 12),
-          right(fmt::format("{} … {}", figure(r.estimate.lower), figure(r.estimate.upper)), 16));
+          right(interval_text(r, figure), 16));
   }
 
   void write_table() {
@@ -143,9 +159,8 @@ class Screen {
 
   void write_catch_up_figure() {
     const SummaryRow& r = row("catch_up_time", Run::difference);
-    const std::string interval = fmt::format("{} … {}", clock_text(r.estimate.lower), clock_text(r.estimate.upper));
     print("{}{}{}{}{}\n", left("caught up, median", 35), right("", 8), right("", 9),
-          right(clock_text(r.estimate.value), 12), right(interval, 16));
+          right(clock_text(r.estimate.value), 12), right(interval_text(r, clock_text), 16));
   }
 
   void write_last_hubs() {

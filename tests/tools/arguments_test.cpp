@@ -41,6 +41,15 @@ TEST_CASE("help is there for the program and for each command, in each of its fo
   }
 }
 
+TEST_CASE("measures lists what objectives may name, and what the summary holds") {
+  const Desk desk;
+  const Outcome outcome = desk.ripresa({"measures"});
+  CHECK(outcome.status == 0);
+  for (const char* measure : {"catch_up_time", "peak_queue", "sojourn_p99", "utilisation"})
+    CHECK_THAT(outcome.out, Contains(measure));
+  CHECK(desk.ripresa({"measures", "all"}).status == 2);
+}
+
 TEST_CASE("a misspelt command is answered with the nearest one") {
   const Desk desk;
   const Outcome outcome = desk.ripresa({"rum", "scenario.toml"});

@@ -27,7 +27,8 @@ TEST_CASE("runs with the same seed and people are compared in pairs, others not,
   run(desk, "fuller", {"--set", "hub.0.appointments.per_day=310"});
   const Outcome outcome = desk.ripresa({"compare", "reference", "longer/", "reseeded", "fuller"});
   CHECK(outcome.status == 0);
-  CHECK_THAT(outcome.out, StartsWith("reference: reference (A small hub)") && Contains("longer (A small hub)"));
+  CHECK_THAT(outcome.out, StartsWith("hub, means over days") && Contains("reference: reference (A small hub)") &&
+                              Contains("longer (A small hub)"));
   const std::string file = desk.read("comparison.csv");
   CHECK_THAT(file, StartsWith("time,scope,name,measure,reference,run,reference_estimate,run_estimate,difference,lower,"
                               "upper,method,replications,reference_censored,run_censored\n"));

@@ -1,4 +1,5 @@
 #include "command.hpp"
+#include "ripresa/experiment/objectives.hpp"
 
 namespace ripresa::tools {
 
@@ -24,7 +25,8 @@ ExitStatus check_command(const std::vector<std::string>& arguments) {
   if (values.count("set") != 0)
     for (const auto& text : values["set"].as<std::vector<std::string>>())
       overrides.push_back(scenario::parse_override(text));
-  print_result(scenario::resolved_toml(scenario::read_scenario(positional.front(), overrides, known_measures())));
+  print_result(scenario::resolved_toml(
+      scenario::read_scenario(positional.front(), overrides, experiment::objective_measures())));
   return ExitStatus::fine;
 }
 

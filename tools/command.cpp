@@ -7,7 +7,6 @@
 #include <cstring>
 #include <sstream>
 
-#include "ripresa/experiment/measure.hpp"
 #include "ripresa/scenario/nearest_name.hpp"
 
 namespace ripresa::tools {
@@ -47,22 +46,6 @@ bool parse(CommandLine& line, const std::vector<std::string>& arguments, po::var
   if (values.count("positional") != 0)
     positional = values["positional"].as<std::vector<std::string>>();
   return true;
-}
-
-std::vector<scenario::KnownMeasure> known_measures() {
-  std::vector<scenario::KnownMeasure> all;
-  const auto add = [&all](const experiment::MeasureInfo& info) {
-    const bool clock =
-        info.kind == experiment::MeasureKind::clock_time || info.kind == experiment::MeasureKind::censored_clock;
-    all.push_back({std::string(info.name), clock, std::string(info.unit)});
-  };
-  for (const auto& group : experiment::run_measures())
-    for (const auto& info : group.infos)
-      add(info);
-  for (const auto& group : experiment::twin_measures())
-    for (const auto& info : group.infos)
-      add(info);
-  return all;
 }
 
 void print_result(const std::string& text) {

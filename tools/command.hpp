@@ -34,9 +34,6 @@ struct CommandLine {
 bool parse(CommandLine& line, const std::vector<std::string>& arguments, boost::program_options::variables_map& values,
            std::vector<std::string>& positional);
 
-/// The measures that objectives may name.
-std::vector<scenario::KnownMeasure> known_measures();
-
 /// Prints results. A closed pipe is no error: whoever reads has had enough. Throws EnvironmentError when the system
 /// refuses otherwise.
 void print_result(const std::string& text);

@@ -118,7 +118,7 @@ ExitStatus run_command(const std::vector<std::string>& command_arguments) {
     return ExitStatus::fine;
   const RunArguments arguments = read_arguments(values, positional);
   const scenario::Scenario scenario =
-      scenario::read_scenario(arguments.scenario_file, arguments.overrides, known_measures());
+      scenario::read_scenario(arguments.scenario_file, arguments.overrides, experiment::objective_measures());
   output::prepare_folder(arguments.folder, output::result_file_names(), arguments.force);
 
   output::ReplicationsFile replications((fs::path(arguments.folder) / output::kReplicationsFile).string());

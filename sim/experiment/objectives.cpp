@@ -40,6 +40,21 @@ bool concerns(const Objective& objective, const Scope& scope) {
 
 }  // namespace
 
+std::vector<scenario::KnownMeasure> objective_measures() {
+  std::vector<scenario::KnownMeasure> all;
+  const auto add = [&all](const std::vector<MeasureInfo>& infos) {
+    for (const MeasureInfo& info : infos) {
+      const bool clock = info.kind == MeasureKind::clock_time || info.kind == MeasureKind::censored_clock;
+      all.push_back({std::string(info.name), clock, std::string(info.unit)});
+    }
+  };
+  for (const auto& group : run_measures())
+    add(group.infos);
+  for (const auto& group : twin_measures())
+    add(group.infos);
+  return all;
+}
+
 bool meets(const Objective& objective, const Layout& layout, const ReplicationRow& row) {
   const std::size_t column = column_of(layout, objective.measure);
   return std::all_of(layout.scopes.begin(), layout.scopes.end(), [&](const ScopeColumns& scope) {

@@ -2,10 +2,10 @@
 """Runs the examples of documentation pages, as a reader would, and compares what they print with what the pages say.
 
 A page's ```sh, ```python and ```r blocks run in order, in a folder that looks like the repository with the program built.
-A ```text block right after one is what it prints on standard output, to the letter. Blocks marked otherwise
-(```console, ```toml) do not run.
+A ```text block right after one is what it prints on standard output, to the letter. A ```cpp block is the first program,
+tests/documents/first_program.cpp, which the build compiles. Blocks marked otherwise (```console, ```toml) do not run.
 
-usage: run_examples.py --program FILE --source FOLDER [--quick | --update] PAGE...
+usage: run_examples.py --program FILE --first-program FILE --source FOLDER [--quick | --update] PAGE...
   --quick   a few days a run, and nothing is compared: do the examples run at all?
   --update  write what the examples print into the pages, instead of comparing
 """
@@ -45,11 +45,26 @@ def make_sandbox(folder, program, source, quick):
     wrapper.chmod(0o755)
 
 
-def run_block(language, code, folder):
-    """Standard output of the block; fails loudly when the block fails."""
+def command_of(language, code, folder, options):
+    """What runs the block; nothing when it is not to run, or cannot here."""
+    if language == "cpp":
+        if code != (options.source / "tests/documents/first_program.cpp").read_text():
+            sys.exit("the page's program is not tests/documents/first_program.cpp; copy that into the page")
+        return [str(options.first_program)]
+    if language not in INTERPRETERS:
+        return None
+    interpreter = INTERPRETERS[language]
+    if not shutil.which(interpreter[0]):
+        print(f"skipped a {language} block: {interpreter[0]} is not installed")
+        return None
     script = folder / "block"
     script.write_text(code)
-    done = subprocess.run(INTERPRETERS[language] + [str(script)], cwd=folder, capture_output=True, text=True,
+    return interpreter + [str(script)]
+
+
+def run_block(command, language, code, folder):
+    """Standard output of the block; fails loudly when the block fails."""
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True,
                           env={**os.environ, "LC_ALL": "C.UTF-8"})
     if done.returncode != 0:
         sys.exit(f"a {language} block ended with status {done.returncode}:\n{code}\n{done.stdout}{done.stderr}")
@@ -67,12 +82,10 @@ def check_page(page, options):
         replaced = []
         for block, after in zip(blocks, blocks[1:] + [None]):
             language, code = block.groups()
-            if language not in INTERPRETERS:
+            command = command_of(language, code, folder, options)
+            if not command:
                 continue
-            if not shutil.which(INTERPRETERS[language][0]):
-                print(f"{page}: skipped a {language} block: {INTERPRETERS[language][0]} is not installed")
-                continue
-            printed = run_block(language, code, folder)
+            printed = run_block(command, language, code, folder)
             if after is None or after.group(1) != "text" or text[block.end():after.start()].strip():
                 continue
             replaced.append((after.start(2), after.end(2), printed))
@@ -89,6 +102,7 @@ def check_page(page, options):
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--program", type=lambda name: pathlib.Path(name).resolve(), required=True)
+    parser.add_argument("--first-program", type=lambda name: pathlib.Path(name).resolve(), required=True)
     parser.add_argument("--source", type=lambda name: pathlib.Path(name).resolve(), required=True)
     parser.add_argument("--quick", action="store_true")
     parser.add_argument("--update", action="store_true")

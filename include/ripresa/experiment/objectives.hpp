@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "ripresa/experiment/results.hpp"
+#include "ripresa/scenario/read.hpp"
 #include "ripresa/statistics/estimate.hpp"
 
 namespace ripresa::experiment {
@@ -16,6 +17,9 @@ struct Verdict {
   bool holds = false;        // the share reaches the objective's probability
   double confidence = 0;     // posterior probability of the verdict under Jeffreys' prior
 };
+
+/// The measures that objectives may name: those that have a value for a scope as a whole. For reading scenarios.
+std::vector<scenario::KnownMeasure> objective_measures();
 
 /// Whether a replication meets the objective. A hub's objective looks at that hub; without a hub, every hub has to meet
 /// it. Censored times count as not met.

@@ -31,31 +31,60 @@ void advance_together(std::span<HubRun> hubs, Time end, BackendQueues& queues) {
 
 }  // namespace
 
+engine::RandomNumbers GroupRun::random_of(const HubModel& hub, std::uint32_t replication) const {
+  return {model_->seed, replication, hub.random_key};
+}
+
 void GroupRun::run(std::size_t group, std::uint32_t replication) {
   const HubGroup& hubs = model_->groups[group];
   meets_failures_ = hubs.meets_failures && model_->first_failure < model_->horizon;
-  set_out(hubs, replication);
-  if (hubs_ == 1)
-    run_alone();
-  else
-    run_together();
+  hubs_ = hubs.hubs.size();
+  if (people_.size() < hubs_)
+    people_.resize(hubs_);
+  for (std::size_t i = 0; i < hubs_; ++i) {
+    const HubModel& hub = model_->hubs[hubs.hubs[i]];
+    draw_people(hub, random_of(hub, replication), model_->horizon, people_[i]);
+  }
+  streamed_ = run_streamed(hubs, replication);
+  if (!streamed_) {
+    set_out(hubs, replication);
+    if (hubs_ == 1)
+      run_alone();
+    else
+      run_together();
+  }
   check_laws(hubs, replication);
 }
 
 void GroupRun::set_out(const HubGroup& group, std::uint32_t replication) {
-  hubs_ = group.hubs.size();
-  if (people_.size() < hubs_)
-    people_.resize(hubs_);
   for (std::size_t i = 0; i < hubs_; ++i) {
     const std::size_t hub = group.hubs[i];
     if (i == baseline_.size())
       baseline_.emplace_back(*model_, hub);
     else
       baseline_[i].aim_at(hub);
-    const engine::RandomNumbers random(model_->seed, replication, model_->hubs[hub].random_key);
-    draw_people(model_->hubs[hub], random, model_->horizon, people_[i]);
-    baseline_[i].start(people_[i], random);
+    baseline_[i].start(people_[i], random_of(model_->hubs[hub], replication));
   }
+}
+
+/// Runs the group's only hub station by station. False where that cannot be done: then there is no result.
+bool GroupRun::run_streamed(const HubGroup& group, std::uint32_t replication) {
+  if (hubs_ != 1 || !streamable(*model_, group.hubs.front()))
+    return false;
+  const std::size_t hub = group.hubs.front();
+  streamed_baseline_.start(hub, people_.front(), random_of(model_->hubs[hub], replication));
+  if (meets_failures_) {
+    streamed_baseline_.run_until(model_->first_failure);
+    streamed_outage_.take_over(streamed_baseline_);
+    streamed_outage_.meet_failures();
+    streamed_outage_.run_until(model_->horizon);
+    streamed_outage_.finish();
+    if (streamed_outage_.undecided())
+      return false;
+  }
+  streamed_baseline_.run_until(model_->horizon);
+  streamed_baseline_.finish();
+  return !streamed_baseline_.undecided();
 }
 
 void GroupRun::run_alone() {

@@ -8,6 +8,7 @@
 #include "ripresa/model/hub_model.hpp"
 #include "ripresa/model/hub_run.hpp"
 #include "ripresa/model/people.hpp"
+#include "ripresa/model/stream_run.hpp"
 #include "ripresa/observation/run_record.hpp"
 
 namespace ripresa::model {
@@ -17,7 +18,7 @@ namespace ripresa::model {
 class GroupRun {
  public:
   /// `model` must outlive this.
-  explicit GroupRun(const Model& model) : model_(&model) {}
+  explicit GroupRun(const Model& model) : model_(&model), streamed_baseline_(model), streamed_outage_(model) {}
 
   /// Runs replication `replication` (any number from 0) of group `group` and its twin. Throws InternalError when a run
   /// breaks a conservation law.
@@ -25,22 +26,30 @@ class GroupRun {
 
   /// Of the group's hub number `i`, in the order of the group's hubs.
   const People& people(std::size_t i) const { return people_[i]; }
-  const observation::RunRecord& baseline(std::size_t i) const { return baseline_[i].record(); }
+  const observation::RunRecord& baseline(std::size_t i) const {
+    return streamed_ ? streamed_baseline_.record() : baseline_[i].record();
+  }
   /// Where nothing fails this is the baseline itself.
   const observation::RunRecord& outage(std::size_t i) const {
-    return meets_failures_ ? outage_[i].record() : baseline(i);
+    if (!meets_failures_)
+      return baseline(i);
+    return streamed_ ? streamed_outage_.record() : outage_[i].record();
   }
 
  private:
+  engine::RandomNumbers random_of(const HubModel& hub, std::uint32_t replication) const;
   void set_out(const HubGroup& group, std::uint32_t replication);
+  bool run_streamed(const HubGroup& group, std::uint32_t replication);
   void run_alone();
   void run_together();
   void check_laws(const HubGroup& group, std::uint32_t replication) const;
 
   const Model* model_;
   bool meets_failures_ = false;
+  bool streamed_ = false;  // the last run was: there is one hub, and its records are the streamed runs'
   std::vector<People> people_;
   std::vector<HubRun> baseline_, outage_;  // those of smaller groups are a part, the rest is kept for its memory
+  StreamRun streamed_baseline_, streamed_outage_;
   std::size_t hubs_ = 0;
 };
 

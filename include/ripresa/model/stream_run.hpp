@@ -1,0 +1,335 @@
+#pragma once
+
+// One run of one hub, station by station instead of event by event.
+//
+// Where people only move on from station to station, a station's day is a recursion over those who join it, in the
+// order in which they join (Kiefer and Wolfowitz 1955 for several servers): a service begins at the later of the
+// joining and the instant at which the first server is free. The servers' free times lie in a small heap, which gives
+// the departures in their order, and they are what the next station is joined by. No event list is kept for it. Only
+// stations that call a backend keep a calendar, of their own.
+//
+// The run gives the same RunRecord as HubRun, byte for byte. What it knows is listed in one place (streamable.cpp);
+// every other hub is HubRun's. The order of events at one instant is told from the same rules (engine/calendar.hpp).
+// Where these cannot be told without the whole calendar (two events of different stations due at the same microsecond
+// that were scheduled at the same microsecond too), the run says so by `undecided` and HubRun has to do the day.
+
+#include <algorithm>
+#include <cstdint>
+#include <limits>
+#include <vector>
+
+#include "ripresa/base/time.hpp"
+#include "ripresa/engine/calendar.hpp"
+#include "ripresa/engine/random.hpp"
+#include "ripresa/model/hub_model.hpp"
+#include "ripresa/model/hub_run.hpp"
+#include "ripresa/model/people.hpp"
+#include "ripresa/model/purpose.hpp"
+#include "ripresa/observation/run_record.hpp"
+
+namespace ripresa::model {
+
+/// Whether a StreamRun knows everything the hub has. A hub that meets other hubs at a backend is not asked for.
+bool streamable(const Model& model, std::size_t hub);
+
+/// A count of microseconds from midnight, as Time holds it.
+using Micros = std::int64_t;
+
+/// An instant and the place of a person in a station's order of joining in one word, ordered by instant, then place.
+class StreamKeys {
+ public:
+  using Key = std::uint64_t;
+  static constexpr Key kLast = ~Key{0};
+
+  /// Whether instants before `horizon` and places below `persons` fit into one word.
+  bool fit(Time horizon, std::size_t persons);
+
+  Key make(Micros at, std::size_t place) const { return static_cast<Key>(at) << place_bits_ | place; }
+  /// A server that is free from `at` on and whose last departure is told already.
+  Key idle(Micros at) const { return make(at, nobody()); }
+  Micros at(Key key) const { return static_cast<Micros>(key >> place_bits_); }
+  std::size_t place(Key key) const { return key & nobody(); }
+  bool is_idle(Key key) const { return place(key) == nobody(); }
+
+ private:
+  std::size_t nobody() const { return (std::size_t{1} << place_bits_) - 1; }
+  int place_bits_ = 21;
+};
+
+/// The free times of a station's servers, a binary min-heap. Beyond the last there are always keys larger than all, so
+/// that two children can be compared without asking whether there are two.
+class ServerHeap {
+ public:
+  using Key = StreamKeys::Key;
+
+  void clear() {
+    size_ = 0;
+    std::fill(keys_.begin(), keys_.end(), StreamKeys::kLast);
+  }
+  bool empty() const { return size_ == 0; }
+  std::size_t size() const { return size_; }
+  /// The largest key of all when empty.
+  Key first() const { return keys_.front(); }
+  std::vector<Key>& keys() { return keys_; }
+
+  void push(Key key);
+  void pop();
+
+  void replace_first(Key key) {
+    std::size_t hole = 0;
+    for (;;) {
+      const std::size_t left = 2 * hole + 1;
+      const std::size_t least = left + (keys_[left + 1] < keys_[left] ? 1 : 0);
+      if (key <= keys_[least])
+        break;
+      keys_[hole] = keys_[least];
+      hole = least;
+    }
+    keys_[hole] = key;
+  }
+
+ private:
+  std::size_t size_ = 0;
+  std::vector<Key> keys_ = std::vector<Key>(3, StreamKeys::kLast);
+};
+
+/// How many stand in all lines together, told in bins of time of 2^shift µs, so that the exact peak needs a close look
+/// at few of them.
+struct LineBins {
+  int shift = 0;
+  std::vector<std::int32_t> change, joined;
+
+  void clear(Time horizon);
+  void join(Micros at) {
+    const auto bin = static_cast<std::size_t>(at >> shift);
+    ++change[bin];
+    ++joined[bin];
+  }
+  void leave(Micros at) { --change[static_cast<std::size_t>(at >> shift)]; }
+};
+
+class StreamRun {
+ public:
+  /// `model` must outlive this.
+  explicit StreamRun(const Model& model) : model_(&model), queues_(model.backends.size()) {}
+
+  /// Sets the run to the start of the day of the hub with index `hub`, which is streamable. `people` must stay alive
+  /// and unchanged while the run goes.
+  void start(std::size_t hub, const People& people, const engine::RandomNumbers& random);
+
+  /// Becomes what `other` is: the run with the failure takes its past from the baseline.
+  void take_over(const StreamRun& other);
+
+  /// From here on the hub meets its failure windows. To be called before anything at or after the first failure is run.
+  void meet_failures();
+
+  /// Carries the run on to `end`.
+  void run_until(Time end);
+
+  /// Ends the run at the horizon and completes the record.
+  void finish();
+
+  /// Whether the order of two events could not be told: the record is not to be used.
+  bool undecided() const { return undecided_; }
+
+  const observation::RunRecord& record() const { return record_; }
+
+ private:
+  static constexpr Micros kNever = Time::never().in_microseconds();
+  static constexpr std::int32_t kVaries = -2;  // where people go on to
+
+  /// Somebody on the way to a station.
+  struct Setout {
+    std::uint32_t person = 0;
+    std::int32_t from = -1;  // station
+    Micros cause = 0;
+  };
+
+  /// A station's people in the order in which they join it. Services begin in that order too.
+  struct Stream {
+    const StationModel* model = nullptr;
+    const Duration* service = nullptr;  // by person
+    const Duration* walk = nullptr;     // likewise
+
+    std::vector<std::uint32_t> person;
+    std::vector<Micros> join, begin;
+    std::vector<Micros> cause;        // direct: when the event that brings the person was scheduled
+    std::vector<Micros> freed_by;     // direct: when the event was scheduled that let the service begin; -1: no service
+    std::vector<std::uint32_t> tied;  // direct: stood in line though served at the instant of joining, ascending
+    std::size_t joined = 0;           // known so far
+    std::size_t lined_up = 0;         // of those: have come to the line
+    std::size_t begun = 0;            // of those: their service has begun
+    std::size_t out_of_line = 0;      // had left the line when the last one came
+
+    std::vector<Setout> set_out;              // where they may overtake one another: in the order of setting out
+    std::vector<StreamKeys::Key> on_the_way;  // instant of joining and place in set_out
+    std::size_t arrived = 0;                  // of on_the_way
+
+    ServerHeap servers;
+    std::vector<StreamKeys::Key> departures;  // ascending from `told` on
+    std::size_t told = 0;
+    std::size_t next_staffing = 0;
+    Micros next_staffing_at = kNever;
+    Micros occupied = 0;  // ∫ servers occupied dt
+    Micros lined = 0;     // Σ time in line
+
+    std::int32_t next = kVaries;  // for everybody: a station, -1 for the exit
+    bool direct = false;          // joined at the very instant of a departure from another station
+    bool in_order = true;         // joined in the order of setting out
+    bool unlimited = false;       // seats for everybody
+    bool calls = false;
+    bool doses = false;  // vaccinates or records
+    bool walked_to = false;
+
+    // Stations that call.
+    std::int32_t on_duty = 0, busy = 0;
+    std::vector<std::uint32_t> in_service, held;  // of services_
+    Mode mode = Mode::usual;
+    bool backend_lost = false;
+    std::int32_t response = -1;
+    std::uint32_t response_epoch = 0;
+  };
+
+  enum class Activity : std::uint8_t { working, calling, pausing, held };
+
+  /// One service under way at a station that calls.
+  struct Service {
+    Micros due = kNever;
+    Micros scheduled = 0;
+    Micros since = 0;
+    Micros waited = 0;
+    std::uint32_t person = 0;
+    std::uint32_t place = 0;
+    std::uint32_t slot = 0;
+    std::uint16_t attempt = 0;
+    std::uint8_t station = 0;
+    std::uint8_t step = 0;
+    Activity activity = Activity::working;
+    Mode served = Mode::usual;
+    bool left_an_event = false;  // one that no longer applies is still in the calendar
+  };
+
+  enum class Kind : std::uint8_t { staff_change, backend_change, response_holds, response_over, back_to_usual };
+  struct Change {
+    Kind kind = Kind::staff_change;
+    std::uint32_t subject = 0;
+    std::uint32_t ordinal = 0;
+  };
+  static constexpr std::uint32_t kChangeToken = 0x8000'0000u;
+
+  /// Stations that call, run side by side on one calendar: those at backends of limited capacity all together, every
+  /// other by itself.
+  struct CallingGroup {
+    std::vector<std::uint32_t> stations;
+    engine::Calendar calendar;
+    std::vector<Change> changes;
+    std::vector<BackendState> backends;
+    bool limited = false;
+  };
+
+  /// What is run in one go: a station, or a group of those that call.
+  struct Unit {
+    std::uint32_t station = 0;
+    std::int32_t group = -1;  // -1: the station does not call
+  };
+
+  // stream_run.cpp: the day
+  void lay_out(std::size_t hub);
+  void lay_out_station(std::uint32_t station);
+  void lay_out_groups();
+  void lay_out_units();
+  void start_station(std::uint32_t station);
+  void admit_everybody();
+  void find_window();
+  void run_unit(const Unit& unit, Micros joining_until, Micros told_until);
+  void run_windows(Micros end);
+  void complete_station(std::uint32_t station);
+  void complete_persons();
+  void complete_series();
+
+  // stream_station.cpp: a station's recursion, and moving on
+  void run_station(std::uint32_t station, Micros joining_until, Micros told_until);
+  void serve_everybody(std::uint32_t station, Micros end);
+  void serve_in_line(std::uint32_t station, Micros joining_until, Micros told_until);
+  void change_servers(Stream& stream);
+  bool begun_before_joining(const Stream& stream, std::size_t earlier, std::size_t place);
+  void stand_in_line(std::uint32_t station, std::size_t place);
+  bool is_tied(const Stream& stream, std::size_t place) const;
+  void tell_departures(std::uint32_t station, Micros end);
+  void depart(std::uint32_t station, std::size_t place, Micros at, Micros scheduled, Micros waited);
+  void give_dose(std::uint32_t station, std::uint32_t person, Micros at);
+  std::int32_t next_station(const Stream& stream, std::uint32_t person) const;
+  void approach(std::uint32_t station, std::uint32_t person, Micros at, Micros scheduled, std::int32_t from);
+  void let_in_order(std::uint32_t station, Micros end);
+  void add_departure(Stream& stream, StreamKeys::Key key);
+
+  // stream_calls.cpp: stations that call
+  void start_group(CallingGroup& group);
+  void schedule_change(CallingGroup& group, Time at, engine::Phase phase, Change change);
+  void run_group(CallingGroup& group, Micros end);
+  void join_before(CallingGroup& group, std::uint32_t station, const engine::Calendar::Event& event);
+  void carry_out(CallingGroup& group, const Change& change);
+  void join(CallingGroup& group, std::uint32_t station);
+  void fill_servers(CallingGroup& group, std::uint32_t station);
+  void begin_service(CallingGroup& group, std::uint32_t station);
+  void schedule(CallingGroup& group, std::uint32_t id, Micros due);
+  void begin_work(CallingGroup& group, std::uint32_t id, Duration work);
+  void service_due(CallingGroup& group, std::uint32_t id, Micros at);
+  void do_step(CallingGroup& group, std::uint32_t id);
+  void make_call(CallingGroup& group, std::uint32_t id, const Step& step);
+  void answer(CallingGroup& group, std::uint32_t id);
+  void complete(CallingGroup& group, std::uint32_t id);
+  Duration latency(const CallingGroup& group, const Service& service, const Step& step) const;
+  engine::UniformBits call_bits(const Service& service, const Step& step, Use use) const;
+  void complete_services();
+
+  // stream_response.cpp: failures, and the responses to them
+  void change_backend(CallingGroup& group, std::uint32_t backend, const BackendState& state);
+  void lose_backend(CallingGroup& group, std::uint32_t station);
+  void regain_backend(CallingGroup& group, std::uint32_t station);
+  void hold(std::uint32_t id);
+  void note_backends(CallingGroup& group, std::uint32_t station);
+  void schedule_response(CallingGroup& group, std::uint32_t station, Kind kind, Duration after);
+  void begin_response(CallingGroup& group, std::uint32_t station, std::int32_t response);
+  void change_response(CallingGroup& group, const Change& change);
+  void respond_to_stalled(CallingGroup& group, std::uint32_t station);
+  Duration paper_work(const Service& service) const;
+
+  // stream_peaks.cpp
+  void complete_peaks();
+  void complete_peak_queue();
+  void complete_peak_outdoors();
+  observation::Peak peak_in_line(std::size_t bin, std::int32_t before, observation::Peak& doubtful);
+
+  const Model* model_;
+  const HubModel* hub_ = nullptr;
+  std::size_t hub_index_ = std::numeric_limits<std::size_t>::max();
+  const People* people_ = nullptr;
+  engine::RandomNumbers random_{0, 0, 0};
+  Micros opens_ = 0, closes_ = 0, horizon_ = 0, warm_up_ = 0;
+
+  StreamKeys keys_;
+  std::vector<Stream> streams_;
+  std::vector<CallingGroup> groups_;
+  std::vector<Unit> early_units_, late_units_;  // late: needs the multi-station group's departures
+  std::int32_t windowed_group_ = -1;            // of several stations
+  Micros window_ = 0;
+  std::vector<Micros> reached_, passed_;  // by station
+  Micros run_to_ = 0;
+  BackendQueues queues_;
+  std::vector<Service> services_;
+  std::vector<std::uint32_t> spare_services_, stalled_;
+  Micros now_ = 0;
+  Micros event_scheduled_ = -1;  // when the event that is carried out was scheduled; -1: it comes from outside
+
+  std::vector<Micros> waited_, left_;  // by person
+  std::vector<std::uint8_t> marks_;    // likewise
+  std::vector<Micros> came_;           // those let in, ascending
+  std::size_t at_door_ = 0;            // of these: came before the doors opened
+  LineBins line_, presence_;
+  std::vector<std::int32_t> exits_;  // by the grid point that first sees them
+  bool undecided_ = false;
+  observation::RunRecord record_;
+};
+
+}  // namespace ripresa::model

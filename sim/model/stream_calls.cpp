@@ -1,0 +1,296 @@
+// Stations that call a backend, on a calendar of their own. What happens at an instant is HubRun's, service by service.
+
+#include <algorithm>
+#include <cassert>
+
+#include "ripresa/model/stream_run.hpp"
+
+namespace ripresa::model {
+
+using engine::Phase;
+
+namespace {
+
+constexpr std::uint8_t kFormPending = 4;  // a mark of a person
+
+Time time_at(Micros at) {
+  return Time::since_midnight(Duration::microseconds(at));
+}
+
+}  // namespace
+
+void StreamRun::start_group(CallingGroup& group) {
+  group.calendar.clear();
+  group.changes.clear();
+  std::fill(group.backends.begin(), group.backends.end(), BackendState{});
+  for (const std::uint32_t s : group.stations) {
+    Stream& stream = streams_[s];
+    const auto& staffing = stream.model->staffing;
+    if (staffing.empty())
+      stream.on_duty = stream.model->seats;
+    for (std::uint32_t i = 0; i < staffing.size(); ++i)
+      schedule_change(group, staffing[i].at, Phase::staffing, {Kind::staff_change, s, i});
+  }
+}
+
+void StreamRun::schedule_change(CallingGroup& group, Time at, Phase phase, Change change) {
+  if (at == Time::never())
+    return;
+  group.calendar.schedule(at, phase, kChangeToken | static_cast<std::uint32_t>(group.changes.size()));
+  group.changes.push_back(change);
+}
+
+void StreamRun::run_group(CallingGroup& group, Micros end) {
+  for (const std::uint32_t s : group.stations)
+    if (!streams_[s].in_order)
+      let_in_order(s, end);
+  for (;;) {
+    Micros joins_at = end;
+    Stream* joined = nullptr;
+    std::uint32_t station = 0;
+    for (const std::uint32_t s : group.stations) {
+      Stream& stream = streams_[s];
+      if (stream.lined_up == stream.joined)
+        continue;
+      const Micros at = stream.join[stream.lined_up];
+      // Whose call comes first would depend on who joins first.
+      undecided_ = undecided_ || (joined && at == joins_at);
+      if (at < joins_at) {
+        joins_at = at;
+        joined = &stream;
+        station = s;
+      }
+    }
+    engine::Calendar::Event event;
+    if (group.calendar.pop_by(time_at(std::min(joins_at, end - 1)), event)) {
+      const Micros at = event.time.in_microseconds();
+      if (joined && joined->direct && at == joins_at && event.phase == Phase::progress)
+        join_before(group, station, event);
+      now_ = at;
+      event_scheduled_ = -1;
+      if ((event.token & kChangeToken) != 0)
+        carry_out(group, group.changes[event.token & ~kChangeToken]);
+      else
+        service_due(group, event.token, at);
+      continue;
+    }
+    if (!joined)
+      break;
+    now_ = joins_at;
+    join(group, station);
+  }
+}
+
+/// Who comes straight from a departure that was scheduled before the event joins before it.
+void StreamRun::join_before(CallingGroup& group, std::uint32_t station, const engine::Calendar::Event& event) {
+  Stream& stream = streams_[station];
+  const Micros at = event.time.in_microseconds();
+  const Micros scheduled = services_[event.token].scheduled;
+  if (services_[event.token].due != at)
+    return;
+  while (stream.lined_up < stream.joined && stream.join[stream.lined_up] == at &&
+         stream.cause[stream.lined_up] <= scheduled) {
+    undecided_ = undecided_ || stream.cause[stream.lined_up] == scheduled;
+    now_ = at;
+    join(group, station);
+  }
+}
+
+void StreamRun::carry_out(CallingGroup& group, const Change& change) {
+  switch (change.kind) {
+    case Kind::staff_change:
+      streams_[change.subject].on_duty = hub_->stations[change.subject].staffing[change.ordinal].servers;
+      fill_servers(group, change.subject);
+      break;
+    case Kind::backend_change:
+      change_backend(group, change.subject, hub_->backend_timelines[change.subject][change.ordinal].state);
+      break;
+    case Kind::response_holds:
+    case Kind::response_over:
+    case Kind::back_to_usual:
+      change_response(group, change);
+      break;
+  }
+}
+
+void StreamRun::join(CallingGroup& group, std::uint32_t station) {
+  Stream& stream = streams_[station];
+  const std::size_t place = stream.lined_up++;
+  if (stream.begun == place && stream.busy < stream.on_duty) {
+    begin_service(group, station);
+    return;
+  }
+  record_.stations[station].peak_queue.raise_to(static_cast<std::int32_t>(stream.lined_up - stream.begun),
+                                                time_at(now_));
+  line_.join(now_);
+}
+
+void StreamRun::fill_servers(CallingGroup& group, std::uint32_t station) {
+  Stream& stream = streams_[station];
+  while (stream.begun < stream.lined_up && stream.busy < stream.on_duty) {
+    line_.leave(now_);
+    if (stream.join[stream.begun] == now_)
+      stream.tied.push_back(static_cast<std::uint32_t>(stream.begun));
+    begin_service(group, station);
+  }
+}
+
+void StreamRun::begin_service(CallingGroup& group, std::uint32_t station) {
+  Stream& stream = streams_[station];
+  const std::size_t place = stream.begun++;
+  stream.begin[place] = now_;
+  ++stream.busy;
+  if (spare_services_.empty()) {
+    spare_services_.push_back(static_cast<std::uint32_t>(services_.size()));
+    services_.emplace_back();
+  }
+  const std::uint32_t id = spare_services_.back();
+  spare_services_.pop_back();
+  Service& service = services_[id];
+  service = Service{};
+  service.waited = now_ - stream.join[place];
+  service.person = stream.person[place];
+  service.place = static_cast<std::uint32_t>(place);
+  service.slot = static_cast<std::uint32_t>(stream.in_service.size());
+  service.station = static_cast<std::uint8_t>(station);
+  service.served = stream.mode;
+  stream.in_service.push_back(id);
+  if (service.served == Mode::paper)
+    begin_work(group, id, paper_work(service));
+  else
+    do_step(group, id);
+}
+
+void StreamRun::schedule(CallingGroup& group, std::uint32_t id, Micros due) {
+  Service& service = services_[id];
+  service.due = due;
+  service.scheduled = now_;
+  group.calendar.schedule(time_at(due), Phase::progress, id);
+}
+
+void StreamRun::begin_work(CallingGroup& group, std::uint32_t id, Duration work) {
+  services_[id].activity = Activity::working;
+  undecided_ = undecided_ || work <= Duration{};
+  schedule(group, id, now_ + work.in_microseconds());
+}
+
+void StreamRun::service_due(CallingGroup& group, std::uint32_t id, Micros at) {
+  Service& service = services_[id];
+  if (service.due != at)
+    return;
+  service.due = kNever;
+  event_scheduled_ = service.scheduled;
+  switch (service.activity) {
+    case Activity::working:
+      ++service.step;
+      do_step(group, id);
+      break;
+    case Activity::calling:
+      answer(group, id);
+      break;
+    case Activity::pausing:
+      do_step(group, id);
+      break;
+    case Activity::held:
+      assert(!"nothing is due for somebody who waits");
+  }
+}
+
+void StreamRun::do_step(CallingGroup& group, std::uint32_t id) {
+  Service& service = services_[id];
+  const Stream& stream = streams_[service.station];
+  if (service.served != Mode::usual || service.step == stream.model->steps.size()) {
+    complete(group, id);
+    return;
+  }
+  const Step& step = stream.model->steps[service.step];
+  if (step.kind == Step::Kind::work) {
+    begin_work(group, id, stream.service[service.person]);
+    return;
+  }
+  if (service.activity != Activity::pausing)
+    service.since = now_;
+  make_call(group, id, step);
+}
+
+engine::UniformBits StreamRun::call_bits(const Service& service, const Step& step, Use use) const {
+  const std::uint32_t ordinal = step.ordinal << 12 | (service.attempt & 0xfffu);
+  return random_.bits(people_->random_key(service.person), purpose(hub_->stations[service.station].code, use, ordinal));
+}
+
+Duration StreamRun::latency(const CallingGroup& group, const Service& service, const Step& step) const {
+  const engine::Sampler& sampler = model_->backends[step.backend].latency;
+  const double factor = group.backends[step.backend].latency_factor;
+  const auto constant = sampler.constant_value();
+  const Duration sound = constant ? *constant : sampler.draw(call_bits(service, step, Use::latency));
+  return factor == 1 ? sound : Duration::nearest_seconds(factor * sound.in_seconds());
+}
+
+void StreamRun::make_call(CallingGroup& group, std::uint32_t id, const Step& step) {
+  Service& service = services_[id];
+  if (!group.backends[step.backend].up) {
+    hold(id);
+    respond_to_stalled(group, service.station);
+    return;
+  }
+  const Duration gap = model_->backends[step.backend].admission_gap;
+  const Time now = time_at(now_);
+  const Time admitted = gap > Duration{} ? queues_.admit(step.backend, now, gap) : now;
+  const Time answered = admitted + latency(group, service, step);
+  service.activity = Activity::calling;
+  if (answered == now)
+    answer(group, id);
+  else
+    schedule(group, id, answered.in_microseconds());
+}
+
+void StreamRun::answer(CallingGroup& group, std::uint32_t id) {
+  Service& service = services_[id];
+  const Step& step = streams_[service.station].model->steps[service.step];
+  const BackendState& state = group.backends[step.backend];
+  if (state.error_rate > 0 && engine::uniform(call_bits(service, step, Use::call_outcome)) < state.error_rate) {
+    ++service.attempt;
+    service.activity = Activity::pausing;
+    schedule(group, id, now_ + state.retry_pause.in_microseconds());
+    return;
+  }
+  service.waited += now_ - service.since;
+  ++service.step;
+  service.attempt = 0;
+  do_step(group, id);
+}
+
+void StreamRun::complete(CallingGroup& group, std::uint32_t id) {
+  const Service service = services_[id];
+  Stream& stream = streams_[service.station];
+  --stream.busy;
+  // As HubRun does: the order decides who stalls first when a backend goes.
+  const std::uint32_t last = stream.in_service.back();
+  stream.in_service[service.slot] = last;
+  services_[last].slot = service.slot;
+  stream.in_service.pop_back();
+  if (!service.left_an_event)
+    spare_services_.push_back(id);
+  if (service.served == Mode::paper)
+    marks_[service.person] |= kFormPending;
+  fill_servers(group, service.station);
+  depart(service.station, service.place, now_, event_scheduled_, service.waited);
+}
+
+/// Those in service at the horizon.
+void StreamRun::complete_services() {
+  for (const CallingGroup& group : groups_)
+    for (const std::uint32_t s : group.stations) {
+      Stream& stream = streams_[s];
+      for (const std::uint32_t id : stream.in_service) {
+        const Service& service = services_[id];
+        const Micros begin = stream.begin[service.place];
+        waited_[service.person] +=
+            service.waited + (service.activity != Activity::working ? horizon_ - service.since : 0);
+        stream.lined += begin - stream.join[service.place];
+        stream.occupied += horizon_ - begin;
+      }
+    }
+}
+
+}  // namespace ripresa::model

@@ -1,0 +1,174 @@
+// The peaks over all stations of a streamed day: the one thing that needs the events of all stations in one order.
+
+#include <algorithm>
+#include <array>
+#include <limits>
+
+#include "ripresa/model/stream_run.hpp"
+
+namespace ripresa::model {
+
+using observation::Peak;
+
+namespace {
+
+Time time_at(Micros at) {
+  return Time::since_midnight(Duration::microseconds(at));
+}
+
+/// Keeps the higher peak, and of equal ones the earlier.
+void keep_higher(Peak& best, const Peak& other) {
+  if (other.persons > best.persons || (other.persons == best.persons && other.at < best.at))
+    best = other;
+}
+
+/// Looks closely, by `look(bin, before)`, at the bins that may hold the peak, the most likely first: often it is the
+/// only one.
+template <class Look>
+void search_bins(const LineBins& bins, std::int32_t roof, const Peak& best, Look look) {
+  std::size_t likely = 0;
+  std::int32_t most = std::numeric_limits<std::int32_t>::min();
+  std::int32_t before = 0;
+  std::int32_t before_likely = 0;
+  for (std::size_t bin = 0; bin < bins.change.size(); ++bin) {
+    if (before + bins.joined[bin] > most) {
+      most = before + bins.joined[bin];
+      likely = bin;
+      before_likely = before;
+    }
+    before += bins.change[bin];
+  }
+  if (most - roof < best.persons || most - roof <= 0)
+    return;
+  look(likely, before_likely);
+  before = 0;
+  for (std::size_t bin = 0; bin < bins.change.size(); ++bin) {
+    if (bin != likely && bins.joined[bin] > 0 && before + bins.joined[bin] - roof >= best.persons)
+      look(bin, before);
+    before += bins.change[bin];
+  }
+}
+
+}  // namespace
+
+void StreamRun::complete_peaks() {
+  complete_peak_queue();
+  complete_peak_outdoors();
+}
+
+void StreamRun::complete_peak_queue() {
+  Peak& best = record_.peak_queue;
+  best = {};
+  Peak doubtful;
+  search_bins(line_, 0, best, [&](std::size_t bin, std::int32_t before) {
+    const Peak peak = peak_in_line(bin, before, doubtful);
+    if (peak.persons > 0)
+      keep_higher(best, peak);
+  });
+  // What may have been as high, had the order of events at one instant been another.
+  undecided_ = undecided_ || doubtful.persons > best.persons ||
+               (doubtful.persons > 0 && doubtful.persons == best.persons && doubtful.at < best.at);
+}
+
+/// The peak of all lines together within a bin that begins with `before` in line. At one instant services end before
+/// people join, and of a service that ends, the next begins before its person goes on. Where several that end and
+/// join straight away fall on one instant, their order is left open: `doubtful` is raised to the most there may have
+/// been.
+Peak StreamRun::peak_in_line(std::size_t bin, std::int32_t before, Peak& doubtful) {
+  enum Rank : std::uint8_t { progress, doors, joining };
+  struct Move {
+    Micros at;
+    Rank rank;
+    std::int8_t change;
+    std::uint32_t station;
+    bool operator<(const Move& other) const {
+      return at != other.at ? at < other.at : rank != other.rank ? rank < other.rank : change < other.change;
+    }
+  };
+  const Micros from = static_cast<Micros>(bin) << line_.shift;
+  const Micros to = from + (Micros{1} << line_.shift);
+  std::vector<Move> moves;
+  const auto each_in_bin = [from, to](const std::vector<Micros>& times, std::size_t size, auto visit) {
+    const auto end = times.begin() + static_cast<std::ptrdiff_t>(size);
+    for (auto at = std::lower_bound(times.begin(), end, from); at != end && *at < to; ++at)
+      visit(static_cast<std::size_t>(at - times.begin()));
+  };
+  each_in_bin(came_, at_door_, [&](std::size_t i) { moves.push_back({came_[i], joining, +1, 0}); });
+  if (from <= opens_ && opens_ < to)
+    for (std::size_t i = 0; i < at_door_; ++i)
+      moves.push_back({opens_, doors, -1, 0});
+  for (std::uint32_t s = 0; s < streams_.size(); ++s) {
+    const Stream& stream = streams_[s];
+    if (stream.unlimited)
+      continue;
+    const auto in_line = [&](std::size_t i) { return stream.begin[i] > stream.join[i] || is_tied(stream, i); };
+    each_in_bin(stream.join, stream.joined, [&](std::size_t i) {
+      if (in_line(i))
+        moves.push_back({stream.join[i], stream.direct ? progress : joining, +1, s});
+    });
+    each_in_bin(stream.begin, stream.begun, [&](std::size_t i) {
+      if (in_line(i))
+        moves.push_back({stream.begin[i], progress, -1, s});
+    });
+  }
+  std::sort(moves.begin(), moves.end());
+  Peak peak;
+  std::int32_t total = before;
+  for (std::size_t i = 0; i < moves.size();) {
+    std::size_t minus = i;
+    while (minus < moves.size() && moves[minus].at == moves[i].at && moves[minus].rank == moves[i].rank &&
+           moves[minus].change < 0)
+      ++minus;
+    std::size_t plus = minus;
+    while (plus < moves.size() && moves[plus].at == moves[i].at && moves[plus].rank == moves[i].rank)
+      ++plus;
+    const auto leaving = static_cast<std::int32_t>(minus - i);
+    const auto coming = static_cast<std::int32_t>(plus - minus);
+    if (coming > 0) {
+      const bool one_event = leaving == 1 && coming == 1 &&
+                             streams_[moves[i].station].next == static_cast<std::int32_t>(moves[minus].station);
+      if (moves[i].rank == progress && leaving > 0 && !one_event) {
+        const Peak most{total + coming, time_at(moves[i].at)};
+        keep_higher(doubtful, most);
+      }
+      peak.raise_to(total - leaving + coming, time_at(moves[i].at));
+    }
+    total += coming - leaving;
+    i = plus;
+  }
+  return peak;
+}
+
+/// Before the doors open everybody stands outside; later those beyond the indoor capacity. Who leaves at an instant
+/// leaves before anybody comes.
+void StreamRun::complete_peak_outdoors() {
+  Peak& best = record_.peak_outdoors;
+  best = {};
+  if (at_door_ > 0)
+    best = {static_cast<std::int32_t>(at_door_), time_at(came_[at_door_ - 1])};
+  if (hub_->indoor_capacity == std::numeric_limits<std::int32_t>::max())
+    return;
+  std::vector<Micros> leaving;
+  search_bins(presence_, hub_->indoor_capacity, best, [&](std::size_t bin, std::int32_t before) {
+    const Micros from = static_cast<Micros>(bin) << presence_.shift;
+    const Micros to = from + (Micros{1} << presence_.shift);
+    leaving.clear();
+    std::copy_if(left_.begin(), left_.end(), std::back_inserter(leaving),
+                 [from, to](Micros at) { return from <= at && at < to; });
+    std::sort(leaving.begin(), leaving.end());
+    std::size_t left = 0;
+    std::int32_t present = before;
+    Peak peak;
+    for (auto at = std::lower_bound(came_.begin(), came_.end(), from); at != came_.end() && *at < to; ++at) {
+      for (; left < leaving.size() && leaving[left] <= *at; ++left)
+        --present;
+      ++present;
+      if (*at >= opens_)
+        peak.raise_to(present - hub_->indoor_capacity, time_at(*at));
+    }
+    if (peak.persons > best.persons || (peak.persons == best.persons && peak.persons > 0 && peak.at < best.at))
+      best = peak;
+  });
+}
+
+}  // namespace ripresa::model

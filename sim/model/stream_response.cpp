@@ -1,0 +1,159 @@
+// Failures of backends at stations that call, and which response holds: as in hub_run_outage.cpp and
+// hub_run_response.cpp.
+
+#include <algorithm>
+#include <cassert>
+
+#include "ripresa/model/stream_run.hpp"
+
+namespace ripresa::model {
+
+using engine::Phase;
+using scenario::UnderWay;
+
+namespace {
+
+Time time_at(Micros at) {
+  return Time::since_midnight(Duration::microseconds(at));
+}
+
+}  // namespace
+
+void StreamRun::meet_failures() {
+  for (CallingGroup& group : groups_)
+    for (std::uint32_t b = 0; b < hub_->backend_timelines.size(); ++b)
+      for (std::uint32_t i = 0; i < hub_->backend_timelines[b].size(); ++i)
+        schedule_change(group, hub_->backend_timelines[b][i].at, Phase::availability, {Kind::backend_change, b, i});
+}
+
+void StreamRun::change_backend(CallingGroup& group, std::uint32_t backend, const BackendState& state) {
+  const bool was_up = group.backends[backend].up;
+  group.backends[backend] = state;
+  if (state.up == was_up)
+    return;
+  for (const std::uint32_t s : group.stations) {
+    note_backends(group, s);
+    if (state.up)
+      regain_backend(group, s);
+    else
+      lose_backend(group, s);
+  }
+}
+
+/// Calls in progress are lost; what is due now is done.
+void StreamRun::lose_backend(CallingGroup& group, std::uint32_t station) {
+  for (const std::uint32_t id : streams_[station].in_service) {
+    const Service& service = services_[id];
+    if (service.served != Mode::usual || service.due <= now_)
+      continue;
+    if (service.activity == Activity::calling &&
+        !group.backends[streams_[station].model->steps[service.step].backend].up)
+      hold(id);
+  }
+  respond_to_stalled(group, station);
+}
+
+void StreamRun::hold(std::uint32_t id) {
+  Service& service = services_[id];
+  service.left_an_event = service.left_an_event || service.due != kNever;
+  service.activity = Activity::held;
+  service.due = kNever;
+  streams_[service.station].held.push_back(id);
+}
+
+/// Makes the calls that were held, in the order in which they stalled.
+void StreamRun::regain_backend(CallingGroup& group, std::uint32_t station) {
+  Stream& stream = streams_[station];
+  stalled_.clear();
+  stalled_.swap(stream.held);
+  for (const std::uint32_t id : stalled_) {
+    const Step& step = stream.model->steps[services_[id].step];
+    if (group.backends[step.backend].up)
+      make_call(group, id, step);
+    else
+      stream.held.push_back(id);
+  }
+}
+
+void StreamRun::note_backends(CallingGroup& group, std::uint32_t station) {
+  Stream& stream = streams_[station];
+  const auto& responses = stream.model->responses;
+  const bool lost = std::any_of(stream.model->called.begin(), stream.model->called.end(),
+                                [&group](std::uint32_t backend) { return !group.backends[backend].up; });
+  if (lost == stream.backend_lost)
+    return;
+  stream.backend_lost = lost;
+  if (responses.empty())
+    return;
+  ++stream.response_epoch;
+  if (lost && stream.mode == Mode::usual) {
+    begin_response(group, station, 0);
+  } else if (lost) {
+    if (const auto lasts = responses[static_cast<std::size_t>(stream.response)].lasts)
+      schedule_response(group, station, Kind::response_over, *lasts);
+  } else if (stream.mode == Mode::usual) {
+    stream.response = -1;
+  } else {
+    schedule_response(group, station, Kind::back_to_usual,
+                      responses[static_cast<std::size_t>(stream.response)].back_after);
+  }
+}
+
+void StreamRun::schedule_response(CallingGroup& group, std::uint32_t station, Kind kind, Duration after) {
+  schedule_change(group, time_at(now_) + after, Phase::availability, {kind, station, streams_[station].response_epoch});
+}
+
+void StreamRun::begin_response(CallingGroup& group, std::uint32_t station, std::int32_t response) {
+  Stream& stream = streams_[station];
+  stream.response = response;
+  if (static_cast<std::size_t>(response) < stream.model->responses.size())
+    schedule_response(group, station, Kind::response_holds,
+                      stream.model->responses[static_cast<std::size_t>(response)].after);
+}
+
+void StreamRun::change_response(CallingGroup& group, const Change& change) {
+  Stream& stream = streams_[change.subject];
+  if (change.ordinal != stream.response_epoch)
+    return;
+  if (change.kind == Kind::response_holds) {
+    const ResponseModel& response = stream.model->responses[static_cast<std::size_t>(stream.response)];
+    stream.mode = response.mode;
+    if (response.lasts)
+      schedule_response(group, change.subject, Kind::response_over, *response.lasts);
+    respond_to_stalled(group, change.subject);
+    return;
+  }
+  if (change.kind == Kind::response_over) {
+    ++stream.response_epoch;
+    if (stream.backend_lost) {
+      stream.mode = Mode::usual;
+      begin_response(group, change.subject, stream.response + 1);
+      return;
+    }
+  }
+  stream.mode = Mode::usual;
+  stream.response = -1;
+  fill_servers(group, change.subject);
+}
+
+/// Those whose services have stalled are served on paper, where the station works so and lets them.
+void StreamRun::respond_to_stalled(CallingGroup& group, std::uint32_t station) {
+  Stream& stream = streams_[station];
+  if (stream.mode != Mode::paper || stream.model->paper->under_way == UnderWay::finish)
+    return;
+  for (const std::uint32_t id : stream.held) {
+    Service& service = services_[id];
+    service.waited += now_ - service.since;
+    service.served = Mode::paper;
+    begin_work(group, id, Duration::nearest_seconds(paper_work(service).in_seconds()));
+  }
+  stream.held.clear();
+}
+
+Duration StreamRun::paper_work(const Service& service) const {
+  const StationModel& station = hub_->stations[service.station];
+  const auto bits = random_.bits(people_->random_key(service.person), purpose(station.code, Use::service));
+  return station.paper->service[people_->person_class[service.person]].draw(bits);
+}
+
+}  // namespace ripresa::model

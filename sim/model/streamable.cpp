@@ -1,0 +1,94 @@
+// What a streamed run knows: the one list of features. Every other hub is HubRun's.
+//
+// The members of the model and of the record are listed below, so that a new one does not compile here until whoever
+// adds it has said whether a streamed run may meet it. The safe answer is to return false where it is set.
+
+#include <algorithm>
+
+#include "ripresa/model/stream_run.hpp"
+
+namespace ripresa::model {
+namespace {
+
+/// People only ever move on to stations further down the list.
+bool feeds_forward(const StationModel& station, std::size_t index) {
+  return std::all_of(station.onward.begin(), station.onward.end(), [index](const std::vector<Onward>& branches) {
+    return std::all_of(branches.begin(), branches.end(), [index](const Onward& branch) {
+      return branch.station < 0 || branch.station > static_cast<std::int32_t>(index);
+    });
+  });
+}
+
+bool knows_steps(const std::vector<Step>& steps) {
+  return std::all_of(steps.begin(), steps.end(), [](const Step& step) {
+    [[maybe_unused]] const auto& [kind, backend, ordinal] = step;
+    return step.kind == Step::Kind::call || step.kind == Step::Kind::work;
+  });
+}
+
+/// Work of which a part is taken up again may take no time at all, which a recursion cannot put in order.
+bool knows_paper(const PaperModel& paper) {
+  [[maybe_unused]] const auto& [service, under_way, entry] = paper;
+  return paper.under_way != scenario::UnderWay::suspend && !paper.entry;
+}
+
+bool knows_responses(const std::vector<ResponseModel>& responses) {
+  return std::all_of(responses.begin(), responses.end(), [](const ResponseModel& response) {
+    [[maybe_unused]] const auto& [mode, after, lasts, back_after] = response;
+    return response.mode == Mode::usual || response.mode == Mode::paper;
+  });
+}
+
+bool knows_station(const StationModel& station, std::size_t index) {
+  [[maybe_unused]] const auto& [code, staffing, seats, at_shift_end, on_backend_loss, steps, gates, service, walk,
+                                onward, called, responses, paper, walk_lane, work_lane, supply, needs_service_list] =
+      station;
+  return station.at_shift_end == scenario::UnderWay::finish && station.gates.empty() && station.supply < 0 &&
+         feeds_forward(station, index) && knows_steps(station.steps) && knows_responses(station.responses) &&
+         (!station.paper || knows_paper(*station.paper));
+}
+
+bool knows_hub(const HubModel& hub, Time horizon) {
+  [[maybe_unused]] const auto& [random_key, opens, closes, closing, indoor_capacity, appointments, show_rate,
+                                punctuality, walk_ins, appointment_classes, walk_in_classes, stations, supplies, lanes,
+                                vaccination_station, recording_station, backend_timelines, meets_failures,
+                                failure_end] = hub;
+  if (hub.closing != scenario::Closing::serve_inside || hub.opens >= horizon || hub.opens >= hub.closes ||
+      !hub.supplies.empty())
+    return false;
+  for (std::size_t s = 0; s < hub.stations.size(); ++s)
+    if (!knows_station(hub.stations[s], s))
+      return false;
+  return true;
+}
+
+bool knows_backends(const Model& model) {
+  [[maybe_unused]] const auto& [up, latency_factor, error_rate, retry_pause] = BackendState{};
+  return std::all_of(model.backends.begin(), model.backends.end(), [](const BackendModel& backend) {
+    [[maybe_unused]] const auto& [latency, admission_gap] = backend;
+    return backend.admission_gap >= Duration{};
+  });
+}
+
+/// What a streamed run fills, in stream_run.cpp: all of a record but its supplies.
+void list_record(const observation::RunRecord& record) {
+  [[maybe_unused]] const auto& [persons, vaccinations, recordings, stations, supplies, series, peak_queue,
+                                peak_outdoors, counts, last_exit] = record;
+  [[maybe_unused]] const auto& [arrival, waited, left, fate] = observation::PersonRecord{};
+  [[maybe_unused]] const auto& [waits, sojourns, station_queue, station_peak, queue_area, occupied_area, queued_total,
+                                entry_time, last_release] = observation::StationRecord{};
+  [[maybe_unused]] const auto& [vaccinated, recorded, queue, outdoors, present] = record.series;
+  [[maybe_unused]] const auto& [arrivals, vaccinated_count, recorded_count, on_paper, left_unvaccinated, turned_away,
+                                present_count, present_vaccinated] = record.counts;
+}
+
+}  // namespace
+
+bool streamable(const Model& model, std::size_t hub) {
+  [[maybe_unused]] const auto& [seed, horizon, warm_up, grid, backends, hubs, groups, first_failure, failure_end] =
+      model;
+  static_cast<void>(&list_record);
+  return knows_backends(model) && knows_hub(model.hubs[hub], model.horizon);
+}
+
+}  // namespace ripresa::model

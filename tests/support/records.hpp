@@ -1,0 +1,105 @@
+#pragma once
+
+// Comparing two runs' records, field by field.
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "ripresa/observation/run_record.hpp"
+
+namespace ripresa::testing {
+
+/// Names the first field in which the records differ, with both values; "" when they are the same.
+class RecordDifference {
+ public:
+  RecordDifference(const observation::RunRecord& a, const observation::RunRecord& b) {
+    compare_counts(a.counts, b.counts);
+    compare("stations", a.stations.size(), b.stations.size());
+    for (std::size_t s = 0; s < a.stations.size() && found_.empty(); ++s)
+      compare_stations("station " + std::to_string(s) + " ", a.stations[s], b.stations[s]);
+    compare("vaccinations", a.vaccinations, b.vaccinations);
+    compare("recordings", a.recordings, b.recordings);
+    compare("series vaccinated", a.series.vaccinated, b.series.vaccinated);
+    compare("series recorded", a.series.recorded, b.series.recorded);
+    compare("series queue", a.series.queue, b.series.queue);
+    compare("series outdoors", a.series.outdoors, b.series.outdoors);
+    compare("series present", a.series.present, b.series.present);
+    compare_persons(a.persons, b.persons);
+    compare("peak queue", a.peak_queue, b.peak_queue);
+    compare("peak outdoors", a.peak_outdoors, b.peak_outdoors);
+    compare("last exit", a.last_exit, b.last_exit);
+  }
+
+  const std::string& found() const { return found_; }
+
+ private:
+  static std::string text(Time value) { return std::to_string(value.in_microseconds()); }
+  static std::string text(Duration value) { return std::to_string(value.in_microseconds()); }
+  template <class Integer>
+  static std::string text(Integer value) {
+    return std::to_string(value);
+  }
+
+  template <class Value>
+  void compare(const std::string& field, const Value& a, const Value& b) {
+    if (found_.empty() && a != b)
+      found_ = field + ": " + text(a) + " against " + text(b);
+  }
+
+  template <class Value>
+  void compare(const std::string& field, const std::vector<Value>& a, const std::vector<Value>& b) {
+    compare(field + " size", a.size(), b.size());
+    for (std::size_t i = 0; i < a.size() && found_.empty(); ++i)
+      compare(field + " " + std::to_string(i), a[i], b[i]);
+  }
+
+  void compare(const std::string& field, const observation::Peak& a, const observation::Peak& b) {
+    compare(field, a.persons, b.persons);
+    compare(field + " at", a.at, b.at);
+  }
+
+  void compare_stations(const std::string& of, const observation::StationRecord& a,
+                        const observation::StationRecord& b) {
+    compare(of + "waits", a.waits, b.waits);
+    compare(of + "sojourns", a.sojourns, b.sojourns);
+    compare(of + "queue", a.queue, b.queue);
+    compare(of + "peak queue", a.peak_queue, b.peak_queue);
+    compare(of + "queue area", a.queue_area, b.queue_area);
+    compare(of + "occupied area", a.occupied_area, b.occupied_area);
+    compare(of + "queued total", a.queued_total, b.queued_total);
+    compare(of + "entry time", a.entry_time, b.entry_time);
+    compare(of + "last release", a.last_release, b.last_release);
+  }
+
+  void compare_counts(const observation::Counts& a, const observation::Counts& b) {
+    compare("arrivals", a.arrivals, b.arrivals);
+    compare("vaccinated", a.vaccinated, b.vaccinated);
+    compare("recorded", a.recorded, b.recorded);
+    compare("on paper", a.on_paper, b.on_paper);
+    compare("left unvaccinated", a.left_unvaccinated, b.left_unvaccinated);
+    compare("turned away", a.turned_away, b.turned_away);
+    compare("present", a.present, b.present);
+    compare("present vaccinated", a.present_vaccinated, b.present_vaccinated);
+  }
+
+  void compare_persons(const std::vector<observation::PersonRecord>& a,
+                       const std::vector<observation::PersonRecord>& b) {
+    compare("persons", a.size(), b.size());
+    for (std::size_t i = 0; i < a.size() && found_.empty(); ++i) {
+      const std::string of = "person " + std::to_string(i) + " ";
+      compare(of + "arrival", a[i].arrival, b[i].arrival);
+      compare(of + "waited", a[i].waited, b[i].waited);
+      compare(of + "left", a[i].left, b[i].left);
+      compare(of + "fate", static_cast<int>(a[i].fate), static_cast<int>(b[i].fate));
+    }
+  }
+
+  std::string found_;
+};
+
+inline std::string difference(const observation::RunRecord& a, const observation::RunRecord& b) {
+  return RecordDifference(a, b).found();
+}
+
+}  // namespace ripresa::testing

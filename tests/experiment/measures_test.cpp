@@ -1,0 +1,194 @@
+// Every measure of a day that can be computed by hand.
+//
+// Arrivals one a minute, served in 48 s, down 14:30 to 15:10. Person k of those who come at 14:30 + k min, k = 0 … 199,
+// leaves at 15:10 + 0.8 (k + 1) min and so waits 40 − 0.2 k min; nobody else waits.
+
+#include <catch2/catch.hpp>
+
+#include "experiments.hpp"
+
+using namespace ripresa;
+using namespace ripresa::testing;
+
+namespace {
+
+const Summary& day() {
+  static const Summary summary = [] {
+    Scenario scenario = hand_computed_day(Duration::seconds(48));
+    scenario.measures.catch_up_tolerance = 0;
+    return Summary(scenario);
+  }();
+  return summary;
+}
+
+/// Clock time in the summary's minutes.
+double clock(int hour, int minute, int second = 0) {
+  return Time::clock(hour, minute, second).since_midnight().in_minutes();
+}
+
+}  // namespace
+
+TEST_CASE("queue and backlog of the hand-computed day") {
+  CHECK(day()("peak_queue", Run::outage) == 40);
+  CHECK(day()("peak_queue_time", Run::outage) == clock(15, 10));
+  CHECK(day()("peak_queue", Run::baseline) == 0);
+  CHECK(std::isnan(day()("peak_queue_time", Run::baseline)));
+  CHECK(day()("peak_excess_queue") == 40);
+  CHECK(day()("peak_excess_queue_time") == clock(15, 10));
+  CHECK(day()("peak_backlog") == 40);
+  CHECK(day()("peak_backlog_time") == Approx(clock(15, 9, 48)));
+  CHECK(day()("backlog_at_failure_end") == 40);
+  CHECK(day()("backlog_at_horizon") == 0);
+}
+
+TEST_CASE("catch-up of the hand-computed day, as a clock time and in minutes, to the second") {
+  CHECK(day()("catch_up_time") == clock(17, 50));
+  CHECK(day()("catch_up_minutes") == 160);
+  CHECK(day()("caught_up") == 1);
+  CHECK(day()("recording_catch_up_time") == clock(17, 50));
+}
+
+TEST_CASE("waiting, sojourn and delay of the hand-computed day") {
+  // Σ (40 − 0.2 k) over k = 0 … 199 = 4020 min = 67 h, over 720 people.
+  CHECK(day()("added_waiting") == Approx(67));
+  CHECK(day()("backlog_dose_hours") == Approx(67));
+  CHECK(day()("waiting_mean", Run::outage) == Approx(4020.0 / 720));
+  CHECK(day()("sojourn_mean", Run::outage) == Approx(4020.0 / 720 + 0.8));
+  CHECK(day()("waiting_mean", Run::baseline) == 0);
+  CHECK(day()("sojourn_p99", Run::baseline) == Approx(0.8));
+  // 520 did not wait, then 0.2, 0.4, … 40: type 7 quantiles at positions 359.5, 647.1, 683.05 and 711.81.
+  CHECK(day()("waiting_p50", Run::outage) == 0);
+  CHECK(day()("waiting_p90", Run::outage) == Approx(25.62));
+  CHECK(day()("waiting_p95", Run::outage) == Approx(32.81));
+  CHECK(day()("waiting_p99", Run::outage) == Approx(38.562));
+  // 40 − 0.2 k > 15 for k < 125, > 30 for k < 50, > 60 never.
+  CHECK(day()("delayed_15") == 125);
+  CHECK(day()("delayed_30") == 50);
+  CHECK(day()("delayed_60") == 0);
+  CHECK(day()("missed") == 0);
+}
+
+TEST_CASE("resilience loss of the hand-computed day: all throughput is lost until the failure ends") {
+  CHECK(day()("resilience_loss") == 40);
+  CHECK(day()("resilience_loss_share") == 1);
+  CHECK(day()("robustness") == 0);
+  CHECK(day()("rapidity") == Approx(39.8));
+}
+
+TEST_CASE("doses and people of the hand-computed day add up") {
+  for (const Run run : {Run::outage, Run::baseline}) {
+    CHECK(day()("arrivals", run) == 720);
+    CHECK(day()("vaccinated", run) == 720);
+    CHECK(day()("recorded", run) == 720);
+    CHECK(day()("on_paper", run) == 0);
+    CHECK(day()("turned_away", run) == 0);
+    CHECK(day()("inside_at_horizon", run) == 0);
+    CHECK(day()("overtime", run) == 0);  // the last leaves at 19:59:48
+  }
+}
+
+TEST_CASE("a station's queue, use and waits of the hand-computed day") {
+  const auto value = [](std::string_view measure, Run run) { return day()(measure, run, "hub", "registration"); };
+  // Of the 67 h waited, the first spent 40 min at the counter and not in the line.
+  CHECK(value("queue_hours", Run::outage) == Approx(67 - 40.0 / 60));
+  CHECK(value("queue_hours", Run::baseline) == 0);
+  // The server is taken 720 × 0.8 min, and 40 min while the backend is down.
+  CHECK(value("occupied_hours", Run::outage) == Approx((720 * 0.8 + 40) / 60));
+  CHECK(value("utilisation", Run::outage) == Approx((720 * 0.8 + 40) / 720));
+  CHECK(value("utilisation", Run::baseline) == Approx(0.8));
+  CHECK(value("peak_queue", Run::outage) == 40);
+  CHECK(value("waiting_mean", Run::outage) == Approx(4020.0 / 720));
+}
+
+TEST_CASE("overtime runs from closing until the last person is out, and costs staff their hours") {
+  Scenario scenario = hand_computed_day(Duration::seconds(90));  // 720 people from 8:00 take 18 h
+  scenario.failures.clear();
+  scenario.experiment.horizon = Time::clock(36);
+  const Summary late(scenario);
+  CHECK(late("overtime", Run::baseline) == Approx(6 * 60));
+  CHECK(late("overtime_staff_hours", Run::baseline) == Approx(6));
+}
+
+TEST_CASE(
+    "who comes before measuring begins is left out of waits, sojourns and delays, not of the queue or the doses") {
+  Scenario scenario = hand_computed_day(Duration::seconds(48));
+  scenario.experiment.warm_up = Time::clock(14, 40);
+  const Summary late(scenario);
+  // k = 10 … 199 of the 330 who come from 14:40 on.
+  CHECK(late("added_waiting") == Approx((4020 - (10 * 40 - 0.2 * 45)) / 60));
+  CHECK(late("waiting_mean", Run::outage) == Approx((4020 - (10 * 40 - 0.2 * 45)) / 320));
+  CHECK(late("delayed_15") == 115);
+  CHECK(late("peak_queue", Run::outage) == 40);
+  CHECK(late("vaccinated", Run::outage) == 720);
+}
+
+TEST_CASE("people beyond the indoor capacity stand outdoors") {
+  Scenario scenario = hand_computed_day(Duration::seconds(48));
+  scenario.hubs[0].indoor_capacity = 11;
+  const Summary small(scenario);
+  // At 15:10 there are 40 in the line and one at the counter.
+  CHECK(small("peak_outdoors", Run::outage) == 30);
+  CHECK(small("peak_outdoors_time", Run::outage) == clock(15, 10));
+  CHECK(small("peak_outdoors", Run::baseline) == 0);
+  CHECK(small("peak_excess_outdoors") == 30);
+  CHECK(small("peak_excess_outdoors_time") == clock(15, 10));
+}
+
+TEST_CASE("a day not caught up is censored: counted, and without a time") {
+  Scenario scenario = hand_computed_day(Duration::seconds(48));
+  scenario.measures.catch_up_tolerance = 0;
+  scenario.experiment.horizon = Time::clock(17, 50);
+  scenario.hubs[0].closes = Time::clock(17, 50);
+  one_a_slot(scenario.hubs[0], Duration::minutes(1));
+  const Summary day(scenario);
+  CHECK(day("caught_up") == 0);
+  CHECK(std::isnan(day("catch_up_time")));
+  CHECK(day.row("catch_up_time").estimate.censored == 1);
+  CHECK(day.row("catch_up_time").estimate.replications == 1);
+  CHECK(day("backlog_at_horizon") > 0);
+}
+
+TEST_CASE("without failures the run is its twin: every difference is nothing, and it is caught up at once") {
+  Scenario scenario = random_day(20);
+  scenario.failures.clear();
+  const Summary calm(scenario);
+  for (const auto& row : calm.rows()) {
+    INFO(row.info.name);
+    const bool of_time = row.info.kind == experiment::MeasureKind::censored_clock ||
+                         row.info.kind == experiment::MeasureKind::censored_time || row.info.name == "caught_up" ||
+                         row.info.name == "recording_caught_up" || row.info.name == "robustness";
+    if (row.run != Run::difference || of_time || row.estimate.replications == 0)
+      continue;
+    CHECK(row.estimate.value == 0);
+    CHECK(row.p95 == 0);
+  }
+  CHECK(calm("caught_up") == 1);
+  CHECK(calm("waiting_mean", Run::outage) == calm("waiting_mean", Run::baseline));
+}
+
+TEST_CASE("an estimate is the mean over days with Student's interval; quantiles are those of the days") {
+  Scenario scenario = random_day(25);
+  KeepingSink sink;
+  experiment::RunOptions options;
+  options.sink = &sink;
+  const auto results = experiment::run_experiment(scenario, options);
+  const auto rows = experiment::summarise(results);
+  const auto& scope = results.layout.scopes.front();
+  const auto& measure = *std::find_if(results.layout.measures.begin(), results.layout.measures.end(),
+                                      [](const auto& column) { return column.info.name == "added_waiting"; });
+  double sum = 0;
+  double squares = 0;
+  for (const auto& row : sink.rows) {
+    const double value = row.values[results.layout.value(scope, measure, Run::difference)];
+    sum += value;
+    squares += value * value;
+  }
+  const double mean = sum / 25;
+  const double error = std::sqrt((squares - 25 * mean * mean) / 24 / 25);
+  const auto& estimate =
+      experiment::find_row(rows, experiment::ScopeKind::hub, "hub", "added_waiting", Run::difference).estimate;
+  CHECK(estimate.value == Approx(mean));
+  // Student's t, 24 degrees of freedom, 97.5 %: 2.063899 (any table).
+  CHECK(estimate.lower == Approx(mean - 2.063899 * error).epsilon(1e-6));
+  CHECK(estimate.upper == Approx(mean + 2.063899 * error).epsilon(1e-6));
+}

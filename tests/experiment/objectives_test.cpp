@@ -1,0 +1,109 @@
+// What objectives are judged by.
+
+#include "ripresa/experiment/objectives.hpp"
+
+#include <catch2/catch.hpp>
+
+#include "experiments.hpp"
+
+using namespace ripresa;
+using namespace ripresa::testing;
+
+namespace {
+
+Objective objective(std::string measure, Bound bound, Time before, double limit, double probability = 0.95) {
+  Objective o;
+  o.name = o.measure = std::move(measure);
+  o.bound = bound;
+  o.before = before;
+  o.limit = limit;
+  o.probability = probability;
+  return o;
+}
+
+Objective before(std::string measure, Time time) {
+  return objective(std::move(measure), Bound::before, time, 0);
+}
+Objective below(std::string measure, double limit) {
+  return objective(std::move(measure), Bound::below, {}, limit);
+}
+Objective above(std::string measure, double limit) {
+  return objective(std::move(measure), Bound::above, {}, limit);
+}
+
+std::vector<experiment::Verdict> judged(Scenario scenario, std::vector<Objective> objectives) {
+  scenario.objectives = std::move(objectives);
+  return experiment::judge(experiment::run_experiment(scenario, {}));
+}
+
+}  // namespace
+
+TEST_CASE("a bound is met up to and at the bound itself") {
+  Scenario scenario = hand_computed_day(Duration::seconds(48));
+  scenario.measures.catch_up_tolerance = 0;
+  const auto verdicts =
+      judged(scenario, {before("catch_up_time", Time::clock(17, 50)), before("catch_up_time", Time::clock(17, 49, 59)),
+                        below("peak_queue", 40), below("peak_queue", 39.5), above("vaccinated", 720),
+                        above("vaccinated", 721), below("delayed_15", 125), below("delayed_15", 124)});
+  REQUIRE(verdicts.size() == 8);
+  for (std::size_t i = 0; i < verdicts.size(); ++i) {
+    INFO(i);
+    CHECK(verdicts[i].met.value == (i % 2 == 0 ? 1 : 0));
+    CHECK(verdicts[i].holds == (i % 2 == 0));
+  }
+}
+
+TEST_CASE("a day not caught up, or without a value, does not meet an objective") {
+  Scenario scenario = hand_computed_day(Duration::seconds(48));
+  scenario.failures.front().to = Time::clock(24);
+  scenario.hubs[0].appointments.blocks.clear();
+  const auto verdicts = judged(
+      scenario, {before("catch_up_time", Time::clock(23, 59)), below("waiting_mean", 1000), above("waiting_mean", -1)});
+  for (const auto& verdict : verdicts)
+    CHECK_FALSE(verdict.holds);
+}
+
+TEST_CASE("an objective holds when the share of days that meet it reaches its probability; the interval is exact") {
+  const Scenario scenario = random_day(40);
+  const Summary days(scenario);
+  const double median = days.row("peak_queue", Run::outage).p50;
+  Objective half = below("peak_queue", median);
+  half.probability = 0.5;
+  Objective most = half;
+  most.probability = 0.99;
+  const auto verdicts = judged(scenario, {half, most});
+  CHECK(verdicts[0].met.replications == 40);
+  CHECK(verdicts[0].met.value >= 0.5);
+  CHECK(verdicts[0].met.value < 0.99);
+  CHECK(verdicts[0].holds);
+  CHECK_FALSE(verdicts[1].holds);
+  CHECK(verdicts[0].met.lower < verdicts[0].met.value);
+  CHECK(verdicts[0].met.upper > verdicts[0].met.value);
+  // Sure of a clear miss, less sure of a near thing.
+  CHECK(verdicts[1].confidence > 0.999);
+  CHECK(verdicts[0].confidence < verdicts[1].confidence);
+}
+
+TEST_CASE("an objective without a hub has to be met at every hub on the same day; with a hub, at that one") {
+  Scenario scenario = hand_computed_day(Duration::seconds(48));
+  Hub slow = scenario.hubs[0];
+  slow.name = "slow";
+  slow.stations[0].service = {Constant{Duration::seconds(57)}};
+  scenario.hubs.push_back(slow);
+  Objective everywhere = below("overtime", 0);
+  Objective here = everywhere;
+  here.hub = 0;
+  Objective there = everywhere;
+  there.hub = 1;
+  const auto verdicts = judged(scenario, {everywhere, here, there});
+  CHECK_FALSE(verdicts[0].holds);
+  CHECK(verdicts[1].holds);
+  CHECK_FALSE(verdicts[2].holds);
+}
+
+TEST_CASE("every measure that objectives may name can be judged") {
+  std::vector<Objective> all;
+  for (const auto& measure : experiment::objective_measures())
+    all.push_back(measure.is_clock_time ? before(measure.name, Time::clock(20)) : below(measure.name, 1));
+  CHECK(judged(random_day(2), all).size() == all.size());
+}

@@ -1,0 +1,58 @@
+// Hubs, regions and the nation.
+
+#include <catch2/catch.hpp>
+
+#include "experiments.hpp"
+
+using namespace ripresa;
+using namespace ripresa::testing;
+using experiment::ScopeKind;
+
+namespace {
+
+Scenario three_hubs() {
+  Scenario scenario = hand_computed_day(Duration::seconds(48));
+  Hub& milano = scenario.hubs[0];
+  milano.name = "Milano";
+  milano.region = "Lombardia";
+  Hub bergamo = milano;
+  bergamo.name = "Bergamo";
+  Hub palermo = milano;
+  palermo.name = "Palermo";
+  palermo.region = "Sicilia";
+  scenario.hubs = {milano, bergamo, palermo};
+  scenario.measures.catch_up_tolerance = 0;
+  return scenario;
+}
+
+}  // namespace
+
+TEST_CASE("a region is reported where it has more than one hub, and so is the nation") {
+  std::string names;
+  for (const auto& scope : experiment::scopes_of(three_hubs()))
+    names += std::string(to_string(scope.kind)) + " " + scope.name + "; ";
+  CHECK(names == "hub Milano; hub Bergamo; hub Palermo; region Lombardia; nation nation; ");
+  Scenario one = three_hubs();
+  one.hubs.resize(1);
+  CHECK(experiment::scopes_of(one).size() == 1);
+}
+
+TEST_CASE("what adds up over hubs adds up; three equal hubs catch up together as each does") {
+  const Summary day(three_hubs());
+  CHECK(day("vaccinated", Run::outage, "nation") == 3 * 720);
+  CHECK(day("peak_backlog", Run::difference, "nation") == 120);
+  CHECK(day("peak_queue", Run::outage, "Lombardia") == 80);
+  CHECK(day("added_waiting", Run::difference, "nation") == Approx(3 * 67));
+  CHECK(day("catch_up_minutes", Run::difference, "nation") == 160);
+  CHECK(day("waiting_mean", Run::outage, "nation") == Approx(4020.0 / 720));
+}
+
+TEST_CASE("a failure of one region leaves the others as they were, and the nation behind by that region alone") {
+  Scenario scenario = three_hubs();
+  scenario.failures.front().hubs = {2};
+  const Summary day(scenario);
+  CHECK(day("peak_backlog", Run::difference, "Lombardia") == 0);
+  CHECK(day("peak_backlog", Run::difference, "Palermo") == 40);
+  CHECK(day("peak_backlog", Run::difference, "nation") == 40);
+  CHECK(day("added_waiting", Run::difference, "Milano") == 0);
+}

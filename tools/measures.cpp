@@ -35,7 +35,8 @@ ExitStatus measures_command(const std::vector<std::string>& arguments) {
   print_result(
       section("Of the outage and of the baseline; objectives look at the outage:", experiment::run_measures()) +
       section("\nOf the two together; objectives may name them:", experiment::twin_measures()) +
-      section("\nOf each station, outage and baseline; in summary.csv:", experiment::station_measures()));
+      section("\nOf each station, outage and baseline; in summary.csv:", experiment::station_measures()) +
+      section("\nOf each supply, outage and baseline; in summary.csv:", experiment::supply_measures()));
   return ExitStatus::fine;
 }
 

@@ -96,12 +96,18 @@ void write_results(const experiment::Results& results, const std::vector<experim
                    const std::vector<experiment::Verdict>& verdicts, const RunArguments& arguments,
                    output::ReplicationsFile& replications) {
   const auto path = [&arguments](const char* file) { return (fs::path(arguments.folder) / file).string(); };
-  output::write_atomically(path(output::kBacklogFile), output::backlog_csv(results));
-  output::write_atomically(path(output::kSummaryFile), output::summary_csv(rows));
+  output::NewFile backlog(path(output::kBacklogFile));
+  backlog.write(output::backlog_csv(results));
+  output::NewFile summary(path(output::kSummaryFile));
+  summary.write(output::summary_csv(rows));
+  output::NewFile manifest(path(output::kManifestFile));
+  manifest.write(output::manifest_json(results, verdicts, {arguments.scenario_file, arguments.overrides}));
+  // Only when all are written, so that a full disk leaves earlier results as they were; the manifest last, so that a
+  // folder with a manifest is complete.
+  backlog.keep();
+  summary.keep();
   replications.keep();
-  // Last, so that a folder with a manifest is complete.
-  output::write_atomically(path(output::kManifestFile),
-                           output::manifest_json(results, verdicts, {arguments.scenario_file, arguments.overrides}));
+  manifest.keep();
 }
 
 bool all_hold(const std::vector<experiment::Verdict>& verdicts) {

@@ -1,10 +1,12 @@
 #include "ripresa/experiment/run_experiment.hpp"
 
 #include <fmt/format.h>
+#include <tbb/global_control.h>
 #include <tbb/parallel_pipeline.h>
 #include <tbb/task_arena.h>
 
 #include <algorithm>
+#include <optional>
 
 #include "replication_run.hpp"
 #include "ripresa/base/error.hpp"
@@ -95,6 +97,10 @@ Results run_experiment(const scenario::Scenario& scenario, const RunOptions& opt
     options.sink->begin(results);
 
   const auto replications = static_cast<std::size_t>(scenario.experiment.replications);
+  // More threads than cores are had only where they are allowed; oneTBB complains on standard error otherwise.
+  std::optional<tbb::global_control> allowed;
+  if (options.threads > 0)
+    allowed.emplace(tbb::global_control::max_allowed_parallelism, static_cast<std::size_t>(options.threads));
   tbb::task_arena arena(options.threads > 0 ? options.threads : tbb::task_arena::automatic);
   arena.execute([&] {
     Workers workers([&model] { return Worker(model); });

@@ -66,6 +66,8 @@ CsvTable parse_csv(const std::string& text, const std::string& file) {
   csv_parser parser;
   if (csv_init(&parser, CSV_STRICT | CSV_STRICT_FINI) != 0)
     throw EnvironmentError("no memory to read " + file);
+  // Spaces are part of a field (RFC 4180, section 2.4); libcsv would take them off.
+  csv_set_space_func(&parser, [](unsigned char) { return 0; });
   const auto field = [](void* data, std::size_t size, void* to) {
     static_cast<Building*>(to)->row.emplace_back(static_cast<const char*>(data), size);
   };

@@ -97,6 +97,23 @@ TEST_CASE("a disk that fills up is a failure that names the file, and leaves nei
   CHECK(desk.list("out/s").empty());
 }
 
+TEST_CASE("a disk that fills up leaves earlier results as they were") {
+  const Desk desk;
+  desk.write("s.toml", random_scenario());
+  REQUIRE(desk.ripresa({"run", "s.toml", "-q", "--out", "r"}).status == 0);
+  REQUIRE(desk.ripresa({"run", "s.toml", "-q", "--out", "before"}).status == 0);
+  Streams streams;
+  streams.largest_file = desk.read("r/backlog.csv").size() + 1000;
+  // Fewer steps and many more days: the first file fits, a later one does not.
+  const Outcome outcome = desk.ripresa(
+      {"run", "s.toml", "--out", "r", "--force", "--replications", "2000", "--set", "measures.step=\"60 min\""},
+      streams);
+  CHECK(outcome.status == 1);
+  CHECK_THAT(outcome.err, Contains("r/replications.csv: cannot be written: File too large"));
+  CHECK(desk.list("r") == kFiles);
+  check_same_files(desk, "r", "before");
+}
+
 TEST_CASE("--quiet prints nothing, and the results are the same") {
   const Desk desk;
   desk.write("s.toml", random_scenario());
@@ -113,8 +130,11 @@ TEST_CASE("--quiet prints nothing, and the results are the same") {
 TEST_CASE("the results are the same bytes with one thread and with two, and again tomorrow") {
   const Desk desk;
   desk.write("s.toml", random_scenario());
-  for (const char* threads : {"1", "2", "7"})
-    REQUIRE(desk.ripresa({"run", "s.toml", "-q", "--out", threads, "--threads", threads}).status == 0);
+  for (const char* threads : {"1", "2", "7"}) {
+    const Outcome outcome = desk.ripresa({"run", "s.toml", "-q", "--out", threads, "--threads", threads});
+    REQUIRE(outcome.status == 0);
+    CHECK(outcome.err.empty());
+  }
   check_same_files(desk, "1", "2");
   check_same_files(desk, "1", "7");
 }

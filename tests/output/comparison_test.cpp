@@ -1,0 +1,154 @@
+// Comparing runs, on tables small enough to work out by hand.
+
+#include "ripresa/output/comparison.hpp"
+
+#include <catch2/catch.hpp>
+
+#include "ripresa/base/error.hpp"
+
+using namespace ripresa;
+using namespace ripresa::output;
+
+namespace {
+
+const nlohmann::json kManifest = {{"hubs", "h"}, {"scopes", "s"},      {"date", "2021-12-15"},
+                                  {"grid", "g"}, {"horizon", "24:00"}, {"catch_up", "c"}};
+
+/// A run with one scope and these columns of values, a replication a row.
+SavedRun run_of(const std::string& name, const std::vector<std::string>& columns,
+                const std::vector<std::vector<std::string>>& values) {
+  SavedRun run;
+  run.folder = run.name = run.title = name;
+  run.date = "2021-12-15";
+  run.seed = 1;
+  run.people_sha1 = "people";
+  run.manifest = kManifest;
+  run.replications.header = {"replication", "scope", "name"};
+  run.replications.header.insert(run.replications.header.end(), columns.begin(), columns.end());
+  for (std::size_t r = 0; r < values.size(); ++r) {
+    std::vector<std::string> row = {std::to_string(r), "hub", "Milano"};
+    row.insert(row.end(), values[r].begin(), values[r].end());
+    run.replications.rows.push_back(row);
+  }
+  return run;
+}
+
+ComparisonRow compared(const SavedRun& reference, const SavedRun& run) {
+  const auto rows = compare_runs({reference, run});
+  REQUIRE(rows.size() == 1);
+  return rows.front();
+}
+
+}  // namespace
+
+TEST_CASE("runs of the same people are compared replication by replication: the t interval of the differences") {
+  const auto reference = run_of("a", {"peak_backlog"}, {{"10"}, {"20"}, {"30"}});
+  const auto run = run_of("b", {"peak_backlog"}, {{"11"}, {"22"}, {"33"}});
+  const ComparisonRow row = compared(reference, run);
+  CHECK(row.method == Method::paired);
+  CHECK(row.reference_estimate == 20);
+  CHECK(row.run_estimate == 22);
+  // Differences 1, 2, 3: mean 2, standard error 1/√3; t with 2 degrees of freedom, 97.5 %: 4.302653.
+  CHECK(row.difference.value == Approx(2));
+  CHECK(row.difference.lower == Approx(2 - 4.302653 / std::sqrt(3)));
+  CHECK(row.difference.upper == Approx(2 + 4.302653 / std::sqrt(3)));
+}
+
+TEST_CASE("other people, or another seed, are compared as independent samples: Welch's interval") {
+  const auto reference = run_of("a", {"peak_backlog"}, {{"10"}, {"20"}, {"30"}});
+  auto run = run_of("b", {"peak_backlog"}, {{"11"}, {"22"}, {"33"}});
+  run.seed = 2;
+  const ComparisonRow row = compared(reference, run);
+  CHECK(row.method == Method::unpaired);
+  CHECK(row.difference.value == Approx(2));
+  // Variances 100/3 and 121/3; R: t.test(c(11, 22, 33), c(10, 20, 30)).
+  CHECK(row.difference.lower == Approx(-21.9151291).epsilon(1e-8));
+  CHECK(row.difference.upper == Approx(25.9151291).epsilon(1e-8));
+  run.seed = 1;
+  run.people_sha1 = "others";
+  CHECK(compared(reference, run).method == Method::unpaired);
+}
+
+TEST_CASE("days without a value in one run are left out of a pair, not shifted") {
+  const auto reference = run_of("a", {"waiting_mean_outage"}, {{"1"}, {""}, {"3"}, {"4"}});
+  const auto run = run_of("b", {"waiting_mean_outage"}, {{"2"}, {"9"}, {"4"}, {""}});
+  const ComparisonRow row = compared(reference, run);
+  CHECK(row.difference.value == Approx(1));
+  CHECK(row.difference.replications == 2);
+  CHECK(row.reference_estimate == Approx(2));
+}
+
+TEST_CASE("clock times are compared in minutes, across midnight too") {
+  const auto reference =
+      run_of("a", {"catch_up_time"}, {{"2021-12-15T23:50:00"}, {"2021-12-15T23:40:00"}, {"2021-12-15T23:45:00"}});
+  const auto run =
+      run_of("b", {"catch_up_time"}, {{"2021-12-16T00:10:00"}, {"2021-12-16T00:00:00"}, {"2021-12-16T00:05:30"}});
+  const ComparisonRow row = compared(reference, run);
+  CHECK(row.difference.value == Approx(20 + 1.0 / 6));
+  CHECK(row.reference_estimate == Approx(23 * 60 + 45));
+  CHECK(row.run_estimate == Approx(24 * 60 + 5 + 1.0 / 6));
+}
+
+TEST_CASE("days not caught up are counted, never averaged: medians stand side by side, without an interval") {
+  const auto reference = run_of("a", {"catch_up_minutes"}, {{"10"}, {"20"}, {"30"}});
+  const auto run = run_of("b", {"catch_up_minutes"}, {{"40"}, {""}, {"50"}});
+  const ComparisonRow row = compared(reference, run);
+  CHECK(row.reference_estimate == 20);
+  CHECK(row.run_estimate == 50);
+  CHECK(row.difference.value == 30);
+  CHECK(std::isnan(row.difference.lower));
+  CHECK(row.reference_censored == 0);
+  CHECK(row.run_censored == 1);
+  // With most days censored there is no median either.
+  CHECK(std::isnan(compared(reference, run_of("b", {"catch_up_minutes"}, {{"40"}, {""}, {""}})).run_estimate));
+}
+
+TEST_CASE("the share of days caught up is compared as a share") {
+  const auto reference = run_of("a", {"caught_up"}, {{"1"}, {"1"}, {"1"}, {"0"}});
+  const auto run = run_of("b", {"caught_up"}, {{"1"}, {"0"}, {"0"}, {"0"}});
+  const ComparisonRow row = compared(reference, run);
+  CHECK(row.reference_estimate == 0.75);
+  CHECK(row.run_estimate == 0.25);
+  CHECK(row.difference.value == Approx(-0.5));
+  CHECK(row.difference.lower >= -1);
+  CHECK(row.difference.upper <= 1);
+}
+
+TEST_CASE("hourly columns become rows with their time") {
+  const auto a = run_of("a", {"backlog_at_15_00"}, {{"1"}, {"2"}});
+  const ComparisonRow row = compared(a, run_of("b", {"backlog_at_15_00"}, {{"2"}, {"3"}}));
+  CHECK(row.measure == "backlog");
+  CHECK(row.time == "15:00");
+  CHECK(compared(run_of("a", {"backlog_at_failure_end"}, {{"1"}}), run_of("b", {"backlog_at_failure_end"}, {{"1"}}))
+            .measure == "backlog_at_failure_end");
+}
+
+TEST_CASE("runs that cannot be compared are refused with the reason") {
+  const auto reference = run_of("a", {"peak_backlog"}, {{"1"}});
+  for (const auto& [key, reason] :
+       {std::pair("hubs", "other hubs or stations"), std::pair("date", "another date"),
+        std::pair("grid", "another time step or grid"), std::pair("horizon", "another horizon"),
+        std::pair("catch_up", "another catch-up tolerance or hold time")}) {
+    auto run = run_of("b", {"peak_backlog"}, {{"1"}});
+    run.manifest[key] = "other";
+    CHECK_THROWS_WITH(compare_runs({reference, run}),
+                      Catch::Contains("b cannot be compared with a: it has ") && Catch::Contains(reason));
+  }
+  CHECK_THROWS_WITH(compare_runs({reference, run_of("b", {"other_measure"}, {{"1"}})}),
+                    Catch::Contains("has no column 'peak_backlog'"));
+}
+
+TEST_CASE("several runs are each compared with the first, and shown side by side") {
+  const auto reference = run_of("a", {"peak_queue_outage"}, {{"10"}, {"20"}});
+  const std::vector<SavedRun> runs = {reference, run_of("b", {"peak_queue_outage"}, {{"20"}, {"40"}}),
+                                      run_of("c", {"peak_queue_outage"}, {{"5"}, {"10"}})};
+  const auto rows = compare_runs(runs);
+  REQUIRE(rows.size() == 2);
+  CHECK(rows[0].run == "b");
+  CHECK(rows[1].run == "c");
+  CHECK(rows[1].reference == "a");
+  const std::string screen = comparison_screen(runs, rows);
+  CHECK_THAT(screen, Catch::Contains("reference: a (a)") && Catch::Contains("b (b) against it"));
+  CHECK_THAT(screen, Catch::Contains("15") && Catch::Contains("30") && Catch::Contains("7.5"));
+  CHECK_THAT(comparison_csv(rows), Catch::Contains(",hub,Milano,peak_queue_outage,a,c,15,7.5,-7.5,"));
+}

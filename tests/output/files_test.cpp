@@ -1,0 +1,105 @@
+// Files are written whole or not at all.
+
+#include "ripresa/output/files.hpp"
+
+#include <sys/stat.h>
+
+#include <catch2/catch.hpp>
+#include <filesystem>
+
+#include "ripresa/base/error.hpp"
+
+using namespace ripresa;
+using namespace ripresa::output;
+namespace fs = std::filesystem;
+
+namespace {
+
+struct Folder {
+  Folder() : path(fs::temp_directory_path() / "ripresa-files-test-XXXXXX") {
+    std::string name = path.string();
+    path = ::mkdtemp(name.data());
+  }
+  ~Folder() { fs::remove_all(path); }
+  std::string file(const std::string& name) const { return (path / name).string(); }
+  std::size_t entries() const {
+    return static_cast<std::size_t>(std::distance(fs::directory_iterator(path), fs::directory_iterator()));
+  }
+  fs::path path;
+};
+
+template <class Error, class Act>
+std::string message_of(Act act) {
+  try {
+    act();
+  } catch (const Error& error) {
+    return error.what();
+  }
+  return "no such error";
+}
+
+}  // namespace
+
+TEST_CASE("a file is there whole, replaces what was there, and leaves nothing beside it") {
+  const Folder folder;
+  write_atomically(folder.file("a.csv"), "first");
+  write_atomically(folder.file("a.csv"), "second");
+  CHECK(read_file(folder.file("a.csv")) == "second");
+  CHECK(folder.entries() == 1);
+}
+
+TEST_CASE("a file has the permissions of any new file") {
+  const Folder folder;
+  const mode_t mask = ::umask(027);
+  write_atomically(folder.file("a.csv"), "x");
+  ::umask(mask);
+  struct stat status {};
+  REQUIRE(::stat(folder.file("a.csv").c_str(), &status) == 0);
+  CHECK((status.st_mode & 0777) == 0640);
+}
+
+TEST_CASE("a file that is not kept is gone, and what was there before stays") {
+  const Folder folder;
+  write_atomically(folder.file("a.csv"), "before");
+  {
+    NewFile file(folder.file("a.csv"));
+    file.write("half");
+    CHECK(read_file(folder.file("a.csv")) == "before");
+  }
+  CHECK(read_file(folder.file("a.csv")) == "before");
+  CHECK(folder.entries() == 1);
+}
+
+TEST_CASE("a path that cannot be written is an error with the path and the system's reason") {
+  const Folder folder;
+  const std::string lost = folder.file("nowhere/a.csv");
+  CHECK(message_of<EnvironmentError>([&] { write_atomically(lost, "x"); }) ==
+        lost + ": cannot be written: No such file or directory");
+  fs::create_directory(folder.path / "taken");
+  CHECK_THAT(message_of<EnvironmentError>([&] { write_atomically(folder.file("taken"), "x"); }),
+             Catch::Contains("taken: cannot be written: Is a directory"));
+  CHECK(folder.entries() == 1);
+}
+
+TEST_CASE("a folder is made with those above it; results in it are an error unless they may be overwritten") {
+  const Folder folder;
+  const std::string results = folder.file("out/2021/scintille");
+  prepare_folder(results, {"a.csv"}, false);
+  CHECK(fs::is_directory(results));
+  CHECK(fs::is_empty(results));
+  prepare_folder(results, {"a.csv"}, false);
+  write_atomically(results + "/other.csv", "mine");
+  prepare_folder(results, {"a.csv"}, false);
+  write_atomically(results + "/a.csv", "x");
+  CHECK_THAT(message_of<InputError>([&] { prepare_folder(results, {"a.csv"}, false); }),
+             Catch::Contains("a.csv exists already") && Catch::Contains("--force"));
+  prepare_folder(results, {"a.csv"}, true);
+  CHECK(read_file(results + "/a.csv") == "x");
+  CHECK_THAT(message_of<InputError>([&] { prepare_folder(results + "/a.csv", {}, true); }),
+             Catch::Contains("is not a folder"));
+}
+
+TEST_CASE("a file that cannot be read is bad input, with the system's reason") {
+  CHECK_THAT(message_of<InputError>([] { read_file("/nowhere/a.csv"); }),
+             Catch::Contains("/nowhere/a.csv cannot be read: No such file or directory"));
+}

@@ -1,0 +1,78 @@
+// The screen: the answer first.
+
+#include "ripresa/output/screen.hpp"
+
+#include <catch2/catch.hpp>
+
+#include "runs.hpp"
+
+using namespace ripresa;
+using namespace ripresa::output;
+using namespace ripresa::testing;
+using Catch::Contains;
+
+namespace {
+
+std::string screen_of(const Scenario& scenario) {
+  const auto results = results_of(scenario);
+  return result_screen(results, experiment::summarise(results), experiment::judge(results));
+}
+
+}  // namespace
+
+TEST_CASE("the first lines answer the question: how long, when, how much outdoors, caught up when") {
+  Scenario scenario = quoted_day();
+  scenario.hubs[0].indoor_capacity = 11;
+  const std::string screen = screen_of(scenario);
+  const auto place = [&screen](const char* text) {
+    INFO(text);
+    const auto found = screen.find(text);
+    CHECK(found != std::string::npos);
+    return found;
+  };
+  const auto peak = place("The queue peaked at 40 people at 15:10; the outage made it up to 40 longer, at 15:10.");
+  const auto outdoors =
+      place("Outdoors stood up to 30 people more than undisturbed, at 15:10 (undisturbed day: nobody).");
+  const auto caught_up =
+      place("Caught up at 17:50 (median; 90 % of days 17:50 to 17:50), 160 min after the failure's end.");
+  const auto table = place("95 % interval");
+  CHECK(peak < outdoors);
+  CHECK(outdoors < caught_up);
+  CHECK(caught_up < table);
+}
+
+TEST_CASE("a verdict says whether it holds, on how many days, how sure that is, and what was wanted") {
+  Scenario scenario = quoted_day();
+  Objective objective;
+  objective.name = "back by six";
+  objective.measure = "catch_up_time";
+  objective.bound = Bound::before;
+  objective.before = Time::clock(18);
+  scenario.objectives = {objective};
+  CHECK_THAT(screen_of(scenario),
+             Contains("\"back by six\" was met on 100 % of days.") &&
+                 Contains("HOLDS \"back by six\": met on 100 % of days (95 % interval 16 % to 100 %), "
+                          "wanted 95 %") &&
+                 Contains("too close to call"));
+  scenario.objectives[0].before = Time::clock(17);
+  CHECK_THAT(screen_of(scenario), Contains("FAILS \"back by six\": met on 0 % of days"));
+}
+
+TEST_CASE("days not caught up are told by their number") {
+  Scenario scenario = quoted_day();
+  scenario.failures[0].to = Time::clock(23);
+  const std::string screen = screen_of(scenario);
+  CHECK_THAT(screen, Contains("Not caught up by the horizon, 00:00 (+1 day), on most days.") &&
+                         Contains("Never caught up by the horizon, 00:00 (+1 day): 2 of 2 days."));
+}
+
+TEST_CASE("no figure on the screen is ever printed as nan or inf") {
+  Scenario scenario = quoted_day();
+  scenario.experiment.replications = 1;
+  scenario.hubs[0].appointments.blocks.clear();
+  for (const bool fails : {true, false}) {
+    if (!fails)
+      scenario.failures.clear();
+    CHECK_THAT(screen_of(scenario), !Contains("nan") && !Contains("inf "));
+  }
+}

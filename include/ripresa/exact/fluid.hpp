@@ -1,0 +1,60 @@
+#pragma once
+
+// The fluid model of a hub: people as a liquid that flows through stations at rates that change in steps (Newell 1982,
+// Applications of Queueing Theory, chapter 2; Mandelbaum, Massey and Reiman 1998, Queueing Systems 30: 149–201, for the
+// limit of many servers). Randomness is left out, so there is no queue where servers keep up on average.
+//
+// A station serves what is waiting at the rate servers / holding time. Who is at its counters leaves evenly over one
+// holding time: exact on average for exponential services, and as close as one number can be for others. All flows then
+// change in steps, and the network is solved event by event in closed form.
+
+#include <cstddef>
+#include <vector>
+
+#include "ripresa/exact/flow.hpp"
+
+namespace ripresa::exact {
+
+/// What goes on at the counters.
+enum class Counters {
+  working,
+  suspended,      // nobody's work goes on; whoever steps up waits too
+  held_at_end,    // work goes on, but nobody leaves before the end of this
+  held_at_start,  // those at work finish and leave; whoever steps up waits
+  held_at_both    // those at work finish and wait, and so does whoever steps up
+};
+
+/// From `from` until the next phase.
+struct StationPhase {
+  Time from;
+  double servers = 0;  // infinite: everybody is served at once
+  Duration holding;    // of a server by a person, on average
+  Counters counters = Counters::working;
+  bool held_have_work_done = true;  // those who were held with their work done leave when this phase begins; else they
+                                    // are served anew
+};
+
+struct FluidStation {
+  std::vector<StationPhase> phases;  // ascending; nobody is served before the first
+  Duration walk;                     // to it
+  std::vector<double> onward;        // shares, to stations further on in the list; the rest leaves
+};
+
+struct FluidHub {
+  Time opens, closes;       // who comes before waits at the door; who comes after goes away
+  bool hard_close = false;  // at closing everybody has to go
+  Flow arrivals;            // at the door, bound for the first station
+  std::vector<FluidStation> stations;
+  std::size_t vaccination_station = 0;
+};
+
+struct FluidRun {
+  Flow vaccinated;
+  Flow queue;                        // at the door and at all stations; its total is the number waiting
+  std::vector<Flow> station_queues;  // by station
+};
+
+/// Runs the hub until `horizon`.
+FluidRun run_fluid(const FluidHub& hub, Time horizon);
+
+}  // namespace ripresa::exact

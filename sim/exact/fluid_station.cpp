@@ -1,0 +1,269 @@
+#include "fluid_station.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+namespace ripresa::exact {
+namespace {
+
+constexpr double kDust = 1e-9;  // persons who are really none
+constexpr double kDustPerMinute = 1e-12;
+constexpr double kShortestStay = 1e-7;  // minutes: services that take no time at all
+
+double without_dust(double persons) {
+  return std::abs(persons) < kDust ? 0 : persons;
+}
+
+/// People at the counters who leave as their services end: rates that change at known instants.
+class Leaving {
+ public:
+  double rate() const { return rate_; }
+  double persons() const { return persons_; }
+  double next_change() const { return changes_.empty() ? INFINITY : changes_.front().at; }
+
+  /// `persons` leave evenly from now on over `minutes`.
+  void add(double now, double persons, double minutes) {
+    if (persons <= 0)
+      return;
+    persons_ += persons;
+    change_at(now, persons / minutes);
+    change_at(now + minutes, -persons / minutes);
+    take_changes(now);
+  }
+
+  /// From now on people come at `per_minute`, each to leave `minutes` later.
+  void feed(double now, double per_minute, double minutes) {
+    if (fed_ != 0)
+      change_at(now + fed_for_, -fed_);
+    if (per_minute != 0)
+      change_at(now + minutes, per_minute);
+    fed_ = per_minute;
+    fed_for_ = minutes;
+  }
+
+  void advance(double by) { persons_ = without_dust(std::max(0.0, persons_ + (fed_ - rate_) * by)); }
+
+  void take_changes(double now) {
+    std::size_t taken = 0;
+    for (; taken < changes_.size() && changes_[taken].at <= now; ++taken)
+      rate_ += changes_[taken].more;
+    if (std::abs(rate_) < kDustPerMinute)
+      rate_ = 0;
+    changes_.erase(changes_.begin(), changes_.begin() + static_cast<std::ptrdiff_t>(taken));
+  }
+
+  /// They are counted elsewhere from now on.
+  double take_all() {
+    const double persons = persons_;
+    *this = {};
+    return persons;
+  }
+
+ private:
+  struct Change {
+    double at, more;
+  };
+  void change_at(double at, double more) {
+    const auto after = std::upper_bound(changes_.begin(), changes_.end(), at,
+                                        [](double value, const Change& change) { return value < change.at; });
+    changes_.insert(after, {at, more});
+  }
+
+  double persons_ = 0;
+  double rate_ = 0;
+  double fed_ = 0, fed_for_ = 0;
+  std::vector<Change> changes_;
+};
+
+/// One station through the day. People are waiting in line, or at the counters: serving (they leave one after the
+/// other), in the stream of a station that is fully busy, idle before their work, or done and held.
+class StationRun {
+ public:
+  StationRun(const FluidStation& station, const Flow& arrivals, double end)
+      : station_(station), arrivals_(arrivals), end_(end) {
+    phase_.servers = 0;
+    busy_ = true;
+    now_ = arrivals.empty() ? end : arrivals.front().at.value;
+    if (!station.phases.empty())
+      now_ = std::min(now_, minutes_of(station.phases.front().from).value);
+  }
+
+  StationFlows run() {
+    while (now_ < end_) {
+      take_inputs();
+      settle();
+      record();
+      const double until = std::min(next_event(), end_);
+      advance(until - now_);
+      now_ = until;
+    }
+    flows_.departures.push_back({{end_}, 0, 0});
+    flows_.queue.push_back({{end_}, 0, -queue_shown_});
+    return std::move(flows_);
+  }
+
+ private:
+  bool working() const { return phase_.counters == Counters::working; }
+  bool work_goes_on() const { return phase_.counters != Counters::suspended; }
+  bool done_leave() const { return working() || phase_.counters == Counters::held_at_start; }
+  bool new_work_starts() const { return working() || phase_.counters == Counters::held_at_end; }
+  double holding() const { return std::max(kShortestStay, phase_.holding.in_minutes()); }
+  double stream() const { return busy_ && phase_.servers > 0 ? phase_.servers / holding() : 0; }
+  double at_counters() const { return leaving_.persons() + idle_ + done_ + (busy_ ? phase_.servers : 0); }
+  double places() const { return working() || phase_.counters == Counters::held_at_start ? phase_.servers : places_; }
+  /// Nobody in line can step up but for those who leave.
+  bool full() const { return busy_ || at_counters() >= places() - kDust; }
+
+  /// The rate at which people step up to a counter, while it is not the stream of a busy station.
+  double stepping_up() const {
+    if (!full())
+      return inflow_;
+    if (phase_.counters != Counters::held_at_start)
+      return 0;
+    return queue_ > 0 ? leaving_.rate() : std::min(inflow_, leaving_.rate());
+  }
+  double queue_growth() const { return inflow_ - (busy_ ? stream() : stepping_up()); }
+
+  void take_inputs() {
+    leaving_.take_changes(now_);
+    while (next_phase_ < station_.phases.size() && minutes_of(station_.phases[next_phase_].from).value <= now_)
+      begin(station_.phases[next_phase_++]);
+    for (; next_arrival_ < arrivals_.size() && arrivals_[next_arrival_].at.value <= now_; ++next_arrival_) {
+      inflow_ = arrivals_[next_arrival_].persons_per_minute;
+      queue_ += arrivals_[next_arrival_].persons_at_once;
+    }
+  }
+
+  /// Lets people step up where there is room, and finds whether the station is fully busy from now on.
+  void settle() {
+    if (!busy_ && queue_ > 0)
+      step_up(std::min(queue_, std::max(0.0, places() - at_counters())));
+    if (working() && !busy_ && leaving_.persons() >= phase_.servers - kDust &&
+        leaving_.persons() <= phase_.servers + kDust && (queue_ > 0 || inflow_ > leaving_.rate() + kDustPerMinute)) {
+      leaving_.take_all();
+      busy_ = true;
+    }
+    if (working() && busy_ && queue_ <= 0 && inflow_ < stream() - kDustPerMinute) {
+      busy_ = false;
+      leaving_.add(now_, phase_.servers, holding());
+    }
+    leaving_.feed(now_, new_work_starts() && !busy_ ? stepping_up() : 0, holding());
+  }
+
+  void step_up(double persons) {
+    if (persons <= 0)
+      return;
+    queue_ = without_dust(queue_ - persons);
+    if (new_work_starts())
+      leaving_.add(now_, persons, holding());
+    else
+      idle_ += persons;
+  }
+
+  void begin(const StationPhase& next) {
+    if (working() && busy_ && next.counters == Counters::working && phase_.servers > 0) {
+      // Servers who go finish whom they serve; those who come take from the line in settle().
+      if (next.servers < phase_.servers)
+        leaving_.add(now_, phase_.servers - next.servers, holding());
+      else if (next.servers > phase_.servers)
+        stop_stream(next);
+      phase_ = next;
+      return;
+    }
+    if (busy_)
+      stop_stream(phase_);
+    const bool was_working = working();
+    const bool work_went_on = work_goes_on();
+    phase_ = next;
+    if (next.counters == Counters::working)
+      take_up_work(next.held_have_work_done, work_went_on);
+    else if (was_working || next.counters == Counters::suspended)
+      break_off();
+  }
+
+  void stop_stream(const StationPhase& next) {
+    busy_ = false;
+    leaving_.add(now_, phase_.servers, std::max(kShortestStay, next.holding.in_minutes()));
+  }
+
+  /// At the start of an outage. A person needs a whole server: what is free beyond whole ones takes nobody.
+  void break_off() {
+    places_ = at_counters() + std::floor(std::max(0.0, phase_.servers - at_counters()) + kDust);
+    if (phase_.counters == Counters::suspended)
+      idle_ += leaving_.take_all();
+  }
+
+  void take_up_work(bool held_have_work_done, bool work_went_on) {
+    if (held_have_work_done)
+      at_once_ += done_;
+    else
+      idle_ += done_;
+    done_ = 0;
+    if (!work_went_on)
+      idle_ += leaving_.take_all();
+    leaving_.add(now_, idle_, holding());
+    idle_ = 0;
+  }
+
+  double next_event() const {
+    double next = leaving_.next_change();
+    if (next_phase_ < station_.phases.size())
+      next = std::min(next, minutes_of(station_.phases[next_phase_].from).value);
+    if (next_arrival_ < arrivals_.size())
+      next = std::min(next, arrivals_[next_arrival_].at.value);
+    if (queue_ > 0 && queue_growth() < 0)
+      next = std::min(next, now_ + queue_ / -queue_growth());
+    if (!busy_) {
+      const double growth = stepping_up() - (done_leave() ? leaving_.rate() : 0);
+      const double room = places() - at_counters();
+      if ((growth > 0 && room > kDust) || (growth < 0 && room < -kDust))
+        next = std::min(next, now_ + room / growth);
+    }
+    return std::max(next, std::nextafter(now_, INFINITY));
+  }
+
+  void advance(double by) {
+    const double growth = queue_growth();
+    if (!new_work_starts())
+      idle_ += stepping_up() * by;
+    if (!done_leave() && work_goes_on())
+      done_ += leaving_.rate() * by;
+    leaving_.advance(by);
+    queue_ = without_dust(std::max(0.0, queue_ + growth * by));
+    queue_shown_ += shown_growth_ * by;
+  }
+
+  void record() {
+    const double rate = stream() + (done_leave() ? leaving_.rate() : 0);
+    flows_.departures.push_back({{now_}, rate, std::exchange(at_once_, 0)});
+    shown_growth_ = queue_ > 0 || queue_growth() > 0 ? queue_growth() : 0;
+    flows_.queue.push_back({{now_}, shown_growth_, without_dust(queue_ - queue_shown_)});
+    queue_shown_ = queue_;
+  }
+
+  const FluidStation& station_;
+  const Flow& arrivals_;
+  const double end_;
+  StationFlows flows_;
+
+  double now_ = 0;
+  std::size_t next_phase_ = 0, next_arrival_ = 0;
+  StationPhase phase_;
+  double inflow_ = 0;
+  double queue_ = 0;
+  Leaving leaving_;
+  bool busy_ = false;  // every server is at work and people step up as others leave: the stream
+  double idle_ = 0, done_ = 0;
+  double places_ = 0;   // at the counters during an outage
+  double at_once_ = 0;  // leave now
+  double queue_shown_ = 0, shown_growth_ = 0;
+};
+
+}  // namespace
+
+StationFlows run_station(const FluidStation& station, const Flow& arrivals, Minutes end) {
+  return StationRun(station, arrivals, end.value).run();
+}
+
+}  // namespace ripresa::exact

@@ -1,0 +1,195 @@
+// The fluid model on days that are computed by hand.
+
+#include "ripresa/exact/fluid.hpp"
+
+#include <catch2/catch.hpp>
+#include <cmath>
+
+using namespace ripresa;
+using namespace ripresa::exact;
+
+namespace {
+
+constexpr double kForEver = std::numeric_limits<double>::infinity();
+
+FluidStation desk(double servers, Duration holding) {
+  return {{{Time{}, servers, holding}}, {}, {}};
+}
+
+/// Between 14:30 and 15:10 the counters do as `outage` says.
+FluidStation with_outage(FluidStation station, Counters outage) {
+  StationPhase phase = station.phases.front();
+  phase.from = Time::clock(14, 30);
+  phase.counters = outage;
+  station.phases.push_back(phase);
+  phase.from = Time::clock(15, 10);
+  phase.counters = Counters::working;
+  station.phases.push_back(phase);
+  return station;
+}
+
+FluidHub hub_of(std::vector<FluidStation> stations, double persons_per_minute, Time closes = Time::clock(20)) {
+  for (std::size_t s = 0; s + 1 < stations.size(); ++s) {
+    stations[s].onward.assign(stations.size(), 0);
+    stations[s].onward[s + 1] = 1;
+  }
+  FluidHub hub{Time::clock(8), closes, false, {}, std::move(stations), 0};
+  hub.arrivals = {{minutes_of(hub.opens), persons_per_minute, 0}, {minutes_of(closes), 0, 0}};
+  hub.vaccination_station = hub.stations.size() - 1;
+  return hub;
+}
+
+struct Twin {
+  Twin(const FluidHub& outage_hub, const FluidHub& baseline_hub, Time until)
+      : horizon(until), outage(run_fluid(outage_hub, until)), baseline(run_fluid(baseline_hub, until)) {
+    backlog = sum({{&baseline.vaccinated, 1, {}}, {&outage.vaccinated, -1, {}}});
+  }
+  std::optional<Time> caught_up(double persons) const {
+    const auto at =
+        comes_down(backlog, {minutes_of(Time::clock(15, 10)), persons, Duration::minutes(10), minutes_of(horizon)});
+    return at ? std::optional(time_of(*at)) : std::nullopt;
+  }
+  Time horizon;
+  FluidRun outage, baseline;
+  Flow backlog;
+};
+
+Twin desk_day(double servers, Duration holding, double persons_per_minute, Counters outage,
+              Time closes = Time::clock(20), Time horizon = Time::clock(24)) {
+  const FluidStation sound = desk(servers, holding);
+  return {hub_of({with_outage(sound, outage)}, persons_per_minute, closes), hub_of({sound}, persons_per_minute, closes),
+          horizon};
+}
+
+}  // namespace
+
+TEST_CASE("one a minute, capacity 1.25, down 14:30 to 15:10: peak 40 at 15:10, 0.25 a minute, caught up at 17:50:00") {
+  const Twin day = desk_day(1, Duration::seconds(48), 1, Counters::suspended);
+  const FlowPeak peak = peak_total(day.outage.queue);
+  CHECK(peak.persons == Approx(40).epsilon(1e-12));
+  CHECK(time_of(peak.at) == Time::clock(15, 10));
+  CHECK(total_until(day.backlog, minutes_of(Time::clock(15, 10))) == Approx(40).epsilon(1e-12));
+  CHECK(total_until(day.backlog, minutes_of(Time::clock(16, 10))) == Approx(25).epsilon(1e-12));
+  CHECK(day.caught_up(0) == Time::clock(17, 50));
+  CHECK(day.caught_up(1) == Time::clock(17, 46));
+  CHECK(peak_total(day.baseline.queue).persons == 0);
+}
+
+TEST_CASE("with capacity 1.05 it takes 800 minutes: not that day") {
+  const Duration holding = Duration::microseconds(57'142'857);
+  CHECK_FALSE(desk_day(1, holding, 1, Counters::suspended, Time::clock(24)).caught_up(0));
+  const auto caught_up = desk_day(1, holding, 1, Counters::suspended, Time::clock(36), Time::clock(36)).caught_up(0);
+  REQUIRE(caught_up);
+  // The holding time is rounded to a microsecond.
+  CHECK((*caught_up - Time::clock(15, 10)).in_minutes() == Approx(800).margin(0.001));
+}
+
+TEST_CASE("fifty servers: free ones are taken first, then the line grows") {
+  // 20 a minute on 50 servers of 2 min: 40 busy, 10 free; in 40 min 800 come and 10 find a free server.
+  const Twin day = desk_day(50, Duration::minutes(2), 20, Counters::suspended);
+  CHECK(peak_total(day.outage.queue).persons == Approx(790));
+  CHECK(total_until(day.backlog, minutes_of(Time::clock(15, 10))) == Approx(800));
+  // 25 a minute from then on: 5 a minute caught up, 160 min.
+  CHECK(day.caught_up(0) == Time::clock(17, 50));
+}
+
+TEST_CASE("held at the end: those at the counters leave all at once when it is over") {
+  const Twin day = desk_day(50, Duration::minutes(2), 20, Counters::held_at_end);
+  CHECK(total_until(day.backlog, minutes_of(Time::clock(15, 9))) == Approx(780));
+  CHECK(total_until(day.backlog, minutes_of(Time::clock(15, 10))) == Approx(750));
+  CHECK(peak_total(day.outage.queue).persons == Approx(790));
+  CHECK(day.caught_up(0) == Time::clock(17, 40));
+}
+
+TEST_CASE("held at the start: those at work finish and leave, their places are taken by people who wait") {
+  const Twin day = desk_day(50, Duration::minutes(2), 20, Counters::held_at_start);
+  CHECK(total_until(day.backlog, minutes_of(Time::clock(15, 10))) == Approx(760));
+  CHECK(peak_total(day.outage.queue).persons == Approx(750));
+  CHECK(day.caught_up(0) == Time::clock(15, 10) + Duration::minutes(152));
+}
+
+TEST_CASE("nobody is lost: what has come is done, in line or at the counters") {
+  for (const Counters outage : {Counters::working, Counters::suspended, Counters::held_at_end, Counters::held_at_start,
+                                Counters::held_at_both}) {
+    const Twin day = desk_day(30, Duration::minutes(3), 8, outage);
+    CHECK(total_until(day.outage.vaccinated, minutes_of(Time::clock(24))) == Approx(12 * 60 * 8).epsilon(1e-9));
+    CHECK(total_until(day.outage.queue, minutes_of(Time::clock(23))) == Approx(0).margin(1e-6));
+    for (int minute = 8 * 60; minute < 24 * 60; minute += 7) {
+      const Minutes now{static_cast<double>(minute)};
+      const double come = 8.0 * std::min(minute - 480, 720);
+      const double done = total_until(day.outage.vaccinated, now);
+      const double waiting = total_until(day.outage.queue, now);
+      REQUIRE(waiting >= -1e-6);
+      REQUIRE(come - done - waiting >= -1e-6);
+      REQUIRE(come - done - waiting <= 30 + 1e-6);
+    }
+  }
+}
+
+TEST_CASE("who is at the counters passes through in one holding time; a station without limit only delays") {
+  const FluidHub hub = hub_of({desk(kForEver, Duration::minutes(15))}, 4);
+  const FluidRun run = run_fluid(hub, Time::clock(24));
+  CHECK(total_until(run.vaccinated, minutes_of(Time::clock(8, 15))) == Approx(0).margin(1e-9));
+  CHECK(total_until(run.vaccinated, minutes_of(Time::clock(9, 15))) == Approx(240));
+  CHECK(peak_total(run.queue).persons == 0);
+}
+
+TEST_CASE("stations in a line: the slower one holds the queue, walks shift it") {
+  FluidStation second = desk(10, Duration::minutes(2));
+  second.walk = Duration::minutes(3);
+  const FluidHub hub = hub_of({desk(20, Duration::minutes(2)), second}, 6, Time::clock(10));
+  const FluidRun run = run_fluid(hub, Time::clock(24));
+  CHECK(peak_total(run.station_queues[0]).persons == 0);
+  // From 8:05 on 6 come a minute and 5 are served, once its ten servers have filled up in 10/6 min: until 10:05.
+  const FlowPeak peak = peak_total(run.station_queues[1]);
+  CHECK(time_of(peak.at) == Time::clock(10, 5));
+  CHECK(peak.persons == Approx(120 - 10.0 / 6));
+}
+
+TEST_CASE("shifts: a line that built up with few servers is cleared when more come on duty") {
+  FluidStation station = desk(10, Duration::minutes(2));
+  station.phases.push_back({Time::clock(10), 20, Duration::minutes(2)});
+  const FluidRun run = run_fluid(hub_of({station}, 8), Time::clock(24));
+  // 8 a minute against 5: full after 10/8 min, then 3 a minute. At 10:00 ten step up at once.
+  const double at_ten = 3 * (120 - 10.0 / 8);
+  const FlowPeak peak = peak_total(run.queue);
+  CHECK(time_of(peak.at) == Time::clock(10));
+  CHECK(peak.persons == Approx(at_ten));
+  CHECK(total_until(run.queue, minutes_of(Time::clock(10))) == Approx(at_ten - 10));
+  // Then 10 a minute are served: the rest is gone after (at_ten − 10) / 2 min.
+  CHECK(total_until(run.queue, Minutes{600 + (at_ten - 10) / 2 - 5}) == Approx(10));
+  CHECK(total_until(run.queue, Minutes{600 + (at_ten - 10) / 2 + 5}) == Approx(0).margin(1e-9));
+}
+
+TEST_CASE("people at the door go in together at the opening; who comes after closing goes away") {
+  FluidHub hub = hub_of({desk(kForEver, Duration::minutes(1))}, 2);
+  hub.arrivals = {{minutes_of(Time::clock(7, 30)), 2, 0}, {minutes_of(Time::clock(21)), 0, 0}};
+  const FluidRun run = run_fluid(hub, Time::clock(24));
+  const FlowPeak peak = peak_total(run.queue);
+  CHECK(peak.persons == Approx(60));
+  CHECK(time_of(peak.at) == Time::clock(8));
+  CHECK(total_until(run.vaccinated, minutes_of(Time::clock(24))) == Approx(2 * 60 * 12.5));
+}
+
+TEST_CASE("a hard close ends everything") {
+  FluidHub hub = hub_of({desk(1, Duration::minutes(1))}, 2);
+  hub.hard_close = true;
+  const FluidRun run = run_fluid(hub, Time::clock(24));
+  CHECK(total_until(run.vaccinated, minutes_of(Time::clock(24))) == Approx(719).margin(1));
+  CHECK(total_until(run.queue, minutes_of(Time::clock(21))) == Approx(0).margin(1e-9));
+}
+
+TEST_CASE("a total comes down for good only when it stays down for the hold time") {
+  // 10 at once, down by 1 a minute for 9 min, up again by 1 a minute for 5, then down for ever.
+  const Flow flow = {{{0}, -1, 10}, {{9}, 1, 0}, {{14}, -1, 0}, {{20}, 0, 0}};
+  const auto at = [&flow](double persons, int hold) {
+    const auto result = comes_down(flow, {{0}, persons, Duration::minutes(hold), {100}});
+    return result ? result->value : -1;
+  };
+  CHECK(at(3, 0) == Approx(7));
+  CHECK(at(3, 4) == Approx(7));
+  CHECK(at(3, 5) == Approx(17));
+  CHECK(at(0, 1) == Approx(20));
+  CHECK(at(-1, 1) == -1);
+  CHECK(comes_down(flow, {{50}, 3, Duration::minutes(10), {100}})->value == 50);
+}

@@ -21,6 +21,8 @@ ExitStatus run_command(const std::vector<std::string>& arguments);
 ExitStatus check_command(const std::vector<std::string>& arguments);
 ExitStatus compare_command(const std::vector<std::string>& arguments);
 ExitStatus measures_command(const std::vector<std::string>& arguments);
+ExitStatus estimate_command(const std::vector<std::string>& arguments);
+ExitStatus verify_command(const std::vector<std::string>& arguments);
 
 /// The options of a command as it prints and parses them. Positional arguments go to the hidden option `positional`.
 struct CommandLine {

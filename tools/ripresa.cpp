@@ -20,7 +20,9 @@ using tools::Command;
 constexpr Command kCommands[] = {
     {"run", "simulate a scenario and write its results", tools::run_command},
     {"check", "read a scenario, report every error, print it with all defaults", tools::check_command},
+    {"estimate", "tell at once what to expect, by the fluid model", tools::estimate_command},
     {"compare", "compare the results of two or more runs", tools::compare_command},
+    {"verify", "hold the simulator against exact answers", tools::verify_command},
     {"measures", "list every measure with its unit and definition", tools::measures_command},
 };
 

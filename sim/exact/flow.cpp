@@ -102,16 +102,16 @@ std::optional<Minutes> comes_down(const Flow& flow, const ComeDown& rule) {
   const double hold = rule.hold.in_minutes();
   std::optional<double> since;  // the total has been down since
   for (const Segment& segment : segments_between(flow, rule.from.value, rule.horizon.value)) {
-    const double crossing = segment.start + (limit - segment.total) / segment.rate;  // of no meaning at rate 0
+    // Where it is crossed, if it is: of no meaning at rate 0.
+    const double crossing = std::min(segment.end, segment.start + (rule.persons - segment.total) / segment.rate);
+    const double at_end = segment.total + segment.rate * (segment.end - segment.start);
     if (segment.total > limit) {
-      since.reset();
-      if (segment.rate < 0 && crossing < segment.end)
-        since = crossing;
+      since = at_end <= limit ? std::optional(crossing) : std::nullopt;
       continue;
     }
     if (!since)
       since = segment.start;
-    const bool leaves = segment.rate > 0 && crossing < segment.end;
+    const bool leaves = at_end > limit;
     if ((leaves ? crossing : segment.end) - *since >= hold)
       break;
     if (leaves)

@@ -22,18 +22,20 @@ class Leaving {
   double persons() const { return persons_; }
   double next_change() const { return changes_.empty() ? INFINITY : changes_.front().at; }
 
-  /// `persons` leave evenly from now on over `minutes`.
-  void add(double now, double persons, double minutes) {
+  /// `persons` leave evenly over `minutes`, beginning after `lag`.
+  void add(double now, double persons, double minutes, double lag = 0) {
     if (persons <= 0)
       return;
     persons_ += persons;
-    change_at(now, persons / minutes);
-    change_at(now + minutes, -persons / minutes);
+    change_at(now + lag, persons / minutes);
+    change_at(now + lag + minutes, -persons / minutes);
     take_changes(now);
   }
 
   /// From now on people come at `per_minute`, each to leave `minutes` later.
   void feed(double now, double per_minute, double minutes) {
+    if (per_minute == fed_ && minutes == fed_for_)
+      return;
     if (fed_ != 0)
       change_at(now + fed_for_, -fed_);
     if (per_minute != 0)
@@ -109,23 +111,25 @@ class StationRun {
   bool done_leave() const { return working() || phase_.counters == Counters::held_at_start; }
   bool new_work_starts() const { return working() || phase_.counters == Counters::held_at_end; }
   double holding() const { return std::max(kShortestStay, phase_.holding.in_minutes()); }
-  double stream() const { return busy_ && phase_.servers > 0 ? phase_.servers / holding() : 0; }
-  double at_counters() const { return leaving_.persons() + idle_ + done_ + (busy_ ? phase_.servers : 0); }
+  /// By which services that begin together end later than a steady stream of them.
+  double lag() const { return holding() * std::max(0.0, 1 - phase_.cv * phase_.cv) / 2; }
+  double stream() const { return busy_ && phase_.servers > 0 && now_ >= stream_from_ ? phase_.servers / holding() : 0; }
+  double at_counters() const { return leaving_.persons() + idle_ + broken_off_ + done_ + (busy_ ? phase_.servers : 0); }
   double places() const { return working() || phase_.counters == Counters::held_at_start ? phase_.servers : places_; }
-  /// Nobody in line can step up but for those who leave.
-  bool full() const { return busy_ || at_counters() >= places() - kDust; }
-
-  /// The rate at which people step up to a counter, while it is not the stream of a busy station.
+  /// The rate at which people step up to a counter, while it is not the stream of a busy station. Where every place is
+  /// taken they do as others leave theirs.
   double stepping_up() const {
-    if (!full())
+    const double room = places() - at_counters();
+    if (room > kDust)
       return inflow_;
-    if (phase_.counters != Counters::held_at_start)
+    if (busy_ || room < -kDust || !done_leave())
       return 0;
     return queue_ > 0 ? leaving_.rate() : std::min(inflow_, leaving_.rate());
   }
   double queue_growth() const { return inflow_ - (busy_ ? stream() : stepping_up()); }
 
   void take_inputs() {
+    begun_now_ = 0;
     leaving_.take_changes(now_);
     while (next_phase_ < station_.phases.size() && minutes_of(station_.phases[next_phase_].from).value <= now_)
       begin(station_.phases[next_phase_++]);
@@ -143,6 +147,8 @@ class StationRun {
         leaving_.persons() <= phase_.servers + kDust && (queue_ > 0 || inflow_ > leaving_.rate() + kDustPerMinute)) {
       leaving_.take_all();
       busy_ = true;
+      // Only a whole server can begin on somebody.
+      stream_from_ = now_ + (phase_.servers > 0 ? lag() * std::floor(begun_now_ + kDust) / phase_.servers : 0);
     }
     if (working() && busy_ && queue_ <= 0 && inflow_ < stream() - kDustPerMinute) {
       busy_ = false;
@@ -156,9 +162,14 @@ class StationRun {
       return;
     queue_ = without_dust(queue_ - persons);
     if (new_work_starts())
-      leaving_.add(now_, persons, holding());
+      begin_together(persons);
     else
       idle_ += persons;
+  }
+
+  void begin_together(double persons) {
+    leaving_.add(now_, persons, holding(), lag());
+    begun_now_ += persons;
   }
 
   void begin(const StationPhase& next) {
@@ -174,10 +185,9 @@ class StationRun {
     if (busy_)
       stop_stream(phase_);
     const bool was_working = working();
-    const bool work_went_on = work_goes_on();
     phase_ = next;
     if (next.counters == Counters::working)
-      take_up_work(next.held_have_work_done, work_went_on);
+      take_up_work();
     else if (was_working || next.counters == Counters::suspended)
       break_off();
   }
@@ -191,23 +201,20 @@ class StationRun {
   void break_off() {
     places_ = at_counters() + std::floor(std::max(0.0, phase_.servers - at_counters()) + kDust);
     if (phase_.counters == Counters::suspended)
-      idle_ += leaving_.take_all();
+      (phase_.broken_off_work_is_lost ? idle_ : broken_off_) += leaving_.take_all();
   }
 
-  void take_up_work(bool held_have_work_done, bool work_went_on) {
-    if (held_have_work_done)
-      at_once_ += done_;
-    else
-      idle_ += done_;
-    done_ = 0;
-    if (!work_went_on)
-      idle_ += leaving_.take_all();
-    leaving_.add(now_, idle_, holding());
-    idle_ = 0;
+  void take_up_work() {
+    (phase_.held_have_work_done ? at_once_ : idle_) += done_;
+    leaving_.add(now_, broken_off_, holding());
+    begin_together(idle_);
+    done_ = broken_off_ = idle_ = 0;
   }
 
   double next_event() const {
     double next = leaving_.next_change();
+    if (busy_ && now_ < stream_from_)
+      next = std::min(next, stream_from_);
     if (next_phase_ < station_.phases.size())
       next = std::min(next, minutes_of(station_.phases[next_phase_].from).value);
     if (next_arrival_ < arrivals_.size())
@@ -254,7 +261,9 @@ class StationRun {
   double queue_ = 0;
   Leaving leaving_;
   bool busy_ = false;  // every server is at work and people step up as others leave: the stream
-  double idle_ = 0, done_ = 0;
+  double stream_from_ = 0;
+  double begun_now_ = 0;  // began together at this instant
+  double idle_ = 0, broken_off_ = 0, done_ = 0;
   double places_ = 0;   // at the counters during an outage
   double at_once_ = 0;  // leave now
   double queue_shown_ = 0, shown_growth_ = 0;

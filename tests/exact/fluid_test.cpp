@@ -12,8 +12,8 @@ namespace {
 
 constexpr double kForEver = std::numeric_limits<double>::infinity();
 
-FluidStation desk(double servers, Duration holding) {
-  return {{{Time{}, servers, holding}}, {}, {}};
+FluidStation desk(double servers, Duration holding, double cv = 1) {
+  return {{{Time{}, servers, holding, cv}}, {}, {}};
 }
 
 /// Between 14:30 and 15:10 the counters do as `outage` says.
@@ -56,7 +56,7 @@ struct Twin {
 
 Twin desk_day(double servers, Duration holding, double persons_per_minute, Counters outage,
               Time closes = Time::clock(20), Time horizon = Time::clock(24)) {
-  const FluidStation sound = desk(servers, holding);
+  const FluidStation sound = desk(servers, holding, servers == 1 ? 0 : 1);
   return {hub_of({with_outage(sound, outage)}, persons_per_minute, closes), hub_of({sound}, persons_per_minute, closes),
           horizon};
 }
@@ -106,6 +106,16 @@ TEST_CASE("held at the start: those at work finish and leave, their places are t
   CHECK(total_until(day.backlog, minutes_of(Time::clock(15, 10))) == Approx(760));
   CHECK(peak_total(day.outage.queue).persons == Approx(750));
   CHECK(day.caught_up(0) == Time::clock(15, 10) + Duration::minutes(152));
+}
+
+TEST_CASE(
+    "services that begin together end later than a stream of them: by half a service when all take equally long") {
+  // After the outage all fifty begin anew: their first ends come 1 min later, 25 persons behind the stream.
+  const FluidStation sound = desk(50, Duration::minutes(2), 0);
+  const FluidStation constant = with_outage(sound, Counters::held_at_end);
+  const Twin day{hub_of({constant}, 20), hub_of({sound}, 20), Time::clock(24)};
+  CHECK(total_until(day.backlog, minutes_of(Time::clock(15, 10))) == Approx(750));
+  CHECK(day.caught_up(0) == Time::clock(17, 45));
 }
 
 TEST_CASE("nobody is lost: what has come is done, in line or at the counters") {

@@ -5,8 +5,9 @@
 // limit of many servers). Randomness is left out, so there is no queue where servers keep up on average.
 //
 // A station serves what is waiting at the rate servers / holding time. Who is at its counters leaves evenly over one
-// holding time: exact on average for exponential services, and as close as one number can be for others. All flows then
-// change in steps, and the network is solved event by event in closed form.
+// holding time. Where services begin together, as after an outage, the first to end come later than in a steady stream:
+// by (1 − cv²) / 2 of a holding time, the constant of the renewal function (Cox 1962, Renewal Theory, section 4.2). All
+// flows then change in steps, and the network is solved event by event in closed form.
 
 #include <cstddef>
 #include <vector>
@@ -29,9 +30,11 @@ struct StationPhase {
   Time from;
   double servers = 0;  // infinite: everybody is served at once
   Duration holding;    // of a server by a person, on average
+  double cv = 1;       // coefficient of variation of that
   Counters counters = Counters::working;
   bool held_have_work_done = true;  // those who were held with their work done leave when this phase begins; else they
                                     // are served anew
+  bool broken_off_work_is_lost = false;  // when suspended: it begins anew afterwards; else it goes on
 };
 
 struct FluidStation {

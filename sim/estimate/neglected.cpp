@@ -1,0 +1,58 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "ripresa/estimate/fluid_scenario.hpp"
+
+namespace ripresa::estimate {
+namespace {
+
+template <class Holds>
+bool any_station(const scenario::Scenario& scenario, Holds holds) {
+  return std::any_of(scenario.hubs.begin(), scenario.hubs.end(), [&holds](const scenario::Hub& hub) {
+    return std::any_of(hub.stations.begin(), hub.stations.end(), holds);
+  });
+}
+
+template <class How>
+bool responds_by(const scenario::Response& response) {
+  return std::holds_alternative<How>(response.how);
+}
+
+bool has_paper(const scenario::Station& station) {
+  return std::any_of(station.on_failure.begin(), station.on_failure.end(), responds_by<scenario::Paper>);
+}
+
+bool has_other_response(const scenario::Station& station) {
+  return std::any_of(station.on_failure.begin(), station.on_failure.end(), [](const scenario::Response& response) {
+    return !responds_by<scenario::Paper>(response) && !responds_by<scenario::Wait>(response);
+  });
+}
+
+bool calls_limited_backend(const scenario::Scenario& scenario, const scenario::Station& station) {
+  return std::any_of(station.calls.begin(), station.calls.end(), [&scenario](const scenario::Call& call) {
+    return scenario.backends[call.backend].capacity.has_value();
+  });
+}
+
+}  // namespace
+
+std::vector<std::string> neglected(const scenario::Scenario& scenario) {
+  std::vector<std::string> all = {
+      "chance: people come and are served at their average rates. Where servers are just able to keep up, real lines "
+      "are longer and catching up takes longer",
+      "single persons: a service under way is part of a stream, so figures below a few persons mean little"};
+  if (scenario.classes.size() > 1)
+    all.emplace_back("classes apart: each station sees the day's average mix of them");
+  if (any_station(scenario, [&](const auto& station) { return calls_limited_backend(scenario, station); }))
+    all.emplace_back("the backends' limited capacity: the rush of calls when one comes back is answered at once");
+  if (any_station(scenario, has_paper))
+    all.emplace_back("records: a dose written on paper counts as given; keying it in is not followed");
+  if (any_station(scenario, has_other_response))
+    all.emplace_back("responses other than waiting and paper: their stations wait until the backend is back");
+  if (std::any_of(scenario.hubs.begin(), scenario.hubs.end(), [](const auto& hub) { return !hub.supplies.empty(); }))
+    all.emplace_back("supplies: doses never run out and are always ready");
+  return all;
+}
+
+}  // namespace ripresa::estimate

@@ -1,0 +1,167 @@
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <numeric>
+#include <set>
+
+#include "parts.hpp"
+#include "ripresa/exact/distribution.hpp"
+
+namespace ripresa::estimate {
+namespace {
+
+using exact::Counters;
+using model::BackendState;
+
+/// Mean and standard deviation over all who come: classes mixed by their weights.
+exact::Moments mixed(const std::vector<scenario::Distribution>& by_class, const std::vector<double>& weights) {
+  double persons = 0;
+  double sum = 0;
+  double squares = 0;
+  for (std::size_t c = 0; c < by_class.size(); ++c) {
+    const exact::Moments m = exact::moments(by_class[c]);
+    persons += weights[c];
+    sum += weights[c] * m.mean_minutes;
+    squares += weights[c] * (m.mean_minutes * m.mean_minutes + m.sd_minutes * m.sd_minutes);
+  }
+  if (persons <= 0)
+    return {};
+  const double mean = sum / persons;
+  return {mean, std::sqrt(std::max(0.0, squares / persons - mean * mean))};
+}
+
+void hold_for(const exact::Moments& work, double more_minutes, exact::StationPhase& phase) {
+  const double minutes = work.mean_minutes + more_minutes;
+  phase.holding = Duration::nearest_seconds(60 * minutes);
+  phase.cv = minutes > 0 ? work.sd_minutes / minutes : 0;
+}
+
+BackendState state_at(const model::BackendTimeline& timeline, Time at) {
+  BackendState state;
+  for (const auto& change : timeline)
+    if (change.at <= at)
+      state = change.state;
+  return state;
+}
+
+double servers_at(const model::StationModel& model, Time at) {
+  if (model.staffing.empty())
+    return model.seats == std::numeric_limits<std::int32_t>::max() ? std::numeric_limits<double>::infinity()
+                                                                   : model.seats;
+  double servers = 0;
+  for (const auto& change : model.staffing)
+    if (change.at <= at)
+      servers = change.servers;
+  return servers;
+}
+
+/// One station's phases in one run.
+class Phases {
+ public:
+  Phases(const scenario::Scenario& scenario, const scenario::Station& station, const model::HubModel& hub,
+         const model::StationModel& model, Run run)
+      : scenario_(scenario), station_(station), hub_(hub), model_(model), fails_(run == Run::outage) {
+    if (fails_)
+      responses_ = response_times(station, hub.backend_timelines);
+  }
+
+  std::vector<exact::StationPhase> all(const std::vector<double>& class_weights) const {
+    const exact::Moments work = mixed(station_.service, class_weights);
+    std::vector<exact::StationPhase> phases;
+    for (const Time at : changes()) {
+      exact::StationPhase phase;
+      phase.from = at;
+      phase.servers = servers_at(model_, at);
+      if (const scenario::Paper* paper = paper_at(at)) {
+        hold_for(mixed(paper->service, class_weights), 0, phase);
+        phase.held_have_work_done = paper->under_way == scenario::UnderWay::suspend;
+      } else {
+        hold_for(work, calls_take_minutes(at), phase);
+        phase.counters = counters_at(at);
+        phase.broken_off_work_is_lost = station_.on_backend_loss == scenario::UnderWay::restart;
+      }
+      phases.push_back(phase);
+    }
+    return phases;
+  }
+
+ private:
+  std::set<Time> changes() const {
+    std::set<Time> at = {Time{}};
+    for (const auto& change : model_.staffing)
+      at.insert(change.at);
+    if (!fails_)
+      return at;
+    for (const scenario::Call& call : station_.calls)
+      for (const auto& change : hub_.backend_timelines[call.backend])
+        at.insert(change.at);
+    for (const ResponseTime& response : responses_)
+      at.insert({response.from, response.to});
+    at.erase(Time::never());
+    return at;
+  }
+
+  BackendState state(const scenario::Call& call, Time at) const {
+    return fails_ ? state_at(hub_.backend_timelines[call.backend], at) : BackendState{};
+  }
+  bool down(const scenario::Call& call, Time at) const { return !state(call, at).up; }
+
+  /// Paper at that instant, if people are served on it. Who keeps those held waiting for the backend has nobody to
+  /// serve before it is back.
+  const scenario::Paper* paper_at(Time at) const {
+    for (const ResponseTime& response : responses_) {
+      const auto* paper = std::get_if<scenario::Paper>(&response.response->how);
+      if (paper != nullptr && response.from <= at && at < response.to)
+        return paper->under_way != scenario::UnderWay::finish || counters_at(at) == Counters::working ? paper : nullptr;
+    }
+    return nullptr;
+  }
+
+  /// A call that fails with probability e is made 1 / (1 − e) times on average, with a pause after each failure.
+  double calls_take_minutes(Time at) const {
+    double minutes = 0;
+    for (const scenario::Call& call : station_.calls) {
+      if (call.at == scenario::CallPoint::throughout)
+        continue;
+      const BackendState now = state(call, at);
+      const double latency = exact::moments(scenario_.backends[call.backend].latency).mean_minutes;
+      minutes += (latency * now.latency_factor + now.error_rate * now.retry_pause.in_minutes()) / (1 - now.error_rate);
+    }
+    return minutes;
+  }
+
+  Counters counters_at(Time at) const {
+    bool start = false;
+    bool end = false;
+    for (const scenario::Call& call : station_.calls) {
+      if (!down(call, at))
+        continue;
+      if (call.at == scenario::CallPoint::end)
+        end = true;
+      else if (call.at == scenario::CallPoint::throughout && station_.on_backend_loss != scenario::UnderWay::finish)
+        return Counters::suspended;
+      else
+        start = true;
+    }
+    if (start && end)
+      return Counters::held_at_both;
+    return start ? Counters::held_at_start : end ? Counters::held_at_end : Counters::working;
+  }
+
+  const scenario::Scenario& scenario_;
+  const scenario::Station& station_;
+  const model::HubModel& hub_;
+  const model::StationModel& model_;
+  bool fails_;
+  std::vector<ResponseTime> responses_;
+};
+
+}  // namespace
+
+std::vector<exact::StationPhase> station_phases(const scenario::Scenario& scenario, const scenario::Station& station,
+                                                const model::HubModel& hub, const model::StationModel& model,
+                                                const std::vector<double>& class_weights, Run run) {
+  return Phases(scenario, station, hub, model, run).all(class_weights);
+}
+
+}  // namespace ripresa::estimate

@@ -1,0 +1,78 @@
+// The fluid is the limit of the simulation: a hub with 1, 10 and 100 times the arrivals and servers comes ever closer
+// to it, per unit of size, at the rate of the square root.
+
+#include <catch2/catch.hpp>
+#include <cmath>
+#include <vector>
+
+#include "ripresa/estimate/estimate.hpp"
+#include "ripresa/model/day_run.hpp"
+#include "ripresa/observation/backlog.hpp"
+#include "support/scenarios.hpp"
+
+using namespace ripresa;
+using namespace ripresa::testing;
+
+namespace {
+
+/// 4 walk-ins a minute on 10 desks of 2 min, times `size`; nobody is served between 14:30 and 15:10.
+Scenario hub_of_size(int size) {
+  Scenario s = empty_scenario();
+  s.backends = {{"poste", {}, Constant{}, {}}};
+  s.failures = {down_between(Time::clock(14, 30), Time::clock(15, 10))};
+  Station station = staffed_station("desk", 10 * size, Exponential{Duration::minutes(2), Duration{}});
+  station.calls = {{0, CallPoint::throughout}};
+  s.hubs = {hub_of({station}, Time::clock(13, 30), Time::clock(19))};
+  s.hubs[0].walk_ins.pieces = {{Time::clock(13, 30), Time::clock(19), 240.0 * size}};
+  s.measures.catch_up_tolerance = 4.0 * size;
+  return s;
+}
+
+/// Root mean square distance of simulated days from the fluid, relative to the fluid.
+struct Distances {
+  double peak_queue = 0, backlog = 0, catch_up = 0;
+};
+
+Distances distances(int size, std::uint32_t days) {
+  const Scenario s = hub_of_size(size);
+  const auto fluid = estimate::estimate(s).scopes.front();
+  REQUIRE(fluid.caught_up);
+  const model::Model model = model::build_model(s);
+  model::DayRun run(model);
+  const double fluid_minutes = (*fluid.caught_up - fluid.failure_end).in_minutes();
+  Distances sum;
+  for (std::uint32_t day = 0; day < days; ++day) {
+    run.run(day);
+    const auto& outage = run.outage(0);
+    const auto& baseline = run.baseline(0);
+    const auto caught_up = observation::catch_up_time(
+        baseline.vaccinations, outage.vaccinations,
+        {fluid.failure_end, s.measures.catch_up_tolerance, s.measures.catch_up_hold, s.experiment.horizon});
+    REQUIRE(caught_up);
+    const auto backlog = observation::backlog_at(baseline.vaccinations, outage.vaccinations, fluid.failure_end);
+    sum.peak_queue += std::pow(outage.peak_queue.persons / fluid.peak_queue.persons - 1, 2);
+    sum.backlog += std::pow(static_cast<double>(backlog) / fluid.backlog_at_failure_end_persons - 1, 2);
+    sum.catch_up += std::pow((*caught_up - fluid.failure_end).in_minutes() / fluid_minutes - 1, 2);
+  }
+  return {std::sqrt(sum.peak_queue / days), std::sqrt(sum.backlog / days), std::sqrt(sum.catch_up / days)};
+}
+
+}  // namespace
+
+TEST_CASE(
+    "the simulation comes to the fluid's peak queue, backlog and catch-up time as hubs grow, by the square root") {
+  const Distances one = distances(1, 400);
+  const Distances ten = distances(10, 100);
+  const Distances hundred = distances(100, 24);
+  for (const auto measure : {&Distances::peak_queue, &Distances::backlog, &Distances::catch_up}) {
+    INFO("relative distances " << one.*measure << ", " << ten.*measure << ", " << hundred.*measure);
+    // √10 = 3.2 each; with 24 days a root mean square is within about 15 % of its own limit.
+    CHECK(one.*measure / ten.*measure > 2.1);
+    CHECK(one.*measure / ten.*measure < 4.8);
+    CHECK(ten.*measure / hundred.*measure > 2.1);
+    CHECK(ten.*measure / hundred.*measure < 4.8);
+  }
+  CHECK(hundred.peak_queue < 0.015);
+  CHECK(hundred.backlog < 0.015);
+  CHECK(hundred.catch_up < 0.05);
+}

@@ -1,0 +1,130 @@
+// From a scenario to its fluid estimate.
+
+#include "ripresa/estimate/estimate.hpp"
+
+#include <catch2/catch.hpp>
+#include <filesystem>
+
+#include "ripresa/scenario/read.hpp"
+#include "support/measures.hpp"
+#include "support/scenarios.hpp"
+
+using namespace ripresa;
+using namespace ripresa::testing;
+using estimate::ScopeEstimate;
+
+namespace {
+
+ScopeEstimate first_scope(const Scenario& s) {
+  return estimate::estimate(s).scopes.front();
+}
+
+}  // namespace
+
+TEST_CASE("the day that is computed by hand: 40 people at 15:10, 0.25 a minute, all made up at 17:50") {
+  const ScopeEstimate e = first_scope(hand_computed_day(Duration::seconds(48)));
+  CHECK(e.peak_queue.persons == Approx(40).epsilon(1e-10));
+  CHECK(exact::time_of(e.peak_queue.at) == Time::clock(15, 10));
+  CHECK(e.baseline_peak_queue.persons == 0);
+  CHECK(e.backlog_at_failure_end_persons == Approx(40).epsilon(1e-10));
+  CHECK(e.recovery_persons_per_minute == Approx(0.25).epsilon(1e-10));
+  REQUIRE(e.cleared);
+  CHECK(e.cleared->in_microseconds() == Time::clock(17, 50).in_microseconds());
+  REQUIRE(e.caught_up);
+  CHECK(e.caught_up->in_microseconds() == Time::clock(17, 46).in_microseconds());  // within one person
+}
+
+TEST_CASE("the day that is not caught up: 800 minutes with capacity 1.05") {
+  const ScopeEstimate e = first_scope(hand_computed_day(Duration::microseconds(57'142'857), Time::clock(24)));
+  CHECK(e.peak_queue.persons == Approx(40).epsilon(1e-6));
+  CHECK(e.recovery_persons_per_minute == Approx(0.05).epsilon(1e-5));
+  CHECK_FALSE(e.caught_up);
+  CHECK_FALSE(e.cleared);
+}
+
+TEST_CASE("paper: the line grows at its slower rate after the time to decide, and normal work comes back late") {
+  Scenario s = hand_computed_day(Duration::seconds(48));
+  Station& station = s.hubs[0].stations[0];
+  station.calls = {{0, CallPoint::throughout}};
+  // A form takes two minutes: one person in two is left over while on paper, 14:40 to 15:15.
+  station.on_failure = {{Paper{{Exponential{Duration::minutes(2), Duration{}}}, UnderWay::restart, {}},
+                         Duration::minutes(10),
+                         {},
+                         Duration::minutes(5)}};
+  const ScopeEstimate e = first_scope(s);
+  CHECK(exact::time_of(e.peak_queue.at) == Time::clock(15, 15));
+  CHECK(e.peak_queue.persons == Approx(10 + 35 * 0.5).margin(0.5));
+  CHECK(e.backlog_at_failure_end_persons == Approx(10 + 30 * 0.5).margin(0.5));
+}
+
+TEST_CASE("a response that lasts gives way to the next, and a window by fits and starts slows the work down") {
+  Scenario s = hand_computed_day(Duration::seconds(48));
+  Station& station = s.hubs[0].stations[0];
+  const Paper paper{{Constant{Duration::minutes(2)}}, UnderWay::restart, {}};
+  station.on_failure = {{paper, Duration::minutes(5), Duration::minutes(20), {}}};
+  // Paper 14:35 to 14:55, then wait: 10 persons go by.
+  CHECK(first_scope(s).backlog_at_failure_end_persons == Approx(30).margin(1.1));
+
+  Scenario degraded = hand_computed_day(Duration::seconds(48));
+  degraded.backends[0].latency = Constant{Duration::seconds(12)};
+  degraded.hubs[0].stations[0].calls = {{0, CallPoint::end}};
+  // 48 + 12 s for each: just enough for one a minute. With the latency doubled and half the calls failing, each takes
+  // 48 + 2 · 24 + 54 = 150 s, and after two hours 48 are done instead of 120.
+  degraded.failures = {{0, Time::clock(14), Time::clock(16), Degraded{2, 0.5, Duration::seconds(54)}, {}}};
+  CHECK(first_scope(degraded).backlog_at_failure_end_persons == Approx(72).margin(1.1));
+}
+
+TEST_CASE("classes take their own paths and times: each station sees its share") {
+  Scenario s = empty_scenario();
+  s.classes = {{"adult", 3, 1}, {"child", 1, 1}};
+  Station entry = staffed_station("entry", 100, Constant{Duration::minutes(1)});
+  entry.service = {Constant{Duration::minutes(1)}, Constant{Duration::minutes(1)}};
+  entry.next = {{Branch{1, 1}}, {Branch{2, 1}}};
+  Station adults = staffed_station("adults", 2, Constant{Duration::minutes(1)});
+  adults.service = entry.service;
+  adults.next = {{Branch{}}, {Branch{}}};
+  Station children = staffed_station("children", 1, Constant{Duration::minutes(1)});
+  children.service = {Constant{Duration::minutes(1)}, Constant{Duration::minutes(2)}};
+  children.next = adults.next;
+  s.hubs = {hub_of({entry, adults, children}, Time::clock(8), Time::clock(10))};
+  // 2 a minute: 1.5 adults on 2 a minute; 0.5 children on one desk of 2 min: just enough. At 4 a minute both fall
+  // behind by one a minute, for two hours.
+  one_a_slot(s.hubs[0], Duration::seconds(30));
+  CHECK(first_scope(s).peak_queue.persons == Approx(0).margin(1));
+  s.hubs[0].appointments.blocks[0].persons *= 2;
+  CHECK(first_scope(s).peak_queue.persons == Approx(120 * (1 + 0.5)).margin(3));
+}
+
+TEST_CASE("hubs, regions and the nation: a sum of hubs falls behind by the sum") {
+  Scenario s = hand_computed_day(Duration::seconds(48));
+  s.hubs[0].region = "Lombardia";
+  s.hubs.push_back(s.hubs[0]);
+  s.hubs[1].name = "second";
+  s.hubs.push_back(s.hubs[0]);
+  s.hubs[2].name = "third";
+  s.hubs[2].region = "Lazio";
+  s.failures[0].hubs = {0, 1};
+  const auto scopes = estimate::estimate(s).scopes;
+  REQUIRE(scopes.size() == 5);  // three hubs, Lombardia, the nation
+  CHECK(scopes[2].peak_backlog.persons == 0);
+  CHECK(scopes[3].scope.name == "Lombardia");
+  for (const std::size_t both : {3u, 4u}) {
+    CHECK(scopes[both].peak_queue.persons == Approx(80));
+    CHECK(scopes[both].backlog_at_failure_end_persons == Approx(80));
+    CHECK(scopes[both].cleared == Time::clock(17, 50));
+  }
+}
+
+TEST_CASE("every scenario of the repository has an estimate, with what it neglects") {
+  int read = 0;
+  for (const auto& entry : std::filesystem::directory_iterator(std::string(RIPRESA_SOURCE_DIR) + "/scenarios")) {
+    if (entry.path().extension() != ".toml")
+      continue;
+    INFO(entry.path());
+    const auto result = estimate::estimate(scenario::read_scenario(entry.path().string(), {}, known_measures()));
+    CHECK(result.scopes.front().baseline_vaccinated_persons > 0);
+    CHECK(result.neglects.size() >= 2);
+    ++read;
+  }
+  CHECK(read > 0);
+}

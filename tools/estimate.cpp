@@ -8,6 +8,7 @@
 
 #include "command.hpp"
 #include "ripresa/base/date.hpp"
+#include "ripresa/experiment/objectives.hpp"
 #include "ripresa/output/csv.hpp"
 #include "ripresa/output/files.hpp"
 
@@ -135,7 +136,7 @@ ExitStatus estimate_command(const std::vector<std::string>& command_arguments) {
     return ExitStatus::fine;
   const EstimateArguments arguments = read_arguments(values, positional);
   const scenario::Scenario scenario =
-      scenario::read_scenario(arguments.scenario_file, arguments.overrides, known_measures());
+      scenario::read_scenario(arguments.scenario_file, arguments.overrides, experiment::objective_measures());
   const Estimate estimate = estimate::estimate(scenario);
   if (!arguments.out.empty())
     output::write_atomically(arguments.out, csv(estimate, scenario.date));

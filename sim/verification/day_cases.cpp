@@ -43,7 +43,7 @@ Case certain(std::string what, std::string unit, double exact, Value value) {
           exact,
           0,
           [value](const model::DayRun& day) {
-            return Contribution{value(day), 1};
+            return Contribution{static_cast<double>(value(day)), 1};
           },
           true};
 }

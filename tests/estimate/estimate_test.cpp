@@ -5,8 +5,8 @@
 #include <catch2/catch.hpp>
 #include <filesystem>
 
+#include "ripresa/experiment/objectives.hpp"
 #include "ripresa/scenario/read.hpp"
-#include "support/measures.hpp"
 #include "support/scenarios.hpp"
 
 using namespace ripresa;
@@ -121,7 +121,8 @@ TEST_CASE("every scenario of the repository has an estimate, with what it neglec
     if (entry.path().extension() != ".toml")
       continue;
     INFO(entry.path());
-    const auto result = estimate::estimate(scenario::read_scenario(entry.path().string(), {}, known_measures()));
+    const auto result =
+        estimate::estimate(scenario::read_scenario(entry.path().string(), {}, experiment::objective_measures()));
     CHECK(result.scopes.front().baseline_vaccinated_persons > 0);
     CHECK(result.neglects.size() >= 2);
     ++read;

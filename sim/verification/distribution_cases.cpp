@@ -26,7 +26,7 @@ Experiment stays(const std::string& name, const scenario::Distribution& distribu
       }
     return sum;
   };
-  Experiment experiment{"draws of a " + name,
+  Experiment experiment{"draws of " + name,
                         poisson_stream(stream, {seats("hall", distribution)}),
                         24,
                         {{"mean", "min", "closed form", m.mean_minutes, 0, mean_sojourn_minutes(window)},
@@ -42,15 +42,15 @@ Experiment stays(const std::string& name, const scenario::Distribution& distribu
 
 std::vector<Experiment> distribution_experiments() {
   using namespace scenario;
-  return {stays("shifted exponential", Exponential{kMinute * 3, kMinute}),
-          stays("uniform", Uniform{kMinute, kMinute * 5}),
-          stays("triangular", Triangular{kMinute, kMinute * 2, kMinute * 6}),
-          stays("truncated normal", Normal{kMinute * 3, kMinute * 2, Duration{}, kMinute * 7}),
-          stays("lognormal", Lognormal{kMinute * 3, 0.6}),
-          stays("gamma", Gamma{kMinute * 3, 0.8}),
-          stays("Erlang", Erlang{kMinute * 3, 4}),
-          stays("Weibull", Weibull{kMinute * 3, 1.3}),
-          stays("empirical", Empirical{{kMinute, kMinute * 2, kMinute * 9}, {1, 2, 1}})};
+  return {stays("a shifted exponential distribution", Exponential{kMinute * 3, kMinute}),
+          stays("a uniform distribution", Uniform{kMinute, kMinute * 5}),
+          stays("a triangular distribution", Triangular{kMinute, kMinute * 2, kMinute * 6}),
+          stays("a truncated normal distribution", Normal{kMinute * 3, kMinute * 2, Duration{}, kMinute * 7}),
+          stays("a lognormal distribution", Lognormal{kMinute * 3, 0.6}),
+          stays("a gamma distribution", Gamma{kMinute * 3, 0.8}),
+          stays("an Erlang distribution", Erlang{kMinute * 3, 4}),
+          stays("a Weibull distribution", Weibull{kMinute * 3, 1.3}),
+          stays("an empirical distribution", Empirical{{kMinute, kMinute * 2, kMinute * 9}, {1, 2, 1}})};
 }
 
 }  // namespace ripresa::verification

@@ -72,7 +72,7 @@ Experiment infinite_servers() {
 
 std::vector<Experiment> general_service_experiments() {
   std::vector<Experiment> all = {constant_service(1, 0.9, 600, 40), constant_service(5, 0.9, 400, 32),
-                                 constant_service(40, 0.97, 200, 16)};
+                                 constant_service(40, 0.93, 160, 32)};
   all.push_back(one_server("lognormal of cv 1", scenario::Lognormal{kMinute, 1}));
   all.push_back(one_server("gamma of cv 1.5", scenario::Gamma{kMinute, 1.5}));
   all.push_back(one_server("Weibull", scenario::Weibull{kMinute, 1.5}));

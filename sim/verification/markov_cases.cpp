@@ -34,7 +34,7 @@ Experiment queue_with(int servers, double load, Duration service, int hours, int
 
 std::vector<Experiment> markov_experiments() {
   return {queue_with(1, 0.8, Duration::minutes(1), 600, 40), queue_with(3, 0.85, Duration::minutes(2), 600, 40),
-          queue_with(20, 0.9, Duration::minutes(3), 300, 24), queue_with(200, 0.98, Duration::minutes(3), 200, 16)};
+          queue_with(20, 0.9, Duration::minutes(3), 300, 32), queue_with(200, 0.95, Duration::minutes(3), 120, 32)};
 }
 
 }  // namespace ripresa::verification

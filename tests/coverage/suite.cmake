@@ -1,0 +1,5 @@
+ripresa_test(coverage SOURCES coverage_test.cpp LINK ripresa::experiment ripresa::exact)
+set_tests_properties(coverage PROPERTIES LABELS statistical)
+if(RIPRESA_SANITIZE)
+  target_compile_definitions(test_coverage PRIVATE RIPRESA_COVERAGE_RUNS=60)
+endif()

@@ -8,17 +8,13 @@ namespace ripresa::experiment {
 namespace {
 
 using observation::Fate;
+using observation::left_served;
 using observation::PersonRecord;
 using observation::RunRecord;
 using observation::Series;
 
 constexpr std::vector<std::int32_t> Series::*kSeries[] = {&Series::vaccinated, &Series::recorded, &Series::queue,
                                                           &Series::outdoors, &Series::present};
-
-/// Whoever left through the hub, served.
-bool left_served(const PersonRecord& person) {
-  return person.left != Time::never() && person.fate != Fate::turned_away;
-}
 
 /// Waiting and time in the hub of those who came once measuring had begun and left served.
 void take_persons(const model::Model& model, const RunRecord& record, RunPart& part) {
@@ -27,7 +23,7 @@ void take_persons(const model::Model& model, const RunRecord& record, RunPart& p
   for (const PersonRecord& person : record.persons)
     if (left_served(person) && person.arrival >= model.warm_up) {
       part.waited.push_back(person.waited.in_microseconds());
-      part.sojourned.push_back((person.left - person.arrival).in_microseconds());
+      part.sojourned.push_back((person.left - person.arrival - person.away).in_microseconds());
     }
 }
 

@@ -116,6 +116,14 @@ void build_responses(const scenario::Station& station, SamplerCache& samplers, S
       model.paper = {samplers.samplers(paper->service), paper->under_way, {}};
       if (paper->entry)
         model.paper->entry = build_entry(*paper->entry, samplers);
+    } else if (const auto* offline = std::get_if<scenario::Offline>(&response.how)) {
+      built.mode = Mode::offline;
+      model.offline = {
+          offline->persons.value_or(kUnlimited),
+          offline->syncs_per_minute > 0 ? Duration::nearest_seconds(60 / offline->syncs_per_minute) : Duration{},
+          offline->under_way};
+    } else if (std::holds_alternative<scenario::TurnAway>(response.how)) {
+      built.mode = Mode::turn_away;
     }
   }
 }
@@ -139,6 +147,9 @@ StationModel build_station(const scenario::Station& station, const scenario::Hub
   model.onward = onward_branches(station);
   model.called = called_backends(station);
   build_responses(station, samplers, model);
+  if (station.patience)
+    model.patience = samplers.sampler(*station.patience);
+  model.balking = station.balking;
   if (station.needs)
     model.supply = static_cast<std::int32_t>(*station.needs);
   model.needs_service_list = !station.calls.empty() || model.at_shift_end != scenario::UnderWay::finish;
@@ -156,6 +167,18 @@ void assign_lanes(HubModel& hub) {
                              [first](const Sampler& other) { return other.constant_value() == first; }))
       station.work_lane = next_lane();
   }
+}
+
+void build_behaviour(const scenario::Hub& hub, SamplerCache& samplers, HubModel& model) {
+  model.rebooking = hub.rebooking;
+  if (hub.outdoor_patience)
+    model.outdoor_patience = samplers.sampler(*hub.outdoor_patience);
+  if (hub.come_back)
+    model.come_back = ComeBackModel{hub.come_back->probability, samplers.sampler(hub.come_back->after),
+                                    static_cast<std::uint8_t>(hub.come_back->times)};
+  model.impatient =
+      model.outdoor_patience || std::any_of(model.stations.begin(), model.stations.end(),
+                                            [](const auto& station) { return station.patience.has_value(); });
 }
 
 HubModel build_hub(const Scenario& scenario, std::size_t index, std::uint32_t random_key, SamplerCache& samplers) {
@@ -197,6 +220,7 @@ HubModel build_hub(const Scenario& scenario, std::size_t index, std::uint32_t ra
   for (std::uint32_t s = 0; s < model.stations.size(); ++s)
     if (model.stations[s].supply >= 0)
       model.supplies[static_cast<std::size_t>(model.stations[s].supply)].stations.push_back(s);
+  build_behaviour(hub, samplers, model);
   assign_lanes(model);
   return model;
 }

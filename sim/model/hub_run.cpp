@@ -34,15 +34,22 @@ void HubRun::start(const People& people, const engine::RandomNumbers& random) {
     station.queue.clear();
     station.queued = station.servers = station.busy = 0;
     station.mode = Mode::usual;
-    station.backend_lost = station.overnight = station.overnight_busy = false;
+    station.backend_lost = station.overnight = station.overnight_busy = station.syncing = false;
     station.response = -1;
-    station.extra_clerks_free = 0;
+    station.extra_clerks_free = station.in_cache = 0;
     station.touched = Time{};
     station.in_service.clear();
     station.held.clear();
     station.forms.clear();
     station.entering.clear();
+    station.cache.clear();
   }
+  if (hub_->impatient || hub_->come_back)
+    visits_.assign(people.size(), {});
+  else
+    visits_.clear();
+  outdoor_line_.clear();
+  outdoor_count_ = 0;
   forms_.clear();
   std::fill(backends_.begin(), backends_.end(), BackendState{});
   at_door_.clear();
@@ -169,6 +176,12 @@ void HubRun::carry_out(const Change& change, BackendQueues& queues) {
     case Kind::form_due:
       form_due(change.subject, queues);
       break;
+    case Kind::sync:
+      stations_[change.subject].syncing = false;
+      sync_next(change.subject);
+      if (!stations_[change.subject].backend_lost)
+        sync(change.subject);
+      break;
     case Kind::opening:
       open(queues);
       break;
@@ -199,6 +212,13 @@ void HubRun::person_due(std::uint32_t person, Time due, BackendQueues& queues) {
     case Activity::pausing:
       do_step(person, queues);
       break;
+    case Activity::queued:
+    case Activity::at_door:
+      give_up(person, queues);
+      break;
+    case Activity::away:
+      come_back(person, queues);
+      break;
     default:
       assert(!"nothing is due for somebody who waits");
   }
@@ -207,6 +227,12 @@ void HubRun::person_due(std::uint32_t person, Time due, BackendQueues& queues) {
 void HubRun::arrive(std::uint32_t person, BackendQueues& queues) {
   ++record_.counts.arrivals;
   record_.persons[person].arrival = now_;
+  receive(person, queues);
+}
+
+/// Somebody stands at the door.
+void HubRun::receive(std::uint32_t person, BackendQueues& queues) {
+  persons_[person].activity = Activity::outside;
   if (now_ >= hub_->closes) {
     ++record_.counts.turned_away;
     record_.persons[person].left = now_;
@@ -216,12 +242,16 @@ void HubRun::arrive(std::uint32_t person, BackendQueues& queues) {
   record_.persons[person].fate = Fate::inside;
   note_present(+1);
   if (doors_open_) {
+    if (hub_->outdoor_patience)
+      stand_outdoors(person);
     enter(person, queues);
     return;
   }
   persons_[person].activity = Activity::at_door;
   persons_[person].since = now_;
   at_door_.push_back(person);
+  if (hub_->outdoor_patience)
+    stand_outdoors(person);
   record_.peak_queue.raise_to(++queued_, now_);
 }
 
@@ -260,9 +290,9 @@ void HubRun::go_on(std::uint32_t person, BackendQueues& queues) {
   go_to(person, branches[chosen].station, queues);
 }
 
-void HubRun::leave(std::uint32_t person) {
+/// Leaves the hub, with the given fate unless vaccinated.
+void HubRun::leave(std::uint32_t person, Fate unvaccinated) {
   Person& p = persons_[person];
-  note_present(-1);
   p.activity = Activity::outside;
   p.due = Time::never();
   if (p.dose_in_hand)
@@ -271,16 +301,23 @@ void HubRun::leave(std::uint32_t person) {
   fate.waited = p.waited + p.waited_here;
   fate.left = now_;
   if (!p.vaccinated) {
-    fate.fate = Fate::left_unvaccinated;
-    ++record_.counts.left_unvaccinated;
+    fate.fate = unvaccinated;
+    ++count_of(record_.counts, unvaccinated);
   }
   record_.last_exit = now_;
+  if (outdoor_count_ > 0 && visits_[person].outdoors) {
+    visits_[person].outdoors = false;
+    --outdoor_count_;
+  }
+  note_present(-1);
 }
 
 void HubRun::open(BackendQueues& queues) {
   doors_open_ = true;
   std::vector<std::uint32_t> waiting;
   waiting.swap(at_door_);
+  if (outdoor_count_ > 0)
+    let_in();
   for (const std::uint32_t person : waiting) {
     --queued_;
     end_wait(persons_[person]);
@@ -305,45 +342,18 @@ void HubRun::send_everybody_home() {
     station.busy = 0;
     station.in_service.clear();
     station.held.clear();
+    station.in_cache = static_cast<std::int32_t>(station.cache.size());
   }
+  outdoor_line_.clear();
   for (std::uint32_t person = 0; person < persons_.size(); ++person) {
     Person& p = persons_[person];
-    if (p.activity == Activity::outside)
+    if (p.activity == Activity::outside || p.activity == Activity::away)
       continue;
     if (p.activity == Activity::queued)
       record_.stations[p.station].queued_total += now_ - p.since;
     if (p.activity != Activity::walking && p.activity != Activity::working)
       end_wait(p);
-    leave(person);
-    if (p.vaccinated)
-      continue;
-    --record_.counts.left_unvaccinated;
-    ++record_.counts.turned_away;
-    record_.persons[person].fate = Fate::turned_away;
-  }
-}
-
-/// Called whenever a service is completed: the dose is given at the vaccination station, and on record once both it and
-/// the recording station are passed without a form outstanding.
-void HubRun::give_dose(Person& p) {
-  const bool here_vaccinated = p.station == hub_->vaccination_station;
-  const bool here_recorded = p.station == hub_->recording_station;
-  if (!here_vaccinated && !here_recorded)
-    return;
-  if (here_vaccinated && !p.vaccinated) {
-    p.vaccinated = true;
-    ++record_.counts.vaccinated;
-    record_.vaccinations.push_back(now_);
-    record_.persons[static_cast<std::size_t>(&p - persons_.data())].fate = Fate::vaccinated;
-  }
-  p.passed_recording = p.passed_recording || here_recorded;
-  if (!p.vaccinated || !p.passed_recording)
-    return;
-  if (p.forms > 0) {
-    ++record_.counts.on_paper;
-  } else {
-    ++record_.counts.recorded;
-    record_.recordings.push_back(now_);
+    leave(person, Fate::turned_away);
   }
 }
 
@@ -356,6 +366,8 @@ void HubRun::note_present(std::int32_t change) {
   present_ += change;
   if (change > 0)
     record_.peak_outdoors.raise_to(outdoors(), now_);
+  else if (outdoor_count_ > 0)
+    let_in();
 }
 
 void HubRun::sample_before(Time now) {
@@ -387,7 +399,7 @@ void HubRun::finish() {
   counts.present = present_;
   for (std::uint32_t person = 0; person < persons_.size(); ++person) {
     Person& p = persons_[person];
-    if (p.activity == Activity::outside)
+    if (p.activity == Activity::outside || p.activity == Activity::away)
       continue;
     if (p.vaccinated)
       ++counts.present_vaccinated;

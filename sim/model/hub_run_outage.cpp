@@ -22,7 +22,7 @@ void HubRun::change_backend(std::uint32_t backend, const BackendState& state, Ba
     if (state.up) {
       regain_backend(s, queues);
     } else {
-      lose_backend(s);
+      lose_backend(s, queues);
       put_back_stalled_forms(s, queues);
     }
   }
@@ -34,7 +34,7 @@ bool HubRun::gates_open(const StationModel& station) const {
 }
 
 /// Calls in progress are lost and work that needs the backend throughout is broken off; what is due now is done.
-void HubRun::lose_backend(std::uint32_t station) {
+void HubRun::lose_backend(std::uint32_t station, BackendQueues& queues) {
   const StationModel& model = hub_->stations[station];
   const bool gated_off = !gates_open(model);
   for (const std::uint32_t person : stations_[station].in_service) {
@@ -48,7 +48,7 @@ void HubRun::lose_backend(std::uint32_t station) {
       suspend(person, model.on_backend_loss == UnderWay::restart ? full_work(person) : p.due - now_);
     }
   }
-  respond_to_stalled(station);
+  respond_to_stalled(station, queues);
 }
 
 void HubRun::hold(std::uint32_t person) {
@@ -77,13 +77,15 @@ void HubRun::regain_backend(std::uint32_t station, BackendQueues& queues) {
       make_call(person, model.steps[p.step], queues);
     } else if (p.activity == Activity::suspended && gates_open(model)) {
       end_wait(p);
-      begin_work(person, p.remaining);
+      begin_work(person, p.remaining, queues);
     } else {
       stations_[station].held.push_back(person);
     }
   }
   if (!stations_[station].forms.empty())
     key_in_forms(station, queues);
+  if (!stations_[station].cache.empty())
+    sync(station);
 }
 
 double HubRun::share_of_work_left(std::uint32_t person) const {

@@ -17,7 +17,7 @@ constexpr std::uint32_t kCallLatency = 0x4000, kCallOutcome = 0x8000;  // ordina
 }  // namespace
 
 /// Those whose services have stalled are served on paper, where the rule for work under way allows it.
-void HubRun::settle_on_paper(std::uint32_t station) {
+void HubRun::settle_on_paper(std::uint32_t station, BackendQueues& queues) {
   const PaperModel& paper = *hub_->stations[station].paper;
   if (paper.under_way == UnderWay::finish)
     return;
@@ -26,7 +26,7 @@ void HubRun::settle_on_paper(std::uint32_t station) {
     const double left = paper.under_way == UnderWay::restart ? 1 : share_of_work_left(person);
     end_wait(p);
     p.served = Mode::paper;
-    begin_work(person, Duration::nearest_seconds(left * paper_work(person).in_seconds()));
+    begin_work(person, Duration::nearest_seconds(left * paper_work(person).in_seconds()), queues);
   }
   stations_[station].held.clear();
 }
@@ -41,7 +41,8 @@ Duration HubRun::paper_work(std::uint32_t person) const {
 /// A form written at the person's station goes on its pile.
 void HubRun::file_form(std::uint32_t person) {
   Person& p = persons_[person];
-  ++p.forms;
+  const bool of_dose = !dose_is_counted(p);
+  p.forms = static_cast<std::uint8_t>(p.forms + (of_dose ? 1 : 0));
   const auto& entry = hub_->stations[p.station].paper->entry;
   if (!entry)
     return;
@@ -49,6 +50,7 @@ void HubRun::file_form(std::uint32_t person) {
   forms_.emplace_back();
   forms_.back().person = person;
   forms_.back().station = p.station;
+  forms_.back().of_dose = of_dose;
   if (stations_[p.station].overnight)
     key_in_overnight(p.station);
 }
@@ -109,7 +111,7 @@ void HubRun::form_due(std::uint32_t id, BackendQueues& queues) {
       return;
     }
     end_entry(id);
-    put_on_record(form.person);
+    store(form);
   } else {
     call_for_form(id, queues);
   }
@@ -177,23 +179,16 @@ void HubRun::key_in_overnight(std::uint32_t station) {
   Station& s = stations_[station];
   const Duration gap = hub_->stations[station].paper->entry->overnight_gap;
   while (!s.forms.empty() && !s.overnight_busy) {
-    put_on_record(forms_[s.forms.pop_front()].person);
+    store(forms_[s.forms.pop_front()]);
     s.overnight_busy = gap > Duration{};
     if (s.overnight_busy)
       schedule_change(now_ + gap, Phase::progress, {Kind::overnight_entry, station, 0});
   }
 }
 
-/// A form of the person has been stored: the dose is on record once none is outstanding.
-void HubRun::put_on_record(std::uint32_t person) {
-  Person& p = persons_[person];
-  assert(p.forms > 0);
-  --p.forms;
-  if (!p.vaccinated || !p.passed_recording || p.forms > 0)
-    return;
-  --record_.counts.on_paper;
-  ++record_.counts.recorded;
-  record_.recordings.push_back(now_);
+void HubRun::store(const Form& form) {
+  if (form.of_dose)
+    put_on_record(form.person, &Person::forms);
 }
 
 }  // namespace ripresa::model

@@ -61,13 +61,15 @@ void HubRun::change_response(const Change& change, BackendQueues& queues) {
   }
 }
 
-void HubRun::let_response_hold(std::uint32_t station, BackendQueues&) {
+void HubRun::let_response_hold(std::uint32_t station, BackendQueues& queues) {
   Station& s = stations_[station];
   const ResponseModel& response = hub_->stations[station].responses[static_cast<std::size_t>(s.response)];
   s.mode = response.mode;
   if (response.lasts)
     schedule_change(now_ + *response.lasts, Phase::availability, {Kind::response_over, station, s.response_epoch});
-  respond_to_stalled(station);
+  if (s.mode == Mode::turn_away)
+    clear_line(station);
+  respond_to_stalled(station, queues);
 }
 
 /// The response has held for its time, or can no longer: the next one's turn, or back to usual if the backend is.
@@ -89,12 +91,18 @@ void HubRun::go_back_to_usual(std::uint32_t station, BackendQueues& queues) {
 }
 
 /// Those at the counter whose calls or work have stalled are dealt with as the station's mode says.
-void HubRun::respond_to_stalled(std::uint32_t station) {
+void HubRun::respond_to_stalled(std::uint32_t station, BackendQueues& queues) {
   switch (stations_[station].mode) {
     case Mode::usual:
       break;
     case Mode::paper:
-      settle_on_paper(station);
+      settle_on_paper(station, queues);
+      break;
+    case Mode::offline:
+      settle_offline(station, queues);
+      break;
+    case Mode::turn_away:
+      send_stalled_home(station);
       break;
   }
 }

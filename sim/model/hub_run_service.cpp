@@ -33,8 +33,15 @@ void HubRun::join(std::uint32_t person, BackendQueues& queues) {
   p.remaining = Duration::microseconds(-1);
   p.since = now_;
   const StationModel& model = hub_->stations[p.station];
+  if (station.mode == Mode::turn_away) {
+    send_home(person);
+    return;
+  }
   if (station.queued > 0 || station.busy >= station.servers || !dose_ready_for(model)) {
-    enqueue(person);
+    if (!model.balking.empty() && balks(person))
+      go_away(person, observation::Fate::balked);
+    else
+      enqueue(person);
     return;
   }
   if (model.supply >= 0)
@@ -55,8 +62,10 @@ void HubRun::enqueue(std::uint32_t person) {
   Person& p = persons_[person];
   p.activity = Activity::queued;
   touch(p.station);
-  stations_[p.station].queue.push_back(person);
+  const std::uint32_t place = stations_[p.station].queue.push_back(person);
   note_queue(p.station, +1);
+  if (hub_->impatient)
+    begin_patience(person, place);
   if (const std::int32_t supply = hub_->stations[p.station].supply; supply >= 0)
     top_up(static_cast<std::uint32_t>(supply));
 }
@@ -95,6 +104,7 @@ void HubRun::serve_next(std::uint32_t station, BackendQueues& queues) {
   if (hub_->stations[station].supply >= 0 && !p.dose_in_hand)
     take_dose(person);
   end_wait(p);
+  p.due = Time::never();
   seize(person, queues);
 }
 
@@ -109,16 +119,21 @@ void HubRun::seize(std::uint32_t person, BackendQueues& queues) {
     station.in_service.push_back(person);
   }
   if (p.remaining >= Duration{}) {
-    begin_work(person, p.remaining);
+    begin_work(person, p.remaining, queues);
     return;
   }
   p.step = 0;
   p.attempt = 0;
   p.served = station.mode;
-  if (p.served == Mode::usual)
+  if (p.served == Mode::usual) {
     do_step(person, queues);
-  else
-    begin_work(person, work_without_backend(person));
+    return;
+  }
+  begin_work(person, work_without_backend(person), queues);
+  if (p.served == Mode::offline) {
+    ++station.in_cache;
+    give_up_full_cache(p.station, queues);
+  }
 }
 
 void HubRun::release(std::uint32_t person) {
@@ -148,7 +163,7 @@ void HubRun::do_step(std::uint32_t person, BackendQueues& queues) {
       p.since = now_;
     make_call(person, step, queues);
   } else {
-    begin_work(person, full_work(person), station.work_lane);
+    begin_work(person, full_work(person), queues, station.work_lane);
   }
 }
 
@@ -157,16 +172,16 @@ Duration HubRun::full_work(std::uint32_t person) const {
 }
 
 Duration HubRun::work_without_backend(std::uint32_t person) const {
-  return paper_work(person);
+  return persons_[person].served == Mode::paper ? paper_work(person) : full_work(person);
 }
 
-void HubRun::begin_work(std::uint32_t person, Duration work, std::int32_t lane) {
+void HubRun::begin_work(std::uint32_t person, Duration work, BackendQueues& queues, std::int32_t lane) {
   Person& p = persons_[person];
   const StationModel& station = hub_->stations[p.station];
   if (!station.gates.empty() && p.served == Mode::usual && !gates_open(station)) {
     p.since = now_;
     suspend(person, work);
-    respond_to_stalled(p.station);
+    respond_to_stalled(p.station, queues);
     return;
   }
   p.activity = Activity::working;
@@ -192,7 +207,7 @@ void HubRun::make_call(std::uint32_t person, const Step& step, BackendQueues& qu
   Person& p = persons_[person];
   if (!backends_[step.backend].up) {
     hold(person);
-    respond_to_stalled(p.station);
+    respond_to_stalled(p.station, queues);
     return;
   }
   const Duration gap = model_->backends[step.backend].admission_gap;
@@ -241,6 +256,8 @@ void HubRun::complete(std::uint32_t person, BackendQueues& queues) {
     use_dose(p);
   if (p.served == Mode::paper)
     file_form(person);
+  else if (p.served == Mode::offline)
+    cache_record(person);
   give_dose(p);
   fill_servers(station, queues);
   go_on(person, queues);

@@ -27,14 +27,17 @@ std::string broken_law(const SupplyRecord& s) {
 
 std::string broken_law(const RunRecord& record) {
   const Counts& c = record.counts;
-  std::array<std::int64_t, 5> with_fate{};
+  std::array<std::int64_t, kFates> with_fate{};
   for (const PersonRecord& person : record.persons)
     ++with_fate[static_cast<std::size_t>(person.fate)];
   const auto of = [&with_fate](Fate fate) { return with_fate[static_cast<std::size_t>(fate)]; };
   const std::int64_t inside_unvaccinated = c.present - c.present_vaccinated;
 
-  std::string broken = unequal("arrivals = vaccinated + left unvaccinated + turned away + inside unvaccinated",
-                               c.arrivals, c.vaccinated + c.left_unvaccinated + c.turned_away + inside_unvaccinated);
+  std::string broken = unequal(
+      "arrivals = vaccinated + left unvaccinated + turned away + gave up + balked + rebooked + diverted + inside",
+      c.arrivals,
+      c.vaccinated + c.left_unvaccinated + c.turned_away + c.abandoned + c.balked + c.rebooked + c.diverted +
+          inside_unvaccinated);
   const auto also = [&broken](const char* law, std::int64_t left, std::int64_t right) {
     if (broken.empty())
       broken = unequal(law, left, right);
@@ -42,11 +45,17 @@ std::string broken_law(const RunRecord& record) {
   also("people with the fate vaccinated", of(Fate::vaccinated), c.vaccinated);
   also("people with the fate left unvaccinated", of(Fate::left_unvaccinated), c.left_unvaccinated);
   also("people with the fate turned away", of(Fate::turned_away), c.turned_away);
+  also("people with the fate abandoned", of(Fate::abandoned), c.abandoned);
+  also("people with the fate balked", of(Fate::balked), c.balked);
+  also("people with the fate rebooked", of(Fate::rebooked), c.rebooked);
+  also("people with the fate diverted", of(Fate::diverted), c.diverted);
+  also("people with the fate postponed", of(Fate::postponed), c.postponed);
   also("people with the fate inside", of(Fate::inside), inside_unvaccinated);
   also("vaccination times", static_cast<std::int64_t>(record.vaccinations.size()), c.vaccinated);
   also("recording times", static_cast<std::int64_t>(record.recordings.size()), c.recorded);
-  if (broken.empty() && c.recorded + c.on_paper > c.vaccinated)
-    broken = fmt::format("recorded {} + on paper {} exceed vaccinated {}", c.recorded, c.on_paper, c.vaccinated);
+  if (broken.empty() && c.recorded + c.on_paper + c.unsynced > c.vaccinated)
+    broken = fmt::format("recorded {} + on paper {} + unsynced {} exceed vaccinated {}", c.recorded, c.on_paper,
+                         c.unsynced, c.vaccinated);
   for (const StationRecord& station : record.stations)
     also("Little's law: queue area = time in line, in µs", station.queue_area.in_microseconds(),
          station.queued_total.in_microseconds());

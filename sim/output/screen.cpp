@@ -147,6 +147,12 @@ class Screen {
     write_figure("recorded by the horizon", "recorded");
     write_figure("on paper, awaiting entry", "on_paper");
     write_figure("turned away", "turned_away");
+    for (const auto& [label, measure] :
+         {std::pair("gave up waiting", "abandoned"), std::pair("did not join the line", "balked"),
+          std::pair("sent to a later day", "rebooked"), std::pair("asked to come on a later day", "postponed"),
+          std::pair("sent to another hub", "diverted_out"), std::pair("in a local cache, not stored", "unsynced")})
+      if (row(measure, Run::outage).estimate.value != 0 || row(measure, Run::baseline).estimate.value != 0)
+        write_figure(label, measure);
     if (!results_.anything_fails)
       return;
     write_twin_figure("peak backlog, doses", "peak_backlog");

@@ -143,6 +143,10 @@ Hub read_hub(const Node& node, const Names& names, Time horizon, Diagnostics& di
   hub.closing = static_cast<Closing>(table.choice("closing", 0, {"serve-inside", "hard"}));
   if (table.optional("indoor_capacity"))
     hub.indoor_capacity = static_cast<int>(table.integer("indoor_capacity", 0, 0, kMostPersons));
+  if (const Node* patience = table.optional("outdoor_patience"))
+    hub.outdoor_patience = read_distribution(*patience, DistributionUse::length, diagnostics);
+  hub.come_back = read_come_back(table);
+  hub.rebooking = read_rebooking(table);
   const Node* appointments = table.optional("appointments");
   const Node* walk_ins = table.optional("walk_ins");
   hub.appointments.slot = Duration::minutes(10);

@@ -82,6 +82,15 @@ Paper read_paper(TableReader& table, const Names& names, const HubHours& hours) 
   return paper;
 }
 
+Offline read_offline(TableReader& table) {
+  Offline offline;
+  if (table.optional("persons"))
+    offline.persons = static_cast<int>(table.integer("persons", 1, 1, 100'000'000));
+  offline.syncs_per_minute = table.number("syncs_per_minute", 0, {0, 1e9, false, true});
+  offline.under_way = read_under_way(table, "under_way", UnderWay::suspend);
+  return offline;
+}
+
 /// The keys that all responses have.
 void read_times(TableReader& table, Response& response) {
   response.after = table.duration("after", Duration{});
@@ -90,7 +99,7 @@ void read_times(TableReader& table, Response& response) {
   response.back_after = table.duration("back_after", Duration{});
 }
 
-const std::vector<std::string> kNames = {"wait", "paper"};
+const std::vector<std::string> kNames = {"wait", "paper", "offline", "turn_away"};
 
 /// A response by its name alone, or as { name = { … } }.
 std::optional<Response> read_response(const Node& node, const Names& names, const HubHours& hours,
@@ -98,8 +107,10 @@ std::optional<Response> read_response(const Node& node, const Names& names, cons
   if (const auto* text = node.text()) {
     if (*text == "wait")
       return Response{};
+    if (*text == "turn_away")
+      return Response{TurnAway{}, {}, {}, {}};
     diagnostics.add(node.place, fmt::format("'{}' is not a failure response by itself", *text),
-                    "write \"wait\", or { paper = { after = \"10 min\", service = … } }");
+                    "write \"wait\" or \"turn_away\", or { paper = { after = \"10 min\", service = … } }");
     return std::nullopt;
   }
   TableReader choice(&node, "a failure response", diagnostics);
@@ -124,6 +135,10 @@ std::optional<Response> read_response(const Node& node, const Names& names, cons
   read_times(table, response);
   if (kNames[kind] == "paper")
     response.how = read_paper(table, names, hours);
+  else if (kNames[kind] == "offline")
+    response.how = read_offline(table);
+  else if (kNames[kind] == "turn_away")
+    response.how = TurnAway{};
   table.finish();
   return response;
 }
@@ -137,7 +152,8 @@ void check_order(const std::vector<std::pair<Response, Place>>& responses, Diagn
       diagnostics.add(place, fmt::format("'{}' occurs twice in on_failure", kNames[kind]),
                       "let each response but 'wait' occur once");
     seen[kind] = true;
-    const bool can_end = response.lasts.has_value();
+    const auto* offline = std::get_if<Offline>(&response.how);
+    const bool can_end = response.lasts || (offline && offline->persons);
     if (i + 1 < responses.size() && !can_end)
       diagnostics.add(place, fmt::format("'{}' never ends, so what follows it is never used", kNames[kind]),
                       "say how long it holds, like for = \"20 min\"");

@@ -155,6 +155,9 @@ Station read_station(const Node& node, const Names& names, const HubNames& of_hu
     station.walk = read_distribution(*walk, DistributionUse::length, diagnostics);
   station.calls = read_calls(table, names);
   station.on_backend_loss = read_under_way(table, "on_backend_loss", UnderWay::suspend);
+  if (const Node* patience = table.optional("patience"))
+    station.patience = read_distribution(*patience, DistributionUse::length, diagnostics);
+  station.balking = read_balking(table);
   station.on_failure = read_responses(table, names, station.calls, hours);
   if (!station.calls.empty() && std::holds_alternative<Seated>(station.servers) &&
       !std::get<Seated>(station.servers).seats)

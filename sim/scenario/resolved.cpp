@@ -103,6 +103,12 @@ class Writer {
       line("indoor_capacity", fmt::format("{}  # persons", *hub.indoor_capacity));
     else
       fmt::format_to(std::back_inserter(out_), "# indoor_capacity: no limit\n");
+    if (hub.outdoor_patience)
+      line("outdoor_patience", text_of(*hub.outdoor_patience));
+    if (hub.come_back)
+      line("come_back", text_of(*hub.come_back));
+    if (hub.rebooking)
+      line("rebooking", text_of(*hub.rebooking));
     if (!hub.appointments.blocks.empty())
       line("appointments", appointments(hub.appointments));
     if (!hub.walk_ins.pieces.empty())
@@ -151,6 +157,10 @@ class Writer {
              fmt::format("{{ backend = {}, at = \"{}\" }}", quoted(s_.backends[call.backend].name), text_of(call.at)));
     line("calls", "[" + calls + "]");
     line("on_backend_loss", quoted(text_of(station.on_backend_loss)));
+    if (station.patience)
+      line("patience", text_of(*station.patience));
+    if (!station.balking.empty())
+      line("balking", text_of(station.balking));
     if (station.needs)
       line("needs", quoted(hub.supplies[*station.needs].name));
     line("on_failure", text_of(station.on_failure, s_.classes));

@@ -28,10 +28,17 @@ struct ResponseText {
     return fmt::format(", under_way = \"{}\", {}{}", text_of(paper.under_way), text_of(paper.service, classes, ", "),
                        paper.entry ? ", entry = " + text_of(*paper.entry) : "");
   }
+  std::string operator()(const Offline& offline) const {
+    std::string text = offline.persons ? fmt::format(", persons = {}", *offline.persons) : "";
+    if (offline.syncs_per_minute > 0)
+      text += ", syncs_per_minute = " + number(offline.syncs_per_minute);
+    return text + fmt::format(", under_way = \"{}\"", text_of(offline.under_way));
+  }
+  std::string operator()(const TurnAway&) const { return ""; }
 };
 
 const char* name_of(const Response& response) {
-  static constexpr const char* kNames[] = {"wait", "paper"};
+  static constexpr const char* kNames[] = {"wait", "paper", "offline", "turn_away"};
   return kNames[response.how.index()];
 }
 

@@ -32,6 +32,9 @@ const char* text_of(CallPoint at);
 /// "service = …" for the first class and, where others differ, "service_for = { … }" after the separator.
 std::string text_of(const std::vector<Distribution>& service_by_class, const std::vector<PersonClass>& classes,
                     std::string_view separator);
+std::string text_of(const std::vector<Balking>& balking);
+std::string text_of(const ComeBack& come_back);
+std::string text_of(const Rebooking& rebooking);
 /// The value of a station's on_failure.
 std::string text_of(const std::vector<Response>& on_failure, const std::vector<PersonClass>& classes);
 

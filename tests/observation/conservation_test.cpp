@@ -5,6 +5,7 @@
 #include <catch2/catch.hpp>
 #include <functional>
 #include <string>
+#include <utility>
 
 using namespace ripresa;
 using namespace ripresa::observation;
@@ -58,7 +59,8 @@ TEST_CASE("somebody who came and has no fate is found") {
 
 TEST_CASE("a person whose fate the counts do not know is found, whichever fate it is") {
   for (std::size_t person = 0; person < 5; ++person)
-    for (const Fate fate : {Fate::inside, Fate::vaccinated, Fate::left_unvaccinated, Fate::turned_away, Fate::absent}) {
+    for (const Fate fate : {Fate::inside, Fate::vaccinated, Fate::left_unvaccinated, Fate::turned_away, Fate::absent,
+                            Fate::abandoned, Fate::balked, Fate::rebooked, Fate::diverted, Fate::postponed}) {
       const bool other = fate != sound_run().persons[person].fate;
       CHECK(broken_after([&](RunRecord& r) { r.persons[person].fate = fate; }).empty() != other);
     }
@@ -77,4 +79,32 @@ TEST_CASE("more doses on record and on paper than given are found") {
 TEST_CASE("a line whose area is not the time spent in it is found: Little's law, to the microsecond") {
   CHECK_THAT(broken_after([](RunRecord& r) { r.stations[0].queue_area += Duration::microseconds(1); }),
              Catch::StartsWith("Little's law"));
+}
+
+TEST_CASE("people who gave up, balked, were rebooked or diverted are arrivals; who was postponed in time is none") {
+  const auto with = [](Fate fate, std::int64_t Counts::*count) {
+    RunRecord record = sound_run();
+    PersonRecord person;
+    person.fate = fate;
+    record.persons.push_back(person);
+    ++(record.counts.*count);
+    return record;
+  };
+  for (const auto& [fate, count] :
+       {std::pair(Fate::abandoned, &Counts::abandoned), std::pair(Fate::balked, &Counts::balked),
+        std::pair(Fate::rebooked, &Counts::rebooked), std::pair(Fate::diverted, &Counts::diverted)}) {
+    RunRecord record = with(fate, count);
+    CHECK_THAT(broken_law(record), Catch::StartsWith("arrivals = "));
+    ++record.counts.arrivals;
+    CHECK(broken_law(record).empty());
+    --(record.counts.*count);
+    --record.counts.arrivals;
+    CHECK_THAT(broken_law(record), Catch::StartsWith("people with the fate"));
+  }
+  CHECK(broken_law(with(Fate::postponed, &Counts::postponed)).empty());
+}
+
+TEST_CASE("a record in a cache is no record") {
+  CHECK_THAT(broken_after([](RunRecord& r) { ++r.counts.unsynced; }),
+             Catch::Contains("unsynced 1 exceed vaccinated 2"));
 }

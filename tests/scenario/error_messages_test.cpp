@@ -256,8 +256,8 @@ const ErrorCase kCases[] = {
     {"region = \"Lombardia\"", "closing = \"soft\"",
      "36:11: error: 'closing' cannot be 'soft'; valid are: serve-inside, hard"},
     {"{ paper = { after = \"10 min\", service = \"4 min\" } }", "\"paper\"",
-     "47:14: error: 'paper' is not a failure response by itself; write \"wait\", or { paper = { after = \"10 min\", "
-     "service = … } }"},
+     "47:14: error: 'paper' is not a failure response by itself; write \"wait\" or \"turn_away\", or { paper = { after "
+     "= \"10 min\", service = … } }"},
     {"service = \"3 min\"", "service = \"3 min\"\non_failure = { paper = { service = \"4 min\" } }",
      "53:14: error: the station calls no backend, so nothing can fail; add calls = [{ backend = … }], or remove "
      "on_failure"},
@@ -295,6 +295,36 @@ const ErrorCase kCases[] = {
      "service = \"4 min\", entry = { service = \"90 s\", overnight = { at = \"30:00\" } } } }",
      "47:110: error: the forms are keyed in after the horizon, 00:00:00 (+1 day); write a later experiment.horizon, or "
      "leave 'overnight' out"},
+
+    // other responses, and what people do
+    {"{ paper = { after = \"10 min\", service = \"4 min\" } }", "{ offline = { persons = 0 } }",
+     "47:38: error: 0 is out of range; it has to lie between 1 and 100000000"},
+    {"{ paper = { after = \"10 min\", service = \"4 min\" } }", "{ offline = { sync = 3 } }",
+     "47:28: error: unknown key 'sync' in offline; valid are: after, for, back_after, persons, syncs_per_minute, "
+     "under_way"},
+    {"{ paper = { after = \"10 min\", service = \"4 min\" } }", "[{ offline = {} }, \"wait\"]",
+     "47:15: error: 'offline' never ends, so what follows it is never used; say how long it holds, like for = \"20 "
+     "min\""},
+    {"{ paper = { after = \"10 min\", service = \"4 min\" } }", "{ turn_away = { rebook = true } }",
+     "47:30: error: unknown key 'rebook' in turn_away; valid are: after, for, back_after"},
+    {"region = \"Lombardia\"", "rebooking = { days = 2 }",
+     "36:13: error: rebooking has no 'slots_per_day'; add slots_per_day = 200"},
+    {"region = \"Lombardia\"", "rebooking = { slots_per_day = 20, refuse = 1.5 }",
+     "36:44: error: 1.5 is out of range; it has to lie in [0, 1]"},
+    {"region = \"Lombardia\"", "come_back = {}", "36:13: error: come_back has no 'after'; add after = \"2 h\""},
+    {"region = \"Lombardia\"", "come_back = { after = \"-2 h\", times = 0 }",
+     "36:23: error: '-2 h' is negative; write a duration of 0 or more\n"
+     "36:39: error: 0 is out of range; it has to lie between 1 and 100"},
+    {"region = \"Lombardia\"", "outdoor_patience = 5",
+     "36:20: error: a duration needs its unit; write it like \"40 min\"; units are us, ms, s, min, h or d"},
+    {"servers = 20\nservice = \"3 min\"", "servers = 20\npatience = { exponential = {} }\nservice = \"3 min\"",
+     "52:28: error: exponential has no 'mean'; add mean = \"3 min\""},
+    {"servers = 20\nservice = \"3 min\"", "servers = 20\nbalking = { probability = 0.5 }\nservice = \"3 min\"",
+     "52:11: error: balking has no 'queue'; add queue = 50"},
+    {"servers = 20\nservice = \"3 min\"",
+     "servers = 20\nbalking = [{ queue = 50 }, { queue = 20 }]\nservice = \"3 min\"",
+     "52:28: error: the steps of 'balking' do not ascend; let each have a longer queue and at least the probability of "
+     "the one before"},
 
     // names given twice
     {"name = \"booster\"", "name = \"first dose\"",

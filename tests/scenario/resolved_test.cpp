@@ -64,6 +64,9 @@ opens = 08:00:00
 closes = 20:00:00
 closing = "hard"
 indoor_capacity = 100
+outdoor_patience = { exponential = { mean = "40 min" } }
+come_back = { probability = 0.5, after = { uniform = { low = "1 h", high = "3 h" } }, times = 2 }
+rebooking = { slots_per_day = 50, days = 3, refuse = 0.1 }
 appointments = { blocks = [{ from = 08:00:00, to = 10:00:00, persons = 100 }, { from = 10:00:00, to = 19:00:00, persons = 300 }], slot = "15 min", show_rate = 0.9, punctuality = { triangular = { low = "-20 min", mode = "-5 min", high = "10 min" } } }
 walk_ins = { rates = [{ from = 09:00:00, to = 12:00:00, per_hour = 10 }] }
 vaccination_station = "jab"
@@ -76,12 +79,14 @@ service = { lognormal = { mean = "3 min", cv = 0.5 } }
 service_for = { child = { erlang = { mean = "5 min", stages = 3 } } }
 calls = [{ backend = "poste", at = "start" }, { backend = "cloud", at = "throughout" }, { backend = "poste", at = "end" }]
 on_backend_loss = "restart"
-on_failure = [{ wait = { for = "10 min" } }, { paper = { after = "10 min", for = "2 h", back_after = "5 min", under_way = "finish", service = { uniform = { low = "3 min", high = "6 min" } }, service_for = { adult = "3 min" }, entry = { service = { exponential = { mean = "90 s" } }, idle_clerks = true, extra_clerks = { clerks = 3, from = 20:30:00 }, overnight = { at = "25:00", per_hour = 100 } } } }]
+on_failure = [{ wait = { for = "10 min" } }, { paper = { after = "10 min", for = "2 h", back_after = "5 min", under_way = "finish", service = { uniform = { low = "3 min", high = "6 min" } }, service_for = { adult = "3 min" }, entry = { service = { exponential = { mean = "90 s" } }, idle_clerks = true, extra_clerks = { clerks = 3, from = 20:30:00 }, overnight = { at = "25:00", per_hour = 100 } } } }, { offline = { after = "1 min", persons = 40, syncs_per_minute = 6, under_way = "restart" } }, { turn_away = { after = "5 min", back_after = "1 min" } }]
 next = [{ to = "jab", class = "adult" }, { to = "talk", class = "child", probability = 0.5 }, { to = "jab", class = "child" }]
 [[hub.station]]
 name = "talk"
 seats = 12
 walk = "30 s"
+patience = { erlang = { mean = "30 min", stages = 2 } }
+balking = [{ queue = 10, probability = 0.25 }, { queue = 40 }]
 service = { weibull = { scale = "4 min", shape = 1.5 } }
 [[hub.station]]
 name = "jab"

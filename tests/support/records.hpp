@@ -79,6 +79,15 @@ class RecordDifference {
     compare("on paper", a.on_paper, b.on_paper);
     compare("left unvaccinated", a.left_unvaccinated, b.left_unvaccinated);
     compare("turned away", a.turned_away, b.turned_away);
+    compare("unsynced", a.unsynced, b.unsynced);
+    compare("abandoned", a.abandoned, b.abandoned);
+    compare("balked", a.balked, b.balked);
+    compare("rebooked", a.rebooked, b.rebooked);
+    compare("diverted", a.diverted, b.diverted);
+    compare("postponed", a.postponed, b.postponed);
+    compare("diverted in", a.diverted_in, b.diverted_in);
+    compare("came back", a.came_back, b.came_back);
+    compare("rebooked days", a.rebooked_days, b.rebooked_days);
     compare("present", a.present, b.present);
     compare("present vaccinated", a.present_vaccinated, b.present_vaccinated);
   }
@@ -91,6 +100,8 @@ class RecordDifference {
       compare(of + "arrival", a[i].arrival, b[i].arrival);
       compare(of + "waited", a[i].waited, b[i].waited);
       compare(of + "left", a[i].left, b[i].left);
+      compare(of + "away", a[i].away, b[i].away);
+      compare(of + "rebooked days", a[i].rebooked_days, b[i].rebooked_days);
       compare(of + "fate", static_cast<int>(a[i].fate), static_cast<int>(b[i].fate));
     }
   }

@@ -14,6 +14,7 @@
 //                 released before it is seized, and who already queues goes before who just comes.
 //   doors         opening and closing. At closing time the doors are shut before anybody arriving then is let in.
 //   joining       people reach a station or arrive at the hub.
+//   giving_up     somebody's patience ends. Last, so that who is called at that very instant stays.
 //
 // What is due at the very instant of an availability or staffing change is done: only later work is affected.
 // An event cannot be withdrawn; whoever schedules keeps enough state to recognise one that no longer applies.
@@ -33,7 +34,7 @@
 
 namespace ripresa::engine {
 
-enum class Phase : std::uint8_t { availability, staffing, progress, doors, joining };
+enum class Phase : std::uint8_t { availability, staffing, progress, doors, joining, giving_up };
 
 class Calendar {
  public:

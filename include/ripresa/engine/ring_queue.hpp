@@ -1,6 +1,7 @@
 #pragma once
 
 // A first-come-first-served queue of 32-bit indices in a ring buffer. It grows by doubling and keeps its memory.
+// Who joins gets a place, by which they can leave the line from anywhere within it.
 
 #include <cassert>
 #include <cstdint>
@@ -11,19 +12,23 @@ namespace ripresa::engine {
 class RingQueue {
  public:
   bool empty() const { return size_ == 0; }
-  std::size_t size() const { return size_; }
+  std::size_t size() const { return size_ - vacated_; }
 
-  void push_back(std::uint32_t index) {
+  /// Returns the place; places are the same again after 2^32 who joined. Precondition: index is not the largest there
+  /// is.
+  std::uint32_t push_back(std::uint32_t index) {
     grow_if_full();
-    slots_[(head_ + size_++) & mask()] = index;
+    slots_[(head_ + size_) & mask()] = index;
+    return first_place_ + static_cast<std::uint32_t>(size_++);
   }
 
   /// Back to the head of the line, for somebody whose service was broken off.
-  void push_front(std::uint32_t index) {
+  std::uint32_t push_front(std::uint32_t index) {
     grow_if_full();
     head_ = (head_ - 1) & mask();
     slots_[head_] = index;
     ++size_;
+    return --first_place_;
   }
 
   /// Precondition: not empty.
@@ -36,14 +41,40 @@ class RingQueue {
   std::uint32_t pop_front() {
     assert(size_ > 0);
     const std::uint32_t index = slots_[head_];
-    head_ = (head_ + 1) & mask();
-    --size_;
+    drop_front();
+    while (size_ > 0 && slots_[head_] == kVacated) {
+      drop_front();
+      --vacated_;
+    }
     return index;
   }
 
-  void clear() { head_ = size_ = 0; }
+  /// Leaves the line. Precondition: somebody in line has the place.
+  void leave(std::uint32_t place) {
+    const std::uint32_t offset = place - first_place_;
+    assert(offset < size_ && slots_[(head_ + offset) & mask()] != kVacated);
+    if (offset == 0) {
+      pop_front();
+      return;
+    }
+    slots_[(head_ + offset) & mask()] = kVacated;
+    ++vacated_;
+  }
+
+  void clear() {
+    head_ = size_ = vacated_ = 0;
+    first_place_ = 0;
+  }
 
  private:
+  static constexpr std::uint32_t kVacated = 0xffff'ffffu;  // never at the front
+
+  void drop_front() {
+    head_ = (head_ + 1) & mask();
+    --size_;
+    ++first_place_;
+  }
+
   std::size_t mask() const { return slots_.size() - 1; }
 
   void grow_if_full() {
@@ -58,7 +89,9 @@ class RingQueue {
 
   std::vector<std::uint32_t> slots_;
   std::size_t head_ = 0;
-  std::size_t size_ = 0;
+  std::size_t size_ = 0;  // vacated places included
+  std::size_t vacated_ = 0;
+  std::uint32_t first_place_ = 0;  // of the front
 };
 
 }  // namespace ripresa::engine

@@ -34,7 +34,7 @@ struct Onward {
 };
 
 /// How a station works: as usual, or by one of the responses to a failure. Waiting for the backend is part of `usual`.
-enum class Mode : std::uint8_t { usual, paper };
+enum class Mode : std::uint8_t { usual, paper, offline, turn_away };
 
 /// A response in its turn; see scenario::Response.
 struct ResponseModel {
@@ -59,6 +59,12 @@ struct PaperModel {
   std::optional<FormEntryModel> entry;
 };
 
+struct OfflineModel {
+  std::int32_t persons = 0;  // INT32_MAX: no limit
+  Duration sync_gap;         // between one record and the next; 0: all at once
+  scenario::UnderWay under_way = scenario::UnderWay::suspend;
+};
+
 struct StationModel {
   std::uint32_t code = 0;             // in the key of random numbers
   std::vector<StaffChange> staffing;  // empty: no staff needed
@@ -73,6 +79,9 @@ struct StationModel {
   std::vector<std::uint32_t> called;        // backends that it calls, each once
   std::vector<ResponseModel> responses;
   std::optional<PaperModel> paper;
+  std::optional<OfflineModel> offline;
+  std::optional<engine::Sampler> patience;
+  std::vector<scenario::Balking> balking;
   std::int32_t supply = -1;         // of which each service takes one dose; -1: none
   std::int32_t walk_lane = -1;      // the calendar's lane for a walk that takes everybody equally long; -1: none
   std::int32_t work_lane = -1;      // likewise for the work
@@ -110,6 +119,12 @@ struct DemandPiece {
   double persons_per_hour = 0;
 };
 
+struct ComeBackModel {
+  double probability = 1;
+  engine::Sampler after;
+  std::uint8_t times = 1;
+};
+
 struct HubModel {
   std::uint32_t random_key = 0;  // the hub's word in the key of random numbers
   Time opens, closes;
@@ -122,6 +137,10 @@ struct HubModel {
   std::vector<double> appointment_classes, walk_in_classes;  // cumulative shares
   std::vector<StationModel> stations;
   std::vector<SupplyModel> supplies;
+  bool impatient = false;  // somebody may give up
+  std::optional<engine::Sampler> outdoor_patience = {};
+  std::optional<ComeBackModel> come_back = {};
+  std::optional<scenario::Rebooking> rebooking = {};
   std::size_t lanes = 0;  // of the calendar
   std::size_t vaccination_station = 0, recording_station = 0;
   std::vector<BackendTimeline> backend_timelines;  // by backend, in the run with the failure

@@ -67,6 +67,7 @@ class HubRun {
  private:
   enum class Activity : std::uint8_t {
     outside,  // not yet come, or gone
+    away,     // gone, and coming again
     at_door,  // before opening
     walking,  // between stations
     queued,
@@ -91,6 +92,7 @@ class HubRun {
     Activity activity = Activity::outside;
     Mode served = Mode::usual;  // how, at the present station
     std::uint8_t forms = 0;     // left and not yet keyed in
+    std::uint8_t cached = 0;    // records in local caches
     bool vaccinated = false;
     bool passed_recording = false;
     bool dose_in_hand = false;  // of the present station's supply, for a service not finished
@@ -111,6 +113,9 @@ class HubRun {
     engine::RingQueue forms;                // to be keyed in, first come, first served
     std::vector<std::uint32_t> entering;    // forms under entry
     std::int32_t extra_clerks_free = 0;
+    std::int32_t in_cache = 0;  // records in the cache, and people being served whose records will go there
+    engine::RingQueue cache;    // people, with kNotOfDose where the dose does not wait for the record
+    bool syncing = false;
     bool overnight = false;       // the forms have gone elsewhere
     bool overnight_busy = false;  // there, until the next gap is over
   };
@@ -136,12 +141,22 @@ class HubRun {
     bool any_ready() const { return first < ready.size(); }
   };
 
+  /// Kept for hubs whose people may give up or come back.
+  struct Visit {
+    std::uint32_t place = 0;  // in line
+    std::uint8_t ordinal = 0;
+    bool outdoors = false;
+    Time outdoors_until = Time::never();  // when patience outdoors ends
+  };
+  static constexpr std::uint32_t kNotOfDose = 0x8000'0000u;
+
   /// A paper form on its way into the backend.
   struct Form {
     std::uint32_t person = 0;
     std::uint8_t station = 0;
     Activity activity = Activity::outside;  // outside: on the pile
     bool by_extra_clerk = false;
+    bool of_dose = true;  // the dose is not on record before the form is
     std::uint16_t attempt = 0;
     Time begun;
     Time due = Time::never();
@@ -156,6 +171,7 @@ class HubRun {
     extra_clerks_come,
     overnight_entry,
     form_due,
+    sync,
     opening,
     closing,
     delivery,
@@ -184,11 +200,11 @@ class HubRun {
   void enter(std::uint32_t person, BackendQueues& queues);
   void go_to(std::uint32_t person, std::int32_t station, BackendQueues& queues);
   void go_on(std::uint32_t person, BackendQueues& queues);
-  void leave(std::uint32_t person);
+  void leave(std::uint32_t person, observation::Fate unvaccinated = observation::Fate::left_unvaccinated);
+  void receive(std::uint32_t person, BackendQueues& queues);
   void open(BackendQueues& queues);
   void close();
   void send_everybody_home();
-  void give_dose(Person& p);
   void note_present(std::int32_t change);
   void sample_before(Time now);
   void sample(std::size_t point);
@@ -205,7 +221,7 @@ class HubRun {
   void seize(std::uint32_t person, BackendQueues& queues);
   void release(std::uint32_t person);
   void do_step(std::uint32_t person, BackendQueues& queues);
-  void begin_work(std::uint32_t person, Duration work, std::int32_t lane = -1);
+  void begin_work(std::uint32_t person, Duration work, BackendQueues& queues, std::int32_t lane = -1);
   void make_call(std::uint32_t person, const Step& step, BackendQueues& queues);
   Duration call_latency(std::uint32_t person, const Step& step) const;
   engine::UniformBits call_bits(std::uint32_t person, const Step& step, Use use) const;
@@ -221,7 +237,7 @@ class HubRun {
 
   // hub_run_outage.cpp: failures and the responses to them
   void change_backend(std::uint32_t backend, const BackendState& state, BackendQueues& queues);
-  void lose_backend(std::uint32_t station);
+  void lose_backend(std::uint32_t station, BackendQueues& queues);
   void regain_backend(std::uint32_t station, BackendQueues& queues);
   void hold(std::uint32_t person);
   void suspend(std::uint32_t person, Duration remaining);
@@ -235,10 +251,10 @@ class HubRun {
   void let_response_hold(std::uint32_t station, BackendQueues& queues);
   void end_response(std::uint32_t station, BackendQueues& queues);
   void go_back_to_usual(std::uint32_t station, BackendQueues& queues);
-  void respond_to_stalled(std::uint32_t station);
+  void respond_to_stalled(std::uint32_t station, BackendQueues& queues);
 
   // hub_run_paper.cpp: work on paper, and the entry of the forms
-  void settle_on_paper(std::uint32_t station);
+  void settle_on_paper(std::uint32_t station, BackendQueues& queues);
   Duration paper_work(std::uint32_t person) const;
   void file_form(std::uint32_t person);
   void key_in_forms(std::uint32_t station, BackendQueues& queues);
@@ -250,9 +266,38 @@ class HubRun {
   void put_back_stalled_forms(std::uint32_t station, BackendQueues& queues);
   void put_back_idle_clerks_forms(std::uint32_t station);
   void key_in_overnight(std::uint32_t station);
+  void store(const Form& form);
   void schedule_form(std::uint32_t form, Time due);
   engine::UniformBits form_bits(const Form& form, std::uint32_t ordinal) const;
-  void put_on_record(std::uint32_t person);
+
+  // hub_run_record.cpp: doses on record, or not yet
+  void give_dose(Person& p);
+  std::int64_t& record_count(const Person& p);
+  bool dose_is_counted(const Person& p) const { return p.vaccinated && p.passed_recording; }
+  void put_on_record(std::uint32_t person, std::uint8_t Person::*outstanding);
+
+  // hub_run_offline.cpp: the local cache
+  void settle_offline(std::uint32_t station, BackendQueues& queues);
+  void give_up_full_cache(std::uint32_t station, BackendQueues& queues);
+  void cache_record(std::uint32_t person);
+  void sync(std::uint32_t station);
+  void sync_next(std::uint32_t station);
+
+  // hub_run_send_home.cpp: people who are sent away
+  void clear_line(std::uint32_t station);
+  void send_stalled_home(std::uint32_t station);
+  void send_home(std::uint32_t person);
+  bool rebook(std::uint32_t person);
+
+  // hub_run_patience.cpp: people who go by themselves, and who come back
+  engine::UniformBits choice_bits(std::uint32_t person, std::uint32_t station_code, Choice choice) const;
+  bool balks(std::uint32_t person) const;
+  void go_away(std::uint32_t person, observation::Fate fate);
+  void begin_patience(std::uint32_t person, std::uint32_t place);
+  void give_up(std::uint32_t person, BackendQueues& queues);
+  void stand_outdoors(std::uint32_t person);
+  void let_in();
+  void come_back(std::uint32_t person, BackendQueues& queues);
 
   // hub_run_supply.cpp: doses, from the store to the person
   void schedule_supplies();
@@ -287,6 +332,9 @@ class HubRun {
   std::vector<Supply> supplies_;
   std::vector<BackendState> backends_;
   std::vector<Form> forms_;
+  std::vector<Visit> visits_;       // by person, where kept
+  engine::RingQueue outdoor_line_;  // likewise; those no longer outdoors are passed over
+  std::int32_t outdoor_count_ = 0;
   std::vector<std::uint32_t> at_door_;
   std::int32_t present_ = 0;
   std::int32_t queued_ = 0;  // in all lines and at the door

@@ -18,8 +18,17 @@ enum class Use : std::uint32_t {
   latency,
   call_outcome,
   preparation,  // of the supply with this code; the ordinal of the dose takes the person's place
-  form_entry    // ordinal 0: the time to key it in; else of its call
+  form_entry,   // ordinal 0: the time to key it in; else of its call
+  patience,     // ordinal: visit
+  choice        // ordinal: Choice, visit
 };
+
+/// What people decide, and how long that takes them.
+enum class Choice : std::uint32_t { balk, come_back, come_back_after, refuse };
+
+constexpr std::uint32_t choice_ordinal(Choice choice, std::uint32_t visit) {
+  return static_cast<std::uint32_t>(choice) << 8 | (visit & 0xffu);
+}
 
 constexpr std::uint32_t purpose(std::uint32_t station_code, Use use, std::uint32_t ordinal = 0) {
   return station_code << 20 | static_cast<std::uint32_t>(use) << 16 | (ordinal & 0xffffu);

@@ -16,15 +16,28 @@ enum class Fate : std::uint8_t {
   inside,             // still there at the horizon, not vaccinated
   vaccinated,         // got the dose, whether still there at the horizon or not
   left_unvaccinated,  // the path led out without a vaccination
-  turned_away         // came after closing, or was sent home by a hard close
+  turned_away,        // came after closing, or was sent home by a hard close or a failure
+  abandoned,          // gave up waiting
+  balked,             // did not care to wait
+  rebooked,           // was sent home with an appointment on a later day
+  diverted,           // was sent to another hub, where they count as well
+  postponed           // was told in time, and did not come: has an appointment on a later day
 };
+inline constexpr std::size_t kFates = 10;
 
 struct PersonRecord {
   Time arrival = Time::never();  // never: did not come
   Duration waited;               // in queues, and at counters for an answer or for suspended work
   Time left = Time::never();     // left the hub; never: not by the horizon
+  Duration away;                 // between giving up and coming back
   Fate fate = Fate::absent;
+  std::uint16_t rebooked_days = 0;  // until the new appointment
 };
+
+/// Whether the person went through the hub to the end of their path.
+inline bool left_served(const PersonRecord& person) {
+  return person.left != Time::never() && (person.fate == Fate::vaccinated || person.fate == Fate::left_unvaccinated);
+}
 
 /// A length of a line with the first instant at which it was reached.
 struct Peak {
@@ -81,13 +94,45 @@ struct Counts {
   std::int64_t vaccinated = 0;
   std::int64_t recorded = 0;
   std::int64_t on_paper = 0;  // vaccinated, with a form awaiting entry
+  std::int64_t unsynced = 0;  // vaccinated, with a record in a local cache and no form
   std::int64_t left_unvaccinated = 0;
   std::int64_t turned_away = 0;
+  std::int64_t abandoned = 0;
+  std::int64_t balked = 0;
+  std::int64_t rebooked = 0;
+  std::int64_t diverted = 0;
+  std::int64_t postponed = 0;
+  std::int64_t diverted_in = 0;         // of the arrivals, those sent by other hubs
+  std::int64_t came_back = 0;           // times that somebody came again who had gone away
+  std::int64_t rebooked_days = 0;       // Σ over people until their new appointment
   std::int64_t present = 0;             // in the hub or at its door
   std::int64_t present_vaccinated = 0;  // of these, with the dose already given
 
   Counts& operator+=(const Counts& other);
 };
+
+/// The count of the people with the fate. Precondition: there is one; of those inside and of those absent there is
+/// none.
+inline std::int64_t& count_of(Counts& counts, Fate fate) {
+  switch (fate) {
+    case Fate::vaccinated:
+      return counts.vaccinated;
+    case Fate::turned_away:
+      return counts.turned_away;
+    case Fate::abandoned:
+      return counts.abandoned;
+    case Fate::balked:
+      return counts.balked;
+    case Fate::rebooked:
+      return counts.rebooked;
+    case Fate::diverted:
+      return counts.diverted;
+    case Fate::postponed:
+      return counts.postponed;
+    default:
+      return counts.left_unvaccinated;
+  }
+}
 
 struct RunRecord {
   std::vector<PersonRecord> persons;  // by person index
@@ -109,6 +154,15 @@ inline Counts& Counts::operator+=(const Counts& other) {
   on_paper += other.on_paper;
   left_unvaccinated += other.left_unvaccinated;
   turned_away += other.turned_away;
+  unsynced += other.unsynced;
+  abandoned += other.abandoned;
+  balked += other.balked;
+  rebooked += other.rebooked;
+  diverted += other.diverted;
+  postponed += other.postponed;
+  diverted_in += other.diverted_in;
+  came_back += other.came_back;
+  rebooked_days += other.rebooked_days;
   present += other.present;
   present_vaccinated += other.present_vaccinated;
   return *this;

@@ -115,6 +115,9 @@ std::vector<Objective> read_objectives(TableReader& root, const Names& names,
 UnderWay read_under_way(TableReader& table, std::string_view key, UnderWay fallback);
 /// `service` for everybody and `service_for` = { class = … } for some: by person class.
 std::vector<Distribution> read_service(TableReader& table, const Names& names);
+std::vector<Balking> read_balking(TableReader& station);
+std::optional<ComeBack> read_come_back(TableReader& hub);
+std::optional<Rebooking> read_rebooking(TableReader& hub);
 /// `on_failure` of a station that makes `calls`.
 std::vector<Response> read_responses(TableReader& station, const Names& names, const std::vector<Call>& calls,
                                      const HubHours& hours);

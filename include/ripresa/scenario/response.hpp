@@ -52,10 +52,25 @@ struct Paper {
   bool operator==(const Paper&) const = default;
 };
 
+/// People are served at the usual speed and their records kept in a local cache, which is stored in the backend later.
+struct Offline {
+  std::optional<int> persons;              // whose records it can hold at a time; not set: no limit
+  double syncs_per_minute = 0;             // records stored once the backend is back; 0: all at once
+  UnderWay under_way = UnderWay::suspend;  // suspend: who is held at the counter is done with what was left of the
+                                           // work; restart: with all of it; finish: the cache is for the next person
+  bool operator==(const Offline&) const = default;
+};
+
+/// People at the station are sent home, and so is who comes to it: to an appointment on a later day where the hub has
+/// one, else without.
+struct TurnAway {
+  bool operator==(const TurnAway&) const = default;
+};
+
 /// One response, and when it holds. It begins when the failure does, or when the response before it is over; until
 /// `after` that the station waits for the backend.
 struct Response {
-  std::variant<Wait, Paper> how;
+  std::variant<Wait, Paper, Offline, TurnAway> how;
   Duration after;
   std::optional<Duration> lasts;  // then the next response begins; not set: until the backend is back
   Duration back_after;            // from the backend's return to the station's return to normal

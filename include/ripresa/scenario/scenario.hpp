@@ -12,6 +12,7 @@
 
 #include "ripresa/base/date.hpp"
 #include "ripresa/base/time.hpp"
+#include "ripresa/scenario/behaviour.hpp"
 #include "ripresa/scenario/distribution.hpp"
 #include "ripresa/scenario/response.hpp"
 
@@ -116,6 +117,8 @@ struct Station {
   std::vector<Call> calls;            // `start` calls first, then `throughout`, then `end`, each in file order
   UnderWay on_backend_loss = UnderWay::suspend;  // for work that calls `throughout`
   std::vector<Response> on_failure;              // one after the other; none, or when all are over: wait
+  std::optional<Distribution> patience;          // in line here, before people give up; not set: without end
+  std::vector<Balking> balking;                  // by ascending queue; the last that applies holds
   std::optional<std::size_t> needs;              // the hub's supply of which each service takes one dose
   std::vector<std::vector<Branch>> next;         // by person class; the probabilities of each sum to 1
   bool operator==(const Station&) const = default;
@@ -205,6 +208,9 @@ struct Hub {
   Time opens, closes;
   Closing closing = Closing::serve_inside;
   std::optional<int> indoor_capacity;
+  std::optional<Distribution> outdoor_patience;  // of those outdoors; not set: that of the station they wait for
+  std::optional<ComeBack> come_back;
+  std::optional<Rebooking> rebooking;
   AppointmentBook appointments;
   WalkIns walk_ins;
   std::vector<Station> stations;  // the first is the entrance

@@ -74,6 +74,7 @@ class Screen {
           clock_text(row("peak_queue_time", Run::baseline).p50));
     write_outdoors();
     write_catch_up();
+    write_record_catch_up();
     for (const Verdict& verdict : verdicts_)
       print("\"{}\" was met on {} of days.\n", verdict.objective.name, percent(verdict.met.value));
   }
@@ -114,6 +115,19 @@ class Screen {
     if (when.estimate.censored > 0)
       print("Never caught up by the horizon, {}: {} of {} days.\n", clock_minutes(results_.scenario.experiment.horizon),
             when.estimate.censored, all);
+  }
+
+  /// Where people are served on paper, records lag behind the doses.
+  void write_record_catch_up() {
+    const auto& given = row("catch_up_time", Run::difference);
+    const auto& recorded = row("recording_catch_up_time", Run::difference);
+    if (std::isfinite(recorded.p50) && recorded.p50 == given.p50)
+      return;
+    if (std::isfinite(recorded.p50))
+      print("Every dose was on record as on an undisturbed day from {} on (median).\n", clock_text(recorded.p50));
+    else if (std::isfinite(given.p50))
+      print("Records were not caught up by the horizon, {}, on most days.\n",
+            clock_minutes(results_.scenario.experiment.horizon));
   }
 
   void write_figure(std::string_view label, std::string_view measure, bool is_clock = false) {

@@ -76,3 +76,13 @@ TEST_CASE("no figure on the screen is ever printed as nan or inf") {
     CHECK_THAT(screen_of(scenario), !Contains("nan") && !Contains("inf "));
   }
 }
+
+TEST_CASE("where records lag behind the doses, the screen says from when on they do not") {
+  Scenario scenario = quoted_day();
+  CHECK_THAT(screen_of(scenario), !Contains("on record") && !Contains("Records were not caught up"));
+  Station& station = scenario.hubs[0].stations[0];
+  station.calls = {{0, CallPoint::end}};
+  station.on_failure = {{Paper{{Constant{Duration::seconds(48)}}, UnderWay::restart, {}}, {}, {}, {}}};
+  // Paper from the first moment, at the pace of the screen: no dose is late, no form is ever keyed in.
+  CHECK_THAT(screen_of(scenario), Contains("Records were not caught up by the horizon"));
+}

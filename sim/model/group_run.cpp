@@ -75,6 +75,8 @@ bool GroupRun::run_streamed(const HubGroup& group, std::uint32_t replication) {
   streamed_baseline_.start(hub, people_.front(), random_of(model_->hubs[hub], replication));
   if (meets_failures_) {
     streamed_baseline_.run_until(model_->first_failure);
+    if (streamed_baseline_.undecided())
+      return false;
     streamed_outage_.take_over(streamed_baseline_);
     streamed_outage_.meet_failures();
     streamed_outage_.run_until(model_->horizon);

@@ -23,14 +23,7 @@ void StreamRun::start_group(CallingGroup& group) {
   group.calendar.clear();
   group.changes.clear();
   std::fill(group.backends.begin(), group.backends.end(), BackendState{});
-  for (const std::uint32_t s : group.stations) {
-    Stream& stream = streams_[s];
-    const auto& staffing = stream.model->staffing;
-    if (staffing.empty())
-      stream.on_duty = stream.model->seats;
-    for (std::uint32_t i = 0; i < staffing.size(); ++i)
-      schedule_change(group, staffing[i].at, Phase::staffing, {Kind::staff_change, s, i});
-  }
+  group.sound = true;
 }
 
 void StreamRun::schedule_change(CallingGroup& group, Time at, Phase phase, Change change) {
@@ -41,6 +34,10 @@ void StreamRun::schedule_change(CallingGroup& group, Time at, Phase phase, Chang
 }
 
 void StreamRun::run_group(CallingGroup& group, Micros end) {
+  if (group.sound) {
+    run_sound(group, end);
+    return;
+  }
   for (const std::uint32_t s : group.stations)
     if (!streams_[s].in_order)
       let_in_order(s, end);
@@ -96,7 +93,7 @@ void StreamRun::join_before(CallingGroup& group, std::uint32_t station, const en
   }
 }
 
-void StreamRun::carry_out(CallingGroup& group, const Change& change) {
+void StreamRun::carry_out(CallingGroup& group, Change change) {
   switch (change.kind) {
     case Kind::staff_change:
       streams_[change.subject].on_duty = hub_->stations[change.subject].staffing[change.ordinal].servers;
@@ -282,6 +279,14 @@ void StreamRun::complete_services() {
   for (const CallingGroup& group : groups_)
     for (const std::uint32_t s : group.stations) {
       Stream& stream = streams_[s];
+      for (std::size_t i = 0; i < stream.servers.size(); ++i) {
+        const std::size_t place = keys_.place(stream.servers.keys()[i]);
+        const bool calling = stream.model->steps[stream.step[place]].kind == Step::Kind::call;
+        waited_[stream.person[place]] += stream.begin[place] - stream.join[place] + stream.called_for[place] +
+                                         (calling ? horizon_ - stream.scheduled[place] : 0);
+        stream.lined += stream.begin[place] - stream.join[place];
+        stream.occupied += horizon_ - stream.begin[place];
+      }
       for (const std::uint32_t id : stream.in_service) {
         const Service& service = services_[id];
         const Micros begin = stream.begin[service.place];

@@ -20,10 +20,14 @@ Time time_at(Micros at) {
 }  // namespace
 
 void StreamRun::meet_failures() {
-  for (CallingGroup& group : groups_)
+  if (!hub_->meets_failures || undecided_)
+    return;
+  for (CallingGroup& group : groups_) {
+    take_up_calendar(group);
     for (std::uint32_t b = 0; b < hub_->backend_timelines.size(); ++b)
       for (std::uint32_t i = 0; i < hub_->backend_timelines[b].size(); ++i)
         schedule_change(group, hub_->backend_timelines[b][i].at, Phase::availability, {Kind::backend_change, b, i});
+  }
 }
 
 void StreamRun::change_backend(CallingGroup& group, std::uint32_t backend, const BackendState& state) {
@@ -111,7 +115,7 @@ void StreamRun::begin_response(CallingGroup& group, std::uint32_t station, std::
                       stream.model->responses[static_cast<std::size_t>(response)].after);
 }
 
-void StreamRun::change_response(CallingGroup& group, const Change& change) {
+void StreamRun::change_response(CallingGroup& group, Change change) {
   Stream& stream = streams_[change.subject];
   if (change.ordinal != stream.response_epoch)
     return;

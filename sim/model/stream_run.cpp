@@ -117,7 +117,6 @@ void StreamRun::lay_out_groups() {
       limited = static_cast<std::int32_t>(groups_.size());
     CallingGroup& group = groups_.emplace_back();
     group.stations = {s};
-    group.limited = at_limited_backend;
     group.backends.resize(model_->backends.size());
   }
   windowed_group_ = -1;
@@ -154,6 +153,7 @@ void StreamRun::start(std::size_t hub, const People& people, const engine::Rando
   random_ = random;
   undecided_ = !keys_.fit(model_->horizon, people.size());
   run_to_ = now_ = 0;
+  last_call_at_ = last_call_scheduled_ = -1;
   queues_ = BackendQueues(model_->backends.size());
   services_.clear();
   spare_services_.clear();
@@ -170,6 +170,7 @@ void StreamRun::start(std::size_t hub, const People& people, const engine::Rando
     start_group(group);
   if (undecided_)
     return;
+  draw_latencies();
   admit_everybody();
   if (windowed_group_ >= 0)
     find_window();
@@ -189,6 +190,13 @@ void StreamRun::start_station(std::uint32_t station) {
     stream.cause.resize(persons);
     stream.freed_by.resize(persons);
   }
+  if (stream.calls && stream.step.size() < persons) {
+    stream.step.resize(persons);
+    stream.scheduled.resize(persons);
+    stream.called_for.resize(persons);
+  }
+  stream.released.clear();
+  stream.last_due = stream.last_scheduled = -1;
   stream.tied.clear();
   stream.joined = stream.lined_up = stream.begun = stream.out_of_line = 0;
   stream.set_out.clear();
@@ -201,7 +209,9 @@ void StreamRun::start_station(std::uint32_t station) {
   stream.next_staffing = 0;
   const auto& staffing = stream.model->staffing;
   stream.next_staffing_at = staffing.empty() ? kNever : staffing.front().at.in_microseconds();
-  if (staffing.empty() && !stream.unlimited && !stream.calls)
+  if (staffing.empty() && stream.calls)
+    stream.on_duty = stream.model->seats;
+  else if (staffing.empty() && !stream.unlimited)
     for (; stream.on_duty < stream.model->seats; ++stream.on_duty)
       stream.servers.push(keys_.idle(0));
   stream.occupied = stream.lined = 0;

@@ -181,8 +181,18 @@ class StreamRun {
     bool doses = false;  // vaccinates or records
     bool walked_to = false;
 
-    // Stations that call.
-    std::int32_t on_duty = 0, busy = 0;
+    std::int32_t on_duty = 0;
+
+    // Stations that call, before a failure: by place.
+    std::vector<std::uint8_t> step;  // of the service
+    std::vector<Micros> scheduled;   // when its next event was
+    std::vector<Micros> called_for;  // time spent on answers
+    std::vector<StreamKeys::Key> released;
+    Micros last_due = -1, last_scheduled = -1;  // of the event last carried out
+    std::uint8_t last_step = 0;
+
+    // Stations that call, once they meet failures.
+    std::int32_t busy = 0;
     std::vector<std::uint32_t> in_service, held;  // of services_
     Mode mode = Mode::usual;
     bool backend_lost = false;
@@ -224,7 +234,7 @@ class StreamRun {
     engine::Calendar calendar;
     std::vector<Change> changes;
     std::vector<BackendState> backends;
-    bool limited = false;
+    bool sound = true;  // no failure is met yet
   };
 
   /// What is run in one go: a station, or a group of those that call.
@@ -268,7 +278,7 @@ class StreamRun {
   void schedule_change(CallingGroup& group, Time at, engine::Phase phase, Change change);
   void run_group(CallingGroup& group, Micros end);
   void join_before(CallingGroup& group, std::uint32_t station, const engine::Calendar::Event& event);
-  void carry_out(CallingGroup& group, const Change& change);
+  void carry_out(CallingGroup& group, Change change);
   void join(CallingGroup& group, std::uint32_t station);
   void fill_servers(CallingGroup& group, std::uint32_t station);
   void begin_service(CallingGroup& group, std::uint32_t station);
@@ -283,6 +293,21 @@ class StreamRun {
   engine::UniformBits call_bits(const Service& service, const Step& step, Use use) const;
   void complete_services();
 
+  // stream_sound.cpp: stations that call, before a failure
+  void draw_latencies();
+  void run_sound(CallingGroup& group, Micros end);
+  Micros next_sound_event(const Stream& stream) const;
+  void run_sound_station(std::uint32_t station, Micros end);
+  bool joins_before(const Stream& stream, std::size_t place);
+  void change_sound_staff(std::uint32_t station);
+  void join_sound(std::uint32_t station, Micros now);
+  StreamKeys::Key begin_sound_service(std::uint32_t station, Micros now, bool from_line);
+  Micros next_sound_due(std::uint32_t station, std::size_t place, Micros now, Micros scheduled);
+  void note_call_order(std::uint32_t station, Micros now, Micros scheduled);
+  void sound_service_due(std::uint32_t station, std::size_t place, Micros now);
+  void take_up_calendar(CallingGroup& group);
+  std::vector<std::uint32_t> places_in_service(const Stream& stream);
+
   // stream_response.cpp: failures, and the responses to them
   void change_backend(CallingGroup& group, std::uint32_t backend, const BackendState& state);
   void lose_backend(CallingGroup& group, std::uint32_t station);
@@ -291,7 +316,7 @@ class StreamRun {
   void note_backends(CallingGroup& group, std::uint32_t station);
   void schedule_response(CallingGroup& group, std::uint32_t station, Kind kind, Duration after);
   void begin_response(CallingGroup& group, std::uint32_t station, std::int32_t response);
-  void change_response(CallingGroup& group, const Change& change);
+  void change_response(CallingGroup& group, Change change);
   void respond_to_stalled(CallingGroup& group, std::uint32_t station);
   Duration paper_work(const Service& service) const;
 
@@ -317,6 +342,11 @@ class StreamRun {
   std::vector<Micros> reached_, passed_;  // by station
   Micros run_to_ = 0;
   BackendQueues queues_;
+  Micros last_call_at_ = -1, last_call_scheduled_ = -1;  // at a backend of limited capacity
+  std::uint32_t last_caller_ = 0;
+  std::vector<std::vector<std::vector<Duration>>> first_latency_;  // by station, step, person; empty: constant
+  const std::vector<std::vector<std::vector<Duration>>>* latency_ = nullptr;  // the baseline's
+  std::vector<engine::UniformBits> bits_;
   std::vector<Service> services_;
   std::vector<std::uint32_t> spare_services_, stalled_;
   Micros now_ = 0;

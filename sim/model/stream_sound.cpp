@@ -1,0 +1,294 @@
+// Stations that call while no backend of theirs has failed yet: the course of a service is then known beforehand but
+// for its wait to be admitted, and a heap of the services under way by their next event does for a calendar.
+//
+// Events of one station at one instant are told apart by when they were scheduled, as their sequence numbers would:
+// the earlier scheduled comes first, and of those scheduled at once, whose service began first.
+
+#include <algorithm>
+#include <cassert>
+
+#include "ripresa/model/stream_run.hpp"
+
+namespace ripresa::model {
+
+using engine::Phase;
+
+namespace {
+
+Time time_at(Micros at) {
+  return Time::since_midnight(Duration::microseconds(at));
+}
+
+}  // namespace
+
+/// Draws the latency of everybody's first attempt at every call: in bulk, and once for the run and its twin.
+void StreamRun::draw_latencies() {
+  first_latency_.resize(streams_.size());
+  for (std::uint32_t s = 0; s < streams_.size(); ++s) {
+    const auto& steps = streams_[s].model->steps;
+    first_latency_[s].resize(steps.size());
+    for (std::size_t i = 0; i < steps.size(); ++i) {
+      if (steps[i].kind != Step::Kind::call || model_->backends[steps[i].backend].latency.constant_value())
+        continue;
+      const std::uint32_t wanted = purpose(streams_[s].model->code, Use::latency, steps[i].ordinal << 12);
+      bits_.resize(people_->size());
+      random_.fill(0, wanted, std::span(bits_).first(people_->booked));
+      random_.fill(People::kFirstWalkIn, wanted, std::span(bits_).subspan(people_->booked));
+      first_latency_[s][i].resize(people_->size());
+      model_->backends[steps[i].backend].latency.draw(bits_, first_latency_[s][i]);
+    }
+  }
+  latency_ = &first_latency_;
+}
+
+void StreamRun::run_sound(CallingGroup& group, Micros end) {
+  for (const std::uint32_t s : group.stations)
+    if (!streams_[s].in_order)
+      let_in_order(s, end);
+  if (group.stations.size() == 1) {
+    run_sound_station(group.stations.front(), end);
+    return;
+  }
+  // Always the station with the earliest event, up to the earliest of the others: they meet at the backend.
+  for (;;) {
+    Micros first = kNever;
+    Micros second = kNever;
+    std::uint32_t station = 0;
+    for (const std::uint32_t s : group.stations) {
+      const Micros at = next_sound_event(streams_[s]);
+      if (at < first) {
+        second = first;
+        first = at;
+        station = s;
+      } else {
+        second = std::min(second, at);
+      }
+    }
+    if (first >= end)
+      return;
+    run_sound_station(station, std::min(end, std::max(second, first + 1)));
+  }
+}
+
+Micros StreamRun::next_sound_event(const Stream& stream) const {
+  const Micros joins = stream.lined_up < stream.joined ? stream.join[stream.lined_up] : kNever;
+  return std::min({joins, keys_.at(stream.servers.first()), stream.next_staffing_at});
+}
+
+void StreamRun::run_sound_station(std::uint32_t station, Micros end) {
+  Stream& stream = streams_[station];
+  for (;;) {
+    const StreamKeys::Key first = stream.servers.first();
+    const Micros due = keys_.at(first);
+    const Micros joins = stream.lined_up < stream.joined ? stream.join[stream.lined_up] : kNever;
+    if (stream.next_staffing_at <= std::min(due, joins)) {
+      if (stream.next_staffing_at >= end)
+        return;
+      change_sound_staff(station);
+    } else if (due < joins || (due == joins && !joins_before(stream, keys_.place(first)))) {
+      if (due >= end)
+        return;
+      sound_service_due(station, keys_.place(first), due);
+    } else {
+      if (joins >= end)
+        return;
+      join_sound(station, joins);
+    }
+  }
+}
+
+/// Whether the next to join, straight from another station, does so before the event of the service at `place` that is
+/// due at the same instant.
+bool StreamRun::joins_before(const Stream& stream, std::size_t place) {
+  if (!stream.direct)
+    return false;
+  undecided_ = undecided_ || stream.cause[stream.lined_up] == stream.scheduled[place];
+  return stream.cause[stream.lined_up] < stream.scheduled[place];
+}
+
+void StreamRun::change_sound_staff(std::uint32_t station) {
+  Stream& stream = streams_[station];
+  const auto& staffing = stream.model->staffing;
+  const Micros now = stream.next_staffing_at;
+  stream.on_duty = staffing[stream.next_staffing++].servers;
+  stream.next_staffing_at =
+      stream.next_staffing < staffing.size() ? staffing[stream.next_staffing].at.in_microseconds() : kNever;
+  while (stream.begun < stream.lined_up && static_cast<std::int32_t>(stream.servers.size()) < stream.on_duty)
+    stream.servers.push(begin_sound_service(station, now, true));
+}
+
+void StreamRun::join_sound(std::uint32_t station, Micros now) {
+  Stream& stream = streams_[station];
+  const std::size_t place = stream.lined_up++;
+  if (stream.begun == place && static_cast<std::int32_t>(stream.servers.size()) < stream.on_duty) {
+    stream.servers.push(begin_sound_service(station, now, false));
+    return;
+  }
+  record_.stations[station].peak_queue.raise_to(static_cast<std::int32_t>(stream.lined_up - stream.begun),
+                                                time_at(now));
+  line_.join(now);
+}
+
+/// The next in line is served: the key of the service's first event.
+StreamKeys::Key StreamRun::begin_sound_service(std::uint32_t station, Micros now, bool from_line) {
+  Stream& stream = streams_[station];
+  const std::size_t place = stream.begun++;
+  if (from_line) {
+    line_.leave(now);
+    if (stream.join[place] == now)
+      stream.tied.push_back(static_cast<std::uint32_t>(place));
+  }
+  stream.begin[place] = now;
+  stream.step[place] = 0;
+  stream.called_for[place] = 0;
+  return keys_.make(std::min(next_sound_due(station, place, now, now), horizon_), place);
+}
+
+/// Goes on with the service at `place` from its present step; `scheduled` is when the event now carried out was. Gives
+/// the instant of its next event, -1 when the service is over. There is always work in it.
+Micros StreamRun::next_sound_due(std::uint32_t station, std::size_t place, Micros now, Micros scheduled) {
+  Stream& stream = streams_[station];
+  const auto& steps = stream.model->steps;
+  for (; stream.step[place] < steps.size(); ++stream.step[place]) {
+    const Step& step = steps[stream.step[place]];
+    if (step.kind == Step::Kind::work) {
+      const Micros work = stream.service[stream.person[place]].in_microseconds();
+      undecided_ = undecided_ || work <= 0;
+      stream.scheduled[place] = now;
+      return now + work;
+    }
+    const BackendModel& backend = model_->backends[step.backend];
+    Micros admitted = now;
+    if (backend.admission_gap > Duration{}) {
+      note_call_order(station, now, scheduled);
+      admitted = queues_.admit(step.backend, time_at(now), backend.admission_gap).in_microseconds();
+    }
+    const auto& drawn = (*latency_)[station][stream.step[place]];
+    const Duration latency = drawn.empty() ? *backend.latency.constant_value() : drawn[stream.person[place]];
+    const Micros answered = admitted + latency.in_microseconds();
+    if (answered > now) {
+      stream.scheduled[place] = now;
+      return answered;
+    }
+  }
+  return -1;
+}
+
+/// Two stations that call at one instant: the call by the event that was scheduled first is the first.
+void StreamRun::note_call_order(std::uint32_t station, Micros now, Micros scheduled) {
+  undecided_ = undecided_ || (now == last_call_at_ && station != last_caller_ && scheduled <= last_call_scheduled_);
+  last_call_at_ = now;
+  last_caller_ = station;
+  last_call_scheduled_ = scheduled;
+}
+
+void StreamRun::sound_service_due(std::uint32_t station, std::size_t place, Micros now) {
+  Stream& stream = streams_[station];
+  const Micros scheduled = stream.scheduled[place];
+  const std::uint8_t step = stream.step[place];
+  // The heap takes those due at one instant by place.
+  if (now == stream.last_due)
+    undecided_ = undecided_ || scheduled < stream.last_scheduled ||
+                 (scheduled == stream.last_scheduled && step != stream.last_step);
+  stream.last_due = now;
+  stream.last_scheduled = scheduled;
+  stream.last_step = step;
+  if (stream.model->steps[step].kind == Step::Kind::call)
+    stream.called_for[place] += now - scheduled;
+  ++stream.step[place];
+  if (const Micros next = next_sound_due(station, place, now, scheduled); next >= 0) {
+    stream.servers.replace_first(keys_.make(std::min(next, horizon_), place));
+    return;
+  }
+  if (hub_->meets_failures)
+    stream.released.push_back(keys_.make(now, place));
+  if (stream.begun < stream.lined_up && static_cast<std::int32_t>(stream.servers.size()) <= stream.on_duty)
+    stream.servers.replace_first(begin_sound_service(station, now, true));
+  else
+    stream.servers.pop();
+  depart(station, place, now, scheduled, stream.begin[place] - stream.join[place] + stream.called_for[place]);
+}
+
+/// From here on the group's stations meet failures: what is under way goes on to the calendar.
+void StreamRun::take_up_calendar(CallingGroup& group) {
+  group.sound = false;
+  struct UnderWayService {
+    Micros scheduled;
+    std::uint32_t id;
+  };
+  std::vector<UnderWayService> under_way;
+  for (const std::uint32_t s : group.stations) {
+    Stream& stream = streams_[s];
+    for (std::size_t i = stream.next_staffing; i < stream.model->staffing.size(); ++i)
+      schedule_change(group, stream.model->staffing[i].at, Phase::staffing,
+                      {Kind::staff_change, s, static_cast<std::uint32_t>(i)});
+    stream.busy = static_cast<std::int32_t>(stream.servers.size());
+    std::vector<Micros> due(stream.begun);
+    for (std::size_t i = 0; i < stream.servers.size(); ++i)
+      due[keys_.place(stream.servers.keys()[i])] = keys_.at(stream.servers.keys()[i]);
+    for (const std::size_t place : places_in_service(stream)) {
+      const auto id = static_cast<std::uint32_t>(services_.size());
+      Service& service = services_.emplace_back();
+      service.due = due[place];
+      service.scheduled = stream.scheduled[place];
+      service.since = stream.scheduled[place];
+      service.waited = stream.begin[place] - stream.join[place] + stream.called_for[place];
+      service.person = stream.person[place];
+      service.place = static_cast<std::uint32_t>(place);
+      service.slot = static_cast<std::uint32_t>(stream.in_service.size());
+      service.station = static_cast<std::uint8_t>(s);
+      service.step = stream.step[place];
+      if (stream.model->steps[service.step].kind == Step::Kind::call)
+        service.activity = Activity::calling;
+      stream.in_service.push_back(id);
+      under_way.push_back({service.scheduled, id});
+    }
+    stream.servers.clear();
+  }
+  // In the order in which they were scheduled.
+  std::sort(under_way.begin(), under_way.end(), [this](const UnderWayService& a, const UnderWayService& b) {
+    const Service& left = services_[a.id];
+    const Service& right = services_[b.id];
+    undecided_ = undecided_ || (a.id != b.id && a.scheduled == b.scheduled && left.due == right.due &&
+                                (left.station != right.station || left.step != right.step));
+    return a.scheduled != b.scheduled ? a.scheduled < b.scheduled : left.place < right.place;
+  });
+  for (const auto& [scheduled, id] : under_way)
+    group.calendar.schedule(time_at(services_[id].due), Phase::progress, id);
+}
+
+/// Those in service in the order in which HubRun lists them, where whoever was listed last takes the place of one who
+/// goes: who stalls first when a backend goes is told by it.
+std::vector<std::uint32_t> StreamRun::places_in_service(const Stream& stream) {
+  std::vector<std::uint32_t> listed;
+  std::vector<std::uint32_t> slot(stream.begun);
+  const auto staff_changes_at = [&stream](Micros at) {
+    return std::any_of(stream.model->staffing.begin(), stream.model->staffing.end(),
+                       [at](const StaffChange& change) { return change.at.in_microseconds() == at; });
+  };
+  std::size_t next = 0;
+  const auto list_next = [&] {
+    slot[next] = static_cast<std::uint32_t>(listed.size());
+    listed.push_back(static_cast<std::uint32_t>(next++));
+  };
+  for (const StreamKeys::Key release : stream.released) {
+    const Micros at = keys_.at(release);
+    while (next < stream.begun && stream.begin[next] < at)
+      list_next();
+    if (next < stream.begun && stream.begin[next] == at)
+      undecided_ = undecided_ || (stream.direct && stream.join[next] == at) || staff_changes_at(at);
+    const std::size_t place = keys_.place(release);
+    const std::uint32_t last = listed.back();
+    listed[slot[place]] = last;
+    slot[last] = slot[place];
+    listed.pop_back();
+    // The one it makes room for, before the next is released.
+    if (next < stream.begun && stream.begin[next] == at && stream.join[next] < at)
+      list_next();
+  }
+  while (next < stream.begun)
+    list_next();
+  return listed;
+}
+
+}  // namespace ripresa::model

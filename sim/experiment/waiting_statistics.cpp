@@ -6,7 +6,7 @@
 #include <cstdint>
 #include <limits>
 
-#include "ripresa/statistics/quantile.hpp"
+#include "ripresa/statistics/rank_selection.hpp"
 
 namespace ripresa::experiment {
 
@@ -29,7 +29,7 @@ void fill_waiting_statistics(std::span<std::int64_t> times, std::span<double> ou
     total += value;
   constexpr double kMinutes = 1 / 60e6;
   out[0] = static_cast<double>(total) / static_cast<double>(times.size()) * kMinutes;
-  const auto quantiles = statistics::quantiles_in_place(times, std::array<double, 4>{0.5, 0.9, 0.95, 0.99});
+  const auto quantiles = statistics::integer_quantiles(times, std::array<double, 4>{0.5, 0.9, 0.95, 0.99});
   for (std::size_t i = 0; i < quantiles.size(); ++i)
     out[i + 1] = quantiles[i] * kMinutes;
 }

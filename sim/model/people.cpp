@@ -1,6 +1,8 @@
 #include "ripresa/model/people.hpp"
 
 #include <algorithm>
+#include <array>
+#include <bit>
 #include <cmath>
 #include <utility>
 
@@ -40,10 +42,13 @@ void draw_booked(const HubModel& hub, const RandomNumbers& random, People& peopl
 void draw_walk_ins(const HubModel& hub, const RandomNumbers& random, Time horizon, People& people) {
   double expected_so_far = 0;  // cumulative rate at the start of the piece
   double unit_time = 0;
+  // A batch of numbers at a time, which costs a fraction of one by one.
+  std::array<UniformBits, 64> batch;
   std::uint32_t ordinal = 0;
   const auto next_gap = [&] {
-    const std::uint32_t person = People::kFirstWalkIn + ordinal++;
-    return -std::log1p(-engine::uniform(random.bits(person, purpose(0, Use::walk_in_gap))));
+    if (ordinal % batch.size() == 0)
+      random.fill(People::kFirstWalkIn + ordinal, purpose(0, Use::walk_in_gap), batch);
+    return -std::log1p(-engine::uniform(batch[ordinal++ % batch.size()]));
   };
   unit_time = next_gap();
   for (const DemandPiece& piece : hub.walk_ins) {
@@ -74,31 +79,51 @@ void draw_classes(const HubModel& hub, const RandomNumbers& random, People& peop
   }
 }
 
-void draw_durations(const std::vector<engine::Sampler>& by_class, const People& people,
-                    const std::vector<UniformBits>& bits, std::vector<Duration>& out) {
+/// out[person] = how long what is wanted takes everybody, by class; what takes all equally long needs no numbers.
+void draw_durations(std::span<const engine::Sampler> by_class, const RandomNumbers& random, std::uint32_t wanted,
+                    People& people, std::vector<Duration>& out) {
+  if (const auto constant = by_class.front().constant_value(); constant && by_class.size() == 1) {
+    out.assign(people.size(), *constant);
+    return;
+  }
+  fill_bits(random, people, wanted, people.bits);
   out.resize(people.size());
   if (by_class.size() == 1) {
-    by_class.front().draw(bits, out);
+    by_class.front().draw(people.bits, out);
     return;
   }
   for (std::uint32_t i = 0; i < people.size(); ++i)
-    out[i] = by_class[people.person_class[i]].draw(bits[i]);
+    out[i] = by_class[people.person_class[i]].draw(people.bits[i]);
 }
 
 void sort_arrivals(Time horizon, People& people) {
+  auto& keys = people.arrival_keys;
+  keys.clear();
+  // An arrival and its person in one word; longer runs of more people than fit into it are sorted by comparing.
+  const int person_bits = static_cast<int>(std::bit_width(people.size()));
+  const auto horizon_in_microseconds = static_cast<std::uint64_t>(horizon.in_microseconds());
   people.order.clear();
   for (std::uint32_t i = 0; i < people.size(); ++i)
     if (people.arrival[i] < horizon)
       people.order.push_back(i);
-  std::sort(people.order.begin(), people.order.end(), [&people](std::uint32_t a, std::uint32_t b) {
-    return std::pair(people.arrival[a], a) < std::pair(people.arrival[b], b);
-  });
+  if (static_cast<int>(std::bit_width(horizon_in_microseconds)) + person_bits > 64) {
+    std::sort(people.order.begin(), people.order.end(), [&people](std::uint32_t a, std::uint32_t b) {
+      return std::pair(people.arrival[a], a) < std::pair(people.arrival[b], b);
+    });
+    return;
+  }
+  for (const std::uint32_t person : people.order)
+    keys.push_back(static_cast<std::uint64_t>(people.arrival[person].in_microseconds()) << person_bits | person);
+  people.sort(keys);
+  const std::uint64_t person_mask = (std::uint64_t{1} << person_bits) - 1;
+  std::transform(keys.begin(), keys.end(), people.order.begin(),
+                 [person_mask](std::uint64_t key) { return static_cast<std::uint32_t>(key & person_mask); });
 }
 
 }  // namespace
 
 void draw_people(const HubModel& hub, const RandomNumbers& random, Time horizon, People& people) {
-  std::vector<UniformBits> bits;
+  std::vector<UniformBits>& bits = people.bits;
   draw_booked(hub, random, people, bits);
   draw_walk_ins(hub, random, horizon, people);
   draw_classes(hub, random, people, bits);
@@ -106,12 +131,9 @@ void draw_people(const HubModel& hub, const RandomNumbers& random, Time horizon,
   people.walk.resize(hub.stations.size());
   for (std::size_t s = 0; s < hub.stations.size(); ++s) {
     const StationModel& station = hub.stations[s];
-    fill_bits(random, people, purpose(station.code, Use::service), bits);
-    draw_durations(station.service, people, bits, people.service[s]);
-    if (!station.walk)
-      continue;
-    fill_bits(random, people, purpose(station.code, Use::walk), bits);
-    draw_durations({*station.walk}, people, bits, people.walk[s]);
+    draw_durations(station.service, random, purpose(station.code, Use::service), people, people.service[s]);
+    if (station.walk)
+      draw_durations({&*station.walk, 1}, random, purpose(station.code, Use::walk), people, people.walk[s]);
   }
   sort_arrivals(horizon, people);
 }

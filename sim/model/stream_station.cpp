@@ -49,9 +49,7 @@ void StreamRun::serve_everybody(std::uint32_t station, Micros end) {
     else
       stream.occupied += horizon_ - begin;
   }
-  const auto untold = stream.departures.begin() + static_cast<std::ptrdiff_t>(stream.told);
-  if (!std::is_sorted(untold, stream.departures.end()))
-    std::sort(untold, stream.departures.end());
+  sort_(stream.departures, stream.told);
 }
 
 /// First come, first served by the servers on duty.
@@ -248,7 +246,7 @@ void StreamRun::approach(std::uint32_t station, std::uint32_t person, Micros at,
 void StreamRun::let_in_order(std::uint32_t station, Micros end) {
   Stream& stream = streams_[station];
   auto& all = stream.on_the_way;
-  std::sort(all.begin() + static_cast<std::ptrdiff_t>(stream.arrived), all.end());
+  sort_(all, stream.arrived);
   Micros last_join = -1;
   std::int32_t last_from = -1;
   for (; stream.arrived < all.size() && keys_.at(all[stream.arrived]) < end; ++stream.arrived) {

@@ -33,6 +33,22 @@ TEST_CASE("a person's number is the same drawn alone or in bulk") {
   }
 }
 
+TEST_CASE("bulk numbers have the same bits whatever the machine's vector instructions") {
+  using ripresa::engine::Instructions;
+  const RandomNumbers random(0xfeed'beef'dead'2bad, 0xffff'fff0, 77);
+  for (const auto instructions : {Instructions::plain, Instructions::avx2, Instructions::avx512}) {
+    if (!ripresa::engine::supported(instructions))
+      continue;
+    for (const std::size_t count : {1u, 15u, 16u, 31u, 32u, 33u, 1000u})
+      for (const std::uint32_t first : {0u, 10u, 0x8000'0000u, 0xffff'f000u}) {
+        std::vector<UniformBits> bulk(count);
+        random.fill(first, 0x1234'5678, bulk, instructions);
+        for (std::uint32_t i = 0; i < count; ++i)
+          REQUIRE(bulk[i] == random.bits(first + i, 0x1234'5678));
+      }
+  }
+}
+
 TEST_CASE("numbers differ between persons, purposes, hubs, replications and seeds") {
   std::set<UniformBits> seen;
   std::size_t drawn = 0;

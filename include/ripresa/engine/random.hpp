@@ -21,6 +21,15 @@ inline double uniform(UniformBits bits) {
   return (static_cast<double>(bits) + 0.5) * 0x1p-52;
 }
 
+/// Sets of vector instructions that bulk draws are written for.
+enum class Instructions : std::uint8_t { plain, avx2, avx512 };
+
+/// Whether this machine has them.
+bool supported(Instructions instructions);
+
+/// The widest it has.
+Instructions best_instructions();
+
 /// The random numbers of one entity (a hub) in one replication.
 class RandomNumbers {
  public:
@@ -35,17 +44,10 @@ class RandomNumbers {
     return (person & 1) == 0 ? low_bits(words) : high_bits(words);
   }
 
-  /// The numbers of persons first, first+1, … for `purpose`; `first` is even.
-  void fill(std::uint32_t first, std::uint32_t purpose, std::span<UniformBits> out) const {
-    std::size_t i = 0;
-    for (; i + 1 < out.size(); i += 2) {
-      const auto words = block((first + static_cast<std::uint32_t>(i)) >> 1, purpose);
-      out[i] = low_bits(words);
-      out[i + 1] = high_bits(words);
-    }
-    if (i < out.size())
-      out[i] = bits(first + static_cast<std::uint32_t>(i), purpose);
-  }
+  /// The numbers of persons first, first+1, … for `purpose`; `first` is even. The same bits whatever the instructions,
+  /// which the machine has to support.
+  void fill(std::uint32_t first, std::uint32_t purpose, std::span<UniformBits> out,
+            Instructions instructions = best_instructions()) const;
 
  private:
   using Words = r123::Philox4x32::ctr_type;

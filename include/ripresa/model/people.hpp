@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "ripresa/base/time.hpp"
+#include "ripresa/engine/key_sort.hpp"
 #include "ripresa/engine/random.hpp"
 #include "ripresa/model/hub_model.hpp"
 
@@ -21,6 +22,11 @@ struct People {
   std::vector<std::vector<Duration>> service;  // by station, then by person
   std::vector<std::vector<Duration>> walk;     // likewise; empty for a station without a walk
   std::vector<std::uint32_t> order;            // those who come, by arrival and then index
+
+  // Working memory of drawing.
+  std::vector<engine::UniformBits> bits;
+  std::vector<std::uint64_t> arrival_keys;
+  engine::KeySort sort;
 
   std::uint32_t size() const { return static_cast<std::uint32_t>(arrival.size()); }
   /// The person's word in the key of random numbers: walk-ins have a range of their own, so that a longer

@@ -20,6 +20,7 @@
 
 #include "ripresa/base/time.hpp"
 #include "ripresa/engine/calendar.hpp"
+#include "ripresa/engine/key_sort.hpp"
 #include "ripresa/engine/random.hpp"
 #include "ripresa/model/hub_model.hpp"
 #include "ripresa/model/hub_run.hpp"
@@ -347,6 +348,7 @@ class StreamRun {
   std::vector<std::vector<std::vector<Duration>>> first_latency_;  // by station, step, person; empty: constant
   const std::vector<std::vector<std::vector<Duration>>>* latency_ = nullptr;  // the baseline's
   std::vector<engine::UniformBits> bits_;
+  engine::KeySort sort_;
   std::vector<Service> services_;
   std::vector<std::uint32_t> spare_services_, stalled_;
   Micros now_ = 0;

@@ -23,7 +23,8 @@ constexpr Micros kLeastWindow = 1'000'000;
 
 bool StreamKeys::fit(Time horizon, std::size_t persons) {
   place_bits_ = static_cast<int>(std::bit_width(persons + 1));
-  return static_cast<int>(std::bit_width(static_cast<std::uint64_t>(horizon.in_microseconds()) + 1)) + place_bits_ < 64;
+  return static_cast<int>(std::bit_width(static_cast<std::uint64_t>(horizon.in_microseconds()) + 1)) + place_bits_ <=
+         64;
 }
 
 void ServerHeap::push(Key key) {
@@ -45,9 +46,10 @@ void ServerHeap::pop() {
     replace_first(last);
 }
 
-void LineBins::clear(Time horizon) {
-  // Some 4,000 bins stay in the first-level cache's reach and hold a few people each.
-  shift = std::max(0, static_cast<int>(std::bit_width(static_cast<std::uint64_t>(horizon.in_microseconds()))) - 12);
+void LineBins::clear(Time horizon, std::size_t persons) {
+  // About as many bins as people, so that each holds a few moves.
+  shift = std::max(0, static_cast<int>(std::bit_width(static_cast<std::uint64_t>(horizon.in_microseconds()))) -
+                          std::max(6, static_cast<int>(std::bit_width(persons)) - 1));
   const std::size_t bins = static_cast<std::size_t>(horizon.in_microseconds() >> shift) + 1;
   change.assign(bins, 0);
   joined.assign(bins, 0);
@@ -160,7 +162,7 @@ void StreamRun::start(std::size_t hub, const People& people, const engine::Rando
   waited_.assign(people.size(), 0);
   left_.assign(people.size(), kNever);
   marks_.assign(people.size(), 0);
-  line_.clear(model_->horizon);
+  line_.clear(model_->horizon, people.size());
   record_.vaccinations.clear();
   record_.recordings.clear();
   record_.counts = {};
@@ -368,7 +370,7 @@ void StreamRun::complete_persons() {
   const observation::Grid& grid = model_->grid;
   const bool roof_counts = hub_->indoor_capacity != std::numeric_limits<std::int32_t>::max();
   if (roof_counts)
-    presence_.clear(model_->horizon);
+    presence_.clear(model_->horizon, people_->size());
   exits_.assign(grid.points + 1, 0);
   const Micros first = grid.first.in_microseconds();
   const Micros step = grid.step.in_microseconds();

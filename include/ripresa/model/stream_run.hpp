@@ -100,7 +100,7 @@ struct LineBins {
   int shift = 0;
   std::vector<std::int32_t> change, joined;
 
-  void clear(Time horizon);
+  void clear(Time horizon, std::size_t persons);
   void join(Micros at) {
     const auto bin = static_cast<std::size_t>(at >> shift);
     ++change[bin];

@@ -45,7 +45,8 @@ bool knows_station(const StationModel& station, std::size_t index) {
                                 work_lane, needs_service_list] = station;
   return station.at_shift_end == scenario::UnderWay::finish && station.gates.empty() && station.supply < 0 &&
          feeds_forward(station, index) && knows_steps(station.steps) && knows_responses(station.responses) &&
-         (!station.paper || knows_paper(*station.paper)) && !station.patience && station.balking.empty();
+         (!station.paper || knows_paper(*station.paper)) && !station.offline && !station.patience &&
+         station.balking.empty();
 }
 
 bool knows_hub(const HubModel& hub, Time horizon) {
@@ -54,7 +55,7 @@ bool knows_hub(const HubModel& hub, Time horizon) {
                                 impatient, outdoor_patience, come_back, rebooking, lanes, vaccination_station,
                                 recording_station, backend_timelines, meets_failures, failure_end] = hub;
   if (hub.closing != scenario::Closing::serve_inside || hub.opens >= horizon || hub.opens >= hub.closes ||
-      !hub.supplies.empty() || hub.impatient)
+      !hub.supplies.empty() || hub.impatient || hub.come_back || hub.rebooking)
     return false;
   for (std::size_t s = 0; s < hub.stations.size(); ++s)
     if (!knows_station(hub.stations[s], s))

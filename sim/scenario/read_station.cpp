@@ -28,7 +28,7 @@ std::variant<Staffed, Seated> read_servers(TableReader& table, Time opens) {
   }
   if (shifts)
     return Staffed{read_shifts(table), at_shift_end};
-  const auto count = static_cast<int>(table.integer("servers", 1, 0, kMostServers));
+  const auto count = static_cast<int>(table.integer("servers", 1, 1, kMostServers));
   return Staffed{{{opens, Time::clock(99'999), count}}, at_shift_end};
 }
 

@@ -87,6 +87,10 @@ const ErrorCase kCases[] = {
      "12:9: error: not valid TOML: Error while parsing table header: expected ']', saw '\\n'; see https://toml.io for "
      "the syntax"},
 
+    // stations that nobody is ever served at
+    {"servers = 20\nservice = \"3 min\"", "servers = 0\nservice = \"3 min\"",
+     "51:11: error: 0 is out of range; it has to lie between 1 and 1000000"},
+
     // unknown keys
     {"seed = 1", "sed = 1", "7:1: error: unknown key 'sed' in [experiment]; did you mean 'seed'?"},
     {"opens = 08:00:00", "open = 08:00:00",

@@ -42,6 +42,7 @@ Flow mean_arrivals(const scenario::Hub& hub, const model::HubModel& model) {
   for (const scenario::RatePiece& piece : hub.walk_ins.pieces)
     flows.push_back(steady(piece.from, piece.to, piece.persons_per_hour * (piece.to - piece.from).in_hours()));
   std::vector<exact::FlowPart> parts;
+  parts.reserve(flows.size());
   for (const Flow& flow : flows)
     parts.push_back({&flow, 1, {}});
   return exact::sum(parts);

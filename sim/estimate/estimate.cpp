@@ -30,6 +30,7 @@ Curves hub_curves(const scenario::Scenario& scenario, const model::Model& model,
 Curves added_up(const std::vector<Curves>& hubs, const std::vector<std::size_t>& members) {
   const auto total = [&](Flow Curves::*curve) {
     std::vector<exact::FlowPart> parts;
+    parts.reserve(members.size());
     for (const std::size_t hub : members)
       parts.push_back({&(hubs[hub].*curve), 1, {}});
     return exact::sum(parts);

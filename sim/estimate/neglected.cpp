@@ -19,13 +19,16 @@ bool responds_by(const scenario::Response& response) {
   return std::holds_alternative<How>(response.how);
 }
 
-bool has_paper(const scenario::Station& station) {
-  return std::any_of(station.on_failure.begin(), station.on_failure.end(), responds_by<scenario::Paper>);
+bool writes_records_later(const scenario::Station& station) {
+  return std::any_of(station.on_failure.begin(), station.on_failure.end(), [](const scenario::Response& response) {
+    return responds_by<scenario::Paper>(response) || responds_by<scenario::Offline>(response);
+  });
 }
 
 bool has_other_response(const scenario::Station& station) {
   return std::any_of(station.on_failure.begin(), station.on_failure.end(), [](const scenario::Response& response) {
-    return !responds_by<scenario::Paper>(response) && !responds_by<scenario::Wait>(response);
+    return !responds_by<scenario::Paper>(response) && !responds_by<scenario::Offline>(response) &&
+           !responds_by<scenario::Wait>(response);
   });
 }
 
@@ -46,10 +49,15 @@ std::vector<std::string> neglected(const scenario::Scenario& scenario) {
     all.emplace_back("classes apart: each station sees the day's average mix of them");
   if (any_station(scenario, [&](const auto& station) { return calls_limited_backend(scenario, station); }))
     all.emplace_back("the backends' limited capacity: the rush of calls when one comes back is answered at once");
-  if (any_station(scenario, has_paper))
-    all.emplace_back("records: a dose written on paper counts as given; keying it in is not followed");
+  if (any_station(scenario, writes_records_later))
+    all.emplace_back(
+        "records: a dose given on paper or offline counts as given; its record is not followed, nor the cache's size");
   if (any_station(scenario, has_other_response))
-    all.emplace_back("responses other than waiting and paper: their stations wait until the backend is back");
+    all.emplace_back(
+        "turning people away, and every response but waiting, paper and offline: these stations wait for the backend");
+  const auto impatient = [](const scenario::Station& station) { return station.patience || !station.balking.empty(); };
+  if (any_station(scenario, impatient))
+    all.emplace_back("impatience: everybody waits as long as it takes, so real lines are shorter where people give up");
   if (std::any_of(scenario.hubs.begin(), scenario.hubs.end(), [](const auto& hub) { return !hub.supplies.empty(); }))
     all.emplace_back("supplies: doses never run out and are always ready");
   return all;

@@ -72,9 +72,10 @@ class Phases {
       exact::StationPhase phase;
       phase.from = at;
       phase.servers = servers_at(model_, at);
-      if (const scenario::Paper* paper = paper_at(at)) {
-        hold_for(mixed(paper->service, class_weights), 0, phase);
-        phase.held_have_work_done = paper->under_way == scenario::UnderWay::suspend;
+      if (const scenario::Response* response = serves_without_backend(at)) {
+        const auto* paper = std::get_if<scenario::Paper>(&response->how);
+        hold_for(paper != nullptr ? mixed(paper->service, class_weights) : work, 0, phase);
+        phase.held_have_work_done = under_way(*response) == scenario::UnderWay::suspend;
       } else {
         hold_for(work, calls_take_minutes(at), phase);
         phase.counters = counters_at(at);
@@ -106,13 +107,22 @@ class Phases {
   }
   bool down(const scenario::Call& call, Time at) const { return !state(call, at).up; }
 
-  /// Paper at that instant, if people are served on it. Who keeps those held waiting for the backend has nobody to
-  /// serve before it is back.
-  const scenario::Paper* paper_at(Time at) const {
-    for (const ResponseTime& response : responses_) {
-      const auto* paper = std::get_if<scenario::Paper>(&response.response->how);
-      if (paper != nullptr && response.from <= at && at < response.to)
-        return paper->under_way != scenario::UnderWay::finish || counters_at(at) == Counters::working ? paper : nullptr;
+  static scenario::UnderWay under_way(const scenario::Response& response) {
+    if (const auto* paper = std::get_if<scenario::Paper>(&response.how))
+      return paper->under_way;
+    return std::get<scenario::Offline>(response.how).under_way;
+  }
+
+  /// The response at that instant, if people are served by it without the backend. Who keeps those held waiting for the
+  /// backend has nobody to serve before it is back.
+  const scenario::Response* serves_without_backend(Time at) const {
+    for (const ResponseTime& time : responses_) {
+      const bool serves = std::holds_alternative<scenario::Paper>(time.response->how) ||
+                          std::holds_alternative<scenario::Offline>(time.response->how);
+      if (!serves || at < time.from || at >= time.to)
+        continue;
+      const bool held_block = under_way(*time.response) == scenario::UnderWay::finish;
+      return held_block && counters_at(at) != Counters::working ? nullptr : time.response;
     }
     return nullptr;
   }

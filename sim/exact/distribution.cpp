@@ -33,8 +33,8 @@ Moments truncated_normal(const Normal& d) {
   const double mean = d.mean.in_minutes();
   const double sd = d.sd.in_minutes();
   const boost::math::normal standard;
-  const double a = d.low ? (d.low->in_minutes() - mean) / sd : -INFINITY;
-  const double b = d.high ? (d.high->in_minutes() - mean) / sd : INFINITY;
+  const double a = d.low ? (d.low->in_minutes() - mean) / sd : 0;
+  const double b = d.high ? (d.high->in_minutes() - mean) / sd : 0;
   const double below = d.low ? cdf(standard, a) : 0;
   const double above = d.high ? cdf(complement(standard, b)) : 0;
   const double inside = 1 - below - above;

@@ -98,7 +98,8 @@ std::vector<CaseResult> run(const std::vector<Experiment>& experiments, const Op
   std::vector<Contributions> contributions;
   for (std::size_t e = 0; e < experiments.size(); ++e) {
     models.push_back(model::build_model(seeded(experiments[e], e, options)));
-    const auto replications = static_cast<std::size_t>(experiments[e].replications * options.times);
+    const auto replications =
+        static_cast<std::size_t>(experiments[e].replications) * static_cast<std::size_t>(options.times);
     contributions.emplace_back(experiments[e].cases.size(), std::vector<Contribution>(replications));
   }
   const std::vector<Task> tasks = tasks_of(experiments, options.times);

@@ -7,6 +7,7 @@
 namespace ripresa::verification {
 
 std::vector<Experiment> markov_experiments();           // M/M/c
+std::vector<Experiment> impatience_experiments();       // Erlang's loss, a finite room, patience
 std::vector<Experiment> general_service_experiments();  // M/D/c, M/G/1, M/G/∞
 std::vector<Experiment> network_experiments();          // Jackson networks
 std::vector<Experiment> transient_experiments();        // a day with an outage, as a Markov chain

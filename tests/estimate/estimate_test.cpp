@@ -57,6 +57,18 @@ TEST_CASE("paper: the line grows at its slower rate after the time to decide, an
   CHECK(e.backlog_at_failure_end_persons == Approx(10 + 30 * 0.5).margin(0.5));
 }
 
+TEST_CASE("offline: from the time to decide on people are served as usual, and what leaves patience out says so") {
+  Scenario s = hand_computed_day(Duration::seconds(48));
+  Station& station = s.hubs[0].stations[0];
+  station.on_failure = {{Offline{}, Duration::minutes(10), {}, {}}};
+  station.patience = Constant{Duration::hours(1)};
+  const ScopeEstimate e = first_scope(s);
+  CHECK(e.peak_queue.persons == Approx(10).margin(0.3));
+  CHECK(exact::time_of(e.peak_queue.at) == Time::clock(14, 40));
+  const auto notes = estimate::estimate(s).neglects;
+  CHECK(std::any_of(notes.begin(), notes.end(), [](const auto& note) { return note.find("impatience") == 0; }));
+}
+
 TEST_CASE("a response that lasts gives way to the next, and a window by fits and starts slows the work down") {
   Scenario s = hand_computed_day(Duration::seconds(48));
   Station& station = s.hubs[0].stations[0];

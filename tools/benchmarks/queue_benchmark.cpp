@@ -1,0 +1,192 @@
+// M/M/1 and the tandem of four stations through the engine, beside what they cost written by hand.
+//
+// Floor: recursions of the servers' free times over the same people, drawn by the same code, with nothing observed but
+// the mean time in the system. A hand-written event loop on the standard library's heap stands beside M/M/1.
+
+#include <benchmark/benchmark.h>
+
+#include <algorithm>
+#include <functional>
+#include <queue>
+#include <vector>
+
+#include "ripresa/experiment/run_experiment.hpp"
+#include "ripresa/model/group_run.hpp"
+#include "ripresa/model/people.hpp"
+#include "scenarios.hpp"
+
+namespace ripresa::benchmarks {
+namespace {
+
+using model::People;
+
+void draw(const model::Model& model, std::uint32_t replication, People& people) {
+  const engine::RandomNumbers random(model.seed, replication, model.hubs[0].random_key);
+  model::draw_people(model.hubs[0], random, model.horizon, people);
+}
+
+void count_customers(benchmark::State& state, double customers) {
+  state.SetItemsProcessed(static_cast<std::int64_t>(static_cast<double>(state.iterations()) * customers));
+}
+
+void report_mean(benchmark::State& state, double minutes) {
+  state.counters["mean_min"] = minutes;
+}
+
+/// One run of the scenario's only hub, record and all.
+void run_engine(benchmark::State& state, const scenario::Scenario& scenario) {
+  const model::Model model = model::build_model(scenario);
+  model::GroupRun run(model);
+  std::uint32_t replication = 0;
+  for (auto _ : state)
+    run.run(0, replication++);
+  double total = 0;
+  double left = 0;
+  for (const auto& person : run.baseline(0).persons)
+    if (person.left != Time::never()) {
+      total += (person.left - person.arrival).in_minutes();
+      ++left;
+    }
+  report_mean(state, total / left);
+  count_customers(state, static_cast<double>(run.people(0).order.size()));
+}
+
+/// The whole experiment: drawing, the run, every measure.
+void run_experiment(benchmark::State& state, const scenario::Scenario& scenario, double customers) {
+  experiment::RunOptions options;
+  options.threads = 1;
+  for (auto _ : state)
+    benchmark::DoNotOptimize(experiment::run_experiment(scenario, options));
+  count_customers(state, customers);
+}
+
+/// The free times of a station's servers. Gives the instants at which those who join depart.
+class Station {
+ public:
+  explicit Station(std::size_t servers) : free_(servers) {}
+
+  std::int64_t serve(std::int64_t joins, std::int64_t service) {
+    std::pop_heap(free_.begin(), free_.end(), std::greater<>{});
+    const std::int64_t departs = std::max(joins, free_.back()) + service;
+    free_.back() = departs;
+    std::push_heap(free_.begin(), free_.end(), std::greater<>{});
+    return departs;
+  }
+
+ private:
+  std::vector<std::int64_t> free_;
+};
+
+void mm1_recursion(benchmark::State& state) {
+  const model::Model model = model::build_model(mm1());
+  People people;
+  std::uint32_t replication = 0;
+  double mean = 0;
+  for (auto _ : state) {
+    draw(model, replication++, people);
+    std::int64_t free = 0;
+    std::int64_t total = 0;
+    for (const std::uint32_t person : people.order) {
+      const std::int64_t arrival = people.arrival[person].in_microseconds();
+      free = std::max(free, arrival) + people.service[0][person].in_microseconds();
+      total += free - arrival;
+    }
+    mean = static_cast<double>(total) / static_cast<double>(people.order.size()) / 60e6;
+  }
+  report_mean(state, mean);
+  count_customers(state, static_cast<double>(people.order.size()));
+}
+
+void mm1_event_loop(benchmark::State& state) {
+  struct Event {
+    std::int64_t at;
+    std::uint32_t sequence;
+    bool arrival;
+    bool operator>(const Event& other) const { return at != other.at ? at > other.at : sequence > other.sequence; }
+  };
+  const model::Model model = model::build_model(mm1());
+  People people;
+  std::uint32_t replication = 0;
+  double mean = 0;
+  for (auto _ : state) {
+    draw(model, replication++, people);
+    std::priority_queue<Event, std::vector<Event>, std::greater<>> events;
+    std::queue<std::uint32_t> line;
+    std::uint32_t sequence = 0;
+    std::size_t next = 0;
+    std::int64_t total = 0;
+    const auto arrival = [&](std::uint32_t person) { return people.arrival[person].in_microseconds(); };
+    const auto begin = [&](std::int64_t now) {
+      events.push({now + people.service[0][line.front()].in_microseconds(), sequence++, false});
+    };
+    events.push({arrival(people.order[0]), sequence++, true});
+    while (!events.empty()) {
+      const Event event = events.top();
+      events.pop();
+      if (event.arrival) {
+        line.push(people.order[next++]);
+        if (next < people.order.size())
+          events.push({arrival(people.order[next]), sequence++, true});
+        if (line.size() == 1)
+          begin(event.at);
+      } else {
+        total += event.at - arrival(line.front());
+        line.pop();
+        if (!line.empty())
+          begin(event.at);
+      }
+    }
+    mean = static_cast<double>(total) / static_cast<double>(people.order.size()) / 60e6;
+  }
+  report_mean(state, mean);
+  count_customers(state, static_cast<double>(people.order.size()));
+}
+
+void tandem_recursion(benchmark::State& state, int customers) {
+  const model::Model model = model::build_model(tandem(customers));
+  People people;
+  std::uint32_t replication = 0;
+  std::vector<std::pair<std::int64_t, std::uint32_t>> join;
+  double mean = 0;
+  for (auto _ : state) {
+    draw(model, replication++, people);
+    join.clear();
+    for (const std::uint32_t person : people.order)
+      join.emplace_back(people.arrival[person].in_microseconds(), person);
+    for (std::size_t s = 0; s + 1 < model.hubs[0].stations.size(); ++s) {
+      Station station(static_cast<std::size_t>(model.hubs[0].stations[s].staffing.front().servers));
+      for (auto& [at, person] : join)
+        at = station.serve(at, people.service[s][person].in_microseconds());
+      // Departures are nearly in order.
+      for (std::size_t i = 1; i < join.size(); ++i)
+        for (std::size_t j = i; j > 0 && join[j] < join[j - 1]; --j)
+          std::swap(join[j], join[j - 1]);
+    }
+    std::int64_t total = 0;
+    for (const auto& [at, person] : join)
+      total += at + people.service.back()[person].in_microseconds() - people.arrival[person].in_microseconds();
+    mean = static_cast<double>(total) / static_cast<double>(join.size()) / 60e6;
+  }
+  report_mean(state, mean);
+  count_customers(state, static_cast<double>(people.order.size()));
+}
+
+const bool registered = [] {
+  const auto add = [](const char* name, auto run) {
+    benchmark::RegisterBenchmark(name, run)->Unit(benchmark::kMillisecond);
+  };
+  add("M/M/1, engine", [](benchmark::State& state) { run_engine(state, mm1()); });
+  add("floor: M/M/1, engine", mm1_recursion);
+  add("M/M/1, hand-written events", mm1_event_loop);
+  add("floor: M/M/1, hand-written events", mm1_recursion);
+  add("tandem, engine", [](benchmark::State& state) { run_engine(state, tandem(100'000)); });
+  add("floor: tandem, engine", [](benchmark::State& state) { tandem_recursion(state, 100'000); });
+  add("tandem, all measures", [](benchmark::State& state) { run_experiment(state, tandem(100'000), 100'000); });
+  add("floor: tandem, all measures", [](benchmark::State& state) { tandem_recursion(state, 100'000); });
+  add("tandem of a million, engine", [](benchmark::State& state) { run_engine(state, tandem(kCustomers)); });
+  add("floor: tandem of a million, engine", [](benchmark::State& state) { tandem_recursion(state, kCustomers); });
+  return true;
+}();
+
+}  // namespace
+}  // namespace ripresa::benchmarks

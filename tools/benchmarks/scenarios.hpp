@@ -1,0 +1,24 @@
+#pragma once
+
+// The scenarios that are timed.
+
+#include "ripresa/scenario/scenario.hpp"
+
+namespace ripresa::benchmarks {
+
+inline constexpr int kCustomers = 1'000'000;
+
+/// M/M/1 at 90 % load: walk-ins at one station, so that about kCustomers come in a day.
+scenario::Scenario mm1();
+
+/// A slot every 1/3.6 min, each customer late by a lognormal time (mean 10 min, σ 0.5); 4 servers of mean 1 min, 10 of
+/// 2.5, 20 of 5 (lognormal, σ 0.5), then room for everybody, mean 15 min (σ 0.2). Straight on, without walks.
+scenario::Scenario tandem(int customers);
+
+/// The Scintille day, with or without its outage.
+scenario::Scenario hub_day(bool with_outage);
+
+/// `hubs` hubs of a tenth of the Scintille day. Coupled: one backend of limited capacity for all.
+scenario::Scenario nation(int hubs, bool coupled);
+
+}  // namespace ripresa::benchmarks

@@ -18,6 +18,7 @@ struct Command {
 };
 
 ExitStatus run_command(const std::vector<std::string>& arguments);
+ExitStatus campaign_command(const std::vector<std::string>& arguments);
 ExitStatus check_command(const std::vector<std::string>& arguments);
 ExitStatus compare_command(const std::vector<std::string>& arguments);
 ExitStatus measures_command(const std::vector<std::string>& arguments);

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cstdio>
 #include <string>
+#include <utility>
 
 namespace ripresa::tools {
 namespace {
@@ -18,8 +19,11 @@ std::size_t terminal_width() {
 
 }  // namespace
 
-ProgressLine::ProgressLine(bool wanted)
-    : wanted_(wanted && isatty(STDERR_FILENO) != 0), begun_(Clock::now()), last_drawn_(begun_) {}
+ProgressLine::ProgressLine(bool wanted, std::string what)
+    : what_(std::move(what)),
+      wanted_(wanted && isatty(STDERR_FILENO) != 0),
+      begun_(Clock::now()),
+      last_drawn_(begun_) {}
 
 ProgressLine::~ProgressLine() {
   if (drawn_)
@@ -34,7 +38,7 @@ void ProgressLine::update(std::size_t finished, std::size_t all) {
   drawn_ = true;
   const double elapsed = std::chrono::duration<double>(now - begun_).count();
   const double left = elapsed / static_cast<double>(finished) * static_cast<double>(all - finished);
-  std::string text = fmt::format("{} of {} days simulated, {:.0f} % · {:.0f} s left", finished, all,
+  std::string text = fmt::format("{} of {} {} simulated, {:.0f} % · {:.0f} s left", finished, all, what_,
                                  100.0 * static_cast<double>(finished) / static_cast<double>(all), left);
   text.resize(std::min(text.size(), terminal_width() - 1));
   fmt::print(stderr, "\r\033[K{}", text);

@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <string>
 
 namespace ripresa::tools {
 
@@ -9,7 +10,8 @@ namespace ripresa::tools {
 /// terminal.
 class ProgressLine {
  public:
-  explicit ProgressLine(bool wanted);
+  /// `what` is counted, in the plural: "days".
+  ProgressLine(bool wanted, std::string what);
   ProgressLine(const ProgressLine&) = delete;
   ProgressLine& operator=(const ProgressLine&) = delete;
   ~ProgressLine();
@@ -19,6 +21,7 @@ class ProgressLine {
 
  private:
   using Clock = std::chrono::steady_clock;
+  std::string what_;
   bool wanted_;
   bool drawn_ = false;
   Clock::time_point begun_, last_drawn_;

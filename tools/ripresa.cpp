@@ -19,6 +19,7 @@ using tools::Command;
 
 constexpr Command kCommands[] = {
     {"run", "simulate a scenario and write its results", tools::run_command},
+    {"campaign", "simulate a campaign of many days", tools::campaign_command},
     {"check", "read a scenario, report every error, print it with all defaults", tools::check_command},
     {"estimate", "tell at once what to expect, by the fluid model", tools::estimate_command},
     {"compare", "compare the results of two or more runs", tools::compare_command},

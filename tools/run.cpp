@@ -1,7 +1,6 @@
 #include <fmt/format.h>
 
-#include <atomic>
-#include <csignal>
+#include <algorithm>
 #include <filesystem>
 
 #include "command.hpp"
@@ -12,27 +11,13 @@
 #include "ripresa/output/files.hpp"
 #include "ripresa/output/result_files.hpp"
 #include "ripresa/output/screen.hpp"
+#include "simulation_arguments.hpp"
 
 namespace ripresa::tools {
 namespace {
 
 namespace po = boost::program_options;
 namespace fs = std::filesystem;
-
-std::atomic<bool> stop_requested = false;
-static_assert(std::atomic<bool>::is_always_lock_free, "a signal handler may only touch what needs no lock");
-
-void request_stop(int) {
-  stop_requested = true;
-}
-
-struct RunArguments {
-  std::string scenario_file;
-  std::string folder;
-  std::vector<scenario::Override> overrides;
-  int threads = 0;
-  bool force = false, quiet = false, progress = true;
-};
 
 CommandLine command_line() {
   CommandLine line{
@@ -43,57 +28,23 @@ CommandLine command_line() {
       "             with what was finished saved\n"
       "example:     ripresa run scenarios/palazzo-delle-scintille.toml --set failure.0.to=16:00:00 --out out/longer\n",
       po::options_description("options")};
-  line.visible.add_options()("out", po::value<std::string>()->value_name("DIR"),
-                             "folder for the results (out/ and the scenario's name)")(
-      "replications", po::value<std::string>()->value_name("N"), "days to simulate, instead of the scenario's")(
-      "seed", po::value<std::string>()->value_name("S"), "seed of the random numbers, instead of the scenario's")(
-      "threads", po::value<int>()->value_name("T"), "threads to use (one a core); the results are the same")(
-      "set", po::value<std::vector<std::string>>()->value_name("KEY=VALUE"),
-      "change a value of the scenario, e.g. failure.0.to=16:00:00 or hub.0.station.registration.servers=66")(
-      "force", "overwrite results that are there")("quiet,q", "print nothing but errors")("no-progress",
-                                                                                          "no progress line");
+  add_simulation_options(line, "days");
   return line;
 }
 
-RunArguments read_arguments(const po::variables_map& values, const std::vector<std::string>& positional) {
-  if (positional.size() != 1)
-    throw InputError("run takes one scenario", "see ripresa run --help");
-  RunArguments arguments;
-  arguments.scenario_file = positional.front();
-  arguments.folder = values.count("out") != 0 ? values["out"].as<std::string>()
-                                              : "out/" + fs::path(arguments.scenario_file).stem().string();
-  if (values.count("set") != 0)
-    for (const auto& text : values["set"].as<std::vector<std::string>>())
-      arguments.overrides.push_back(scenario::parse_override(text));
-  for (const char* key : {"replications", "seed"})
-    if (values.count(key) != 0)
-      arguments.overrides.push_back({fmt::format("experiment.{}", key), values[key].as<std::string>()});
-  if (values.count("threads") != 0) {
-    arguments.threads = values["threads"].as<int>();
-    if (arguments.threads < 1 || arguments.threads > 4096)
-      throw InputError(fmt::format("--threads {} is out of range", arguments.threads), "write 1 to 4096");
-  }
-  arguments.force = values.count("force") != 0;
-  arguments.quiet = values.count("quiet") != 0;
-  arguments.progress = !arguments.quiet && values.count("no-progress") == 0;
-  return arguments;
-}
-
-experiment::Results simulate(const scenario::Scenario& scenario, const RunArguments& arguments,
+experiment::Results simulate(const scenario::Scenario& scenario, const SimulationArguments& arguments,
                              experiment::ReplicationSink& sink) {
-  std::signal(SIGINT, request_stop);
-  std::signal(SIGTERM, request_stop);
-  ProgressLine line(arguments.progress);
+  ProgressLine line(arguments.progress, "days");
   experiment::RunOptions options;
   options.threads = arguments.threads;
-  options.stop_requested = &stop_requested;
+  options.stop_requested = &stop_requested();
   options.sink = &sink;
   options.progress = [&line](std::size_t finished, std::size_t all) { line.update(finished, all); };
   return run_experiment(scenario, options);
 }
 
 void write_results(const experiment::Results& results, const std::vector<experiment::SummaryRow>& rows,
-                   const std::vector<experiment::Verdict>& verdicts, const RunArguments& arguments,
+                   const std::vector<experiment::Verdict>& verdicts, const SimulationArguments& arguments,
                    output::ReplicationsFile& replications) {
   const auto path = [&arguments](const char* file) { return (fs::path(arguments.folder) / file).string(); };
   output::NewFile backlog(path(output::kBacklogFile));
@@ -122,7 +73,7 @@ ExitStatus run_command(const std::vector<std::string>& command_arguments) {
   std::vector<std::string> positional;
   if (!parse(line, command_arguments, values, positional))
     return ExitStatus::fine;
-  const RunArguments arguments = read_arguments(values, positional);
+  const auto arguments = read_simulation_arguments(values, positional, "run", "experiment.replications");
   const scenario::Scenario scenario =
       scenario::read_scenario(arguments.scenario_file, arguments.overrides, experiment::objective_measures());
   output::prepare_folder(arguments.folder, output::result_file_names(), arguments.force);

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "build_supply.hpp"
+#include "due_times.hpp"
 #include "hub_groups.hpp"
 #include "ripresa/model/hub_model.hpp"
 #include "sampler_cache.hpp"
@@ -44,21 +45,6 @@ std::vector<double> cumulative_shares(const std::vector<scenario::PersonClass>& 
   for (double& c : cumulative)
     c /= sum;
   return cumulative;
-}
-
-/// Due times: a block's persons spread over its slots as evenly as whole persons allow.
-std::vector<Time> due_times(const scenario::AppointmentBook& book) {
-  std::vector<Time> due;
-  for (const auto& block : book.blocks) {
-    const std::int64_t slots = (block.to - block.from) / book.slot;
-    for (std::int64_t slot = 0; slot < slots; ++slot) {
-      const std::int64_t until_here = (slot + 1) * block.persons / slots;
-      const std::int64_t before = slot * block.persons / slots;
-      due.insert(due.end(), static_cast<std::size_t>(until_here - before), block.from + book.slot * slot);
-    }
-  }
-  std::sort(due.begin(), due.end());
-  return due;
 }
 
 std::vector<Step> service_steps(const scenario::Station& station) {

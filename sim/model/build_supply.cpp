@@ -20,6 +20,17 @@ std::vector<DoseLot> batches_as_booked(const scenario::BatchesAsBooked& plan, Ti
   return batches;
 }
 
+namespace {
+
+void add_batches_as_booked(const scenario::BatchesAsBooked& plan, Time first_slot, std::span<const Time> due,
+                           SupplyModel& model) {
+  model.as_booked = plan;
+  model.first_slot = first_slot;
+  model.batches = batches_as_booked(plan, first_slot, due);
+}
+
+}  // namespace
+
 SupplyModel build_supply(const scenario::Supply& supply, const scenario::Hub& hub, std::span<const Time> due,
                          SamplerCache& samplers) {
   SupplyModel model;
@@ -33,11 +44,13 @@ SupplyModel build_supply(const scenario::Supply& supply, const scenario::Hub& hu
   model.prepared = true;
   model.preparers = staff_changes({preparation.preparers, scenario::UnderWay::finish}, hub);
   model.service = samplers.sampler(preparation.service);
-  if (const auto* listed = std::get_if<std::vector<scenario::Batch>>(&preparation.plan))
+  if (const auto* listed = std::get_if<std::vector<scenario::Batch>>(&preparation.plan)) {
     for (const auto& batch : *listed)
       model.batches.push_back({batch.at, batch.doses});
-  else if (const auto* as_booked = std::get_if<scenario::BatchesAsBooked>(&preparation.plan))
-    model.batches = batches_as_booked(*as_booked, hub.appointments.blocks.front().from, due);
+    return model;
+  }
+  if (const auto* as_booked = std::get_if<scenario::BatchesAsBooked>(&preparation.plan))
+    add_batches_as_booked(*as_booked, hub.appointments.blocks.front().from, due, model);
   else
     model.keep_ready = std::get<scenario::KeepReady>(preparation.plan).doses;
   return model;

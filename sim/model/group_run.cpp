@@ -32,19 +32,18 @@ void advance_together(std::span<HubRun> hubs, Time end, BackendQueues& queues) {
 }  // namespace
 
 engine::RandomNumbers GroupRun::random_of(const HubModel& hub, std::uint32_t replication) const {
-  return {model_->seed, replication, hub.random_key};
+  return {day_.seed, replication, hub.random_key};
 }
 
 void GroupRun::run(std::size_t group, std::uint32_t replication) {
+  run(group, replication, {model_->seed, {}});
+}
+
+void GroupRun::run(std::size_t group, std::uint32_t replication, const Day& day) {
+  day_ = day;
   const HubGroup& hubs = model_->groups[group];
   meets_failures_ = hubs.meets_failures && model_->first_failure < model_->horizon;
-  hubs_ = hubs.hubs.size();
-  if (people_.size() < hubs_)
-    people_.resize(hubs_);
-  for (std::size_t i = 0; i < hubs_; ++i) {
-    const HubModel& hub = model_->hubs[hubs.hubs[i]];
-    draw_people(hub, random_of(hub, replication), model_->horizon, people_[i]);
-  }
+  draw(hubs, replication);
   streamed_ = run_streamed(hubs, replication);
   if (!streamed_) {
     set_out(hubs, replication);
@@ -56,6 +55,20 @@ void GroupRun::run(std::size_t group, std::uint32_t replication) {
   check_laws(hubs, replication);
 }
 
+void GroupRun::draw(const HubGroup& group, std::uint32_t replication) {
+  hubs_ = group.hubs.size();
+  if (people_.size() < hubs_)
+    people_.resize(hubs_);
+  for (std::size_t i = 0; i < hubs_; ++i) {
+    const HubModel& hub = model_->hubs[group.hubs[i]];
+    const auto random = random_of(hub, replication);
+    if (day_.hubs.empty())
+      draw_people(hub, random, model_->horizon, people_[i]);
+    else
+      draw_people(hub, day_.hubs[i].demand, random, model_->horizon, people_[i]);
+  }
+}
+
 void GroupRun::set_out(const HubGroup& group, std::uint32_t replication) {
   for (std::size_t i = 0; i < hubs_; ++i) {
     const std::size_t hub = group.hubs[i];
@@ -63,7 +76,8 @@ void GroupRun::set_out(const HubGroup& group, std::uint32_t replication) {
       baseline_.emplace_back(*model_, hub);
     else
       baseline_[i].aim_at(hub);
-    baseline_[i].start(people_[i], random_of(model_->hubs[hub], replication));
+    const auto supplies = day_.hubs.empty() ? std::span<const SupplyDay>{} : day_.hubs[i].supplies;
+    baseline_[i].start(people_[i], random_of(model_->hubs[hub], replication), supplies);
   }
 }
 

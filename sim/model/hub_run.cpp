@@ -22,8 +22,9 @@ void HubRun::aim_at(std::size_t hub) {
   record_.supplies.resize(supplies_.size());
 }
 
-void HubRun::start(const People& people, const engine::RandomNumbers& random) {
+void HubRun::start(const People& people, const engine::RandomNumbers& random, std::span<const SupplyDay> supplies) {
   people_ = &people;
+  supply_days_ = supplies;
   random_ = random;
   now_ = Time{};
   calendar_.clear();

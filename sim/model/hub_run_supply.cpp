@@ -19,6 +19,14 @@ std::uint32_t HubRun::register_supply_event(Kind kind, std::uint32_t supply) {
   return kChangeToken | static_cast<std::uint32_t>(changes_.size() - 1);
 }
 
+std::int64_t HubRun::opening_stock(std::uint32_t supply) const {
+  return supply_days_.empty() ? hub_->supplies[supply].stock : supply_days_[supply].stock;
+}
+
+const std::vector<DoseLot>& HubRun::batches(std::uint32_t supply) const {
+  return supply_days_.empty() ? hub_->supplies[supply].batches : supply_days_[supply].batches;
+}
+
 void HubRun::schedule_supplies() {
   for (std::uint32_t s = 0; s < supplies_.size(); ++s) {
     const SupplyModel& model = hub_->supplies[s];
@@ -36,15 +44,16 @@ void HubRun::schedule_supplies() {
     supply.ready_token = register_supply_event(Kind::dose_ready, s);
     supply.expiry_token = register_supply_event(Kind::doses_expire, s);
     // What comes ready for use is so from the start of the day on.
-    record.stock = model.stock == kUnlimitedDoses ? 0 : model.stock;
-    supply.in_store = model.prepared ? model.stock : 0;
-    if (!model.prepared && model.stock > 0)
+    const std::int64_t stock = opening_stock(s);
+    record.stock = stock == kUnlimitedDoses ? 0 : stock;
+    supply.in_store = model.prepared ? stock : 0;
+    if (!model.prepared && stock > 0)
       schedule_change(Time{}, Phase::availability,
                       {Kind::delivery, s, static_cast<std::uint32_t>(model.deliveries.size())});
     for (std::uint32_t i = 0; i < model.deliveries.size(); ++i)
       schedule_change(model.deliveries[i].at, Phase::availability, {Kind::delivery, s, i});
-    for (std::uint32_t i = 0; i < model.batches.size(); ++i)
-      schedule_change(model.batches[i].at, Phase::staffing, {Kind::batch, s, i});
+    for (std::uint32_t i = 0; i < batches(s).size(); ++i)
+      schedule_change(batches(s)[i].at, Phase::staffing, {Kind::batch, s, i});
     for (std::uint32_t i = 0; i < model.preparers.size(); ++i)
       schedule_change(model.preparers[i].at, Phase::staffing, {Kind::preparers_change, s, i});
   }
@@ -56,9 +65,9 @@ void HubRun::carry_out_supply(const Change& change, BackendQueues& queues) {
   switch (change.kind) {
     case Kind::delivery: {
       // The one past the deliveries stands for the stock at the start of the day.
-      const bool opening_stock = change.ordinal == model.deliveries.size();
-      const std::int64_t doses = opening_stock ? model.stock : model.deliveries[change.ordinal].doses;
-      if (!opening_stock)
+      const bool is_stock = change.ordinal == model.deliveries.size();
+      const std::int64_t doses = is_stock ? opening_stock(change.subject) : model.deliveries[change.ordinal].doses;
+      if (!is_stock)
         record_.supplies[change.subject].delivered += doses;
       if (!model.prepared)
         add_ready(change.subject, doses, queues);
@@ -67,7 +76,7 @@ void HubRun::carry_out_supply(const Change& change, BackendQueues& queues) {
       break;
     }
     case Kind::batch:
-      supply.to_prepare += model.batches[change.ordinal].doses;
+      supply.to_prepare += batches(change.subject)[change.ordinal].doses;
       break;
     case Kind::preparers_change:
       supply.preparers = model.preparers[change.ordinal].servers;

@@ -18,13 +18,17 @@ using engine::UniformBits;
 void fill_bits(const RandomNumbers& random, const People& people, std::uint32_t wanted, std::vector<UniformBits>& out) {
   out.resize(people.size());
   random.fill(0, wanted, std::span(out).first(people.booked));
-  random.fill(People::kFirstWalkIn, wanted, std::span(out).subspan(people.booked));
+  random.fill(People::kFirstWalkIn, wanted,
+              std::span(out).subspan(people.booked, people.first_returning - people.booked));
+  for (std::uint32_t person = people.first_returning; person < people.size(); ++person)
+    out[person] = random.bits(people.random_key(person), wanted);
 }
 
 /// Appointment holders: due time plus punctuality; nobody is earlier than midnight. Those who do not show never arrive.
-void draw_booked(const HubModel& hub, const RandomNumbers& random, People& people, std::vector<UniformBits>& bits) {
-  people.booked = static_cast<std::uint32_t>(hub.appointments.size());
-  people.arrival.assign(hub.appointments.begin(), hub.appointments.end());
+void draw_booked(const HubModel& hub, std::span<const Time> due, const RandomNumbers& random, People& people,
+                 std::vector<UniformBits>& bits) {
+  people.booked = static_cast<std::uint32_t>(due.size());
+  people.arrival.assign(due.begin(), due.end());
   bits.resize(people.booked);
   random.fill(0, purpose(0, Use::punctuality), bits);
   for (std::uint32_t i = 0; i < people.booked; ++i)
@@ -39,7 +43,7 @@ void draw_booked(const HubModel& hub, const RandomNumbers& random, People& peopl
 
 /// A Poisson stream of piecewise constant rate, by mapping a stream of unit rate through the inverse of the cumulative
 /// rate (Çinlar 1975, Introduction to Stochastic Processes, section 4.7): one uniform a person.
-void draw_walk_ins(const HubModel& hub, const RandomNumbers& random, Time horizon, People& people) {
+void draw_walk_ins(const HubModel& hub, double factor, const RandomNumbers& random, Time horizon, People& people) {
   double expected_so_far = 0;  // cumulative rate at the start of the piece
   double unit_time = 0;
   // A batch of numbers at a time, which costs a fraction of one by one.
@@ -52,11 +56,12 @@ void draw_walk_ins(const HubModel& hub, const RandomNumbers& random, Time horizo
   };
   unit_time = next_gap();
   for (const DemandPiece& piece : hub.walk_ins) {
-    if (piece.persons_per_hour <= 0)
+    const double per_hour = factor * piece.persons_per_hour;
+    if (per_hour <= 0)
       continue;
-    const double expected = piece.persons_per_hour * (piece.to - piece.from).in_hours();
+    const double expected = per_hour * (piece.to - piece.from).in_hours();
     while (unit_time < expected_so_far + expected) {
-      const double hours = (unit_time - expected_so_far) / piece.persons_per_hour;
+      const double hours = (unit_time - expected_so_far) / per_hour;
       const Time arrival = piece.from + Duration::nearest_seconds(hours * 3600);
       if (arrival >= horizon)
         return;
@@ -64,6 +69,19 @@ void draw_walk_ins(const HubModel& hub, const RandomNumbers& random, Time horizo
       unit_time += next_gap();
     }
     expected_so_far += expected;
+  }
+}
+
+/// Those who come again are as punctual, and as likely to show, as any with an appointment.
+void draw_returning(const HubModel& hub, std::span<const ReturningPerson> returning, const RandomNumbers& random,
+                    People& people) {
+  people.first_returning = people.size();
+  people.returning_keys.clear();
+  for (const ReturningPerson& person : returning) {
+    people.returning_keys.push_back(person.key);
+    const bool shows = engine::uniform(random.bits(person.key, purpose(0, Use::show))) < hub.show_rate;
+    const Duration early_or_late = hub.punctuality.draw(random.bits(person.key, purpose(0, Use::punctuality)));
+    people.arrival.push_back(shows ? std::max(Time{}, person.due + early_or_late) : Time::never());
   }
 }
 
@@ -123,10 +141,18 @@ void sort_arrivals(Time horizon, People& people) {
 }  // namespace
 
 void draw_people(const HubModel& hub, const RandomNumbers& random, Time horizon, People& people) {
+  draw_people(hub, {hub.appointments, 1, {}}, random, horizon, people);
+}
+
+void draw_people(const HubModel& hub, const DayDemand& demand, const RandomNumbers& random, Time horizon,
+                 People& people) {
   std::vector<UniformBits>& bits = people.bits;
-  draw_booked(hub, random, people, bits);
-  draw_walk_ins(hub, random, horizon, people);
+  draw_booked(hub, demand.appointments, random, people, bits);
+  draw_walk_ins(hub, demand.walk_in_factor, random, horizon, people);
+  draw_returning(hub, demand.returning, random, people);
   draw_classes(hub, random, people, bits);
+  for (std::size_t i = 0; i < demand.returning.size(); ++i)
+    people.person_class[people.first_returning + i] = demand.returning[i].person_class;
   people.service.resize(hub.stations.size());
   people.walk.resize(hub.stations.size());
   for (std::size_t s = 0; s < hub.stations.size(); ++s) {

@@ -1,7 +1,19 @@
 find_library(CSV_LIBRARY csv REQUIRED)
 ripresa_room(output
-  SOURCES backlog_csv.cpp comparison.cpp comparison_screen.cpp csv.cpp files.cpp manifest.cpp replications_csv.cpp screen.cpp summary_csv.cpp text_columns.cpp
-          version.cpp
+  SOURCES
+    backlog_csv.cpp
+    campaign_files.cpp
+    campaign_screen.cpp
+    comparison.cpp
+    comparison_screen.cpp
+    csv.cpp
+    files.cpp
+    manifest.cpp
+    replications_csv.cpp
+    screen.cpp
+    summary_csv.cpp
+    text_columns.cpp
+    version.cpp
   ROOMS base experiment statistics scenario PUBLIC nlohmann_json::nlohmann_json PRIVATE Boost::headers ${CSV_LIBRARY})
 set_source_files_properties(output/version.cpp PROPERTIES COMPILE_DEFINITIONS
   "RIPRESA_VERSION=\"${PROJECT_VERSION}\";RIPRESA_COMPILER=\"${CMAKE_CXX_COMPILER_ID} ${CMAKE_CXX_COMPILER_VERSION}\";RIPRESA_BUILD_TYPE=\"${CMAKE_BUILD_TYPE}\"")

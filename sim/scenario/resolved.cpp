@@ -29,6 +29,8 @@ class Writer {
       write_failure(failure);
     for (const auto& hub : s_.hubs)
       write_hub(hub);
+    if (s_.campaign)
+      out_ += campaign_toml(s_);
     for (const auto& objective : s_.objectives)
       write_objective(objective);
     return std::move(out_);

@@ -38,6 +38,8 @@ std::string text_of(const Rebooking& rebooking);
 /// The value of a station's on_failure.
 std::string text_of(const std::vector<Response>& on_failure, const std::vector<PersonClass>& classes);
 
+/// The whole [campaign] section. Precondition: there is a campaign.
+std::string campaign_toml(const Scenario& scenario);
 /// The whole [[hub.supply]] section.
 std::string supply_toml(const Supply& supply);
 

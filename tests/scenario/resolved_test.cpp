@@ -123,6 +123,20 @@ preparation = { preparers = 1, service = "20 s", batches = [{ at = 07:00:00, dos
 name = "patches"
 stock = "unlimited"
 preparation = { preparers = 1, service = "20 s", keep_ready = 12 }
+[campaign]
+days = 30
+replications = 12
+open_on = ["monday", "tuesday", "saturday"]
+closed = [2021-12-25, 2021-12-20]
+demand = { saturday = 0.6 }
+places = 1.25
+return_share = 0.9
+return_after_days = 2
+target_doses = 11000
+[[campaign.delivery]]
+date = 2021-12-22
+supply = "doses"
+doses = 800
 [[objective]]
 name = "in time"
 measure = "catch_up_time"

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "ripresa/model/day.hpp"
 #include "ripresa/model/hub_model.hpp"
 #include "ripresa/model/hub_run.hpp"
 #include "ripresa/model/people.hpp"
@@ -24,6 +25,9 @@ class GroupRun {
   /// breaks a conservation law.
   void run(std::size_t group, std::uint32_t replication);
 
+  /// The same on a day that is not the model's own.
+  void run(std::size_t group, std::uint32_t replication, const Day& day);
+
   /// Of the group's hub number `i`, in the order of the group's hubs.
   const People& people(std::size_t i) const { return people_[i]; }
   const observation::RunRecord& baseline(std::size_t i) const {
@@ -38,6 +42,7 @@ class GroupRun {
 
  private:
   engine::RandomNumbers random_of(const HubModel& hub, std::uint32_t replication) const;
+  void draw(const HubGroup& group, std::uint32_t replication);
   void set_out(const HubGroup& group, std::uint32_t replication);
   bool run_streamed(const HubGroup& group, std::uint32_t replication);
   void run_alone();
@@ -45,6 +50,7 @@ class GroupRun {
   void check_laws(const HubGroup& group, std::uint32_t replication) const;
 
   const Model* model_;
+  Day day_;
   bool meets_failures_ = false;
   bool streamed_ = false;  // the last run was: there is one hub, and its records are the streamed runs'
   std::vector<People> people_;

@@ -104,7 +104,9 @@ struct SupplyModel {
   bool prepared = false;               // what is in store has to be prepared; the rest is about that
   std::vector<StaffChange> preparers;
   std::vector<DoseLot> batches;
-  std::int64_t keep_ready = 0;  // 0: batches alone
+  std::optional<scenario::BatchesAsBooked> as_booked;  // where the batches follow the book; its first slot is
+  Time first_slot;                                     // where they are counted from
+  std::int64_t keep_ready = 0;                         // 0: batches alone
   std::optional<engine::Sampler> service;
   std::vector<std::uint32_t> stations;  // that need it
 };

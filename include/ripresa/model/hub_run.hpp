@@ -14,6 +14,7 @@
 #include "ripresa/engine/calendar.hpp"
 #include "ripresa/engine/random.hpp"
 #include "ripresa/engine/ring_queue.hpp"
+#include "ripresa/model/day.hpp"
 #include "ripresa/model/hub_model.hpp"
 #include "ripresa/model/people.hpp"
 #include "ripresa/model/purpose.hpp"
@@ -44,8 +45,9 @@ class HubRun {
   /// From the next start on this is a run of the hub with index `hub` of the same model; memory is used again.
   void aim_at(std::size_t hub);
 
-  /// Sets the run to the start of the day. `people` must stay alive and unchanged while the run goes.
-  void start(const People& people, const engine::RandomNumbers& random);
+  /// Sets the run to the start of the day. `people` must stay alive and unchanged while the run goes, and so must
+  /// `supplies`: of each supply, what it has on this day; empty: what the model says.
+  void start(const People& people, const engine::RandomNumbers& random, std::span<const SupplyDay> supplies = {});
 
   /// From here on the hub meets its failure windows. To be called before any event at or after the first failure.
   void meet_failures();
@@ -300,6 +302,8 @@ class HubRun {
   void come_back(std::uint32_t person, BackendQueues& queues);
 
   // hub_run_supply.cpp: doses, from the store to the person
+  std::int64_t opening_stock(std::uint32_t supply) const;
+  const std::vector<DoseLot>& batches(std::uint32_t supply) const;
   void schedule_supplies();
   std::uint32_t register_supply_event(Kind kind, std::uint32_t supply);
   void carry_out_supply(const Change& change, BackendQueues& queues);
@@ -320,6 +324,7 @@ class HubRun {
   const Model* model_;
   const HubModel* hub_;
   const People* people_ = nullptr;
+  std::span<const SupplyDay> supply_days_;
   engine::RandomNumbers random_{0, 0, 0};
 
   Time now_;

@@ -14,9 +14,27 @@
 
 namespace ripresa::model {
 
-/// Arrays by person index: those booked first, in the order of the book, then walk-ins in the order they come.
+/// Somebody who was sent home on an earlier day of a campaign and comes again with an appointment.
+struct ReturningPerson {
+  Time due;
+  std::uint32_t key = 0;  // the person's word in the key of random numbers
+  std::uint8_t person_class = 0;
+  bool operator==(const ReturningPerson&) const = default;
+};
+
+/// Who is to come on a day.
+struct DayDemand {
+  std::span<const Time> appointments;  // due times, ascending
+  double walk_in_factor = 1;
+  std::span<const ReturningPerson> returning;
+};
+
+/// Arrays by person index: those booked first, in the order of the book, then walk-ins in the order they come, then
+/// those returning.
 struct People {
   std::uint32_t booked = 0;
+  std::uint32_t first_returning = 0xffff'ffffu;  // its index; beyond all where nobody is
+  std::vector<std::uint32_t> returning_keys;
   std::vector<Time> arrival;
   std::vector<std::uint8_t> person_class;
   std::vector<std::vector<Duration>> service;  // by station, then by person
@@ -32,13 +50,21 @@ struct People {
   /// The person's word in the key of random numbers: walk-ins have a range of their own, so that a longer
   /// appointment book does not change them.
   std::uint32_t random_key(std::uint32_t person) const {
-    return person < booked ? person : kFirstWalkIn + (person - booked);
+    if (person < booked)
+      return person;
+    return person < first_returning ? kFirstWalkIn + (person - booked) : returning_keys[person - first_returning];
   }
 
   static constexpr std::uint32_t kFirstWalkIn = 0x8000'0000u;
+  static constexpr std::uint32_t kFirstReturning = 0xc000'0000u;
+  static constexpr int kReturningDayBit = 20;  // from which on a returning person's key has the first day they came on
 };
 
 /// Draws the people of `hub` into `people`, whose memory is used again. Nobody comes at or after `horizon`.
 void draw_people(const HubModel& hub, const engine::RandomNumbers& random, Time horizon, People& people);
+
+/// The same for a day on which others come than the model's own book and walk-ins.
+void draw_people(const HubModel& hub, const DayDemand& demand, const engine::RandomNumbers& random, Time horizon,
+                 People& people);
 
 }  // namespace ripresa::model

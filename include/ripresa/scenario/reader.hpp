@@ -110,6 +110,8 @@ Hub read_hub(const Node& node, const Names& names, Time horizon, Diagnostics& di
 std::vector<Shift> read_shifts(TableReader& table);
 /// The hub's supplies; to be read after its stations and book, which they are checked against.
 std::vector<Supply> read_supplies(TableReader& table, const Hub& hub);
+std::optional<Campaign> read_campaign(TableReader& root, Date first_day, const Names& names,
+                                      const std::vector<Hub>& hubs);
 std::vector<Objective> read_objectives(TableReader& root, const Names& names,
                                        const std::vector<KnownMeasure>& measures);
 UnderWay read_under_way(TableReader& table, std::string_view key, UnderWay fallback);

@@ -13,6 +13,7 @@
 #include "ripresa/base/date.hpp"
 #include "ripresa/base/time.hpp"
 #include "ripresa/scenario/behaviour.hpp"
+#include "ripresa/scenario/campaign.hpp"
 #include "ripresa/scenario/distribution.hpp"
 #include "ripresa/scenario/response.hpp"
 
@@ -255,6 +256,7 @@ struct Scenario {
   std::vector<Backend> backends;
   std::vector<FailureWindow> failures;
   std::vector<Hub> hubs;  // at least one
+  std::optional<Campaign> campaign;
   std::vector<Objective> objectives;
   bool operator==(const Scenario&) const = default;
 };

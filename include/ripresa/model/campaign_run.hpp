@@ -1,0 +1,94 @@
+#pragma once
+
+// One replication of one group of hubs through a campaign: a sequence of days over the same model, with what is carried
+// from one to the next, once with the failures and once without.
+//
+// From day to day go: people who were sent home without a dose and come again where a place is free; doses in store;
+// paper forms, which are keyed in by the end of the next open day. As long as both runs carry the same and nothing
+// fails they are one run, so that a long campaign with a rare failure costs little more than once its days.
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <vector>
+
+#include "ripresa/model/campaign_book.hpp"
+#include "ripresa/model/campaign_failures.hpp"
+#include "ripresa/model/campaign_plan.hpp"
+#include "ripresa/model/group_run.hpp"
+#include "ripresa/observation/campaign_record.hpp"
+
+namespace ripresa::model {
+
+/// The working memory of one thread.
+class CampaignRun {
+ public:
+  /// Both must outlive this.
+  CampaignRun(const CampaignPlan& plan, const CampaignFailures& failures);
+
+  /// Runs replication `replication` (any number from 0) of group `group` with the failures drawn for it. Throws
+  /// InternalError when a day or the campaign breaks a conservation law.
+  void run(std::size_t group, std::uint32_t replication);
+
+  /// The same from `first_day` on, before which nothing fails, with these windows, until both runs are as one again
+  /// after the last of them, or to the end of the campaign. The records are of these days alone. The hubs are taken to
+  /// begin `first_day` as the campaign's first.
+  void run_windows(std::size_t group, std::uint32_t replication, std::span<const scenario::FailureWindow> windows,
+                   int first_day);
+
+  /// Of the group's hub number `i`.
+  const observation::CampaignRecord& baseline(std::size_t i) const { return hubs_[i].baseline.record; }
+  const observation::CampaignRecord& outage(std::size_t i) const { return hubs_[i].outage.record; }
+  const std::vector<observation::CampaignTwinDay>& twin(std::size_t i) const { return hubs_[i].twin; }
+
+ private:
+  /// What goes from day to day.
+  struct Carried {
+    CampaignBook book;
+    std::vector<std::int64_t> stock;  // by supply
+    std::int64_t forms = 0;           // on paper
+    bool operator==(const Carried&) const = default;
+  };
+
+  /// One run of one hub.
+  struct Side {
+    Carried carried;
+    observation::CampaignRecord record;
+    std::vector<ReturningPerson> returning;  // today
+    std::vector<SupplyDay> supplies;         // today
+    std::int64_t delivered_early = 0;        // today, before the hub opens
+  };
+
+  struct Hub {
+    std::size_t index = 0;  // in the model
+    Side baseline, outage;
+    std::vector<observation::CampaignTwinDay> twin;
+  };
+
+  void begin(const HubGroup& group);
+  void run_day(int day, std::span<const scenario::FailureWindow> windows);
+  void pass_closed_day(int day);
+  void take_down_both(int day, const GroupRun& without, const GroupRun& with);
+  bool as_one() const;
+  std::span<const HubDay> prepare(int day, Side Hub::*side);
+  void prepare_supplies(int day, const Hub& hub, Side& side) const;
+  std::int64_t take_deliveries(int day, const Hub& hub, Side& side) const;
+  void take_down(int day, const Hub& hub, const People& people, const observation::RunRecord& run, Side& side) const;
+  void send_home(int day, const Hub& hub, const People& people, const observation::RunRecord& run, Side& side,
+                 observation::CampaignDay& today) const;
+  void put_away_doses(const Hub& hub, const observation::RunRecord& run, Side& side,
+                      observation::CampaignDay& today) const;
+  void check_laws() const;
+  bool is_limited(const Hub& hub, std::size_t supply) const;
+
+  const Model* model_;
+  const CampaignPlan* plan_;
+  const CampaignFailures* failures_;
+  GroupRun plain_, outage_alone_;
+  std::size_t group_ = 0;
+  std::uint32_t replication_ = 0;
+  std::vector<Hub> hubs_;
+  std::vector<HubDay> today_;
+};
+
+}  // namespace ripresa::model

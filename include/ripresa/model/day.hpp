@@ -1,0 +1,30 @@
+#pragma once
+
+// What can make a day other than the model's own: a day of a campaign has a seed, demand and doses of its own.
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "ripresa/model/hub_model.hpp"
+#include "ripresa/model/people.hpp"
+
+namespace ripresa::model {
+
+/// Of one supply of a hub.
+struct SupplyDay {
+  std::int64_t stock = 0;  // in store at the start of the day
+  std::vector<DoseLot> batches;
+};
+
+struct HubDay {
+  DayDemand demand;
+  std::span<const SupplyDay> supplies;
+};
+
+struct Day {
+  std::uint64_t seed = 0;
+  std::span<const HubDay> hubs;  // by hub of the group; empty: what the model says
+};
+
+}  // namespace ripresa::model

@@ -1,0 +1,50 @@
+#pragma once
+
+// What one run of one hub through a campaign lets out: a line a day.
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "ripresa/base/time.hpp"
+
+namespace ripresa::observation {
+
+/// Persons and doses of one day. On a day on which the hub is closed only the stocks go on: `waiting_return`,
+/// `in_store`.
+struct CampaignDay {
+  std::int64_t booked = 0;     // in the hub's own book
+  std::int64_t returning = 0;  // with an appointment anew, after having been sent home
+  std::int64_t arrivals = 0;
+  std::int64_t vaccinated = 0;
+  std::int64_t recorded = 0;        // doses given on this day that were on record at its end
+  std::int64_t sent_home = 0;       // came and have to come again
+  std::int64_t gave_up = 0;         // of these, those who do not
+  std::int64_t waiting_return = 0;  // at the end of the day: sent home, will come again, and have not come yet
+  // Doses of supplies whose store has a limit.
+  std::int64_t delivered = 0;
+  std::int64_t used = 0;
+  std::int64_t wasted = 0;    // expired, spoiled, or thrown away at the end of the day
+  std::int64_t in_store = 0;  // at the end of the day
+  Duration waited;            // in lines and at counters, over all people
+
+  bool operator==(const CampaignDay&) const = default;
+};
+
+/// A day against its twin of the same day.
+struct CampaignTwinDay {
+  std::int64_t peak_backlog = 0;  // doses behind on the day, counted from its beginning
+  std::int64_t missed = 0;  // doses fewer at the end of the day; negative where returning people are caught up with
+  Duration backlog_area;    // ∫ doses behind within the day dt
+};
+
+struct CampaignRecord {
+  std::vector<CampaignDay> days;
+};
+
+/// The laws of a campaign, on each of its days: people sent home so far = people who came back + who gave up + who
+/// still wait; doses in store = those of the day before + delivered − used − wasted. `stock`: in store before the first
+/// day. Returns "" when they hold, else the law with its figures.
+std::string broken_law(const CampaignRecord& record, std::int64_t stock);
+
+}  // namespace ripresa::observation

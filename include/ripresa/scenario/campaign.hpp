@@ -1,0 +1,39 @@
+#pragma once
+
+// A campaign of many days as plain data: which days hubs open, how much is booked on them, and what becomes of people
+// who were sent home. Days are counted from the scenario's date: 0, 1, …, days − 1.
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+namespace ripresa::scenario {
+
+inline constexpr std::array<const char*, 7> kWeekdays = {"monday", "tuesday",  "wednesday", "thursday",
+                                                         "friday", "saturday", "sunday"};
+
+/// Doses that reach a supply's store on one day, before the hub opens.
+struct CampaignDelivery {
+  int day = 0;
+  std::size_t hub = 0, supply = 0;
+  int doses = 0;
+  bool operator==(const CampaignDelivery&) const = default;
+};
+
+struct Campaign {
+  int days = 1;
+  int replications = 100;                                                    // campaigns to simulate
+  std::array<bool, 7> open_on = {true, true, true, true, true, true, true};  // by weekday, Monday first
+  std::vector<int> closed;                                                   // further days, ascending
+  std::array<double, 7> demand = {1, 1, 1, 1, 1, 1, 1};  // factor on the hubs' appointments and walk-ins, by weekday
+  double places = 1.1;        // appointments that can be given a day, relative to the hub's book at factor 1
+  double return_share = 1;    // of those sent home without a dose, who take another appointment
+  int return_after_days = 1;  // the earliest day of that
+  std::optional<std::int64_t> target_doses;  // of all hubs together
+  std::vector<CampaignDelivery> deliveries;  // by day
+  bool operator==(const Campaign&) const = default;
+};
+
+}  // namespace ripresa::scenario

@@ -1,0 +1,215 @@
+#include "ripresa/experiment/campaign.hpp"
+
+#include <fmt/format.h>
+#include <tbb/enumerable_thread_specific.h>
+#include <tbb/global_control.h>
+#include <tbb/parallel_for.h>
+#include <tbb/parallel_pipeline.h>
+#include <tbb/task_arena.h>
+
+#include <array>
+#include <mutex>
+#include <optional>
+
+#include "campaign_measures.hpp"
+#include "ripresa/base/error.hpp"
+#include "ripresa/model/campaign_run.hpp"
+
+namespace ripresa::experiment {
+namespace {
+
+using observation::CampaignDay;
+using observation::CampaignTwinDay;
+
+constexpr std::size_t kMegabyte = 1'000'000;
+
+void add(const CampaignDay& day, CampaignDay& sum) {
+  sum.booked += day.booked;
+  sum.returning += day.returning;
+  sum.arrivals += day.arrivals;
+  sum.vaccinated += day.vaccinated;
+  sum.recorded += day.recorded;
+  sum.sent_home += day.sent_home;
+  sum.gave_up += day.gave_up;
+  sum.waiting_return += day.waiting_return;
+  sum.delivered += day.delivered;
+  sum.used += day.used;
+  sum.wasted += day.wasted;
+  sum.in_store += day.in_store;
+  sum.waited += day.waited;
+}
+
+/// The days of one scope.
+struct ScopeDays {
+  std::vector<CampaignDay> outage, baseline;
+  std::vector<CampaignTwinDay> twin;
+
+  void clear(std::size_t days) {
+    outage.assign(days, {});
+    baseline.assign(days, {});
+    twin.assign(days, {});
+  }
+  void add_hub(const model::CampaignRun& run, std::size_t i) {
+    for (std::size_t day = 0; day < twin.size(); ++day) {
+      add(run.outage(i).days[day], outage[day]);
+      add(run.baseline(i).days[day], baseline[day]);
+      twin[day].peak_backlog += run.twin(i)[day].peak_backlog;
+      twin[day].missed += run.twin(i)[day].missed;
+      twin[day].backlog_area += run.twin(i)[day].backlog_area;
+    }
+  }
+};
+
+/// The memory of one replication under way.
+struct CampaignReplication {
+  std::vector<ScopeDays> scopes;
+  std::vector<double> values;
+  std::vector<std::int32_t> series;
+};
+
+struct Setting {
+  const model::Model& model;
+  const model::CampaignPlan& plan;
+  const model::CampaignFailures& failures;
+  const CampaignResults& results;
+  std::vector<std::vector<std::size_t>> scopes_of_hub;
+};
+
+using Workers = tbb::enumerable_thread_specific<model::CampaignRun>;
+
+/// All groups, each by one thread; sums of whole numbers are the same in any order.
+void run_groups(const Setting& setting, std::size_t number, Workers& workers, CampaignReplication& replication) {
+  replication.scopes.resize(setting.results.scopes.size());
+  for (ScopeDays& scope : replication.scopes)
+    scope.clear(static_cast<std::size_t>(setting.plan.days));
+  std::mutex adding;
+  tbb::parallel_for(std::size_t{0}, setting.model.groups.size(), [&](std::size_t group) {
+    model::CampaignRun& run = workers.local();
+    run.run(group, static_cast<std::uint32_t>(number));
+    const std::scoped_lock lock(adding);
+    const auto& hubs = setting.model.groups[group].hubs;
+    for (std::size_t i = 0; i < hubs.size(); ++i)
+      for (const std::size_t scope : setting.scopes_of_hub[hubs[i]])
+        replication.scopes[scope].add_hub(run, i);
+  });
+}
+
+/// One run of one scope, by series and day.
+void write_series(const CampaignResults& results, std::size_t scope, Run run, const std::vector<CampaignDay>& days,
+                  std::vector<std::int32_t>& series) {
+  std::int64_t given = 0;
+  std::int64_t recorded = 0;
+  for (int d = 0; d < results.days(); ++d) {
+    const CampaignDay& day = days[static_cast<std::size_t>(d)];
+    given += day.vaccinated;
+    recorded += day.recorded;
+    const std::array<std::int64_t, kCampaignSeries> values = {
+        day.arrivals,  day.returning,      day.vaccinated, given,     recorded,
+        day.sent_home, day.waiting_return, day.in_store,   day.wasted};
+    for (std::size_t kind = 0; kind < values.size(); ++kind)
+      series[results.series_column(scope, static_cast<CampaignSeries>(kind), run, d)] =
+          static_cast<std::int32_t>(values[kind]);
+  }
+}
+
+void write_row(const CampaignResults& results, CampaignReplication& replication) {
+  replication.values.resize(results.values.columns());
+  replication.series.resize(results.series.columns());
+  for (std::size_t scope = 0; scope < results.scopes.size(); ++scope) {
+    const ScopeDays& days = replication.scopes[scope];
+    // The target is for all hubs together.
+    const bool all = results.scopes[scope].hubs.size() == results.scenario.hubs.size();
+    compute_campaign_measures(
+        {days.outage, days.baseline, days.twin, all ? results.scenario.campaign->target_doses : std::nullopt},
+        std::span(replication.values).subspan(scope * results.measure_columns, results.measure_columns));
+    write_series(results, scope, Run::outage, days.outage, replication.series);
+    write_series(results, scope, Run::baseline, days.baseline, replication.series);
+    for (std::size_t kind = 0; kind < kCampaignSeries; ++kind)
+      for (int day = 0; day < results.days(); ++day) {
+        const auto at = [&](Run run) -> std::int32_t& {
+          return replication.series[results.series_column(scope, static_cast<CampaignSeries>(kind), run, day)];
+        };
+        at(Run::difference) = at(Run::outage) - at(Run::baseline);
+      }
+  }
+}
+
+void check_memory(const statistics::TableSection& section, std::size_t rows, std::size_t bytes, const char* what) {
+  if (!statistics::fits(section, rows, bytes))
+    throw InputError(fmt::format("{} make {} columns, more than fit into the {} MB set aside for them", what,
+                                 section.columns, section.histogram_bytes / kMegabyte),
+                     "write output.hubs = \"nothing\", or fewer campaign.days");
+}
+
+CampaignResults empty_results(const scenario::Scenario& scenario, const model::CampaignFailures& failures) {
+  CampaignResults results;
+  results.scenario = scenario;
+  results.scopes = scopes_of(scenario);
+  if (scenario.output.hubs == scenario::Detail::nothing && results.scopes.size() > 1)
+    std::erase_if(results.scopes, [](const Scope& scope) { return scope.kind == ScopeKind::hub; });
+  results.measures = campaign_measures();
+  results.measure_columns = campaign_measure_columns();
+  results.anything_fails = failures.any();
+  const auto rows = static_cast<std::size_t>(scenario.campaign->replications);
+  const statistics::TableSection values{results.scopes.size() * results.measure_columns, 96 * kMegabyte,
+                                        96 * kMegabyte};
+  const statistics::TableSection series{
+      results.series_column(results.scopes.size(), CampaignSeries::arrivals, Run::outage, 0), 160 * kMegabyte,
+      200 * kMegabyte};
+  check_memory(values, rows, sizeof(double), "the measures");
+  check_memory(series, rows, sizeof(std::int32_t), "the days of the hubs");
+  results.values = {{values}, rows};
+  results.series = {{series}, rows};
+  return results;
+}
+
+void run_all(const Setting& setting, const RunOptions& options, std::size_t under_way_at_once,
+             CampaignResults& results) {
+  const auto replications = static_cast<std::size_t>(results.scenario.campaign->replications);
+  Workers workers([&setting] { return model::CampaignRun(setting.plan, setting.failures); });
+  std::vector<CampaignReplication> under_way(under_way_at_once);
+  std::size_t next = 0;
+  const auto hand_out = tbb::make_filter<void, std::size_t>(
+      tbb::filter_mode::serial_in_order, [&](tbb::flow_control& control) -> std::size_t {
+        if (next == replications || (options.stop_requested && *options.stop_requested))
+          control.stop();
+        return next == replications ? next : next++;
+      });
+  const auto run = tbb::make_filter<std::size_t, std::size_t>(tbb::filter_mode::parallel, [&](std::size_t number) {
+    CampaignReplication& replication = under_way[number % under_way.size()];
+    run_groups(setting, number, workers, replication);
+    write_row(setting.results, replication);
+    return number;
+  });
+  const auto keep = tbb::make_filter<std::size_t, void>(tbb::filter_mode::serial_in_order, [&](std::size_t number) {
+    const CampaignReplication& replication = under_way[number % under_way.size()];
+    results.values.add_row(replication.values);
+    results.series.add_row(replication.series);
+    ++results.replications;
+    if (options.progress)
+      options.progress(results.replications, replications);
+  });
+  tbb::parallel_pipeline(under_way.size(), hand_out & run & keep);
+  results.interrupted = results.replications < replications;
+}
+
+}  // namespace
+
+CampaignResults run_campaigns(const scenario::Scenario& scenario, const RunOptions& options) {
+  const model::CampaignFailures failures(scenario);
+  const model::CampaignPlan plan = plan_campaign(scenario, failures.plain());
+  CampaignResults results = empty_results(scenario, failures);
+  Setting setting{failures.plain(), plan, failures, results, {}};
+  setting.scopes_of_hub.resize(scenario.hubs.size());
+  for (std::size_t scope = 0; scope < results.scopes.size(); ++scope)
+    for (const std::size_t hub : results.scopes[scope].hubs)
+      setting.scopes_of_hub[hub].push_back(scope);
+  std::optional<tbb::global_control> allowed;  // more threads than cores, where so many are asked for
+  if (options.threads > 0)
+    allowed.emplace(tbb::global_control::max_allowed_parallelism, static_cast<std::size_t>(options.threads));
+  tbb::task_arena arena(options.threads > 0 ? options.threads : tbb::task_arena::automatic);
+  arena.execute([&] { run_all(setting, options, static_cast<std::size_t>(arena.max_concurrency()), results); });
+  return results;
+}
+
+}  // namespace ripresa::experiment

@@ -1,0 +1,62 @@
+// The results of campaigns condensed over replications.
+
+#include "ripresa/experiment/campaign.hpp"
+#include "ripresa/statistics/kaplan_meier.hpp"
+
+namespace ripresa::experiment {
+namespace {
+
+/// Where a measure that was not reached is censored: after the last day.
+SummaryRow make_row(const CampaignResults& results, const Scope& scope, const MeasureColumn& measure, Run run,
+                    std::size_t column) {
+  SummaryRow row;
+  row.scope = scope.kind;
+  row.name = scope.name;
+  row.info = measure.info;
+  row.run = run;
+  const statistics::Sample sample = results.values.column(column);
+  if (measure.info.kind == MeasureKind::censored_time) {
+    const auto curve = sample.kaplan_meier(results.days() + 1);
+    row.estimate = statistics::quantile(curve, 0.5);
+    row.p05 = statistics::quantile(curve, 0.05).value;
+    row.p50 = row.estimate.value;
+    row.p95 = statistics::quantile(curve, 0.95).value;
+    return row;
+  }
+  row.estimate = sample.mean();
+  const auto quantiles = sample.quantiles();
+  row.p05 = quantiles[0];
+  row.p50 = quantiles[1];
+  row.p95 = quantiles[2];
+  return row;
+}
+
+}  // namespace
+
+std::vector<SummaryRow> summarise(const CampaignResults& results) {
+  std::vector<SummaryRow> rows;
+  for (std::size_t s = 0; s < results.scopes.size(); ++s) {
+    const bool has_target =
+        results.scenario.campaign->target_doses && results.scopes[s].hubs.size() == results.scenario.hubs.size();
+    for (const MeasureColumn& measure : results.measures) {
+      if (measure.info.name.substr(0, 6) == "target" && !has_target)
+        continue;
+      for (const Run run : {Run::outage, Run::baseline, Run::difference}) {
+        // The difference of two days that may be censored is target_delay.
+        const bool censored = measure.info.kind == MeasureKind::censored_time;
+        if (measure.paired ? run != Run::difference || !censored : run == Run::difference)
+          rows.push_back(
+              make_row(results, results.scopes[s], measure, run, s * results.measure_columns + measure.of(run)));
+      }
+    }
+  }
+  return rows;
+}
+
+Band band_of(const CampaignResults& results, std::size_t series_column) {
+  const statistics::Sample sample = results.series.column(series_column);
+  const auto quantiles = sample.quantiles();
+  return {sample.mean().value, sample.standard_error(), quantiles[0], quantiles[1], quantiles[2]};
+}
+
+}  // namespace ripresa::experiment

@@ -1,0 +1,257 @@
+#include "ripresa/model/campaign_run.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <optional>
+
+#include "build_supply.hpp"
+#include "ripresa/base/error.hpp"
+#include "ripresa/engine/random.hpp"
+#include "ripresa/model/purpose.hpp"
+#include "ripresa/observation/backlog.hpp"
+
+namespace ripresa::model {
+namespace {
+
+using observation::CampaignDay;
+using observation::Fate;
+using observation::RunRecord;
+
+/// Sent home with an appointment on a later day.
+bool has_appointment(Fate fate) {
+  return fate == Fate::rebooked || fate == Fate::postponed;
+}
+
+/// Without a dose, and who could have one on another day.
+bool has_to_come_again(Fate fate) {
+  return has_appointment(fate) || fate == Fate::turned_away || fate == Fate::inside || fate == Fate::abandoned ||
+         fate == Fate::balked;
+}
+
+/// The word in the key of random numbers by which somebody sent home on `day` goes from then on.
+std::uint32_t lasting_key(const People& people, std::uint32_t person, int day) {
+  if (person >= people.first_returning)
+    return people.returning_keys[person - people.first_returning];
+  return People::kFirstReturning | static_cast<std::uint32_t>(day) << People::kReturningDayBit | person;
+}
+
+}  // namespace
+
+CampaignRun::CampaignRun(const CampaignPlan& plan, const CampaignFailures& failures)
+    : model_(&failures.plain()),
+      plan_(&plan),
+      failures_(&failures),
+      plain_(failures.plain()),
+      outage_alone_(failures.plain()) {}
+
+void CampaignRun::run(std::size_t group, std::uint32_t replication) {
+  group_ = group;
+  replication_ = replication;
+  begin(model_->groups[group]);
+  const auto windows = failures_->windows(replication);
+  for (int day = 0; day < plan_->days; ++day)
+    run_day(day, windows);
+  check_laws();
+}
+
+void CampaignRun::run_windows(std::size_t group, std::uint32_t replication,
+                              std::span<const scenario::FailureWindow> windows, int first_day) {
+  group_ = group;
+  replication_ = replication;
+  begin(model_->groups[group]);
+  Time last;
+  for (const auto& window : windows)
+    last = std::max(last, window.to);
+  for (int day = first_day; day < plan_->days; ++day) {
+    if (Time::since_midnight(Duration::days(day)) >= last && as_one())
+      break;
+    run_day(day, windows);
+  }
+  check_laws();
+}
+
+void CampaignRun::begin(const HubGroup& group) {
+  hubs_.assign(group.hubs.size(), {});
+  today_.resize(hubs_.size());
+  for (std::size_t i = 0; i < hubs_.size(); ++i) {
+    Hub& hub = hubs_[i];
+    hub.index = group.hubs[i];
+    hub.baseline.carried.book = CampaignBook(*plan_, hub.index);
+    for (const SupplyModel& supply : model_->hubs[hub.index].supplies)
+      hub.baseline.carried.stock.push_back(supply.stock);
+    hub.outage.carried = hub.baseline.carried;
+  }
+}
+
+bool CampaignRun::as_one() const {
+  return std::all_of(hubs_.begin(), hubs_.end(),
+                     [](const Hub& hub) { return hub.baseline.carried == hub.outage.carried; });
+}
+
+void CampaignRun::run_day(int day, std::span<const scenario::FailureWindow> windows) {
+  if (!plan_->open[static_cast<std::size_t>(day)]) {
+    pass_closed_day(day);
+    return;
+  }
+  const std::uint64_t seed = seed_of_day(model_->seed, day);
+  const FailureWindows felt = failures_->felt_on(day, windows);
+  const auto model = felt.empty() ? nullptr : failures_->with(felt);
+  const bool one = as_one();
+  const auto without = prepare(day, &Hub::baseline);
+  std::optional<GroupRun> failing;
+  if (model && model->groups[group_].meets_failures)
+    failing.emplace(*model);
+  if (one && failing) {
+    // The run and its twin share the day up to the failure.
+    prepare(day, &Hub::outage);
+    failing->run(group_, replication_, {seed, today_});
+    take_down_both(day, *failing, *failing);
+    return;
+  }
+  plain_.run(group_, replication_, {seed, without});
+  const auto with = prepare(day, &Hub::outage);
+  GroupRun& outage = failing ? *failing : one ? plain_ : outage_alone_;
+  if (&outage != &plain_)
+    outage.run(group_, replication_, {seed, with});
+  take_down_both(day, plain_, outage);
+}
+
+void CampaignRun::take_down_both(int day, const GroupRun& without, const GroupRun& with) {
+  for (std::size_t i = 0; i < hubs_.size(); ++i) {
+    Hub& hub = hubs_[i];
+    take_down(day, hub, without.people(i), without.baseline(i), hub.baseline);
+    take_down(day, hub, with.people(i), with.outage(i), hub.outage);
+    const auto& undisturbed = without.baseline(i).vaccinations;
+    const auto& disturbed = with.outage(i).vaccinations;
+    hub.twin.push_back({observation::peak_backlog(undisturbed, disturbed).persons,
+                        observation::backlog_at(undisturbed, disturbed, model_->horizon),
+                        observation::backlog_area(undisturbed, disturbed, model_->horizon)});
+  }
+}
+
+/// Deliveries go on.
+void CampaignRun::pass_closed_day(int day) {
+  for (Hub& hub : hubs_) {
+    for (Side* const side : {&hub.baseline, &hub.outage}) {
+      CampaignDay today;
+      today.delivered = take_deliveries(day, hub, *side);
+      for (std::size_t s = 0; s < side->carried.stock.size(); ++s)
+        today.in_store += is_limited(hub, s) ? side->carried.stock[s] : 0;
+      today.waiting_return = side->carried.book.waiting();
+      side->record.days.push_back(today);
+    }
+    hub.twin.emplace_back();
+  }
+}
+
+/// Who comes today, and what doses there are for them.
+std::span<const HubDay> CampaignRun::prepare(int day, Side Hub::*side) {
+  const double factor = plan_->demand[static_cast<std::size_t>(day)];
+  for (std::size_t i = 0; i < hubs_.size(); ++i) {
+    Hub& hub = hubs_[i];
+    Side& s = hub.*side;
+    s.returning = s.carried.book.take_day(day);
+    prepare_supplies(day, hub, s);
+    today_[i] = {{plan_->hubs[hub.index].due.at(factor), factor, s.returning}, s.supplies};
+  }
+  return today_;
+}
+
+void CampaignRun::prepare_supplies(int day, const Hub& hub, Side& side) const {
+  side.delivered_early = take_deliveries(day, hub, side);
+  const auto& supplies = model_->hubs[hub.index].supplies;
+  side.supplies.resize(supplies.size());
+  std::vector<Time> due = plan_->hubs[hub.index].due.at(plan_->demand[static_cast<std::size_t>(day)]);
+  for (const ReturningPerson& person : side.returning)
+    due.push_back(person.due);
+  std::sort(due.begin(), due.end());
+  for (std::size_t s = 0; s < supplies.size(); ++s)
+    side.supplies[s] = {side.carried.stock[s],
+                        supplies[s].as_booked ? batches_as_booked(*supplies[s].as_booked, supplies[s].first_slot, due)
+                                              : supplies[s].batches};
+}
+
+std::int64_t CampaignRun::take_deliveries(int day, const Hub& hub, Side& side) const {
+  std::int64_t delivered = 0;
+  const Time midnight = Time::since_midnight(Duration::days(day));
+  const auto& deliveries = plan_->hubs[hub.index].deliveries;
+  for (std::size_t s = 0; s < deliveries.size(); ++s)
+    for (const DoseLot& lot : deliveries[s])
+      if (lot.at == midnight) {
+        side.carried.stock[s] += lot.doses;
+        delivered += lot.doses;
+      }
+  return delivered;
+}
+
+void CampaignRun::take_down(int day, const Hub& hub, const People& people, const RunRecord& run, Side& side) const {
+  CampaignDay today;
+  today.booked = people.booked;
+  today.returning = static_cast<std::int64_t>(side.returning.size());
+  today.arrivals = run.counts.arrivals;
+  today.vaccinated = run.counts.vaccinated;
+  today.recorded = run.counts.recorded + side.carried.forms;
+  side.carried.forms = run.counts.vaccinated - run.counts.recorded;
+  for (const auto& person : run.persons)
+    if (person.arrival != Time::never())
+      today.waited += person.waited;
+  send_home(day, hub, people, run, side, today);
+  put_away_doses(hub, run, side, today);
+  today.waiting_return = side.carried.book.waiting();
+  side.record.days.push_back(today);
+}
+
+void CampaignRun::send_home(int day, const Hub& hub, const People& people, const RunRecord& run, Side& side,
+                            CampaignDay& today) const {
+  const engine::RandomNumbers random(model_->seed, replication_, model_->hubs[hub.index].random_key);
+  for (std::uint32_t person = 0; person < people.size(); ++person) {
+    if (!has_to_come_again(run.persons[person].fate))
+      continue;
+    ++today.sent_home;
+    const std::uint32_t key = lasting_key(people, person, day);
+    const bool booked_anew = has_appointment(run.persons[person].fate);
+    const int pause = booked_anew ? std::max<int>(1, run.persons[person].rebooked_days) : plan_->return_after_days;
+    const auto bits = random.bits(key, purpose(0, Use::choice, choice_ordinal(Choice::another_day, 0)));
+    if (booked_anew || engine::uniform(bits) < plan_->return_share)
+      side.carried.book.give_place(key, people.person_class[person], day + pause);
+    else
+      ++today.gave_up;
+  }
+}
+
+/// The store keeps. Doses made ready are thrown away, unless they come so and keep without limit.
+void CampaignRun::put_away_doses(const Hub& hub, const RunRecord& run, Side& side, CampaignDay& today) const {
+  today.delivered = side.delivered_early;
+  for (std::size_t s = 0; s < run.supplies.size(); ++s) {
+    if (!is_limited(hub, s))
+      continue;
+    const SupplyModel& model = model_->hubs[hub.index].supplies[s];
+    const observation::SupplyRecord& record = run.supplies[s];
+    const bool keeps = !model.prepared && !model.shelf_life;
+    side.carried.stock[s] = record.left_in_store + (keeps ? record.left_ready : 0);
+    today.delivered += record.delivered;
+    today.used += record.used;
+    today.wasted +=
+        record.expired + record.spoiled + record.in_hand + record.under_preparation + (keeps ? 0 : record.left_ready);
+    today.in_store += side.carried.stock[s];
+  }
+}
+
+bool CampaignRun::is_limited(const Hub& hub, std::size_t supply) const {
+  return model_->hubs[hub.index].supplies[supply].stock != kUnlimitedDoses;
+}
+
+void CampaignRun::check_laws() const {
+  for (const Hub& hub : hubs_) {
+    std::int64_t stock = 0;
+    for (std::size_t s = 0; s < model_->hubs[hub.index].supplies.size(); ++s)
+      stock += is_limited(hub, s) ? model_->hubs[hub.index].supplies[s].stock : 0;
+    for (const auto* record : {&hub.baseline.record, &hub.outage.record})
+      if (const std::string broken = broken_law(*record, stock); !broken.empty())
+        throw InternalError(fmt::format("campaign, replication {}, hub {}, {}: {}", replication_, hub.index,
+                                        record == &hub.baseline.record ? "baseline" : "outage", broken));
+  }
+}
+
+}  // namespace ripresa::model

@@ -1,0 +1,109 @@
+#include "ripresa/output/campaign_files.hpp"
+
+#include <fmt/format.h>
+
+#include <chrono>
+#include <nlohmann/json.hpp>
+
+#include "ripresa/output/csv.hpp"
+#include "ripresa/output/version.hpp"
+
+namespace ripresa::output {
+namespace {
+
+using experiment::Band;
+using experiment::CampaignResults;
+using experiment::CampaignSeries;
+using experiment::Run;
+
+/// As in backlog.csv: a backlog is what is missing, the baseline's value less the outage's; excess what is too much.
+struct SeriesColumns {
+  const char* series;
+  const char* difference;
+  CampaignSeries kind;
+  bool missing;
+};
+
+constexpr SeriesColumns kColumns[] = {{"arrivals", "arrivals_excess", CampaignSeries::arrivals, false},
+                                      {"returning", "returning_excess", CampaignSeries::returning, false},
+                                      {"vaccinated", "vaccinated_missing", CampaignSeries::vaccinated, true},
+                                      {"cumulative", "backlog", CampaignSeries::cumulative, true},
+                                      {"recorded", "recording_backlog", CampaignSeries::recorded, true},
+                                      {"sent_home", "sent_home_excess", CampaignSeries::sent_home, false},
+                                      {"waiting", "waiting_excess", CampaignSeries::waiting, false},
+                                      {"in_store", "in_store_excess", CampaignSeries::in_store, false},
+                                      {"wasted", "wasted_excess", CampaignSeries::wasted, false}};
+
+void write_header(CsvWriter& csv) {
+  for (const char* label : {"date", "scope", "name"})
+    csv.text(label);
+  for (const SeriesColumns& column : kColumns)
+    for (const std::string& prefix : {fmt::format("{}_outage", column.series),
+                                      fmt::format("{}_baseline", column.series), std::string(column.difference)})
+      for (const char* statistic : {"mean", "se", "p05", "p50", "p95"})
+        csv.text(fmt::format("{}_{}", prefix, statistic));
+  csv.end_row();
+}
+
+void write_band(CsvWriter& csv, const Band& band, bool negated) {
+  if (negated)
+    for (const double value : {-band.mean, band.standard_error, -band.p95, -band.p50, -band.p05})
+      csv.number(value);
+  else
+    for (const double value : {band.mean, band.standard_error, band.p05, band.p50, band.p95})
+      csv.number(value);
+}
+
+std::string date_of(const CampaignResults& results, int day) {
+  return iso_date(Date{std::chrono::sys_days{results.scenario.date} + std::chrono::days{day}});
+}
+
+}  // namespace
+
+std::vector<std::string> campaign_file_names() {
+  return {kCampaignFile, kCampaignSummaryFile, kCampaignManifestFile};
+}
+
+std::string campaign_csv(const CampaignResults& results) {
+  CsvWriter csv;
+  write_header(csv);
+  for (std::size_t scope = 0; scope < results.scopes.size(); ++scope)
+    for (int day = 0; day < results.days(); ++day) {
+      csv.text(date_of(results, day));
+      csv.text(to_string(results.scopes[scope].kind));
+      csv.text(results.scopes[scope].name);
+      for (const SeriesColumns& column : kColumns)
+        for (const Run run : {Run::outage, Run::baseline, Run::difference})
+          write_band(csv, band_of(results, results.series_column(scope, column.kind, run, day)),
+                     run == Run::difference && column.missing);
+      csv.end_row();
+    }
+  return csv.str();
+}
+
+std::string campaign_manifest_json(const CampaignResults& results, const RunIdentity& identity) {
+  using Json = nlohmann::ordered_json;
+  const scenario::Scenario& scenario = results.scenario;
+  Json overrides = Json::array();
+  for (const auto& change : identity.overrides)
+    overrides.push_back(change.key + "=" + change.value);
+  const BuildInfo build = build_info();
+  const Json manifest = {
+      {"program", "ripresa"},
+      {"version", version()},
+      {"build", {{"compiler", build.compiler}, {"type", build.build_type}}},
+      {"command", "campaign"},
+      {"title", scenario.title},
+      {"scenario_file", identity.scenario_file},
+      {"options", {{"set", overrides}}},
+      {"seed", scenario.experiment.seed},
+      {"replications", {{"asked", scenario.campaign->replications}, {"finished", results.replications}}},
+      {"interrupted", results.interrupted},
+      {"first_day", iso_date(scenario.date)},
+      {"last_day", date_of(results, results.days() - 1)},
+      {"time_zone", scenario.time_zone},
+      {"resolved_scenario", scenario::resolved_toml(scenario)}};
+  return manifest.dump(2) + "\n";
+}
+
+}  // namespace ripresa::output

@@ -1,0 +1,52 @@
+// The campaign in the resolved scenario.
+
+#include <fmt/format.h>
+
+#include <chrono>
+#include <iterator>
+
+#include "ripresa/base/date.hpp"
+#include "toml_text.hpp"
+
+namespace ripresa::scenario {
+
+std::string campaign_toml(const Scenario& scenario) {
+  const Campaign& campaign = *scenario.campaign;
+  const auto date = [&scenario](int day) {
+    return iso_date(Date{std::chrono::sys_days{scenario.date} + std::chrono::days{day}});
+  };
+  std::string text = "\n[campaign]\n";
+  const auto line = [&text](std::string_view key, std::string_view value) {
+    fmt::format_to(std::back_inserter(text), "{} = {}\n", key, value);
+  };
+  std::string open_on;
+  std::string demand;
+  for (std::size_t weekday = 0; weekday < kWeekdays.size(); ++weekday) {
+    if (campaign.open_on[weekday])
+      append(open_on, quoted(kWeekdays[weekday]));
+    append(demand, fmt::format("{} = {}", kWeekdays[weekday], number(campaign.demand[weekday])));
+  }
+  std::string closed;
+  for (const int day : campaign.closed)
+    append(closed, date(day));
+  line("days", fmt::format("{}", campaign.days));
+  line("replications", fmt::format("{}", campaign.replications));
+  line("open_on", "[" + open_on + "]");
+  line("closed", "[" + closed + "]");
+  line("demand", "{ " + demand + " }");
+  line("places", number(campaign.places));
+  line("return_share", number(campaign.return_share));
+  line("return_after_days", fmt::format("{}", campaign.return_after_days));
+  if (campaign.target_doses)
+    line("target_doses", fmt::format("{}", *campaign.target_doses));
+  for (const CampaignDelivery& delivery : campaign.deliveries) {
+    text += "\n[[campaign.delivery]]\n";
+    line("date", date(delivery.day));
+    line("hub", quoted(scenario.hubs[delivery.hub].name));
+    line("supply", quoted(scenario.hubs[delivery.hub].supplies[delivery.supply].name));
+    line("doses", fmt::format("{}", delivery.doses));
+  }
+  return text;
+}
+
+}  // namespace ripresa::scenario

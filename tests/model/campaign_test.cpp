@@ -1,0 +1,204 @@
+// Campaigns that can be computed by hand: who comes again when, what is in store, what is carried from day to day.
+
+#include <algorithm>
+#include <catch2/catch.hpp>
+#include <set>
+
+#include "ripresa/model/campaign_run.hpp"
+#include "ripresa/model/day_run.hpp"
+#include "support/scenarios.hpp"
+
+using namespace ripresa;
+using namespace ripresa::testing;
+using observation::CampaignDay;
+
+namespace {
+
+/// One person a minute from 8:00 to 9:00, each vaccinated in 30 s; at 9:00 everybody has to leave. The date is a
+/// Wednesday. On the first day the backend that vaccination needs is down from 8:30 on: the 30 who come then are sent
+/// home.
+Scenario clinic(int days) {
+  Scenario s = empty_scenario();
+  s.backends = {{"poste", {}, Constant{}, {}}};
+  Station station = staffed_station("vaccination", 1, Constant{Duration::seconds(30)});
+  station.calls = {{0, CallPoint::throughout}};
+  Hub hub = hub_of({station}, Time::clock(8), Time::clock(9));
+  hub.closing = Closing::hard;
+  one_a_slot(hub, Duration::minutes(1));
+  s.hubs = {hub};
+  s.failures = {down_between(Time::clock(8, 30), Time::clock(9, 10))};
+  s.campaign = Campaign{};
+  s.campaign->days = days;
+  s.campaign->places = 1.5;
+  return s;
+}
+
+struct Run {
+  explicit Run(const Scenario& scenario, std::uint32_t replication = 0)
+      : failures(scenario), plan(plan_campaign(scenario, failures.plain())), run(plan, failures) {
+    run.run(0, replication);
+  }
+  std::vector<std::int64_t> outage(std::int64_t CampaignDay::*value) const { return values(run.outage(0), value); }
+  std::vector<std::int64_t> baseline(std::int64_t CampaignDay::*value) const { return values(run.baseline(0), value); }
+
+  static std::vector<std::int64_t> values(const observation::CampaignRecord& record, std::int64_t CampaignDay::*value) {
+    std::vector<std::int64_t> all;
+    for (const CampaignDay& day : record.days)
+      all.push_back(day.*value);
+    return all;
+  }
+
+  model::CampaignFailures failures;
+  model::CampaignPlan plan;
+  model::CampaignRun run;
+};
+
+using Counts = std::vector<std::int64_t>;
+
+}  // namespace
+
+TEST_CASE("people whom an outage sends home come again the next day, beside those booked then") {
+  const Run run(clinic(3));
+  CHECK(run.baseline(&CampaignDay::vaccinated) == Counts{60, 60, 60});
+  CHECK(run.outage(&CampaignDay::vaccinated) == Counts{30, 90, 60});
+  CHECK(run.outage(&CampaignDay::sent_home) == Counts{30, 0, 0});
+  CHECK(run.outage(&CampaignDay::returning) == Counts{0, 30, 0});
+  CHECK(run.outage(&CampaignDay::waiting_return) == Counts{30, 0, 0});
+  CHECK(run.run.twin(0)[0].peak_backlog == 30);
+  CHECK(run.run.twin(0)[0].missed == 30);
+  CHECK(run.run.twin(0)[1].missed == -30);
+}
+
+TEST_CASE("they come as soon as places are free, at the earliest after the stated days") {
+  Scenario s = clinic(7);
+  s.campaign->places = 1.1;  // six a day beside the booked
+  CHECK(Run(s).outage(&CampaignDay::vaccinated) == Counts{30, 66, 66, 66, 66, 66, 60});
+  s.campaign->return_after_days = 3;
+  CHECK(Run(s).outage(&CampaignDay::returning) == Counts{0, 0, 0, 6, 6, 6, 6});
+  CHECK(Run(s).outage(&CampaignDay::waiting_return).back() == 6);  // no place is left for them
+  s.campaign->places = 1;
+  CHECK(Run(s).outage(&CampaignDay::vaccinated) == Counts{30, 60, 60, 60, 60, 60, 60});
+}
+
+TEST_CASE("on weekdays off and on closed dates nobody comes, and demand follows the weekday") {
+  Scenario s = clinic(6);  // Wednesday to Monday
+  s.campaign->open_on[6] = false;
+  s.campaign->closed = {1};
+  s.campaign->demand[4] = 0.5;
+  const Run run(s);
+  CHECK(run.baseline(&CampaignDay::vaccinated) == Counts{60, 0, 30, 60, 0, 60});
+  CHECK(run.outage(&CampaignDay::vaccinated) == Counts{30, 0, 60, 60, 0, 60});
+  CHECK(run.outage(&CampaignDay::waiting_return) == Counts{30, 30, 0, 0, 0, 0});
+}
+
+TEST_CASE("who does not take another appointment is lost to the campaign") {
+  Scenario s = clinic(3);
+  s.campaign->return_share = 0;
+  const Run nobody(s);
+  CHECK(nobody.outage(&CampaignDay::vaccinated) == Counts{30, 60, 60});
+  CHECK(nobody.outage(&CampaignDay::gave_up) == Counts{30, 0, 0});
+  s.campaign->return_share = 0.5;
+  const auto some = Run(s).outage(&CampaignDay::gave_up);
+  CHECK(some[0] > 4);  // of 30, each with probability one half: outside with probability 1e-5
+  CHECK(some[0] < 26);
+}
+
+TEST_CASE("who is sent home with a new appointment comes on that day, whatever the share of others who do") {
+  Scenario s = clinic(5);
+  s.campaign->return_share = 0;
+  s.hubs[0].stations[0].on_failure = {Response{TurnAway{}, {}, {}, {}}};
+  s.hubs[0].rebooking = Rebooking{12, 5, 0};
+  const Run run(s);
+  CHECK(run.outage(&CampaignDay::sent_home) == Counts{30, 0, 0, 0, 0});
+  CHECK(run.outage(&CampaignDay::returning) == Counts{0, 12, 12, 6, 0});
+  CHECK(run.outage(&CampaignDay::vaccinated) == Counts{30, 72, 72, 66, 60});
+}
+
+TEST_CASE("the first day of a campaign is the day that is run alone, and every day has people of its own") {
+  Scenario s = clinic(3);
+  s.hubs[0].appointments.show_rate = 0.8;
+  s.hubs[0].stations[0].service = {Exponential{Duration::seconds(40), {}}};
+  const Run run(s, 5);
+  const model::Model model = model::build_model(s);
+  model::DayRun day(model);
+  day.run(5);
+  CHECK(run.run.outage(0).days[0].vaccinated == day.outage(0).counts.vaccinated);
+  CHECK(run.run.baseline(0).days[0].vaccinated == day.baseline(0).counts.vaccinated);
+  CHECK(run.run.baseline(0).days[0].waited != run.run.baseline(0).days[1].waited);
+  std::set<std::uint64_t> seeds;
+  for (int d = 0; d < 1000; ++d)
+    seeds.insert(model::seed_of_day(s.experiment.seed, d));
+  CHECK(seeds.size() == 1000);
+}
+
+TEST_CASE("before the first failure, and without any, a campaign and its twin are the same") {
+  Scenario s = clinic(5);
+  s.hubs[0].stations[0].service = {Exponential{Duration::seconds(55), {}}};  // crowded: some are sent home every day
+  s.failures = {down_between(Time::clock(24 * 3 + 8, 20), Time::clock(24 * 3 + 8, 50))};
+  const Run late(s);
+  const auto& outage = late.run.outage(0).days;
+  const auto& baseline = late.run.baseline(0).days;
+  CHECK(std::equal(outage.begin(), outage.begin() + 3, baseline.begin()));
+  CHECK_FALSE(outage[3] == baseline[3]);
+  CHECK(baseline[0].sent_home > 0);
+  s.failures.clear();
+  const Run never(s);
+  CHECK(never.run.outage(0).days == never.run.baseline(0).days);
+  CHECK(never.run.baseline(0).days == baseline);
+}
+
+TEST_CASE("a failure over midnight is felt on both days") {
+  Scenario s = clinic(3);
+  s.failures = {down_between(Time::clock(8, 30), Time::clock(24 + 8, 30))};
+  CHECK(Run(s).outage(&CampaignDay::vaccinated)[0] == 30);
+  CHECK(Run(s).run.twin(0)[1].peak_backlog == 30);
+}
+
+TEST_CASE("doses in store last until they run out, deliveries fill the store, and all are accounted for") {
+  Scenario s = clinic(5);
+  s.failures.clear();
+  s.hubs[0].stations[0].calls.clear();
+  s.hubs[0].stations[0].needs = 0;
+  Supply supply;
+  supply.name = "doses";
+  supply.stock = 100;
+  s.hubs[0].supplies = {supply};
+  s.campaign->deliveries = {{3, 0, 0, 300}};
+  const Run run(s);
+  // 20 of the second day and the 80 of the third come again: 30 a day, which is all that the places allow.
+  CHECK(run.baseline(&CampaignDay::vaccinated) == Counts{60, 40, 0, 90, 90});
+  CHECK(run.baseline(&CampaignDay::in_store) == Counts{40, 0, 0, 210, 120});
+  CHECK(run.baseline(&CampaignDay::wasted) == Counts{0, 0, 0, 0, 0});
+  CHECK(run.baseline(&CampaignDay::sent_home) == Counts{0, 20, 80, 0, 0});
+}
+
+TEST_CASE("doses made ready and not used are thrown away at the end of the day, those in store are kept") {
+  Scenario s = clinic(2);
+  s.hubs[0].stations[0].needs = 0;
+  Supply supply;
+  supply.name = "doses";
+  supply.stock = 1000;
+  supply.preparation = Preparation{{{Time{}, Time::clock(10'000), 1}},
+                                   Constant{Duration::seconds(20)},
+                                   BatchesAsBooked{Duration::hours(1), Duration::minutes(30), 1}};
+  s.hubs[0].supplies = {supply};
+  const Run run(s);
+  CHECK(run.baseline(&CampaignDay::wasted) == Counts{0, 0});
+  // 30 were prepared for those sent home; one more was in the hand of the one being vaccinated.
+  CHECK(run.outage(&CampaignDay::wasted) == Counts{30, 0});
+  // The second day prepares for those who come again too.
+  CHECK(run.outage(&CampaignDay::vaccinated) == Counts{30, 90});
+  CHECK(run.outage(&CampaignDay::in_store) == Counts{940, 850});
+}
+
+TEST_CASE("a window's own loss is the campaign's, and its run ends when both runs are as one") {
+  const Scenario s = clinic(30);
+  const Run whole(s);
+  model::CampaignRun alone(whole.plan, whole.failures);
+  alone.run_windows(0, 0, s.failures, 0);
+  REQUIRE(alone.outage(0).days.size() == 2);
+  for (std::size_t day = 0; day < 2; ++day) {
+    CHECK(alone.outage(0).days[day] == whole.run.outage(0).days[day]);
+    CHECK(alone.twin(0)[day].peak_backlog == whole.run.twin(0)[day].peak_backlog);
+  }
+}

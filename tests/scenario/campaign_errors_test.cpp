@@ -1,0 +1,90 @@
+// Every error that a campaign can have, made by one change to a scenario that is fine.
+
+#include "support/messages.hpp"
+
+namespace {
+
+using namespace ripresa;
+using testing::messages_for;
+using testing::with;
+
+const std::string kFine = R"(date = 2021-12-15
+[campaign]
+days = 30
+open_on = ["monday", "saturday"]
+closed = [2021-12-25]
+demand = { saturday = 0.6 }
+places = 1.2
+return_share = 0.9
+return_after_days = 2
+target_doses = 11000
+[[campaign.delivery]]
+date = 2021-12-22
+hub = "Milano"
+supply = "doses"
+doses = 800
+[[hub]]
+name = "Milano"
+opens = 08:00:00
+closes = 20:00:00
+appointments = { per_day = 1000 }
+[[hub.supply]]
+name = "doses"
+stock = 500
+[[hub.station]]
+name = "vaccination"
+servers = 20
+service = "3 min"
+needs = "doses"
+)";
+
+struct ErrorCase {
+  const char* replaced;
+  const char* by;
+  const char* message;
+};
+
+const ErrorCase kCases[] = {
+    {"days = 30\n", "", "2:1: error: [campaign] has no 'days'; add days = 90"},
+    {"days = 30", "days = 0", "3:8: error: 0 is out of range; it has to lie between 1 and 1000"},
+    {"\"saturday\"]", "\"saturnday\"]", "4:22: error: there is no weekday 'saturnday'; did you mean 'saturday'?"},
+    {"[\"monday\", \"saturday\"]", "[]", "4:11: error: the hubs never open; name at least one weekday"},
+    {"2021-12-25", "2021-12-14",
+     "5:11: error: 2021-12-14 is outside the campaign, 2021-12-15 to 2022-01-13; choose a date in it, or more days"},
+    {"2021-12-25", "\"2021-12-25\"",
+     "5:11: error: expected a date, found text; write it like 2021-12-25, without quotes"},
+    {"{ saturday = 0.6 }", "{ saturday = -1, caturday = 1 }",
+     "6:23: error: -1 is out of range; it has to lie in [0, 100]\n"
+     "6:27: error: unknown key 'caturday' in demand; did you mean 'saturday'?"},
+    {"places = 1.2", "places = -1", "7:10: error: -1 is out of range; it has to lie in [0, 100]"},
+    {"return_share = 0.9", "return_share = 9", "8:16: error: 9 is out of range; it has to lie in [0, 1]"},
+    {"return_after_days = 2", "return_after_days = 0",
+     "9:21: error: 0 is out of range; it has to lie between 1 and 1000"},
+    {"target_doses = 11000", "target_doses = 0",
+     "10:16: error: 0 is out of range; it has to lie between 1 and 1000000000000"},
+    {"date = 2021-12-22\n", "", "11:1: error: [[campaign.delivery]] has no 'date'; add date = 2021-12-20"},
+    {"2021-12-22", "2022-01-14",
+     "12:8: error: 2022-01-14 is outside the campaign, 2021-12-15 to 2022-01-13; choose a date in it, or more days"},
+    {"doses = 800", "doses = 0", "15:9: error: 0 is out of range; it has to lie between 1 and 100000000"},
+    {"hub = \"Milano\"", "hub = \"Milan\"", "13:7: error: there is no hub 'Milan'; did you mean 'Milano'?"},
+    {"supply = \"doses\"\ndoses", "supply = \"dosis\"\ndoses",
+     "14:10: error: there is no supply 'dosis'; did you mean 'doses'?"},
+    {"supply = \"doses\"\ndoses", "doses",
+     "11:1: error: [[campaign.delivery]] has no 'supply'; add supply = \"doses\""},
+    {"stock = 500", "preparation = { preparers = 1, service = \"1 min\", keep_ready = 5 }",
+     "14:10: error: the store of 'doses' has no limit, deliveries add nothing to it; give the supply a stock"},
+    {"places", "plaices", "7:1: error: unknown key 'plaices' in [campaign]; did you mean 'places'?"},
+};
+
+}  // namespace
+
+TEST_CASE("The scenario that the error cases of campaigns start from is fine") {
+  CHECK(messages_for(kFine) == "no error");
+}
+
+TEST_CASE("Every error in a campaign is reported with place and reason and remedy") {
+  for (const ErrorCase& c : kCases) {
+    INFO("'" << c.replaced << "' replaced by '" << c.by << "'");
+    CHECK(messages_for(with(kFine, c.replaced, c.by)) == c.message);
+  }
+}

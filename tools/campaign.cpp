@@ -1,0 +1,84 @@
+#include "ripresa/experiment/campaign.hpp"
+
+#include <fmt/format.h>
+
+#include <filesystem>
+
+#include "command.hpp"
+#include "progress_line.hpp"
+#include "ripresa/experiment/objectives.hpp"
+#include "ripresa/output/campaign_files.hpp"
+#include "ripresa/output/files.hpp"
+#include "simulation_arguments.hpp"
+
+namespace ripresa::tools {
+namespace {
+
+namespace po = boost::program_options;
+namespace fs = std::filesystem;
+
+CommandLine command_line() {
+  CommandLine line{
+      "usage: ripresa campaign SCENARIO [options]\n\n"
+      "Simulates the scenario's [campaign] many times, day after day, each time also without its failures,\n"
+      "prints what they cost and writes campaign.csv, campaign_summary.csv and campaign_manifest.json.\n",
+      "exit status: 0 fine · 1 failed · 2 bad use or input · 130 interrupted, with what was finished saved\n"
+      "example:     ripresa campaign scenarios/campaign.toml --set campaign.days=30 --out out/month\n",
+      po::options_description("options")};
+  add_simulation_options(line, "campaigns");
+  return line;
+}
+
+experiment::CampaignResults simulate(const scenario::Scenario& scenario, const SimulationArguments& arguments) {
+  ProgressLine line(arguments.progress, "campaigns");
+  experiment::RunOptions options;
+  options.threads = arguments.threads;
+  options.stop_requested = &stop_requested();
+  options.progress = [&line](std::size_t finished, std::size_t all) { line.update(finished, all); };
+  return run_campaigns(scenario, options);
+}
+
+void write_results(const experiment::CampaignResults& results, const std::vector<experiment::SummaryRow>& rows,
+                   const SimulationArguments& arguments) {
+  const auto path = [&arguments](const char* file) { return (fs::path(arguments.folder) / file).string(); };
+  output::write_atomically(path(output::kCampaignFile), output::campaign_csv(results));
+  output::write_atomically(path(output::kCampaignSummaryFile), output::summary_csv(rows));
+  // Last, so that a folder with a manifest is complete.
+  output::write_atomically(path(output::kCampaignManifestFile),
+                           output::campaign_manifest_json(results, {arguments.scenario_file, arguments.overrides}));
+}
+
+}  // namespace
+
+ExitStatus campaign_command(const std::vector<std::string>& command_arguments) {
+  CommandLine line = command_line();
+  po::variables_map values;
+  std::vector<std::string> positional;
+  if (!parse(line, command_arguments, values, positional))
+    return ExitStatus::fine;
+  const auto arguments = read_simulation_arguments(values, positional, "campaign", "campaign.replications");
+  const scenario::Scenario scenario =
+      scenario::read_scenario(arguments.scenario_file, arguments.overrides, experiment::objective_measures());
+  if (!scenario.campaign)
+    throw InputError(arguments.scenario_file + " has no [campaign]",
+                     "add [campaign] with days = 90, or use ripresa run");
+  output::prepare_folder(arguments.folder, output::campaign_file_names(), arguments.force);
+
+  const experiment::CampaignResults results = simulate(scenario, arguments);
+  if (results.replications == 0) {
+    fmt::print(stderr, "interrupted before the first campaign was finished; nothing is written\n");
+    return ExitStatus::interrupted;
+  }
+  const auto rows = experiment::summarise(results);
+  write_results(results, rows, arguments);
+  if (!arguments.quiet)
+    print_result(output::campaign_screen(results, rows) + fmt::format("\nResults are in {}/\n", arguments.folder));
+  if (results.interrupted) {
+    fmt::print(stderr, "interrupted after {} of {} campaigns; these are saved\n", results.replications,
+               scenario.campaign->replications);
+    return ExitStatus::interrupted;
+  }
+  return ExitStatus::fine;
+}
+
+}  // namespace ripresa::tools

@@ -1,0 +1,68 @@
+#include "simulation_arguments.hpp"
+
+#include <fmt/format.h>
+
+#include <csignal>
+#include <filesystem>
+
+namespace ripresa::tools {
+namespace {
+
+namespace po = boost::program_options;
+
+std::atomic<bool> stop = false;
+static_assert(std::atomic<bool>::is_always_lock_free, "a signal handler may only touch what needs no lock");
+
+void request_stop(int) {
+  stop = true;
+}
+
+}  // namespace
+
+const std::atomic<bool>& stop_requested() {
+  std::signal(SIGINT, request_stop);
+  std::signal(SIGTERM, request_stop);
+  return stop;
+}
+
+void add_simulation_options(CommandLine& line, const std::string& what) {
+  const std::string replications = fmt::format("{} to simulate, instead of the scenario's", what);
+  line.visible.add_options()("out", po::value<std::string>()->value_name("DIR"),
+                             "folder for the results (out/ and the scenario's name)")(
+      "replications", po::value<std::string>()->value_name("N"), replications.c_str())(
+      "seed", po::value<std::string>()->value_name("S"), "seed of the random numbers, instead of the scenario's")(
+      "threads", po::value<int>()->value_name("T"), "threads to use (one a core); the results are the same")(
+      "set", po::value<std::vector<std::string>>()->value_name("KEY=VALUE"),
+      "change a value of the scenario, e.g. failure.0.to=16:00:00 or hub.0.station.registration.servers=66")(
+      "force", "overwrite results that are there")("quiet,q", "print nothing but errors")("no-progress",
+                                                                                          "no progress line");
+}
+
+SimulationArguments read_simulation_arguments(const po::variables_map& values,
+                                              const std::vector<std::string>& positional, const std::string& command,
+                                              const std::string& replications_key) {
+  if (positional.size() != 1)
+    throw InputError(command + " takes one scenario", fmt::format("see ripresa {} --help", command));
+  SimulationArguments arguments;
+  arguments.scenario_file = positional.front();
+  arguments.folder = values.count("out") != 0 ? values["out"].as<std::string>()
+                                              : "out/" + std::filesystem::path(arguments.scenario_file).stem().string();
+  if (values.count("set") != 0)
+    for (const auto& text : values["set"].as<std::vector<std::string>>())
+      arguments.overrides.push_back(scenario::parse_override(text));
+  if (values.count("replications") != 0)
+    arguments.overrides.push_back({replications_key, values["replications"].as<std::string>()});
+  if (values.count("seed") != 0)
+    arguments.overrides.push_back({"experiment.seed", values["seed"].as<std::string>()});
+  if (values.count("threads") != 0) {
+    arguments.threads = values["threads"].as<int>();
+    if (arguments.threads < 1 || arguments.threads > 4096)
+      throw InputError(fmt::format("--threads {} is out of range", arguments.threads), "write 1 to 4096");
+  }
+  arguments.force = values.count("force") != 0;
+  arguments.quiet = values.count("quiet") != 0;
+  arguments.progress = !arguments.quiet && values.count("no-progress") == 0;
+  return arguments;
+}
+
+}  // namespace ripresa::tools

@@ -1,1 +1,1 @@
-ripresa_room(observation SOURCES backlog.cpp conservation.cpp ROOMS base)
+ripresa_room(observation SOURCES backlog.cpp call_record.cpp conservation.cpp ROOMS base)

@@ -1,6 +1,6 @@
 find_library(CSV_LIBRARY csv REQUIRED)
 ripresa_room(output
-  SOURCES backlog_csv.cpp comparison.cpp comparison_screen.cpp csv.cpp files.cpp manifest.cpp replications_csv.cpp screen.cpp summary_csv.cpp text_columns.cpp
+  SOURCES backend_graph_text.cpp backends_csv.cpp backlog_csv.cpp comparison.cpp comparison_screen.cpp csv.cpp files.cpp manifest.cpp replications_csv.cpp screen.cpp summary_csv.cpp text_columns.cpp
           version.cpp
   ROOMS base experiment statistics scenario PUBLIC nlohmann_json::nlohmann_json PRIVATE Boost::headers ${CSV_LIBRARY})
 set_source_files_properties(output/version.cpp PROPERTIES COMPILE_DEFINITIONS

@@ -41,4 +41,10 @@ std::string text_of(const std::vector<Response>& on_failure, const std::vector<P
 /// The whole [[hub.supply]] section.
 std::string supply_toml(const Supply& supply);
 
+/// The sections [[backend]], [[failure]] and [[random_failure]].
+std::string backends_text(const Scenario& scenario);
+
+/// The keys of a retry but `for`.
+std::string text_of(const Retry& retry);
+
 }  // namespace ripresa::scenario

@@ -218,7 +218,8 @@ void HubRun::half_open_breaker(std::uint32_t station, BackendQueues& queues) {
   release_blocked(station, static_cast<std::size_t>(hub_->stations[station].retry->policy.breaker->probes), queues);
 }
 
-/// Those who have waited longest make their calls.
+/// Those who have waited longest make their calls: at once, or when the breaker has closed and pauses are jittered,
+/// each after a pause of its own, so that they do not all come together.
 void HubRun::release_blocked(std::uint32_t station, std::size_t most, BackendQueues& queues) {
   Breaker& breaker = stations_[station].breaker;
   std::vector<std::uint32_t> waiting;
@@ -233,9 +234,17 @@ void HubRun::release_blocked(std::uint32_t station, std::size_t most, BackendQue
       continue;
     }
     --most;
-    call_of(p).blocked = false;
+    Call& call = call_of(p);
+    call.blocked = false;
     take_from_stalled(person);
-    make_call(person, step_of(p), queues);
+    const bool spread = breaker.state == Breaker::State::closed && call.round > 0 &&
+                        hub_->stations[station].retry->policy.jitter == scenario::Jitter::full;
+    if (!spread) {
+      make_call(person, step_of(p), queues);
+      continue;
+    }
+    p.activity = Activity::pausing;
+    schedule(person, now_ + backoff(person), Phase::retry);
   }
 }
 

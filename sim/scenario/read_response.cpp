@@ -82,12 +82,12 @@ Offline read_offline(TableReader& table) {
 
 /// The keys that all responses have; calls are made again from the first on, so a retry begins with the failure.
 void read_times(TableReader& table, bool retry, Response& response) {
+  if (!retry)
+    response.after = table.duration("after", Duration{});
   if (table.optional("for"))
     response.lasts = table.duration("for", Duration{}, Sign::positive);
-  if (retry)
-    return;
-  response.after = table.duration("after", Duration{});
-  response.back_after = table.duration("back_after", Duration{});
+  if (!retry)
+    response.back_after = table.duration("back_after", Duration{});
 }
 
 const std::vector<std::string> kNames = {"wait", "paper", "offline", "turn_away", "retry"};

@@ -1,5 +1,5 @@
 ripresa_test(model SOURCES backend_graph_test.cpp backend_run_test.cpp backend_timeline_test.cpp hand_computed_test.cpp offline_test.cpp
                            paper_entry_test.cpp patience_test.cpp queueing_theory_test.cpp random_failure_test.cpp
-                           random_keys_test.cpp response_test.cpp retry_test.cpp sample_path_test.cpp stream_run_test.cpp
+                           random_keys_test.cpp response_test.cpp retry_storm_test.cpp retry_test.cpp sample_path_test.cpp stream_run_test.cpp
                            supply_test.cpp
              LINK ripresa::model Boost::headers)

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <optional>
 
 #include "command.hpp"
 #include "progress_line.hpp"
@@ -23,7 +24,7 @@ CommandLine command_line() {
   CommandLine line{
       "usage: ripresa run SCENARIO [options]\n\n"
       "Simulates the scenario's day many times, each time also without its failures, prints what the\n"
-      "outage did and writes backlog.csv, summary.csv, replications.csv and manifest.json.\n",
+      "outage did and writes backlog.csv, backends.csv, summary.csv, replications.csv and manifest.json.\n",
       "exit status: 0 fine · 1 failed · 2 bad use or input · 3 an objective does not hold · 130 interrupted,\n"
       "             with what was finished saved\n"
       "example:     ripresa run scenarios/palazzo-delle-scintille.toml --set failure.0.to=16:00:00 --out out/longer\n",
@@ -49,6 +50,11 @@ void write_results(const experiment::Results& results, const std::vector<experim
   const auto path = [&arguments](const char* file) { return (fs::path(arguments.folder) / file).string(); };
   output::NewFile backlog(path(output::kBacklogFile));
   backlog.write(output::backlog_csv(results));
+  std::optional<output::NewFile> backends;
+  if (!results.scenario.backends.empty()) {
+    backends.emplace(path(output::kBackendsFile));
+    backends->write(output::backends_csv(results));
+  }
   output::NewFile summary(path(output::kSummaryFile));
   summary.write(output::summary_csv(rows));
   output::NewFile manifest(path(output::kManifestFile));
@@ -56,6 +62,8 @@ void write_results(const experiment::Results& results, const std::vector<experim
   // Only when all are written, so that a full disk leaves earlier results as they were; the manifest last, so that a
   // folder with a manifest is complete.
   backlog.keep();
+  if (backends)
+    backends->keep();
   summary.keep();
   replications.keep();
   manifest.keep();

@@ -73,6 +73,7 @@ ScopeEstimate measure(const scenario::Scenario& scenario, const Curves& curves, 
 
 Estimate estimate(const scenario::Scenario& scenario) {
   const model::Model model = model::build_model(scenario);
+  const model::Failures& failures = model.failures.fixed();
   std::vector<Curves> hubs;
   for (std::size_t hub = 0; hub < scenario.hubs.size(); ++hub)
     hubs.push_back(hub_curves(scenario, model, hub));
@@ -80,11 +81,12 @@ Estimate estimate(const scenario::Scenario& scenario) {
   for (const experiment::Scope& scope : experiment::scopes_of(scenario)) {
     const bool single = scope.kind == experiment::ScopeKind::hub;
     const std::size_t first = scope.hubs.front();
-    result.scopes.push_back(single ? measure(scenario, hubs[first], model.hubs[first].failure_end)
-                                   : measure(scenario, added_up(hubs, scope.hubs), model.failure_end));
+    result.scopes.push_back(
+        single ? measure(scenario, hubs[first], failures.by_exposure[model.failures.exposure(first)].end)
+               : measure(scenario, added_up(hubs, scope.hubs), failures.end));
     result.scopes.back().scope = scope;
   }
-  result.anything_fails = model.first_failure < model.horizon;
+  result.anything_fails = failures.any();
   result.neglects = neglected(scenario);
   return result;
 }

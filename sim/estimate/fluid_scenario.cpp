@@ -88,6 +88,7 @@ std::vector<double> onward_shares(const scenario::Station& station, const std::v
 exact::FluidHub fluid_hub(const scenario::Scenario& scenario, const model::Model& model, std::size_t index, Run run) {
   const scenario::Hub& hub = scenario.hubs[index];
   const model::HubModel& hub_model = model.hubs[index];
+  const auto& timelines = model.failures.fixed().by_exposure[model.failures.exposure(index)].timelines;
   const auto order = in_walking_order(hub);
   std::vector<std::size_t> position(order.size());
   for (std::size_t i = 0; i < order.size(); ++i)
@@ -102,7 +103,7 @@ exact::FluidHub fluid_hub(const scenario::Scenario& scenario, const model::Model
   for (const std::size_t s : order) {
     const scenario::Station& station = hub.stations[s];
     exact::FluidStation& made = fluid.stations.emplace_back();
-    made.phases = station_phases(scenario, station, hub_model, hub_model.stations[s], visits[s], run);
+    made.phases = station_phases(scenario, station, timelines, hub_model.stations[s], visits[s], run);
     if (station.walk)
       made.walk = Duration::nearest_seconds(60 * exact::moments(*station.walk).mean_minutes);
     made.onward = onward_shares(station, visits[s], position);

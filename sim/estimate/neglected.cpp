@@ -49,6 +49,8 @@ std::vector<std::string> neglected(const scenario::Scenario& scenario) {
     all.emplace_back("classes apart: each station sees the day's average mix of them");
   if (any_station(scenario, [&](const auto& station) { return calls_limited_backend(scenario, station); }))
     all.emplace_back("the backends' limited capacity: the rush of calls when one comes back is answered at once");
+  if (!scenario.random_failures.empty())
+    all.emplace_back("failures at random: only those at fixed times happen");
   if (any_station(scenario, writes_records_later))
     all.emplace_back(
         "records: a dose given on paper or offline counts as given; its record is not followed, nor the cache's size");

@@ -24,7 +24,8 @@ std::vector<ResponseTime> response_times(const scenario::Station& station,
 /// Staff, holding time and what goes on at the counters, by time. `class_weights`: how many of each class come to the
 /// station.
 std::vector<exact::StationPhase> station_phases(const scenario::Scenario& scenario, const scenario::Station& station,
-                                                const model::HubModel& hub, const model::StationModel& model,
+                                                const std::vector<model::BackendTimeline>& timelines,
+                                                const model::StationModel& model,
                                                 const std::vector<double>& class_weights, Run run);
 
 }  // namespace ripresa::estimate

@@ -36,14 +36,6 @@ void hold_for(const exact::Moments& work, double more_minutes, exact::StationPha
   phase.cv = minutes > 0 ? work.sd_minutes / minutes : 0;
 }
 
-BackendState state_at(const model::BackendTimeline& timeline, Time at) {
-  BackendState state;
-  for (const auto& change : timeline)
-    if (change.at <= at)
-      state = change.state;
-  return state;
-}
-
 double servers_at(const model::StationModel& model, Time at) {
   if (model.staffing.empty())
     return model.seats == std::numeric_limits<std::int32_t>::max() ? std::numeric_limits<double>::infinity()
@@ -58,11 +50,11 @@ double servers_at(const model::StationModel& model, Time at) {
 /// One station's phases in one run.
 class Phases {
  public:
-  Phases(const scenario::Scenario& scenario, const scenario::Station& station, const model::HubModel& hub,
-         const model::StationModel& model, Run run)
-      : scenario_(scenario), station_(station), hub_(hub), model_(model), fails_(run == Run::outage) {
+  Phases(const scenario::Scenario& scenario, const scenario::Station& station,
+         const std::vector<model::BackendTimeline>& timelines, const model::StationModel& model, Run run)
+      : scenario_(scenario), station_(station), timelines_(timelines), model_(model), fails_(run == Run::outage) {
     if (fails_)
-      responses_ = response_times(station, hub.backend_timelines);
+      responses_ = response_times(station, timelines);
   }
 
   std::vector<exact::StationPhase> all(const std::vector<double>& class_weights) const {
@@ -94,7 +86,7 @@ class Phases {
     if (!fails_)
       return at;
     for (const scenario::Call& call : station_.calls)
-      for (const auto& change : hub_.backend_timelines[call.backend])
+      for (const auto& change : timelines_[call.backend])
         at.insert(change.at);
     for (const ResponseTime& response : responses_)
       at.insert({response.from, response.to});
@@ -103,7 +95,7 @@ class Phases {
   }
 
   BackendState state(const scenario::Call& call, Time at) const {
-    return fails_ ? state_at(hub_.backend_timelines[call.backend], at) : BackendState{};
+    return fails_ ? state_at(timelines_[call.backend], at) : BackendState{};
   }
   bool down(const scenario::Call& call, Time at) const { return !state(call, at).up; }
 
@@ -160,7 +152,7 @@ class Phases {
 
   const scenario::Scenario& scenario_;
   const scenario::Station& station_;
-  const model::HubModel& hub_;
+  const std::vector<model::BackendTimeline>& timelines_;
   const model::StationModel& model_;
   bool fails_;
   std::vector<ResponseTime> responses_;
@@ -169,9 +161,10 @@ class Phases {
 }  // namespace
 
 std::vector<exact::StationPhase> station_phases(const scenario::Scenario& scenario, const scenario::Station& station,
-                                                const model::HubModel& hub, const model::StationModel& model,
+                                                const std::vector<model::BackendTimeline>& timelines,
+                                                const model::StationModel& model,
                                                 const std::vector<double>& class_weights, Run run) {
-  return Phases(scenario, station, hub, model, run).all(class_weights);
+  return Phases(scenario, station, timelines, model, run).all(class_weights);
 }
 
 }  // namespace ripresa::estimate

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <limits>
 
+#include "ripresa/experiment/backend_series.hpp"
+
 namespace ripresa::experiment {
 namespace {
 
@@ -104,10 +106,14 @@ class ScopeWriter {
   ReplicationRow& row_;
 };
 
-TwinView twin_of(const model::Model& model, const scenario::MeasureOptions& options, const ScopeColumns& scope) {
+TwinView twin_of(const model::Model& model, const scenario::MeasureOptions& options, const ScopeColumns& scope,
+                 const model::Failures& failures) {
   TwinView twin;
   twin.model = &model;
-  twin.failure_end = scope.failure_end;
+  twin.first_failure = failures.first;
+  twin.failure_end = scope.scope.kind == ScopeKind::hub
+                         ? failures.by_exposure[model.failures.exposure(scope.scope.hubs.front())].end
+                         : failures.end;
   twin.catch_up_tolerance_persons = options.catch_up_tolerance;
   twin.catch_up_hold = options.catch_up_hold;
   return twin;
@@ -122,7 +128,7 @@ void measure_hub(const model::Model& model, const scenario::MeasureOptions& opti
   const bool in_wider_scopes = layout.scopes.size() > layout.hub_scopes;
   take_part(model, model.hubs[hub], with, without, in_wider_scopes ? Keep::whole_replication : Keep::until_next_run,
             part);
-  TwinView twin = twin_of(model, options, scope);
+  TwinView twin = twin_of(model, options, scope, run.failures);
   twin.baseline = hub_view(without, part.baseline);
   twin.outage = part.same ? twin.baseline : hub_view(with, part.outage);
   twin.delays = part.delays;
@@ -142,7 +148,7 @@ void measure_wider_scope(const model::Model& model, const scenario::MeasureOptio
                          const ScopeColumns& scope, Worker& worker, ReplicationRun& run) {
   const auto& hubs = scope.scope.hubs;
   const bool same = std::all_of(hubs.begin(), hubs.end(), [&run](std::size_t hub) { return run.parts[hub].same; });
-  TwinView twin = twin_of(model, options, scope);
+  TwinView twin = twin_of(model, options, scope, run.failures);
   twin.baseline = worker.baseline.view(layout.grid, hubs, run.parts, false);
   twin.outage = same ? twin.baseline : worker.outage.view(layout.grid, hubs, run.parts, true);
   for (const std::size_t hub : hubs)
@@ -150,6 +156,21 @@ void measure_wider_scope(const model::Model& model, const scenario::MeasureOptio
   ScopeWriter writer(layout, scope, worker, run.row);
   writer.write_measures(twin, same);
   writer.write_series((same ? worker.baseline : worker.outage).series(), worker.baseline.series());
+}
+
+void clear_calls(const model::Model& model, std::vector<observation::CallRecord>& calls) {
+  calls.resize(model.backends.size());
+  for (observation::CallRecord& record : calls)
+    record.clear(model.grid);
+}
+
+/// Sums of whole numbers: the order in which groups come does not matter.
+void add_calls(const model::GroupRun& group, ReplicationRun& run) {
+  const std::scoped_lock lock(run.calls_mutex);
+  for (std::size_t backend = 0; backend < run.outage_calls.size(); ++backend) {
+    run.outage_calls[backend].add(group.outage_calls()[backend]);
+    run.baseline_calls[backend].add(group.baseline_calls()[backend]);
+  }
 }
 
 }  // namespace
@@ -160,9 +181,13 @@ void run_replication(const model::Model& model, const scenario::MeasureOptions& 
   run.row.replication = number;
   run.row.values.assign(layout.values, kNaN);
   run.row.series.assign(layout.series, 0);
+  run.failures = model.failures.draw(model.seed, static_cast<std::uint32_t>(number));
+  clear_calls(model, run.outage_calls);
+  clear_calls(model, run.baseline_calls);
   tbb::parallel_for(std::size_t{0}, model.groups.size(), [&](std::size_t group) {
     Worker& worker = workers.local();
     worker.group.run(group, static_cast<std::uint32_t>(number));
+    add_calls(worker.group, run);
     const auto& hubs = model.groups[group].hubs;
     for (std::size_t i = 0; i < hubs.size(); ++i)
       measure_hub(model, options, layout, hubs[i], worker.group.outage(i), worker.group.baseline(i), worker, run);
@@ -170,6 +195,9 @@ void run_replication(const model::Model& model, const scenario::MeasureOptions& 
   tbb::parallel_for(layout.hub_scopes, layout.scopes.size(), [&](std::size_t scope) {
     measure_wider_scope(model, options, layout, layout.scopes[scope], workers.local(), run);
   });
+  run.row.backends.resize(backend_columns(model));
+  fill_backend_series(model, &run.failures, run.outage_calls, run.row.backends);
+  fill_backend_series(model, nullptr, run.baseline_calls, run.row.backends);
 }
 
 }  // namespace ripresa::experiment

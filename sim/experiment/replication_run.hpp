@@ -5,10 +5,12 @@
 #include <tbb/enumerable_thread_specific.h>
 
 #include <array>
+#include <mutex>
 #include <vector>
 
 #include "ripresa/experiment/results.hpp"
 #include "ripresa/model/group_run.hpp"
+#include "ripresa/observation/call_record.hpp"
 #include "scope_views.hpp"
 
 namespace ripresa::experiment {
@@ -25,7 +27,10 @@ using Workers = tbb::enumerable_thread_specific<Worker>;
 
 /// The memory of one replication under way.
 struct ReplicationRun {
+  model::Failures failures;
   std::vector<HubPart> parts;  // by hub
+  std::mutex calls_mutex;
+  std::vector<observation::CallRecord> outage_calls, baseline_calls;  // by backend, of all hubs
   ReplicationRow row;
 };
 

@@ -23,7 +23,9 @@ ScopeColumns place_scope(const scenario::Scenario& scenario, const model::Model&
   const bool is_hub = scope.kind == ScopeKind::hub;
   ScopeColumns columns;
   columns.scope = scope;
-  columns.failure_end = is_hub ? model.hubs[scope.hubs.front()].failure_end : model.failure_end;
+  const model::Failures& failures = model.failures.fixed();
+  columns.failure_end =
+      is_hub ? failures.by_exposure[model.failures.exposure(scope.hubs.front())].end : failures.end;
   if (is_hub && scenario.output.stations != Detail::nothing) {
     const scenario::Hub& hub = scenario.hubs[scope.hubs.front()];
     for (const auto& station : hub.stations)

@@ -1,5 +1,6 @@
 ripresa_room(experiment
   SOURCES
+    backend_series.cpp
     campaign.cpp
     campaign_measures.cpp
     campaign_summary.cpp

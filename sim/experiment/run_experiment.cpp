@@ -10,6 +10,7 @@
 
 #include "replication_run.hpp"
 #include "ripresa/base/error.hpp"
+#include "ripresa/experiment/backend_series.hpp"
 #include "ripresa/experiment/objectives.hpp"
 
 namespace ripresa::experiment {
@@ -57,13 +58,14 @@ Results empty_results(const scenario::Scenario& scenario, const model::Model& mo
   Results results;
   results.scenario = scenario;
   results.layout = layout_of(scenario, model);
-  results.failure_end = model.failure_end;
-  results.anything_fails = model.first_failure < model.horizon;
+  results.failure_end = model.failures.fixed().end;
+  results.anything_fails = model.failures.fixed().any() || model.failures.random();
   const auto replications = static_cast<std::size_t>(scenario.experiment.replications);
   const Sections sections = sections_of(scenario, results.layout);
   check_memory(sections, replications);
   results.values = {{sections.hub_values, sections.wider_values}, replications};
   results.series = {{sections.hub_series, sections.wider_series}, replications};
+  results.backends = {{{backend_columns(model), 48 * kMegabyte, 96 * kMegabyte}}, replications};
   results.objectives_met.assign(scenario.objectives.size(), 0);
   return results;
 }
@@ -72,6 +74,7 @@ Results empty_results(const scenario::Scenario& scenario, const model::Model& mo
 void fold(const ReplicationRow& row, const RunOptions& options, Results& results) {
   results.values.add_row(row.values);
   results.series.add_row(row.series);
+  results.backends.add_row(row.backends);
   for (std::size_t i = 0; i < results.objectives_met.size(); ++i)
     results.objectives_met[i] += meets(results.scenario.objectives[i], results.layout, row) ? 1 : 0;
   if (options.sink)

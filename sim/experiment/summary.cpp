@@ -39,6 +39,12 @@ void summarise_censored(const statistics::Sample& sample, double horizon, Summar
   row.p95 = statistics::quantile(curve, 0.95).value;
 }
 
+/// Where failures come at random, each replication's ends at an instant of its own: what was not reached by the horizon
+/// then counts as not reached however long one waits, which is never too hopeful.
+Time censored_from(const Results& results, const ScopeColumns& scope) {
+  return results.scenario.random_failures.empty() ? scope.failure_end : Time{};
+}
+
 double horizon_in_unit(const Results& results, const MeasureInfo& info, Time failure_end) {
   const Time horizon = results.scenario.experiment.horizon;
   return info.kind == MeasureKind::censored_time ? (horizon - failure_end).in_minutes()
@@ -63,7 +69,7 @@ SummaryRow make_row(const Results& results, const ScopeColumns& scope, std::stri
       break;
     case MeasureKind::censored_clock:
     case MeasureKind::censored_time:
-      summarise_censored(sample, horizon_in_unit(results, measure.info, scope.failure_end), row);
+      summarise_censored(sample, horizon_in_unit(results, measure.info, censored_from(results, scope)), row);
       break;
     default:
       summarise_amount(sample, row);

@@ -78,7 +78,7 @@ void compute_resilience(const TwinView& twin, Scratch&, std::span<double> out) {
   const auto& baseline = twin.baseline.vaccinations;
   const auto& outage = twin.outage.vaccinations;
   const auto peak = observation::peak_backlog(baseline, outage);
-  const Time start = twin.model->first_failure;
+  const Time start = twin.first_failure;
   std::fill(out.begin(), out.end(), 0.0);
   out[2] = 1;
   if (peak.persons == 0)

@@ -93,10 +93,20 @@ FormEntryModel build_entry(const scenario::FormEntry& entry, SamplerCache& sampl
   return model;
 }
 
+/// Pauses up to the one that is never exceeded.
+std::vector<Duration> retry_pauses(const scenario::Backoff& backoff) {
+  std::vector<Duration> pauses = {std::min(backoff.first, backoff.cap)};
+  while (backoff.factor > 1 && pauses.back() < backoff.cap)
+    pauses.push_back(std::min(backoff.cap, Duration::nearest_seconds(pauses.back().in_seconds() * backoff.factor)));
+  return pauses;
+}
+
 void build_responses(const scenario::Station& station, SamplerCache& samplers, StationModel& model) {
   for (const auto& response : station.on_failure) {
     model.responses.push_back({Mode::usual, response.after, response.lasts, response.back_after});
     ResponseModel& built = model.responses.back();
+    if (const auto* retry = std::get_if<scenario::Retry>(&response.how))
+      model.retry = RetryModel{*retry, retry_pauses(retry->backoff), Mode::usual};
     if (const auto* paper = std::get_if<scenario::Paper>(&response.how)) {
       built.mode = Mode::paper;
       model.paper = {samplers.samplers(paper->service), paper->under_way, {}};
@@ -112,6 +122,9 @@ void build_responses(const scenario::Station& station, SamplerCache& samplers, S
       built.mode = Mode::turn_away;
     }
   }
+  for (std::size_t i = 0; i + 1 < station.on_failure.size(); ++i)
+    if (std::holds_alternative<scenario::Retry>(station.on_failure[i].how))
+      model.retry->then = model.responses[i + 1].mode;
 }
 
 StationModel build_station(const scenario::Station& station, const scenario::Hub& hub, SamplerCache& samplers) {
@@ -185,9 +198,7 @@ HubModel build_hub(const Scenario& scenario, std::size_t index, std::uint32_t ra
                  .lanes = 0,
                  .vaccination_station = hub.vaccination_station,
                  .recording_station = hub.recording_station,
-                 .backend_timelines = backend_timelines(scenario, index),
-                 .meets_failures = false,
-                 .failure_end = {}};
+                 .meets_failures = false};
   for (const auto& piece : hub.walk_ins.pieces)
     model.walk_ins.push_back({piece.from, piece.to, piece.persons_per_hour});
   std::set<std::uint32_t> codes;
@@ -195,10 +206,6 @@ HubModel build_hub(const Scenario& scenario, std::size_t index, std::uint32_t ra
     model.stations.push_back(build_station(station, hub, samplers));
     model.stations.back().code = unique_code(station.name, 0xfffu, codes);
   }
-  model.meets_failures = std::any_of(hub.stations.begin(), hub.stations.end(), [&model](const auto& station) {
-    return std::any_of(station.calls.begin(), station.calls.end(),
-                       [&model](const auto& call) { return !model.backend_timelines[call.backend].empty(); });
-  });
   for (const auto& supply : hub.supplies) {
     model.supplies.push_back(build_supply(supply, hub, model.appointments, samplers));
     model.supplies.back().code = unique_code(supply.name, 0xfffu, codes);
@@ -222,24 +229,38 @@ observation::Grid series_grid(const Scenario& scenario) {
   return {first, step, static_cast<std::size_t>((scenario.experiment.horizon - first) / step) + 1};
 }
 
-/// The end of the last window that `hits`; the start of the day when none does.
-template <class Hits>
-Time last_window_end(const Scenario& scenario, Hits hits) {
-  Time end;
-  for (const auto& window : scenario.failures)
-    if (hits(window))
-      end = std::max(end, window.to);
-  return end;
+/// Whether some failure, or the recovery from it, changes how much a backend can carry.
+bool capacity_may_change(const Scenario& scenario) {
+  const auto changes = [](const auto& failure) {
+    const auto* degraded = std::get_if<scenario::Degraded>(&failure.severity);
+    return (degraded && degraded->capacity_factor < 1) || failure.recovery.capacity_factor < 1;
+  };
+  return std::any_of(scenario.failures.begin(), scenario.failures.end(), changes) ||
+         std::any_of(scenario.random_failures.begin(), scenario.random_failures.end(), changes);
 }
 
-void find_failure_span(const Scenario& scenario, Model& model) {
-  for (const auto& window : scenario.failures)
-    model.first_failure = std::min(model.first_failure, window.from);
-  model.failure_end = last_window_end(scenario, [](const auto&) { return true; });
-  for (std::size_t hub = 0; hub < model.hubs.size(); ++hub) {
-    const Time own = last_window_end(scenario, [hub](const auto& window) { return hits_hub(window, hub); });
-    model.hubs[hub].failure_end = own == Time{} ? model.failure_end : own;
-  }
+std::optional<CapacityModel> build_capacity(const scenario::Backend& backend, const Scenario& scenario) {
+  if (!backend.capacity)
+    return std::nullopt;
+  const scenario::Capacity& capacity = *backend.capacity;
+  CapacityModel model;
+  if (capacity.calls_per_second > 0)
+    model.gap = Duration::nearest_seconds(1 / capacity.calls_per_second);
+  model.calls_in_progress = capacity.calls_in_progress;
+  model.queue = capacity.queue;
+  model.discipline = capacity.discipline;
+  model.retry_after = capacity.retry_after;
+  model.abandoned_work = capacity.abandoned_work;
+  model.spaced_only = capacity.calls_in_progress == 0 && !capacity.queue && capacity.abandoned_work &&
+                      !capacity_may_change(scenario);
+  return model;
+}
+
+void note_who_meets_failures(Model& model) {
+  for (std::size_t hub = 0; hub < model.hubs.size(); ++hub)
+    for (const StationModel& station : model.hubs[hub].stations)
+      for (const std::size_t backend : station.called)
+        model.hubs[hub].meets_failures = model.hubs[hub].meets_failures || model.failures.may_hit(hub, backend);
 }
 
 }  // namespace
@@ -283,14 +304,16 @@ Model build_model(const Scenario& scenario) {
   model.warm_up = scenario.experiment.warm_up;
   model.grid = series_grid(scenario);
   for (const auto& backend : scenario.backends) {
-    const Duration gap =
-        backend.capacity ? Duration::nearest_seconds(1 / backend.capacity->calls_per_second) : Duration{};
-    model.backends.push_back({samplers.sampler(backend.latency), gap});
+    model.backends.push_back({samplers.sampler(backend.latency), build_capacity(backend, scenario)});
   }
-  std::set<std::uint32_t> keys;
+  std::set<std::uint32_t> keys;  // hubs first, so that a failure more leaves their people alone
   for (std::size_t hub = 0; hub < scenario.hubs.size(); ++hub)
     model.hubs.push_back(build_hub(scenario, hub, unique_code(scenario.hubs[hub].name, 0xfffffffeu, keys), samplers));
-  find_failure_span(scenario, model);
+  std::vector<std::uint32_t> failure_keys;
+  for (const auto& failure : scenario.random_failures)
+    failure_keys.push_back(unique_code(failure.name, 0xfffffffeu, keys));
+  model.failures = FailurePlan(scenario, failure_keys);
+  note_who_meets_failures(model);
   model.groups = hub_groups(scenario, model);
   return model;
 }

@@ -3,31 +3,94 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <compare>
 #include <functional>
 #include <span>
 #include <utility>
 
 #include "ripresa/base/error.hpp"
+#include "ripresa/model/purpose.hpp"
 #include "ripresa/observation/conservation.hpp"
 
 namespace ripresa::model {
 namespace {
 
-/// Advances hubs that share backends: always the one with the earliest event, the first listed where several are due.
-void advance_together(std::span<HubRun> hubs, Time end, BackendQueues& queues) {
-  using Turn = std::pair<Time, std::size_t>;
-  std::vector<Turn> turns;
-  for (std::size_t hub = 0; hub < hubs.size(); ++hub)
-    turns.emplace_back(hubs[hub].next_event(), hub);
-  std::make_heap(turns.begin(), turns.end(), std::greater<>{});
-  while (turns.front().first < end) {
-    std::pop_heap(turns.begin(), turns.end(), std::greater<>{});
-    Turn& turn = turns.back();
-    hubs[turn.second].step_before(end, queues);
-    turn.first = hubs[turn.second].next_event();
-    std::push_heap(turns.begin(), turns.end(), std::greater<>{});
+/// The word that orders hubs whose events fall on the same instant and phase, drawn for each replication.
+constexpr std::uint32_t kTurn = 0xff;
+
+/// When a hub's next event is due: by instant, phase, and the hubs' order.
+struct Turn {
+  Time at;
+  engine::Phase phase = engine::Phase::availability;
+  std::uint64_t rank = 0;
+  std::size_t hub = 0;
+  auto operator<=>(const Turn&) const = default;
+};
+
+/// Advances hubs and the backends they share, event by event; see backend_run.hpp for the order.
+class Advance {
+ public:
+  Advance(std::span<HubRun> hubs, std::span<const std::uint64_t> ranks, BackendRun& backends)
+      : hubs_(hubs), backends_(backends), current_(hubs.size()) {
+    for (std::size_t hub = 0; hub < hubs.size(); ++hub) {
+      current_[hub].rank = ranks[hub];
+      current_[hub].hub = hub;
+      current_[hub].at = Time::never();
+      look_at(hub);
+    }
   }
-}
+
+  void run_until(Time end) {
+    for (;;) {
+      while (!turns_.empty() && turns_.front() != current_[turns_.front().hub])
+        pop();
+      const Time hubs_next = turns_.empty() ? Time::never() : turns_.front().at;
+      if (std::min(hubs_next, backends_.next_event()) >= end)
+        return;
+      if (backends_.next_event() <= hubs_next) {
+        backends_.step();
+      } else {
+        const std::size_t hub = turns_.front().hub;
+        pop();
+        hubs_[hub].step_before(end, backends_);
+        current_[hub].at = Time::never();
+        look_at(hub);
+      }
+      tell_hubs();
+    }
+  }
+
+ private:
+  void pop() {
+    std::pop_heap(turns_.begin(), turns_.end(), std::greater<>{});
+    turns_.pop_back();
+  }
+
+  /// Enters the hub's next event, if it has changed; the entry before it no longer counts.
+  void look_at(std::size_t hub) {
+    const auto [at, phase] = hubs_[hub].next_event();
+    Turn& turn = current_[hub];
+    if (at == Time::never() || (turn.at == at && turn.phase == phase))
+      return;
+    turn.at = at;
+    turn.phase = phase;
+    turns_.push_back(turn);
+    std::push_heap(turns_.begin(), turns_.end(), std::greater<>{});
+  }
+
+  void tell_hubs() {
+    for (const Notice& notice : backends_.notices()) {
+      hubs_[notice.hub].expect_answer(notice, backends_);
+      look_at(notice.hub);
+    }
+    backends_.notices().clear();
+  }
+
+  std::span<HubRun> hubs_;
+  BackendRun& backends_;
+  std::vector<Turn> current_;  // by hub
+  std::vector<Turn> turns_;    // a min-heap; those that are not current are passed over
+};
 
 }  // namespace
 
@@ -42,15 +105,16 @@ void GroupRun::run(std::size_t group, std::uint32_t replication) {
 void GroupRun::run(std::size_t group, std::uint32_t replication, const Day& day) {
   day_ = day;
   const HubGroup& hubs = model_->groups[group];
-  meets_failures_ = hubs.meets_failures && model_->first_failure < model_->horizon;
+  if (model_->failures.random() && drawn_for_ != replication) {
+    drawn_ = model_->failures.draw(model_->seed, replication);
+    drawn_for_ = replication;
+  }
+  meets_failures_ = hubs.meets_failures && failures().any();
   draw(hubs, replication);
   streamed_ = run_streamed(hubs, replication);
   if (!streamed_) {
     set_out(hubs, replication);
-    if (hubs_ == 1)
-      run_alone();
-    else
-      run_together();
+    run_by_events(hubs);
   }
   check_laws(hubs, replication);
 }
@@ -70,14 +134,16 @@ void GroupRun::draw(const HubGroup& group, std::uint32_t replication) {
 }
 
 void GroupRun::set_out(const HubGroup& group, std::uint32_t replication) {
+  ranks_.clear();
   for (std::size_t i = 0; i < hubs_; ++i) {
     const std::size_t hub = group.hubs[i];
     if (i == baseline_.size())
       baseline_.emplace_back(*model_, hub);
-    else
-      baseline_[i].aim_at(hub);
+    baseline_[i].aim_at(hub, i);
+    const engine::RandomNumbers random = random_of(model_->hubs[hub], replication);
     const auto supplies = day_.hubs.empty() ? std::span<const SupplyDay>{} : day_.hubs[i].supplies;
-    baseline_[i].start(people_[i], random_of(model_->hubs[hub], replication), supplies);
+    baseline_[i].start(people_[i], random, supplies);
+    ranks_.push_back(random.bits(0, purpose(0, Use::failure, kTurn)));
   }
 }
 
@@ -88,11 +154,11 @@ bool GroupRun::run_streamed(const HubGroup& group, std::uint32_t replication) {
   const std::size_t hub = group.hubs.front();
   streamed_baseline_.start(hub, people_.front(), random_of(model_->hubs[hub], replication));
   if (meets_failures_) {
-    streamed_baseline_.run_until(model_->first_failure);
+    streamed_baseline_.run_until(failures().first);
     if (streamed_baseline_.undecided())
       return false;
     streamed_outage_.take_over(streamed_baseline_);
-    streamed_outage_.meet_failures();
+    streamed_outage_.meet(failures_at(hub));
     streamed_outage_.run_until(model_->horizon);
     streamed_outage_.finish();
     if (streamed_outage_.undecided())
@@ -103,45 +169,36 @@ bool GroupRun::run_streamed(const HubGroup& group, std::uint32_t replication) {
   return !streamed_baseline_.undecided();
 }
 
-void GroupRun::run_alone() {
-  BackendQueues unused(model_->backends.size());
-  HubRun& baseline = baseline_.front();
-  baseline.run_until(std::min(model_->first_failure, model_->horizon), unused);
-  if (meets_failures_) {
-    BackendQueues outage_queues = unused;
-    if (outage_.empty())
-      outage_.push_back(baseline);
-    else
-      outage_.front() = baseline;
-    outage_.front().meet_failures();
-    outage_.front().run_until(model_->horizon, outage_queues);
-    outage_.front().finish();
-  }
-  baseline.run_until(model_->horizon, unused);
-  baseline.finish();
+/// Carries the hubs on to `end`, side by side where they meet at a backend.
+void GroupRun::advance(const HubGroup& group, std::span<HubRun> hubs, BackendRun& backends, Time end) {
+  if (hubs.size() == 1 && !group.meets_events)
+    hubs.front().run_until(end, backends);
+  else
+    Advance(hubs, ranks_, backends).run_until(end);
 }
 
-void GroupRun::run_together() {
-  BackendQueues queues(model_->backends.size());
+void GroupRun::run_by_events(const HubGroup& group) {
+  baseline_backends_.start();
   const auto baseline = std::span(baseline_).first(hubs_);
-  advance_together(baseline, std::min(model_->first_failure, model_->horizon), queues);
+  advance(group, baseline, baseline_backends_, std::min(failures().first, model_->horizon));
   if (meets_failures_) {
-    BackendQueues outage_queues = queues;
+    outage_backends_ = baseline_backends_;
+    outage_backends_.meet(failures());
     for (std::size_t i = 0; i < hubs_; ++i) {
       if (i == outage_.size())
         outage_.push_back(baseline[i]);
       else
         outage_[i] = baseline[i];
-      outage_[i].meet_failures();
+      outage_[i].meet(failures_at(group.hubs[i]));
     }
     const auto outage = std::span(outage_).first(hubs_);
-    advance_together(outage, model_->horizon, outage_queues);
+    advance(group, outage, outage_backends_, model_->horizon);
     for (HubRun& hub : outage)
-      hub.finish();
+      hub.finish(outage_backends_);
   }
-  advance_together(baseline, model_->horizon, queues);
+  advance(group, baseline, baseline_backends_, model_->horizon);
   for (HubRun& hub : baseline)
-    hub.finish();
+    hub.finish(baseline_backends_);
 }
 
 void GroupRun::check_laws(const HubGroup& group, std::uint32_t replication) const {

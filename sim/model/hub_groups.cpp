@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <optional>
 
-#include "ripresa/model/backend_timeline.hpp"
-
 namespace ripresa::model {
 namespace {
 
@@ -36,14 +34,15 @@ class HubSets {
 }  // namespace
 
 std::vector<HubGroup> hub_groups(const scenario::Scenario& scenario, const Model& model) {
-  const auto limiting = limiting_backends(scenario);
   HubSets sets(scenario.hubs.size());
-  std::vector<std::optional<std::size_t>> first_caller(limiting.size());
+  std::vector<std::optional<std::size_t>> first_caller(scenario.backends.size());
   for (std::size_t hub = 0; hub < scenario.hubs.size(); ++hub)
     for (const auto& station : scenario.hubs[hub].stations)
       for (const auto& call : station.calls)
-        for (const std::size_t backend : limiting[call.backend])
-          if (first_caller[backend])
+        for (const std::size_t backend : model.failures.graph().below(call.backend))
+          if (!scenario.backends[backend].capacity)
+            continue;
+          else if (first_caller[backend])
             sets.join(*first_caller[backend], hub);
           else
             first_caller[backend] = hub;
@@ -58,6 +57,10 @@ std::vector<HubGroup> hub_groups(const scenario::Scenario& scenario, const Model
     HubGroup& group = groups[group_of[first]];
     group.hubs.push_back(hub);
     group.meets_failures = group.meets_failures || model.hubs[hub].meets_failures;
+    for (const StationModel& station : model.hubs[hub].stations)
+      for (const std::uint32_t backend : station.called)
+        if (const auto& capacity = model.backends[backend].capacity)
+          group.meets_events = group.meets_events || !capacity->spaced_only;
   }
   return groups;
 }

@@ -13,7 +13,8 @@ HubRun::HubRun(const Model& model, std::size_t hub)
   aim_at(hub);
 }
 
-void HubRun::aim_at(std::size_t hub) {
+void HubRun::aim_at(std::size_t hub, std::size_t place) {
+  place_ = static_cast<std::uint32_t>(place);
   hub_ = &model_->hubs[hub];
   calendar_.set_lanes(hub_->lanes);
   stations_.resize(hub_->stations.size());
@@ -25,6 +26,7 @@ void HubRun::aim_at(std::size_t hub) {
 void HubRun::start(const People& people, const engine::RandomNumbers& random, std::span<const SupplyDay> supplies) {
   people_ = &people;
   supply_days_ = supplies;
+  failures_ = nullptr;
   random_ = random;
   now_ = Time{};
   calendar_.clear();
@@ -40,6 +42,9 @@ void HubRun::start(const People& people, const engine::RandomNumbers& random, st
     station.extra_clerks_free = station.in_cache = 0;
     station.touched = Time{};
     station.in_service.clear();
+    station.calls.clear();
+    station.breaker = {};
+    station.retry_tokens = 0;
     station.held.clear();
     station.forms.clear();
     station.entering.clear();
@@ -88,6 +93,8 @@ void HubRun::schedule_day() {
   changes_.clear();
   for (std::uint32_t s = 0; s < stations_.size(); ++s) {
     const StationModel& station = hub_->stations[s];
+    if (station.retry && station.retry->policy.budget)
+      stations_[s].retry_tokens = station.retry->policy.budget->burst;
     if (station.staffing.empty())
       stations_[s].servers = station.seats;
     for (std::uint32_t i = 0; i < station.staffing.size(); ++i)
@@ -98,10 +105,11 @@ void HubRun::schedule_day() {
   schedule_change(hub_->closes, Phase::doors, {Kind::closing, 0, 0});
 }
 
-void HubRun::meet_failures() {
-  for (std::uint32_t b = 0; b < hub_->backend_timelines.size(); ++b)
-    for (std::uint32_t i = 0; i < hub_->backend_timelines[b].size(); ++i)
-      schedule_change(hub_->backend_timelines[b][i].at, Phase::availability, {Kind::backend_change, b, i});
+void HubRun::meet(const ExposureFailures& failures) {
+  failures_ = &failures;
+  for (std::uint32_t b = 0; b < failures.timelines.size(); ++b)
+    for (std::uint32_t i = 0; i < failures.timelines[b].size(); ++i)
+      schedule_change(failures.timelines[b][i].at, Phase::availability, {Kind::backend_change, b, i});
   for (std::uint32_t s = 0; s < stations_.size(); ++s) {
     const auto& paper = hub_->stations[s].paper;
     if (!paper || !paper->entry)
@@ -117,8 +125,10 @@ Time HubRun::next_arrival() const {
   return next_arrival_ < people_->order.size() ? people_->arrival[people_->order[next_arrival_]] : Time::never();
 }
 
-Time HubRun::next_event() const {
-  return std::min(calendar_.next_time(), next_arrival());
+std::pair<Time, Phase> HubRun::next_event() const {
+  const auto scheduled = calendar_.next_due();
+  const Time arrival = next_arrival();
+  return arrival < scheduled.first ? std::pair(arrival, Phase::joining) : scheduled;
 }
 
 void HubRun::run_until(Time end, BackendQueues& queues) {
@@ -127,6 +137,7 @@ void HubRun::run_until(Time end, BackendQueues& queues) {
 }
 
 bool HubRun::step_before(Time end, BackendQueues& queues) {
+  queues_ = &queues;
   const Time arrival = next_arrival();
   // At one instant, those on their way within the hub come before new arrivals.
   engine::Calendar::Event event;
@@ -157,7 +168,7 @@ void HubRun::carry_out(const Change& change, BackendQueues& queues) {
       change_staff(change.subject, hub_->stations[change.subject].staffing[change.ordinal].servers, queues);
       break;
     case Kind::backend_change:
-      change_backend(change.subject, hub_->backend_timelines[change.subject][change.ordinal].state, queues);
+      change_backend(change.subject, failures_->timelines[change.subject][change.ordinal].state, queues);
       break;
     case Kind::response_holds:
     case Kind::response_over:
@@ -182,6 +193,10 @@ void HubRun::carry_out(const Change& change, BackendQueues& queues) {
       sync_next(change.subject);
       if (!stations_[change.subject].backend_lost)
         sync(change.subject);
+      break;
+    case Kind::breaker_half_opens:
+      if (change.ordinal == stations_[change.subject].breaker.epoch)
+        half_open_breaker(change.subject, queues);
       break;
     case Kind::opening:
       open(queues);
@@ -208,7 +223,10 @@ void HubRun::person_due(std::uint32_t person, Time due, BackendQueues& queues) {
       do_step(person, queues);
       break;
     case Activity::calling:
-      answer(person, queues);
+      call_due(person, queues);
+      break;
+    case Activity::held:
+      attempts_exhausted(person, queues);
       break;
     case Activity::pausing:
       do_step(person, queues);
@@ -334,6 +352,9 @@ void HubRun::close() {
 }
 
 void HubRun::send_everybody_home() {
+  for (const Station& station : stations_)
+    for (const std::uint32_t person : station.in_service)
+      stop_calling(person, *queues_);
   for (std::uint32_t s = 0; s < stations_.size(); ++s) {
     Station& station = stations_[s];
     touch(s);
@@ -342,6 +363,7 @@ void HubRun::send_everybody_home() {
     put_back_idle_clerks_forms(s);
     station.busy = 0;
     station.in_service.clear();
+    station.calls.clear();
     station.held.clear();
     station.in_cache = static_cast<std::int32_t>(station.cache.size());
   }
@@ -387,8 +409,13 @@ void HubRun::sample(std::size_t point) {
     record_.stations[s].queue[point] = stations_[s].queued;
 }
 
-void HubRun::finish() {
+void HubRun::finish(BackendQueues& queues) {
   now_ = model_->horizon;
+  for (Station& station : stations_)
+    for (const std::uint32_t person : station.in_service)
+      if (hub_->stations[persons_[person].station].retry && persons_[person].activity == Activity::held &&
+          !call_of(persons_[person]).passive && !call_of(persons_[person]).blocked)
+        tell_attempts(person, now_, queues);
   sample_before(Time::never());
   for (std::uint32_t s = 0; s < stations_.size(); ++s) {
     touch(s);

@@ -21,6 +21,8 @@ void HubRun::settle_offline(std::uint32_t station, BackendQueues& queues) {
     s.held.erase(s.held.begin(), end);
     for (const std::uint32_t person : settled) {
       Person& p = persons_[person];
+      stop_calling(person, queues);
+      call_of(p).stalled = false;
       const double left = offline.under_way == UnderWay::restart ? 1 : share_of_work_left(person);
       end_wait(p);
       p.served = Mode::offline;

@@ -42,7 +42,7 @@ void HubRun::lose_backend(std::uint32_t station, BackendQueues& queues) {
     if (p.served != Mode::usual || p.due <= now_)
       continue;
     if (p.activity == Activity::calling && !backends_[model.steps[p.step].backend].up) {
-      hold(person);
+      lose_call(person, queues);
     } else if (p.activity == Activity::working && gated_off && model.on_backend_loss != UnderWay::finish) {
       p.since = now_;
       suspend(person, model.on_backend_loss == UnderWay::restart ? full_work(person) : p.due - now_);
@@ -55,7 +55,7 @@ void HubRun::hold(std::uint32_t person) {
   Person& p = persons_[person];
   p.activity = Activity::held;
   p.due = Time::never();
-  stations_[p.station].held.push_back(person);
+  put_among_stalled(person);
 }
 
 void HubRun::suspend(std::uint32_t person, Duration remaining) {
@@ -63,7 +63,7 @@ void HubRun::suspend(std::uint32_t person, Duration remaining) {
   p.activity = Activity::suspended;
   p.due = Time::never();
   p.remaining = remaining;
-  stations_[p.station].held.push_back(person);
+  put_among_stalled(person);
 }
 
 /// Makes the calls that were held and takes up the work that was broken off, in the order in which they stalled.
@@ -71,17 +71,30 @@ void HubRun::regain_backend(std::uint32_t station, BackendQueues& queues) {
   const StationModel& model = hub_->stations[station];
   std::vector<std::uint32_t> stalled;
   stalled.swap(stations_[station].held);
+  std::vector<std::uint32_t> retrying;
   for (const std::uint32_t person : stalled) {
     Person& p = persons_[person];
-    if (p.activity == Activity::held && backends_[model.steps[p.step].backend].up) {
+    Call& call = call_of(p);
+    call.stalled = false;
+    if (p.activity == Activity::calling || p.activity == Activity::pausing) {
+      continue;  // makes its attempts one by one
+    } else if (p.activity == Activity::held && !call.blocked && backends_[model.steps[p.step].backend].up) {
+      if (model.retry && !call.passive) {
+        retrying.push_back(person);
+        continue;
+      }
+      call.passive = false;
       make_call(person, model.steps[p.step], queues);
     } else if (p.activity == Activity::suspended && gates_open(model)) {
       end_wait(p);
       begin_work(person, p.remaining, queues);
     } else {
+      call.stalled = true;
       stations_[station].held.push_back(person);
     }
   }
+  if (!retrying.empty())
+    resume_retries(retrying, queues);
   if (!stations_[station].forms.empty())
     key_in_forms(station, queues);
   if (!stations_[station].cache.empty())

@@ -23,6 +23,8 @@ void HubRun::settle_on_paper(std::uint32_t station, BackendQueues& queues) {
     return;
   for (const std::uint32_t person : stations_[station].held) {
     Person& p = persons_[person];
+    stop_calling(person, queues);
+    call_of(p).stalled = false;
     const double left = paper.under_way == UnderWay::restart ? 1 : share_of_work_left(person);
     end_wait(p);
     p.served = Mode::paper;
@@ -103,13 +105,19 @@ void HubRun::form_due(std::uint32_t id, BackendQueues& queues) {
   form.due = Time::never();
   const std::uint32_t station = form.station;
   if (form.activity == Activity::calling) {
-    const BackendState& state = backends_[hub_->stations[station].called.front()];
+    if (!queues.finished(form.ticket))
+      return;
+    const std::uint32_t backend = hub_->stations[station].called.front();
+    const BackendState& state = backends_[backend];
+    form.ticket = {};
+    if (!model_->backends[backend].capacity)
+      --queues.log().at(backend, now_).progress_change;
     if (state.error_rate > 0 && engine::uniform(form_bits(form, kCallOutcome | form.attempt)) < state.error_rate) {
-      form.attempt = static_cast<std::uint16_t>((form.attempt + 1) & 0x3fff);
-      form.activity = Activity::pausing;
-      schedule_form(id, now_ + state.retry_pause);
+      ++queues.log().at(backend, now_).failed;
+      try_form_again(id, state.retry_pause);
       return;
     }
+    queues.log().note_answer(backend, now_, now_ - form.called);
     end_entry(id);
     store(form);
   } else {
@@ -128,10 +136,34 @@ void HubRun::call_for_form(std::uint32_t id, BackendQueues& queues) {
     return;
   }
   const BackendModel& model = model_->backends[backend];
-  const Time admitted = model.admission_gap > Duration{} ? queues.admit(backend, now_, model.admission_gap) : now_;
-  const Duration latency = model.latency.draw(form_bits(form, kCallLatency | form.attempt));
+  const Duration sound = model.latency.draw(form_bits(form, kCallLatency | form.attempt));
+  const Duration work = Duration::nearest_seconds(backends_[backend].latency_factor * sound.in_seconds());
   form.activity = Activity::calling;
-  schedule_form(id, admitted + Duration::nearest_seconds(backends_[backend].latency_factor * latency.in_seconds()));
+  form.called = now_;
+  observation::CallStep& log = queues.log().at(backend, now_);
+  log.first_attempts += form.attempt == 0 ? 1 : 0;
+  ++log.offered;
+  if (!model.capacity) {
+    ++log.admitted;
+    ++log.progress_change;
+    schedule_form(id, now_ + work);
+    return;
+  }
+  const Reception reception = queues.receive(backend, place_, kFormCaller | id, work, now_);
+  form.ticket = reception.ticket;
+  if (reception.refused) {
+    ++queues.log().at(backend, now_).refused;
+    try_form_again(id, model.capacity->retry_after);
+  } else if (reception.answered != Time::never()) {
+    schedule_form(id, reception.answered);
+  }
+}
+
+void HubRun::try_form_again(std::uint32_t id, Duration pause) {
+  Form& form = forms_[id];
+  form.attempt = static_cast<std::uint16_t>((form.attempt + 1) & 0x3fff);
+  form.activity = Activity::pausing;
+  schedule_form(id, now_ + pause);
 }
 
 /// The clerk is free again.
@@ -152,6 +184,15 @@ void HubRun::end_entry(std::uint32_t id) {
 
 /// A form that could not be stored goes back on top of the pile, to be keyed in again.
 void HubRun::put_back(std::uint32_t id) {
+  Form& form = forms_[id];
+  if (form.activity == Activity::calling) {
+    const std::uint32_t backend = hub_->stations[form.station].called.front();
+    ++queues_->log().at(backend, now_).failed;
+    if (!model_->backends[backend].capacity)
+      --queues_->log().at(backend, now_).progress_change;
+    queues_->give_up(form.ticket, now_);
+    form.ticket = {};
+  }
   end_entry(id);
   stations_[forms_[id].station].forms.push_front(id);
 }

@@ -24,6 +24,8 @@ void HubRun::send_stalled_home(std::uint32_t station) {
   std::vector<std::uint32_t> stalled;
   stalled.swap(stations_[station].held);
   for (const std::uint32_t person : stalled) {
+    stop_calling(person, *queues_);
+    call_of(persons_[person]).stalled = false;
     end_wait(persons_[person]);
     release(person);
     send_home(person);

@@ -117,6 +117,7 @@ void HubRun::seize(std::uint32_t person, BackendQueues& queues) {
   if (model.needs_service_list) {
     p.slot = static_cast<std::uint32_t>(station.in_service.size());
     station.in_service.push_back(person);
+    station.calls.emplace_back();
   }
   if (p.remaining >= Duration{}) {
     begin_work(person, p.remaining, queues);
@@ -147,6 +148,8 @@ void HubRun::release(std::uint32_t person) {
   station.in_service[p.slot] = last;
   persons_[last].slot = p.slot;
   station.in_service.pop_back();
+  station.calls[p.slot] = station.calls.back();
+  station.calls.pop_back();
 }
 
 /// Takes up the step that the person has come to, or completes the service after the last one.
@@ -187,55 +190,6 @@ void HubRun::begin_work(std::uint32_t person, Duration work, BackendQueues& queu
   p.activity = Activity::working;
   p.remaining = Duration::microseconds(-1);
   schedule(person, now_ + work, Phase::progress, lane);
-}
-
-Duration HubRun::call_latency(std::uint32_t person, const Step& step) const {
-  const engine::Sampler& sampler = model_->backends[step.backend].latency;
-  const double factor = backends_[step.backend].latency_factor;
-  const auto constant = sampler.constant_value();
-  const Duration sound = constant ? *constant : sampler.draw(call_bits(person, step, Use::latency));
-  return factor == 1 ? sound : Duration::nearest_seconds(factor * sound.in_seconds());
-}
-
-engine::UniformBits HubRun::call_bits(std::uint32_t person, const Step& step, Use use) const {
-  const Person& p = persons_[person];
-  const std::uint32_t ordinal = step.ordinal << 12 | (p.attempt & 0xfffu);
-  return random_.bits(people_->random_key(person), purpose(hub_->stations[p.station].code, use, ordinal));
-}
-
-void HubRun::make_call(std::uint32_t person, const Step& step, BackendQueues& queues) {
-  Person& p = persons_[person];
-  if (!backends_[step.backend].up) {
-    hold(person);
-    respond_to_stalled(p.station, queues);
-    return;
-  }
-  const Duration gap = model_->backends[step.backend].admission_gap;
-  const Time admitted = gap > Duration{} ? queues.admit(step.backend, now_, gap) : now_;
-  const Time answered = admitted + call_latency(person, step);
-  p.activity = Activity::calling;
-  if (answered == now_)
-    answer(person, queues);
-  else
-    schedule(person, answered, Phase::progress);
-}
-
-/// The backend answers the current call, or tells that it failed.
-void HubRun::answer(std::uint32_t person, BackendQueues& queues) {
-  Person& p = persons_[person];
-  const StationModel& station = hub_->stations[p.station];
-  const Step& step = station.steps[p.step];
-  const BackendState& state = backends_[step.backend];
-  if (state.error_rate > 0 && engine::uniform(call_bits(person, step, Use::call_outcome)) < state.error_rate) {
-    ++p.attempt;
-    p.activity = Activity::pausing;
-    schedule(person, now_ + state.retry_pause, Phase::progress);
-    return;
-  }
-  end_wait(p);
-  ++p.step;
-  p.attempt = 0;
-  do_step(person, queues);
 }
 
 /// Adds the wait that ends now to the person's waits at this station.

@@ -1,5 +1,8 @@
 ripresa_room(model
   SOURCES
+    backend_graph.cpp
+    backend_run.cpp
+    backend_sharing.cpp
     backend_timeline.cpp
     build_model.cpp
     build_supply.cpp
@@ -9,15 +12,18 @@ ripresa_room(model
     campaign_run.cpp
     day_run.cpp
     due_times.cpp
+    failures.cpp
     group_run.cpp
     hub_groups.cpp
     hub_run.cpp
+    hub_run_calls.cpp
     hub_run_offline.cpp
     hub_run_outage.cpp
     hub_run_paper.cpp
     hub_run_patience.cpp
     hub_run_record.cpp
     hub_run_response.cpp
+    hub_run_retry.cpp
     hub_run_send_home.cpp
     hub_run_service.cpp
     hub_run_supply.cpp

@@ -100,7 +100,7 @@ void StreamRun::carry_out(CallingGroup& group, Change change) {
       fill_servers(group, change.subject);
       break;
     case Kind::backend_change:
-      change_backend(group, change.subject, hub_->backend_timelines[change.subject][change.ordinal].state);
+      change_backend(group, change.subject, failures_->timelines[change.subject][change.ordinal].state);
       break;
     case Kind::response_holds:
     case Kind::response_over:
@@ -225,16 +225,26 @@ Duration StreamRun::latency(const CallingGroup& group, const Service& service, c
 
 void StreamRun::make_call(CallingGroup& group, std::uint32_t id, const Step& step) {
   Service& service = services_[id];
+  const Time now = time_at(now_);
+  service.made = now_;
+  observation::CallStep& log = log_.at(step.backend, now);
+  ++log.offered;
+  log.first_attempts += service.made_before ? 0 : 1;
+  service.made_before = true;
   if (!group.backends[step.backend].up) {
+    ++log.failed;
     hold(id);
     respond_to_stalled(group, service.station);
     return;
   }
-  const Duration gap = model_->backends[step.backend].admission_gap;
-  const Time now = time_at(now_);
+  const auto& capacity = model_->backends[step.backend].capacity;
+  const Duration gap = capacity ? capacity->gap : Duration{};
   const Time admitted = gap > Duration{} ? queues_.admit(step.backend, now, gap) : now;
   const Time answered = admitted + latency(group, service, step);
   service.activity = Activity::calling;
+  service.admitted = admitted.in_microseconds();
+  service.answered = answered.in_microseconds();
+  log_admission(step.backend, now, admitted, answered);
   if (answered == now)
     answer(group, id);
   else
@@ -245,12 +255,17 @@ void StreamRun::answer(CallingGroup& group, std::uint32_t id) {
   Service& service = services_[id];
   const Step& step = streams_[service.station].model->steps[service.step];
   const BackendState& state = group.backends[step.backend];
+  observation::CallStep& log = log_.at(step.backend, time_at(now_));
+  log.progress_change -= model_->backends[step.backend].capacity ? 0 : 1;
   if (state.error_rate > 0 && engine::uniform(call_bits(service, step, Use::call_outcome)) < state.error_rate) {
+    ++log.failed;
     ++service.attempt;
     service.activity = Activity::pausing;
     schedule(group, id, now_ + state.retry_pause.in_microseconds());
     return;
   }
+  log_.note_answer(step.backend, time_at(now_), Duration::microseconds(now_ - service.made));
+  service.made_before = false;
   service.waited += now_ - service.since;
   ++service.step;
   service.attempt = 0;

@@ -19,14 +19,15 @@ Time time_at(Micros at) {
 
 }  // namespace
 
-void StreamRun::meet_failures() {
+void StreamRun::meet(const ExposureFailures& failures) {
+  failures_ = &failures;
   if (!hub_->meets_failures || undecided_)
     return;
   for (CallingGroup& group : groups_) {
     take_up_calendar(group);
-    for (std::uint32_t b = 0; b < hub_->backend_timelines.size(); ++b)
-      for (std::uint32_t i = 0; i < hub_->backend_timelines[b].size(); ++i)
-        schedule_change(group, hub_->backend_timelines[b][i].at, Phase::availability, {Kind::backend_change, b, i});
+    for (std::uint32_t b = 0; b < failures.timelines.size(); ++b)
+      for (std::uint32_t i = 0; i < failures.timelines[b].size(); ++i)
+        schedule_change(group, failures.timelines[b][i].at, Phase::availability, {Kind::backend_change, b, i});
   }
 }
 
@@ -51,10 +52,38 @@ void StreamRun::lose_backend(CallingGroup& group, std::uint32_t station) {
     if (service.served != Mode::usual || service.due <= now_)
       continue;
     if (service.activity == Activity::calling &&
-        !group.backends[streams_[station].model->steps[service.step].backend].up)
+        !group.backends[streams_[station].model->steps[service.step].backend].up) {
+      withdraw_from_log(service);
       hold(id);
+    }
   }
   respond_to_stalled(group, station);
+}
+
+/// The call is lost, and what the record has of it after now is taken back.
+void StreamRun::withdraw_from_log(const Service& service) {
+  const std::uint32_t backend = streams_[service.station].model->steps[service.step].backend;
+  const Time now = time_at(now_);
+  ++log_.at(backend, now).failed;
+  const bool limited = model_->backends[backend].capacity.has_value();
+  if (state_at(failures_->everywhere[backend], now).up) {
+    // Lost here alone: the backend works on.
+    const Time lost = next_loss(failures_->everywhere[backend], now);
+    observation::CallStep& end = log_.at(backend, std::min(time_at(service.answered), lost));
+    end.progress_change -= limited ? 0 : 1;
+    end.wasted += time_at(service.answered) <= lost ? 1 : 0;
+    return;
+  }
+  if (service.admitted > now_) {
+    observation::CallStep& admission = log_.at(backend, time_at(service.admitted));
+    ++admission.queue_change;
+    --admission.admitted;
+    --admission.progress_change;
+    --log_.at(backend, now).queue_change;
+  } else {
+    --log_.at(backend, now).progress_change;
+  }
+  log_.at(backend, time_at(service.answered)).progress_change += limited ? 1 : 0;
 }
 
 void StreamRun::hold(std::uint32_t id) {

@@ -109,7 +109,7 @@ void StreamRun::lay_out_groups() {
       continue;
     const auto& steps = streams_[s].model->steps;
     const bool at_limited_backend = std::any_of(steps.begin(), steps.end(), [this](const Step& step) {
-      return step.kind == Step::Kind::call && model_->backends[step.backend].admission_gap > Duration{};
+      return step.kind == Step::Kind::call && model_->backends[step.backend].capacity;
     });
     if (at_limited_backend && limited >= 0) {
       groups_[static_cast<std::size_t>(limited)].stations.push_back(s);
@@ -156,7 +156,8 @@ void StreamRun::start(std::size_t hub, const People& people, const engine::Rando
   undecided_ = !keys_.fit(model_->horizon, people.size());
   run_to_ = now_ = 0;
   last_call_at_ = last_call_scheduled_ = -1;
-  queues_ = BackendQueues(model_->backends.size());
+  queues_ = AdmissionTimes(model_->backends.size());
+  log_.clear();
   services_.clear();
   spare_services_.clear();
   waited_.assign(people.size(), 0);

@@ -159,19 +159,47 @@ Micros StreamRun::next_sound_due(std::uint32_t station, std::size_t place, Micro
     }
     const BackendModel& backend = model_->backends[step.backend];
     Micros admitted = now;
-    if (backend.admission_gap > Duration{}) {
+    if (backend.capacity) {
       note_call_order(station, now, scheduled);
-      admitted = queues_.admit(step.backend, time_at(now), backend.admission_gap).in_microseconds();
+      admitted = queues_.admit(step.backend, time_at(now), backend.capacity->gap).in_microseconds();
     }
     const auto& drawn = (*latency_)[station][stream.step[place]];
     const Duration latency = drawn.empty() ? *backend.latency.constant_value() : drawn[stream.person[place]];
     const Micros answered = admitted + latency.in_microseconds();
+    log_call(step.backend, time_at(now), time_at(admitted), time_at(answered));
+    if (answered == now)
+      log_answer(step.backend, time_at(now), Duration{});
     if (answered > now) {
       stream.scheduled[place] = now;
       return answered;
     }
   }
   return -1;
+}
+
+/// A first attempt at a sound backend goes on record.
+void StreamRun::log_call(std::uint32_t backend, Time now, Time admitted, Time answered) {
+  observation::CallStep& log = log_.at(backend, now);
+  ++log.offered;
+  ++log.first_attempts;
+  log_admission(backend, now, admitted, answered);
+}
+
+/// The backend takes the call on; the end of the work is told when it comes, but where calls are spaced.
+void StreamRun::log_admission(std::uint32_t backend, Time now, Time admitted, Time answered) {
+  if (model_->backends[backend].capacity) {
+    ++log_.at(backend, now).queue_change;
+    --log_.at(backend, admitted).queue_change;
+    --log_.at(backend, answered).progress_change;
+  }
+  ++log_.at(backend, admitted).progress_change;
+  ++log_.at(backend, admitted).admitted;
+}
+
+void StreamRun::log_answer(std::uint32_t backend, Time now, Duration latency) {
+  if (!model_->backends[backend].capacity)
+    --log_.at(backend, now).progress_change;
+  log_.note_answer(backend, now, latency);
 }
 
 /// Two stations that call at one instant: the call by the event that was scheduled first is the first.
@@ -193,8 +221,10 @@ void StreamRun::sound_service_due(std::uint32_t station, std::size_t place, Micr
   stream.last_due = now;
   stream.last_scheduled = scheduled;
   stream.last_step = step;
-  if (stream.model->steps[step].kind == Step::Kind::call)
+  if (stream.model->steps[step].kind == Step::Kind::call) {
     stream.called_for[place] += now - scheduled;
+    log_answer(stream.model->steps[step].backend, time_at(now), Duration::microseconds(now - scheduled));
+  }
   ++stream.step[place];
   if (const Micros next = next_sound_due(station, place, now, scheduled); next >= 0) {
     stream.servers.replace_first(keys_.make(std::min(next, horizon_), place));
@@ -238,8 +268,17 @@ void StreamRun::take_up_calendar(CallingGroup& group) {
       service.slot = static_cast<std::uint32_t>(stream.in_service.size());
       service.station = static_cast<std::uint8_t>(s);
       service.step = stream.step[place];
-      if (stream.model->steps[service.step].kind == Step::Kind::call)
+      const Step& step = stream.model->steps[service.step];
+      if (step.kind == Step::Kind::call) {
+        const auto& drawn = (*latency_)[s][service.step];
+        const BackendModel& backend = model_->backends[step.backend];
+        const Duration latency = drawn.empty() ? *backend.latency.constant_value() : drawn[service.person];
         service.activity = Activity::calling;
+        service.made = service.scheduled;
+        service.answered = service.due;
+        service.admitted = backend.capacity ? service.due - latency.in_microseconds() : service.made;
+        service.made_before = true;
+      }
       stream.in_service.push_back(id);
       under_way.push_back({service.scheduled, id});
     }

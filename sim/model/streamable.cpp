@@ -41,9 +41,10 @@ bool knows_responses(const std::vector<ResponseModel>& responses) {
 
 bool knows_station(const StationModel& station, std::size_t index) {
   [[maybe_unused]] const auto& [code, staffing, seats, at_shift_end, on_backend_loss, steps, gates, service, walk,
-                                onward, called, responses, paper, offline, patience, balking, supply, walk_lane,
+                                onward, called, responses, paper, offline, patience, balking, retry, supply, walk_lane,
                                 work_lane, needs_service_list] = station;
   return station.at_shift_end == scenario::UnderWay::finish && station.gates.empty() && station.supply < 0 &&
+         !station.retry &&
          feeds_forward(station, index) && knows_steps(station.steps) && knows_responses(station.responses) &&
          (!station.paper || knows_paper(*station.paper)) && !station.offline && !station.patience &&
          station.balking.empty();
@@ -53,7 +54,7 @@ bool knows_hub(const HubModel& hub, Time horizon) {
   [[maybe_unused]] const auto& [random_key, opens, closes, closing, indoor_capacity, appointments, show_rate,
                                 punctuality, walk_ins, appointment_classes, walk_in_classes, stations, supplies,
                                 impatient, outdoor_patience, come_back, rebooking, lanes, vaccination_station,
-                                recording_station, backend_timelines, meets_failures, failure_end] = hub;
+                                recording_station, meets_failures] = hub;
   if (hub.closing != scenario::Closing::serve_inside || hub.opens >= horizon || hub.opens >= hub.closes ||
       !hub.supplies.empty() || hub.impatient || hub.come_back || hub.rebooking)
     return false;
@@ -64,10 +65,10 @@ bool knows_hub(const HubModel& hub, Time horizon) {
 }
 
 bool knows_backends(const Model& model) {
-  [[maybe_unused]] const auto& [up, latency_factor, error_rate, retry_pause] = BackendState{};
+  [[maybe_unused]] const auto& [up, latency_factor, error_rate, retry_pause, capacity_factor] = BackendState{};
   return std::all_of(model.backends.begin(), model.backends.end(), [](const BackendModel& backend) {
-    [[maybe_unused]] const auto& [latency, admission_gap] = backend;
-    return backend.admission_gap >= Duration{};
+    [[maybe_unused]] const auto& [latency, capacity] = backend;
+    return !backend.capacity || backend.capacity->spaced_only;
   });
 }
 
@@ -87,7 +88,8 @@ void list_record(const observation::RunRecord& record) {
 }  // namespace
 
 bool streamable(const Model& model, std::size_t hub) {
-  [[maybe_unused]] const auto& [seed, horizon, warm_up, grid, backends, hubs, groups, first_failure, failure_end] =
+  [[maybe_unused]] const auto& [seed, horizon, warm_up, grid, backends, hubs, groups, failures,
+                                every_attempt_an_event] =
       model;
   static_cast<void>(&list_record);
   return knows_backends(model) && knows_hub(model.hubs[hub], model.horizon);

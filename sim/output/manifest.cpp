@@ -69,7 +69,7 @@ Json objectives_json(const std::vector<experiment::Verdict>& verdicts) {
 }  // namespace
 
 std::vector<std::string> result_file_names() {
-  return {kBacklogFile, kSummaryFile, kReplicationsFile, kManifestFile};
+  return {kBacklogFile, kBackendsFile, kSummaryFile, kReplicationsFile, kManifestFile};
 }
 
 std::string manifest_json(const experiment::Results& results, const std::vector<experiment::Verdict>& verdicts,
@@ -102,7 +102,7 @@ std::string manifest_json(const experiment::Results& results, const std::vector<
         {"step_seconds", results.layout.grid.step.in_seconds()},
         {"points", results.layout.grid.points}}},
       {"horizon", iso_local_time(scenario.date, scenario.experiment.horizon)},
-      {"failure_end", results.anything_fails ? Json(iso_local_time(scenario.date, results.failure_end)) : Json()},
+      {"failure_end", results.failure_end > Time{} ? Json(iso_local_time(scenario.date, results.failure_end)) : Json()},
       {"catch_up",
        {{"tolerance_persons", scenario.measures.catch_up_tolerance},
         {"hold_minutes", scenario.measures.catch_up_hold.in_minutes()}}},

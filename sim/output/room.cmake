@@ -1,6 +1,8 @@
 find_library(CSV_LIBRARY csv REQUIRED)
 ripresa_room(output
   SOURCES
+    backend_graph_text.cpp
+    backends_csv.cpp
     backlog_csv.cpp
     campaign_files.cpp
     campaign_screen.cpp

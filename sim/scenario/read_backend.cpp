@@ -1,4 +1,4 @@
-// Backends, their dependencies, and failure windows.
+// Backends: what they rest on and how much they carry.
 
 #include <fmt/format.h>
 
@@ -11,31 +11,135 @@
 namespace ripresa::scenario {
 namespace {
 
+std::optional<Dependency> read_dependency(const Node& node, const Names& names, Diagnostics& diagnostics);
+
+std::vector<Dependency> read_members(const std::vector<const Node*>& nodes, const Names& names,
+                                     Diagnostics& diagnostics) {
+  std::vector<Dependency> members;
+  for (const Node* node : nodes) {
+    const auto member = read_dependency(*node, names, diagnostics);
+    if (member && std::find(members.begin(), members.end(), *member) != members.end())
+      diagnostics.add(node->place, "this member is listed twice", "list each member once");
+    // A name that leads nowhere is reported, and keeps its place so that nothing else is said of the group's size.
+    members.push_back(member.value_or(Dependency(names.backends.size())));
+  }
+  return members;
+}
+
+/// The members of { k_of_n = { k = 2, of = [ … ] } }; sets how many are needed.
+std::vector<Dependency> read_k_of_n(const Node& node, const Names& names, std::size_t& needed,
+                                    Diagnostics& diagnostics) {
+  TableReader table(&node, "k_of_n", diagnostics);
+  const Node* k = table.required("k", "k = 2");
+  table.required("of", "of = [\"rome\", \"milan\", \"turin\"]");
+  auto members = read_members(table.elements("of"), names, diagnostics);
+  table.finish();
+  const auto most = static_cast<std::int64_t>(std::max<std::size_t>(1, members.size()));
+  needed = k ? static_cast<std::size_t>(read_integer(*k, 1, most, diagnostics).value_or(1)) : 1;
+  return members;
+}
+
+DependencyGroup read_group(const Node& node, const Names& names, Diagnostics& diagnostics) {
+  TableReader table(&node, "a dependency", diagnostics);
+  DependencyGroup group;
+  const Node* all_of = table.optional("all_of");
+  const Node* any_of = table.optional("any_of");
+  const Node* k_of_n = table.optional("k_of_n");
+  const Node* failover = table.optional("failover");
+  const Node* detection = table.optional("detection");
+  if (table.exists() && (all_of ? 1 : 0) + (any_of ? 1 : 0) + (k_of_n ? 1 : 0) != 1)
+    diagnostics.add(node.place, "a dependency is either 'all_of', or 'any_of', or 'k_of_n'",
+                    "write { any_of = [\"rome\", \"milan\"] }, or { k_of_n = { k = 2, of = [ … ] } }");
+  if (k_of_n)
+    group.members = read_k_of_n(*k_of_n, names, group.needed, diagnostics);
+  else
+    group.members = read_members(table.elements(any_of ? "any_of" : "all_of"), names, diagnostics);
+  if (all_of)
+    group.needed = std::max<std::size_t>(1, group.members.size());
+  group.failover = table.duration("failover", Duration{});
+  group.detection = table.duration("detection", Duration{});
+  if (group.members.empty() && (all_of || any_of || k_of_n))
+    diagnostics.add(node.place, "the dependency has no members", "name at least one backend");
+  else if (group.needed == group.members.size())
+    for (const Node* useless : {failover, detection})
+      if (useless)
+        diagnostics.add(useless->place, "nothing can take over where all members are needed",
+                        "remove the key, or name more members than are needed");
+  table.finish();
+  return group;
+}
+
+std::optional<Dependency> read_dependency(const Node& node, const Names& names, Diagnostics& diagnostics) {
+  if (node.is_table())
+    return read_group(node, names, diagnostics);
+  const auto index = read_name(node, "backend", names.backends, diagnostics);
+  return index ? std::optional<Dependency>(*index) : std::nullopt;
+}
+
+/// A list is all-of; a table is one group.
+std::vector<Dependency> read_depends_on(TableReader& table, const Names& names) {
+  const Node* node = table.optional("depends_on");
+  if (node && node->is_table())
+    return {read_group(*node, names, table.diagnostics())};
+  return read_members(table.elements("depends_on"), names, table.diagnostics());
+}
+
+Capacity read_capacity(const Node& node, Diagnostics& diagnostics) {
+  TableReader limits(&node, "capacity", diagnostics);
+  Capacity capacity;
+  const bool rate = limits.optional("calls_per_second");
+  const bool in_progress = limits.optional("calls_in_progress");
+  if (limits.exists() && !rate && !in_progress)
+    diagnostics.add(node.place, "capacity has neither 'calls_per_second' nor 'calls_in_progress'",
+                    "write calls_per_second = 150, or calls_in_progress = 200, or both");
+  capacity.calls_per_second = limits.number("calls_per_second", 0, {0, 1e6, false, true});
+  capacity.calls_in_progress = static_cast<int>(limits.integer("calls_in_progress", 0, 1, 10'000'000));
+  if (const Node* queue = limits.optional("queue"); queue && !(queue->text() && *queue->text() == "unlimited"))
+    if (const auto length = read_integer(*queue, 0, std::numeric_limits<int>::max(), diagnostics))
+      capacity.queue = static_cast<int>(*length);
+  capacity.discipline =
+      static_cast<Discipline>(limits.choice("discipline", 0, {"first-come-first-served", "processor-sharing"}));
+  if (capacity.discipline == Discipline::processor_sharing && !in_progress)
+    diagnostics.add(limits.optional("discipline")->place, "'processor-sharing' needs 'calls_in_progress'",
+                    "write how many calls are worked on at full speed, or leave the discipline out");
+  capacity.retry_after = limits.duration("retry_after", capacity.retry_after, Sign::positive);
+  capacity.abandoned_work = limits.truth("abandoned_work", true);
+  limits.finish();
+  return capacity;
+}
+
 Backend read_backend(const Node& node, const Names& names, Diagnostics& diagnostics) {
   TableReader table(&node, "[[backend]]", diagnostics);
   Backend backend;
   table.required("name", "name = \"poste\"");
   backend.name = table.text("name", "");
-  for (const Node* other : table.elements("depends_on"))
-    if (const auto index = read_name(*other, "backend", names.backends, diagnostics))
-      backend.depends_on.push_back(*index);
+  backend.depends_on = read_depends_on(table, names);
   if (const Node* latency = table.optional("latency"))
     backend.latency = read_distribution(*latency, DistributionUse::length, diagnostics);
-  if (const Node* capacity = table.optional("capacity")) {
-    TableReader limits(capacity, "capacity", diagnostics);
-    limits.required("calls_per_second", "calls_per_second = 150");
-    backend.capacity = Capacity{limits.number("calls_per_second", 1, {0, 1e6, false, true})};
-    limits.finish();
-  }
+  if (const Node* capacity = table.optional("capacity"))
+    backend.capacity = read_capacity(*capacity, diagnostics);
   table.finish();
   return backend;
+}
+
+/// The backends in a list of dependencies, at any depth.
+void collect(const std::vector<Dependency>& dependencies, std::vector<std::size_t>& backends) {
+  for (const Dependency& dependency : dependencies)
+    if (const auto* group = std::get_if<DependencyGroup>(&dependency.on))
+      collect(group->members, backends);
+    else
+      backends.push_back(std::get<std::size_t>(dependency.on));  // may lead nowhere, where the name did
 }
 
 /// Walks what `at` depends on; `path` is how it was reached. Reports the first circle found through `start`.
 bool circle_through(const std::vector<Backend>& backends, std::size_t start, std::size_t at,
                     std::vector<std::size_t>& path) {
   path.push_back(at);
-  for (const std::size_t next : backends[at].depends_on) {
+  std::vector<std::size_t> below;
+  collect(backends[at].depends_on, below);
+  for (const std::size_t next : below) {
+    if (next >= backends.size())
+      continue;
     if (next == start)
       return true;
     if (std::find(path.begin(), path.end(), next) == path.end() && circle_through(backends, start, next, path))
@@ -60,59 +164,6 @@ void check_no_circle(const std::vector<Backend>& backends, const std::vector<Pla
   }
 }
 
-std::variant<Down, Degraded> read_severity(TableReader& table) {
-  const std::size_t severity = table.choice("severity", 0, {"down", "degraded"});
-  const auto degraded_only = {"latency_factor", "error_rate", "retry_pause"};
-  if (severity == 0) {
-    for (const char* key : degraded_only)
-      if (const Node* node = table.optional(key))
-        table.diagnostics().add(node->place, fmt::format("'{}' is for a degraded backend, this one is down", key),
-                                "add severity = \"degraded\", or remove the key");
-    return Down{};
-  }
-  Degraded degraded;
-  degraded.latency_factor = table.number("latency_factor", 1, {1, 1e6});
-  degraded.error_rate = table.number("error_rate", 0, {0, 1, true, false});
-  degraded.retry_pause = table.duration("retry_pause", Duration::seconds(30), Sign::positive);
-  return degraded;
-}
-
-std::vector<std::size_t> read_scope(TableReader& table, const Names& names) {
-  std::vector<bool> hit(names.hubs.size());
-  for (const Node* node : table.elements("hubs"))
-    if (const auto hub = read_name(*node, "hub", names.hubs, table.diagnostics()))
-      hit[*hub] = true;
-  for (const Node* node : table.elements("regions"))
-    if (const auto region = read_name(*node, "region", names.regions, table.diagnostics()))
-      for (std::size_t hub = 0; hub < hit.size(); ++hub)
-        hit[hub] = hit[hub] || names.hub_regions[hub] == names.regions[*region];
-  std::vector<std::size_t> hubs;
-  for (std::size_t hub = 0; hub < hit.size(); ++hub)
-    if (hit[hub])
-      hubs.push_back(hub);
-  return hubs;
-}
-
-FailureWindow read_failure(const Node& node, const Names& names, Diagnostics& diagnostics) {
-  TableReader table(&node, "[[failure]]", diagnostics);
-  FailureWindow window;
-  if (const Node* backend = table.required("backend", "backend = \"poste\""))
-    window.backend = read_name(*backend, "backend", names.backends, diagnostics).value_or(0);
-  table.required("from", "from = 14:30:00");
-  const Node* to = table.required("to", "to = 15:10:00");
-  window.from = table.clock("from", Time{});
-  window.to = table.clock("to", window.from + Duration::minutes(1));
-  if (to && window.to <= window.from)
-    diagnostics.add(to->place,
-                    fmt::format("the window ends at {}, not after it begins at {}", clock_seconds(window.to),
-                                clock_seconds(window.from)),
-                    "write a later 'to'; past midnight like \"26:00\"");
-  window.severity = read_severity(table);
-  window.hubs = read_scope(table, names);
-  table.finish();
-  return window;
-}
-
 }  // namespace
 
 std::vector<Backend> read_backends(TableReader& root, const Names& names) {
@@ -127,13 +178,6 @@ std::vector<Backend> read_backends(TableReader& root, const Names& names) {
   check_unique(unique, "backend", root.diagnostics());
   check_no_circle(backends, places, root.diagnostics());
   return backends;
-}
-
-std::vector<FailureWindow> read_failures(TableReader& root, const Names& names) {
-  std::vector<FailureWindow> windows;
-  for (const Node* node : root.elements("failure"))
-    windows.push_back(read_failure(*node, names, root.diagnostics()));
-  return windows;
 }
 
 }  // namespace ripresa::scenario

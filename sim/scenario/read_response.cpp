@@ -14,17 +14,6 @@ namespace {
 
 constexpr std::int64_t kMostClerks = 1'000'000;
 
-bool read_flag(TableReader& table, std::string_view key, bool fallback) {
-  const Node* node = table.optional(key);
-  if (!node)
-    return fallback;
-  if (const auto* flag = std::get_if<bool>(&node->value))
-    return *flag;
-  table.diagnostics().add(node->place, fmt::format("expected true or false, found {}", kind_of(*node)),
-                          "write true or false, without quotes");
-  return fallback;
-}
-
 std::optional<ExtraClerks> read_extra_clerks(TableReader& entry, const HubHours& hours) {
   const Node* node = entry.optional("extra_clerks");
   if (!node)
@@ -66,7 +55,7 @@ std::optional<FormEntry> read_entry(TableReader& paper, const HubHours& hours) {
     entry.service = read_distribution(*service, DistributionUse::length, paper.diagnostics());
   entry.extra_clerks = read_extra_clerks(table, hours);
   entry.overnight = read_overnight(table, hours);
-  entry.idle_clerks = read_flag(table, "idle_clerks", !entry.extra_clerks && !entry.overnight);
+  entry.idle_clerks = table.truth("idle_clerks", !entry.extra_clerks && !entry.overnight);
   table.finish();
   if (!entry.idle_clerks && !entry.extra_clerks && !entry.overnight)
     paper.diagnostics().add(node->place, "nobody keys in the forms",
@@ -91,15 +80,17 @@ Offline read_offline(TableReader& table) {
   return offline;
 }
 
-/// The keys that all responses have.
-void read_times(TableReader& table, Response& response) {
-  response.after = table.duration("after", Duration{});
+/// The keys that all responses have; calls are made again from the first on, so a retry begins with the failure.
+void read_times(TableReader& table, bool retry, Response& response) {
+  if (!retry)
+    response.after = table.duration("after", Duration{});
   if (table.optional("for"))
     response.lasts = table.duration("for", Duration{}, Sign::positive);
-  response.back_after = table.duration("back_after", Duration{});
+  if (!retry)
+    response.back_after = table.duration("back_after", Duration{});
 }
 
-const std::vector<std::string> kNames = {"wait", "paper", "offline", "turn_away"};
+const std::vector<std::string> kNames = {"wait", "paper", "offline", "turn_away", "retry"};
 
 /// A response by its name alone, or as { name = { … } }.
 std::optional<Response> read_response(const Node& node, const Names& names, const HubHours& hours,
@@ -132,13 +123,15 @@ std::optional<Response> read_response(const Node& node, const Names& names, cons
     return std::nullopt;
   TableReader table(chosen, kNames[kind], diagnostics);
   Response response;
-  read_times(table, response);
+  read_times(table, kNames[kind] == "retry", response);
   if (kNames[kind] == "paper")
     response.how = read_paper(table, names, hours);
   else if (kNames[kind] == "offline")
     response.how = read_offline(table);
   else if (kNames[kind] == "turn_away")
     response.how = TurnAway{};
+  else if (kNames[kind] == "retry")
+    response.how = read_retry(table);
   table.finish();
   return response;
 }
@@ -153,7 +146,9 @@ void check_order(const std::vector<std::pair<Response, Place>>& responses, Diagn
                       "let each response but 'wait' occur once");
     seen[kind] = true;
     const auto* offline = std::get_if<Offline>(&response.how);
-    const bool can_end = response.lasts || (offline && offline->persons);
+    const auto* retry = std::get_if<Retry>(&response.how);
+    const bool can_end =
+        response.lasts || (offline && offline->persons) || (retry && (retry->attempts || retry->budget));
     if (i + 1 < responses.size() && !can_end)
       diagnostics.add(place, fmt::format("'{}' never ends, so what follows it is never used", kNames[kind]),
                       "say how long it holds, like for = \"20 min\"");

@@ -177,6 +177,7 @@ Scenario read_tree(const Node& document, const std::string& fallback_title, cons
   scenario.backends = read_backends(root, names);
   scenario.hubs = read_hubs(root, names, scenario.experiment.horizon);
   scenario.failures = read_failures(root, names);
+  scenario.random_failures = read_random_failures(root, names);
   scenario.campaign = read_campaign(root, scenario.date, names, scenario.hubs);
   scenario.objectives = read_objectives(root, names, measures);
   root.finish();

@@ -129,6 +129,17 @@ std::int64_t TableReader::integer(std::string_view key, std::int64_t fallback, s
   return node ? read_integer(*node, low, high, diagnostics_).value_or(fallback) : fallback;
 }
 
+bool TableReader::truth(std::string_view key, bool fallback) {
+  const Node* node = optional(key);
+  if (!node)
+    return fallback;
+  if (const auto* truth = std::get_if<bool>(&node->value))
+    return *truth;
+  diagnostics_.add(node->place, fmt::format("expected true or false, found {}", kind_of(*node)),
+                   "write true or false, without quotes");
+  return fallback;
+}
+
 std::string TableReader::text(std::string_view key, std::string_view fallback) {
   const Node* node = optional(key);
   return node ? read_text(*node, diagnostics_).value_or(std::string(fallback)) : std::string(fallback);

@@ -23,10 +23,7 @@ class Writer {
       line("share", number(c.appointment_share));
       line("walk_in_share", number(c.walk_in_share));
     }
-    for (const auto& backend : s_.backends)
-      write_backend(backend);
-    for (const auto& failure : s_.failures)
-      write_failure(failure);
+    out_ += backends_text(s_);
     for (const auto& hub : s_.hubs)
       write_hub(hub);
     if (s_.campaign)
@@ -55,42 +52,6 @@ class Writer {
     line("step", length(s_.measures.step));
     line("tolerance", number(s_.measures.catch_up_tolerance) + "  # persons");
     line("hold", length(s_.measures.catch_up_hold));
-  }
-
-  void write_backend(const Backend& backend) {
-    section("[[backend]]");
-    line("name", quoted(backend.name));
-    std::string depends_on;
-    for (const std::size_t other : backend.depends_on)
-      append(depends_on, quoted(s_.backends[other].name));
-    line("depends_on", "[" + depends_on + "]");
-    line("latency", text_of(backend.latency));
-    if (backend.capacity)
-      line("capacity", fmt::format("{{ calls_per_second = {} }}", number(backend.capacity->calls_per_second)));
-    else
-      fmt::format_to(std::back_inserter(out_), "# capacity: no limit\n");
-  }
-
-  void write_failure(const FailureWindow& failure) {
-    section("[[failure]]");
-    line("backend", quoted(s_.backends[failure.backend].name));
-    line("from", clock(failure.from));
-    line("to", clock(failure.to));
-    if (const auto* degraded = std::get_if<Degraded>(&failure.severity)) {
-      line("severity", quoted("degraded"));
-      line("latency_factor", number(degraded->latency_factor));
-      line("error_rate", number(degraded->error_rate));
-      line("retry_pause", length(degraded->retry_pause));
-    } else {
-      line("severity", quoted("down"));
-    }
-    std::string hubs;
-    for (const std::size_t hub : failure.hubs)
-      append(hubs, quoted(s_.hubs[hub].name));
-    if (hubs.empty())
-      fmt::format_to(std::back_inserter(out_), "# hubs: everywhere\n");
-    else
-      line("hubs", "[" + hubs + "]");
   }
 
   void write_hub(const Hub& hub) {

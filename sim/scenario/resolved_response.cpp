@@ -35,10 +35,11 @@ struct ResponseText {
     return text + fmt::format(", under_way = \"{}\"", text_of(offline.under_way));
   }
   std::string operator()(const TurnAway&) const { return ""; }
+  std::string operator()(const Retry& retry) const { return text_of(retry); }
 };
 
 const char* name_of(const Response& response) {
-  static constexpr const char* kNames[] = {"wait", "paper", "offline", "turn_away"};
+  static constexpr const char* kNames[] = {"wait", "paper", "offline", "turn_away", "retry"};
   return kNames[response.how.index()];
 }
 
@@ -49,10 +50,11 @@ std::string text_of(const std::vector<Response>& on_failure, const std::vector<P
     return quoted("wait");
   std::string list;
   for (const Response& response : on_failure) {
-    std::string times = "after = " + length(response.after);
+    const bool retry = std::holds_alternative<Retry>(response.how);
+    std::string times = retry ? std::string() : fmt::format("after = {}", length(response.after));
     if (response.lasts)
-      times += ", for = " + length(*response.lasts);
-    times += ", back_after = " + length(response.back_after);
+      times += fmt::format("{}for = {}", retry ? "" : ", ", length(*response.lasts));
+    times += retry ? (response.lasts ? ", " : "") : fmt::format(", back_after = {}", length(response.back_after));
     append(list, fmt::format("{{ {} = {{ {}{} }} }}", name_of(response), times,
                              std::visit(ResponseText{classes}, response.how)));
   }

@@ -1,5 +1,6 @@
 ripresa_room(scenario
   SOURCES
+    distribution.cpp
     document.cpp
     nearest_name.cpp
     node.cpp
@@ -8,14 +9,17 @@ ripresa_room(scenario
     read_behaviour.cpp
     read_campaign.cpp
     read_distribution.cpp
+    read_failure.cpp
     read_hub.cpp
     read_objective.cpp
     read_response.cpp
+    read_retry.cpp
     read_scenario.cpp
     read_station.cpp
     read_supply.cpp
     reader.cpp
     resolved.cpp
+    resolved_backend.cpp
     resolved_behaviour.cpp
     resolved_campaign.cpp
     resolved_response.cpp

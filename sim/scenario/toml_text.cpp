@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "ripresa/scenario/read.hpp"
+
 namespace ripresa::scenario {
 namespace {
 

@@ -43,4 +43,10 @@ std::string campaign_toml(const Scenario& scenario);
 /// The whole [[hub.supply]] section.
 std::string supply_toml(const Supply& supply);
 
+/// The sections [[backend]], [[failure]] and [[random_failure]].
+std::string backends_text(const Scenario& scenario);
+
+/// The keys of a retry but `for`.
+std::string text_of(const Retry& retry);
+
 }  // namespace ripresa::scenario

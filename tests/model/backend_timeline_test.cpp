@@ -1,7 +1,6 @@
-#include "ripresa/model/backend_timeline.hpp"
-
 #include <catch2/catch.hpp>
 
+#include "ripresa/model/failures.hpp"
 #include "support/scenarios.hpp"
 
 using namespace ripresa;
@@ -13,7 +12,13 @@ namespace {
 Scenario cloud_and_poste() {
   Scenario s = empty_scenario();
   s.backends = {{"cloud", {}, Constant{}, {}}, {"poste", {0}, Constant{}, {}}, {"other", {}, Constant{}, {}}};
+  s.hubs = {Hub{}, Hub{}};
   return s;
+}
+
+std::vector<BackendTimeline> timelines_at(const Scenario& s, std::size_t hub) {
+  const model::FailurePlan plan(s, {});
+  return plan.fixed().by_exposure[plan.exposure(hub)].timelines;
 }
 
 }  // namespace
@@ -21,7 +26,7 @@ Scenario cloud_and_poste() {
 TEST_CASE("a failure hits whatever rests on what fails, and nothing else") {
   Scenario s = cloud_and_poste();
   s.failures = {down_between(Time::clock(14, 30), Time::clock(15, 10), 0)};
-  const auto timelines = model::backend_timelines(s, 0);
+  const auto timelines = timelines_at(s, 0);
   for (const std::size_t backend : {0u, 1u}) {
     REQUIRE(timelines[backend].size() == 2);
     CHECK(timelines[backend][0].at == Time::clock(14, 30));
@@ -36,8 +41,8 @@ TEST_CASE("a window with a scope is felt by its hubs only") {
   Scenario s = cloud_and_poste();
   s.failures = {down_between(Time::clock(14, 30), Time::clock(15, 10), 0)};
   s.failures[0].hubs = {1};
-  CHECK(model::backend_timelines(s, 0)[0].empty());
-  CHECK(model::backend_timelines(s, 1)[0].size() == 2);
+  CHECK(timelines_at(s, 0)[0].empty());
+  CHECK(timelines_at(s, 1)[0].size() == 2);
 }
 
 TEST_CASE("where windows overlap the worst holds and degradations add up") {
@@ -45,7 +50,7 @@ TEST_CASE("where windows overlap the worst holds and degradations add up") {
   s.failures = {down_between(Time::clock(14, 30), Time::clock(15, 10), 0),
                 {1, Time::clock(14), Time::clock(15, 20), Degraded{3, 0.5, Duration::seconds(30)}, {}},
                 {1, Time::clock(14, 15), Time::clock(14, 20), Degraded{2, 0.5, Duration::seconds(60)}, {}}};
-  const BackendTimeline poste = model::backend_timelines(s, 0)[1];
+  const BackendTimeline poste = timelines_at(s, 0)[1];
   REQUIRE(poste.size() == 6);
   CHECK(poste[0].at == Time::clock(14));
   CHECK(poste[0].state.latency_factor == 3);
@@ -59,4 +64,13 @@ TEST_CASE("where windows overlap the worst holds and degradations add up") {
   CHECK(poste[4].state.up);
   CHECK(poste[4].state.error_rate == 0.5);
   CHECK(poste[5].state == model::BackendState{});
+}
+
+TEST_CASE("windows of one backend that touch are one interval") {
+  Scenario s = cloud_and_poste();
+  s.failures = {down_between(Time::clock(14), Time::clock(15), 0), down_between(Time::clock(15), Time::clock(16), 0)};
+  const auto down = model::down_intervals(timelines_at(s, 0)[1]);
+  REQUIRE(down.size() == 1);
+  CHECK(down[0].from == Time::clock(14));
+  CHECK(down[0].to == Time::clock(16));
 }

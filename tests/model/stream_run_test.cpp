@@ -25,17 +25,17 @@ engine::RandomNumbers numbers(const model::Model& model, std::uint32_t replicati
 
 /// The first hub's day, event by event.
 Twin by_events(const model::Model& model, const model::People& people, std::uint32_t replication) {
-  model::BackendQueues queues(model.backends.size());
+  model::BackendRun queues(model);
   model::HubRun baseline(model, 0);
   baseline.start(people, numbers(model, replication));
-  baseline.run_until(std::min(model.first_failure, model.horizon), queues);
-  model::BackendQueues outage_queues = queues;
+  baseline.run_until(std::min(model.failures.fixed().first, model.horizon), queues);
+  model::BackendRun outage_queues = queues;
   model::HubRun outage = baseline;
-  outage.meet_failures();
+  outage.meet(model.failures.fixed().by_exposure[model.failures.exposure(0)]);
   outage.run_until(model.horizon, outage_queues);
-  outage.finish();
+  outage.finish(outage_queues);
   baseline.run_until(model.horizon, queues);
-  baseline.finish();
+  baseline.finish(queues);
   return {outage.record(), baseline.record()};
 }
 
@@ -43,10 +43,10 @@ Twin by_events(const model::Model& model, const model::People& people, std::uint
 std::optional<Twin> streamed(const model::Model& model, const model::People& people, std::uint32_t replication) {
   model::StreamRun baseline(model);
   baseline.start(0, people, numbers(model, replication));
-  baseline.run_until(model.first_failure);
+  baseline.run_until(model.failures.fixed().first);
   model::StreamRun outage(model);
   outage.take_over(baseline);
-  outage.meet_failures();
+  outage.meet(model.failures.fixed().by_exposure[model.failures.exposure(0)]);
   outage.run_until(model.horizon);
   outage.finish();
   baseline.run_until(model.horizon);

@@ -1,4 +1,6 @@
 ripresa_test(model SOURCES
+    backend_graph_test.cpp
+    backend_run_test.cpp
     backend_timeline_test.cpp
     campaign_test.cpp
     hand_computed_test.cpp
@@ -6,8 +8,11 @@ ripresa_test(model SOURCES
     paper_entry_test.cpp
     patience_test.cpp
     queueing_theory_test.cpp
+    random_failure_test.cpp
     random_keys_test.cpp
     response_test.cpp
+    retry_storm_test.cpp
+    retry_test.cpp
     sample_path_test.cpp
     stream_run_test.cpp
     supply_test.cpp

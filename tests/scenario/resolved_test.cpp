@@ -43,7 +43,17 @@ name = "cloud"
 name = "poste"
 depends_on = ["cloud"]
 latency = { gamma = { mean = "2 s", cv = 0.7 } }
-capacity = { calls_per_second = 12.5 }
+capacity = { calls_per_second = 12.5, calls_in_progress = 20, queue = 7, discipline = "processor-sharing", retry_after = "20 s", abandoned_work = false }
+[[backend]]
+name = "regional"
+depends_on = ["cloud", { k_of_n = { k = 2, of = ["rome", "milan", { any_of = ["turin", { all_of = ["poste", "cloud"] }] }] }, failover = "30 s", detection = "10 s" }]
+capacity = { calls_in_progress = 3 }
+[[backend]]
+name = "rome"
+[[backend]]
+name = "milan"
+[[backend]]
+name = "turin"
 [[failure]]
 backend = "cloud"
 from = 14:30:00
@@ -57,6 +67,30 @@ to = 15:20:00
 latency_factor = 4
 error_rate = 0.3
 retry_pause = "20 s"
+[[failure]]
+backend = "turin"
+from = 15:10:00
+to = 15:20:00
+recovery = { ramp = "15 min", capacity_factor = 0.2, latency_factor = 3, error_rate = 0.1, cold_cache = { latency_factor = 5, lasts = "10 min" } }
+[[failure]]
+backend = "milan"
+severity = "degraded"
+from = 15:10:00
+to = 15:20:00
+capacity_factor = 0.5
+[[random_failure]]
+name = "power cut"
+backends = ["rome", "milan"]
+time_between = { weibull = { scale = "90 d", shape = 0.8 } }
+time_to_repair = { lognormal = { mean = "1 h", cv = 1 } }
+recovery = { ramp = "5 min" }
+[[random_failure]]
+backends = ["turin"]
+severity = "degraded"
+time_between = { exponential = { mean = "9 d" } }
+time_to_repair = "1 h"
+latency_factor = 3
+hubs = ["A \"quoted\" hub"]
 [[hub]]
 name = "A \"quoted\" hub"
 region = "Lombardia"
@@ -84,6 +118,8 @@ next = [{ to = "jab", class = "adult" }, { to = "talk", class = "child", probabi
 [[hub.station]]
 name = "talk"
 seats = 12
+calls = [{ backend = "regional" }]
+on_failure = [{ retry = { for = "30 min", timeout = "10 s", backoff = { exponential = { first = "1 s", factor = 3, cap = "1 min" } }, jitter = "full", attempts = 6, budget = { ratio = 0.1, burst = 20 }, circuit_breaker = { failures = 4, open_for = "20 s", probes = 2 }, rest = "3 min" } }, { paper = { service = "4 min", service_for = { adult = "3 min" } } }]
 walk = "30 s"
 patience = { erlang = { mean = "30 min", stages = 2 } }
 balking = [{ queue = 10, probability = 0.25 }, { queue = 40 }]
@@ -92,6 +128,8 @@ service = { weibull = { scale = "4 min", shape = 1.5 } }
 name = "jab"
 servers = 6
 needs = "doses"
+calls = [{ backend = "regional" }]
+on_failure = { retry = { timeout = "10 s", backoff = "5 s" } }
 service = { normal = { mean = "3 min", sd = "1 min", low = "1 min", high = "9 min" } }
 [[hub.station]]
 name = "rest"

@@ -1,2 +1,9 @@
-ripresa_test(scenario SOURCES error_messages_test.cpp override_test.cpp extends_test.cpp resolved_test.cpp campaign_errors_test.cpp supply_errors_test.cpp
+ripresa_test(scenario SOURCES
+    backend_errors_test.cpp
+    campaign_errors_test.cpp
+    error_messages_test.cpp
+    extends_test.cpp
+    override_test.cpp
+    resolved_test.cpp
+    supply_errors_test.cpp
              LINK ripresa::scenario)

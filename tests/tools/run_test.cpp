@@ -11,14 +11,14 @@ using Catch::StartsWith;
 
 namespace {
 
-const std::string kFiles = "backlog.csv manifest.json replications.csv summary.csv";
+const std::string kFiles = "backends.csv backlog.csv manifest.json replications.csv summary.csv";
 
 std::string objective(const std::string& bound) {
   return "[[objective]]\nname = \"in time\"\nmeasure = \"catch_up_time\"\nbefore = " + bound + "\n";
 }
 
 void check_same_files(const Desk& desk, const std::string& a, const std::string& b) {
-  for (const char* file : {"backlog.csv", "summary.csv", "replications.csv", "manifest.json"}) {
+  for (const char* file : {"backlog.csv", "backends.csv", "summary.csv", "replications.csv", "manifest.json"}) {
     INFO(file);
     CHECK(desk.read(a + "/" + file) == desk.read(b + "/" + file));
   }
@@ -26,7 +26,7 @@ void check_same_files(const Desk& desk, const std::string& a, const std::string&
 
 }  // namespace
 
-TEST_CASE("a run writes its four files and says on one screen what the outage did") {
+TEST_CASE("a run writes its five files and says on one screen what the outage did") {
   const Desk desk;
   desk.write("s.toml", random_scenario());
   const Outcome outcome = desk.ripresa({"run", "s.toml"});

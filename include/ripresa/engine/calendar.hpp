@@ -12,6 +12,8 @@
 //   over takes nobody more. progress      work ends, answers come, pauses end, doses become ready: servers are
 //   released. Before people join, so that a server is
 //                 released before it is seized, and who already queues goes before who just comes.
+//   retry         a call's time-out passes, or the call is made again. After progress, so that an answer at the very
+//                 instant of the time-out is in time, and so that it cannot be told in which way a retry was scheduled.
 //   doors         opening and closing. At closing time the doors are shut before anybody arriving then is let in.
 //   joining       people reach a station or arrive at the hub.
 //   giving_up     somebody's patience ends. Last, so that who is called at that very instant stays.
@@ -28,13 +30,14 @@
 #include <cassert>
 #include <cstdint>
 #include <limits>
+#include <utility>
 #include <vector>
 
 #include "ripresa/base/time.hpp"
 
 namespace ripresa::engine {
 
-enum class Phase : std::uint8_t { availability, staffing, progress, doors, joining, giving_up };
+enum class Phase : std::uint8_t { availability, staffing, progress, retry, doors, joining, giving_up };
 
 class Calendar {
  public:
@@ -57,6 +60,12 @@ class Calendar {
 
   /// The time of the first event; never when there is none.
   Time next_time() const { return time_of(first_key()); }
+
+  /// The time and phase of the first event; never when there is none.
+  std::pair<Time, Phase> next_due() const {
+    const Key first = first_key();
+    return {time_of(first), static_cast<Phase>(static_cast<std::uint64_t>(first) >> kPhaseShift)};
+  }
 
   /// Takes the first event into `event` if it is due at or before `latest`; else leaves all as it is and returns false.
   bool pop_by(Time latest, Event& event) {

@@ -65,6 +65,7 @@ struct TwinView {
   const model::Model* model = nullptr;
   RunView outage, baseline;
   Delays delays;
+  Time first_failure = Time::never();  // of the replication; never when nothing fails
   Time failure_end;
   double catch_up_tolerance_persons = 1;
   Duration catch_up_hold;

@@ -51,7 +51,7 @@ struct MeasureColumn {
 
 struct ScopeColumns {
   Scope scope;
-  Time failure_end;  // from which catch-up counts
+  Time failure_end;  // of the failures at fixed times, from which catch-up counts; midnight without any
   // Those that are measured: a hub's, where the scenario wants them.
   std::vector<std::string> stations, supplies;
   std::size_t first_value = 0;              // of the scope's measures; those of its stations and then supplies follow
@@ -99,18 +99,20 @@ struct ReplicationRow {
   std::size_t replication = 0;
   std::vector<double> values;  // NaN where a measure has none
   std::vector<std::int32_t> series;
+  std::vector<double> backends;  // see backend_series.hpp
 };
 
 struct Results {
   scenario::Scenario scenario;
   Layout layout;
-  Time failure_end;
-  bool anything_fails = false;
+  Time failure_end;              // of the failures at fixed times; midnight without any
+  bool anything_fails = false;   // or may fail at random
   std::size_t replications = 0;  // finished: 0, 1, …, replications - 1
   bool interrupted = false;
   statistics::SampleTable<double> values;  // of the hubs only where the scenario wants them summarised
   statistics::SampleTable<std::int32_t> series;
-  std::vector<std::size_t> objectives_met;  // by objective: replications
+  statistics::SampleTable<double> backends;  // see backend_series.hpp
+  std::vector<std::size_t> objectives_met;   // by objective: replications
 };
 
 }  // namespace ripresa::experiment

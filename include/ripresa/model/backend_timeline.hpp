@@ -1,11 +1,10 @@
 #pragma once
 
-// What a backend does as time goes by, as one hub sees it: its own failure windows and those of all it rests on.
+// What a backend does as time goes by.
 
 #include <vector>
 
 #include "ripresa/base/time.hpp"
-#include "ripresa/scenario/scenario.hpp"
 
 namespace ripresa::model {
 
@@ -14,6 +13,7 @@ struct BackendState {
   double latency_factor = 1;
   double error_rate = 0;  // of calls made now
   Duration retry_pause;   // after a failed call
+  double capacity_factor = 1;
 
   bool operator==(const BackendState&) const = default;
 };
@@ -27,15 +27,18 @@ struct BackendChange {
 /// sound.
 using BackendTimeline = std::vector<BackendChange>;
 
-/// Whether the window is felt at the hub with index `hub`.
-bool hits_hub(const scenario::FailureWindow& window, std::size_t hub);
+/// The state at `instant`, changes at that very instant included.
+BackendState state_at(const BackendTimeline& timeline, Time instant);
 
-/// The timeline of every backend, by its index, for the hub with index `hub`. Where windows overlap: down if any is
-/// down; latency factors multiply; a call survives only if it survives each (error rates combine as
-/// 1 − Π(1 − rate)); the longest pause holds.
-std::vector<BackendTimeline> backend_timelines(const scenario::Scenario& scenario, std::size_t hub);
+/// The first instant after `instant` at which the backend goes down; never if there is none.
+Time next_loss(const BackendTimeline& timeline, Time instant);
 
-/// For each backend, by its index, the backends of limited capacity among itself and all it rests on.
-std::vector<std::vector<std::size_t>> limiting_backends(const scenario::Scenario& scenario);
+/// Half-open.
+struct Interval {
+  Time from, to;
+};
+
+/// When the backend is down, ascending.
+std::vector<Interval> down_intervals(const BackendTimeline& timeline);
 
 }  // namespace ripresa::model

@@ -22,6 +22,8 @@ class DayRun {
   const observation::RunRecord& baseline(std::size_t hub) const { return run_of(hub).baseline(place_[hub].within); }
   /// Where nothing fails this is the baseline itself.
   const observation::RunRecord& outage(std::size_t hub) const { return run_of(hub).outage(place_[hub].within); }
+  /// Of the replication.
+  const Failures& failures() const { return groups_.front().failures(); }
 
  private:
   struct Place {

@@ -3,6 +3,8 @@
 // One replication of one group of hubs: the same people through the day with the failures and through the day without.
 
 #include <cstdint>
+#include <optional>
+#include <span>
 #include <vector>
 
 #include "ripresa/model/day.hpp"
@@ -19,7 +21,11 @@ namespace ripresa::model {
 class GroupRun {
  public:
   /// `model` must outlive this.
-  explicit GroupRun(const Model& model) : model_(&model), streamed_baseline_(model), streamed_outage_(model) {}
+  explicit GroupRun(const Model& model) : model_(&model),
+        baseline_backends_(model),
+        outage_backends_(model),
+        streamed_baseline_(model),
+        streamed_outage_(model) {}
 
   /// Runs replication `replication` (any number from 0) of group `group` and its twin. Throws InternalError when a run
   /// breaks a conservation law.
@@ -33,11 +39,22 @@ class GroupRun {
   const observation::RunRecord& baseline(std::size_t i) const {
     return streamed_ ? streamed_baseline_.record() : baseline_[i].record();
   }
+  /// The failures of the replication.
+  const Failures& failures() const { return model_->failures.random() ? drawn_ : model_->failures.fixed(); }
   /// Where nothing fails this is the baseline itself.
   const observation::RunRecord& outage(std::size_t i) const {
     if (!meets_failures_)
       return baseline(i);
     return streamed_ ? streamed_outage_.record() : outage_[i].record();
+  }
+  /// The calls of the group's hubs, by backend.
+  const std::vector<observation::CallRecord>& baseline_calls() const {
+    return (streamed_ ? streamed_baseline_.log() : baseline_backends_.log()).records();
+  }
+  const std::vector<observation::CallRecord>& outage_calls() const {
+    if (!meets_failures_)
+      return baseline_calls();
+    return (streamed_ ? streamed_outage_.log() : outage_backends_.log()).records();
   }
 
  private:
@@ -45,16 +62,23 @@ class GroupRun {
   void draw(const HubGroup& group, std::uint32_t replication);
   void set_out(const HubGroup& group, std::uint32_t replication);
   bool run_streamed(const HubGroup& group, std::uint32_t replication);
-  void run_alone();
-  void run_together();
+  void advance(const HubGroup& group, std::span<HubRun> hubs, BackendRun& backends, Time end);
+  void run_by_events(const HubGroup& group);
+  const ExposureFailures& failures_at(std::size_t hub) const {
+    return failures().by_exposure[model_->failures.exposure(hub)];
+  }
   void check_laws(const HubGroup& group, std::uint32_t replication) const;
 
   const Model* model_;
   Day day_;
+  Failures drawn_;  // where failures are random
+  std::optional<std::uint32_t> drawn_for_;
   bool meets_failures_ = false;
   bool streamed_ = false;  // the last run was: there is one hub, and its records are the streamed runs'
   std::vector<People> people_;
   std::vector<HubRun> baseline_, outage_;  // those of smaller groups are a part, the rest is kept for its memory
+  std::vector<std::uint64_t> ranks_;  // of the hubs, at one instant
+  BackendRun baseline_backends_, outage_backends_;
   StreamRun streamed_baseline_, streamed_outage_;
   std::size_t hubs_ = 0;
 };

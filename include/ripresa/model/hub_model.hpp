@@ -9,7 +9,7 @@
 
 #include "ripresa/base/time.hpp"
 #include "ripresa/engine/sampler.hpp"
-#include "ripresa/model/backend_timeline.hpp"
+#include "ripresa/model/failures.hpp"
 #include "ripresa/observation/grid.hpp"
 #include "ripresa/scenario/scenario.hpp"
 
@@ -65,6 +65,12 @@ struct OfflineModel {
   scenario::UnderWay under_way = scenario::UnderWay::suspend;
 };
 
+struct RetryModel {
+  scenario::Retry policy;
+  std::vector<Duration> pauses;  // before the first retry, the second, …; the last one holds from then on
+  Mode then = Mode::usual;       // how the person is served when the attempts are used up; usual: the server waits
+};
+
 struct StationModel {
   std::uint32_t code = 0;             // in the key of random numbers
   std::vector<StaffChange> staffing;  // empty: no staff needed
@@ -82,6 +88,7 @@ struct StationModel {
   std::optional<OfflineModel> offline;
   std::optional<engine::Sampler> patience;
   std::vector<scenario::Balking> balking;
+  std::optional<RetryModel> retry;
   std::int32_t supply = -1;         // of which each service takes one dose; -1: none
   std::int32_t walk_lane = -1;      // the calendar's lane for a walk that takes everybody equally long; -1: none
   std::int32_t work_lane = -1;      // likewise for the work
@@ -111,9 +118,19 @@ struct SupplyModel {
   std::vector<std::uint32_t> stations;  // that need it
 };
 
+struct CapacityModel {
+  Duration gap;                // between calls admitted; 0: no limit
+  int calls_in_progress = 0;   // 0: no limit
+  std::optional<int> queue;    // not set: no limit
+  scenario::Discipline discipline = scenario::Discipline::first_come_first_served;
+  Duration retry_after;
+  bool abandoned_work = true;
+  bool spaced_only = false;  // nothing but the gap, which never changes: the answer is known when the call is made
+};
+
 struct BackendModel {
   engine::Sampler latency;
-  Duration admission_gap;  // between calls admitted; 0: no limit
+  std::optional<CapacityModel> capacity;
 };
 
 struct DemandPiece {
@@ -145,9 +162,7 @@ struct HubModel {
   std::optional<scenario::Rebooking> rebooking = {};
   std::size_t lanes = 0;  // of the calendar
   std::size_t vaccination_station = 0, recording_station = 0;
-  std::vector<BackendTimeline> backend_timelines;  // by backend, in the run with the failure
-  bool meets_failures = false;                     // some backend that a station calls fails here
-  Time failure_end;  // the end of the last window that hits this hub; the model's where none does
+  bool meets_failures = false;  // some backend that a station calls may fail here
 };
 
 /// Hubs that meet at a backend of limited capacity, and so have to be run side by side; every other hub makes a group
@@ -155,6 +170,7 @@ struct HubModel {
 struct HubGroup {
   std::vector<std::size_t> hubs;  // ascending
   bool meets_failures = false;    // any of them does
+  bool meets_events = false;      // some backend that they call has events of its own
 };
 
 struct Model {
@@ -164,9 +180,9 @@ struct Model {
   observation::Grid grid;
   std::vector<BackendModel> backends;
   std::vector<HubModel> hubs;
-  std::vector<HubGroup> groups;        // by their first hub; each hub is in just one
-  Time first_failure = Time::never();  // before it, the run and its twin are the same
-  Time failure_end;                    // the last window's end
+  std::vector<HubGroup> groups;  // by their first hub; each hub is in just one
+  FailurePlan failures;
+  bool every_attempt_an_event = false;  // the slow way to retry, for checks: the results are the same
 };
 
 /// ∫ servers on duty dt over [from, to), in server-microseconds; 0 without staff.

@@ -4,7 +4,7 @@
 //
 // A HubRun is a plain value: copied at the instant of the first failure, it carries the run with the failure and its
 // twin on from their common past. It holds no reference to a calendar or clock but its own. Hubs that share a backend
-// of limited capacity are advanced in turn, the one with the earliest event first; they meet in BackendQueues only.
+// of limited capacity are advanced in turn, the one with the earliest event first; they meet in BackendRun only.
 
 #include <cstdint>
 #include <span>
@@ -14,6 +14,7 @@
 #include "ripresa/engine/calendar.hpp"
 #include "ripresa/engine/random.hpp"
 #include "ripresa/engine/ring_queue.hpp"
+#include "ripresa/model/backend_run.hpp"
 #include "ripresa/model/day.hpp"
 #include "ripresa/model/hub_model.hpp"
 #include "ripresa/model/people.hpp"
@@ -22,38 +23,29 @@
 
 namespace ripresa::model {
 
-/// When each backend of limited capacity can admit the next call.
-class BackendQueues {
- public:
-  explicit BackendQueues(std::size_t backends) : free_at_(backends) {}
-
-  /// The instant at which a call made `now` is admitted, first come, first served, `gap` apart.
-  Time admit(std::uint32_t backend, Time now, Duration gap) {
-    const Time admitted = free_at_[backend] > now ? free_at_[backend] : now;
-    free_at_[backend] = admitted + gap;
-    return admitted;
-  }
-
- private:
-  std::vector<Time> free_at_;
-};
+using BackendQueues = BackendRun;  // as hubs see it
 
 class HubRun {
  public:
   HubRun(const Model& model, std::size_t hub);
 
-  /// From the next start on this is a run of the hub with index `hub` of the same model; memory is used again.
-  void aim_at(std::size_t hub);
+  /// From the next start on this is a run of the hub with index `hub` of the same model, the one numbered `place` in
+  /// its group; memory is used again.
+  void aim_at(std::size_t hub, std::size_t place = 0);
 
   /// Sets the run to the start of the day. `people` must stay alive and unchanged while the run goes, and so must
   /// `supplies`: of each supply, what it has on this day; empty: what the model says.
   void start(const People& people, const engine::RandomNumbers& random, std::span<const SupplyDay> supplies = {});
 
-  /// From here on the hub meets its failure windows. To be called before any event at or after the first failure.
-  void meet_failures();
+  /// From here on the hub meets its failures, which must stay alive while the run goes. To be called before any event
+  /// at or after the first failure.
+  void meet(const ExposureFailures& failures);
 
-  /// The instant of the next event; never when there is none.
-  Time next_event() const;
+  /// The instant and phase of the next event; never when there is none.
+  std::pair<Time, engine::Phase> next_event() const;
+
+  /// A backend tells when a call of this hub will be answered.
+  void expect_answer(const Notice& notice, BackendQueues& queues);
 
   /// Carries out all events before `end`.
   void run_until(Time end, BackendQueues& queues);
@@ -62,7 +54,7 @@ class HubRun {
   bool step_before(Time end, BackendQueues& queues);
 
   /// Ends the run at the horizon and completes the record.
-  void finish();
+  void finish(BackendQueues& queues);
 
   const observation::RunRecord& record() const { return record_; }
 
@@ -100,6 +92,30 @@ class HubRun {
     bool dose_in_hand = false;  // of the present station's supply, for a service not finished
   };
 
+  /// The call of somebody in service.
+  struct Call {
+    Time made;                      // the attempt under way
+    Time admitted = Time::never();  // where known
+    Time answered = Time::never();  // when it will be; never: not known, or never
+    CallTicket ticket;              // at a backend with events of its own
+    std::uint32_t round = 0;        // attempts that have failed since it last began anew
+    bool made_before = false;
+    bool stalled = false;  // is in the station's list of those held
+    bool passive = false;  // makes no attempts until the backend is back
+    bool blocked = false;  // by the circuit breaker
+  };
+
+  /// See scenario::CircuitBreaker.
+  struct Breaker {
+    enum class State : std::uint8_t { closed, open, half_open };
+    State state = State::closed;
+    int failures = 0;   // in a row
+    int probes = 0;     // let through
+    int successes = 0;  // of these
+    std::uint32_t epoch = 0;
+    std::vector<std::uint32_t> blocked;
+  };
+
   struct Station {
     engine::RingQueue queue;
     std::int32_t queued = 0;
@@ -111,9 +127,12 @@ class HubRun {
     std::uint32_t response_epoch = 0;       // tells changes of response that no longer apply
     Time touched;                           // areas are complete up to here
     std::vector<std::uint32_t> in_service;  // kept where services may be broken off or held
-    std::vector<std::uint32_t> held;        // in the order in which their calls stalled
-    engine::RingQueue forms;                // to be keyed in, first come, first served
-    std::vector<std::uint32_t> entering;    // forms under entry
+    std::vector<Call> calls;                // beside those in service
+    double retry_tokens = 0;
+    Breaker breaker;
+    std::vector<std::uint32_t> held;      // in the order in which their calls stalled
+    engine::RingQueue forms;              // to be keyed in, first come, first served
+    std::vector<std::uint32_t> entering;  // forms under entry
     std::int32_t extra_clerks_free = 0;
     std::int32_t in_cache = 0;  // records in the cache, and people being served whose records will go there
     engine::RingQueue cache;    // people, with kNotOfDose where the dose does not wait for the record
@@ -162,7 +181,10 @@ class HubRun {
     std::uint16_t attempt = 0;
     Time begun;
     Time due = Time::never();
+    Time called;
+    CallTicket ticket;
   };
+  static constexpr std::uint32_t kFormCaller = 0x8000'0000u;  // a caller with this bit is a form, else a person
 
   enum class Kind : std::uint8_t {
     staff_change,
@@ -180,7 +202,8 @@ class HubRun {
     batch,
     preparers_change,
     dose_ready,
-    doses_expire
+    doses_expire,
+    breaker_half_opens
   };
 
   /// A change that comes from outside rather than from a person's progress.
@@ -224,10 +247,6 @@ class HubRun {
   void release(std::uint32_t person);
   void do_step(std::uint32_t person, BackendQueues& queues);
   void begin_work(std::uint32_t person, Duration work, BackendQueues& queues, std::int32_t lane = -1);
-  void make_call(std::uint32_t person, const Step& step, BackendQueues& queues);
-  Duration call_latency(std::uint32_t person, const Step& step) const;
-  engine::UniformBits call_bits(std::uint32_t person, const Step& step, Use use) const;
-  void answer(std::uint32_t person, BackendQueues& queues);
   void end_wait(Person& p);
   void complete(std::uint32_t person, BackendQueues& queues);
   void change_staff(std::uint32_t station, std::int32_t servers, BackendQueues& queues);
@@ -236,6 +255,45 @@ class HubRun {
   Duration work_without_backend(std::uint32_t person) const;
   void touch(std::uint32_t station);
   void schedule(std::uint32_t person, Time due, engine::Phase phase, std::int32_t lane = -1);
+
+  // hub_run_calls.cpp: calls made, answered, failed
+  Call& call_of(const Person& p);
+  const Step& step_of(const Person& p) const;
+  void make_call(std::uint32_t person, const Step& step, BackendQueues& queues);
+  void note_first_attempt(const Person& p, const Step& step, BackendQueues& queues);
+  bool hand_over(std::uint32_t person, const Step& step, BackendQueues& queues);
+  Time gives_up_at(const Person& p);
+  void await_answer(std::uint32_t person, BackendQueues& queues);
+  void call_due(std::uint32_t person, BackendQueues& queues);
+  Duration call_latency(std::uint32_t person, const Step& step) const;
+  engine::UniformBits call_bits(std::uint32_t person, const Step& step, Use use) const;
+  void answer(std::uint32_t person, BackendQueues& queues);
+  void time_out(std::uint32_t person, BackendQueues& queues);
+  void call_failed(std::uint32_t person, Duration pause_without_rules);
+  void lose_call(std::uint32_t person, BackendQueues& queues);
+  void leave_behind(std::uint32_t backend, Call& call, BackendQueues& queues);
+  void withdraw_from_log(std::uint32_t backend, const Call& call, BackendQueues& queues);
+  void stall(std::uint32_t person, BackendQueues& queues);
+  void put_among_stalled(std::uint32_t person);
+  void take_from_stalled(std::uint32_t person);
+  void stop_calling(std::uint32_t person, BackendQueues& queues);
+
+  // hub_run_retry.cpp: rules for making a call again
+  bool told_later(std::uint32_t station) const;
+  Duration backoff(std::uint32_t person);
+  Duration jittered(std::uint32_t person, Duration pause) const;
+  bool may_retry(std::uint32_t person);
+  void give_up_retrying(std::uint32_t person);
+  bool deal_with_otherwise(std::uint32_t person, Mode mode);
+  void schedule_exhaustion(std::uint32_t person);
+  Time tell_attempts(std::uint32_t person, Time until, BackendQueues& queues);
+  void attempts_exhausted(std::uint32_t person, BackendQueues& queues);
+  void resume_retries(const std::vector<std::uint32_t>& stalled, BackendQueues& queues);
+  bool let_through(std::uint32_t person);
+  void note_failure(std::uint32_t station);
+  void note_success(std::uint32_t station, BackendQueues& queues);
+  void half_open_breaker(std::uint32_t station, BackendQueues& queues);
+  void release_blocked(std::uint32_t station, std::size_t most, BackendQueues& queues);
 
   // hub_run_outage.cpp: failures and the responses to them
   void change_backend(std::uint32_t backend, const BackendState& state, BackendQueues& queues);
@@ -263,6 +321,7 @@ class HubRun {
   void begin_entry(std::uint32_t station, bool by_extra_clerk);
   void form_due(std::uint32_t form, BackendQueues& queues);
   void call_for_form(std::uint32_t form, BackendQueues& queues);
+  void try_form_again(std::uint32_t form, Duration pause);
   void end_entry(std::uint32_t form);
   void put_back(std::uint32_t form);
   void put_back_stalled_forms(std::uint32_t station, BackendQueues& queues);
@@ -325,6 +384,9 @@ class HubRun {
   const HubModel* hub_;
   const People* people_ = nullptr;
   std::span<const SupplyDay> supply_days_;
+  std::uint32_t place_ = 0;                     // in the group
+  BackendQueues* queues_ = nullptr;             // of the step under way
+  const ExposureFailures* failures_ = nullptr;  // null as long as none are met
   engine::RandomNumbers random_{0, 0, 0};
 
   Time now_;

@@ -109,10 +109,27 @@ struct LineBins {
   void leave(Micros at) { --change[static_cast<std::size_t>(at >> shift)]; }
 };
 
+/// When each backend that only spaces its calls can admit the next one.
+class AdmissionTimes {
+ public:
+  explicit AdmissionTimes(std::size_t backends) : free_at_(backends) {}
+
+  /// The instant at which a call made `now` is admitted, first come, first served, `gap` apart.
+  Time admit(std::uint32_t backend, Time now, Duration gap) {
+    const Time admitted = free_at_[backend] > now ? free_at_[backend] : now;
+    free_at_[backend] = admitted + gap;
+    return admitted;
+  }
+
+ private:
+  std::vector<Time> free_at_;
+};
+
 class StreamRun {
  public:
   /// `model` must outlive this.
-  explicit StreamRun(const Model& model) : model_(&model), queues_(model.backends.size()) {}
+  explicit StreamRun(const Model& model)
+      : model_(&model), queues_(model.backends.size()), log_(model.grid, model.backends.size()) {}
 
   /// Sets the run to the start of the day of the hub with index `hub`, which is streamable. `people` must stay alive
   /// and unchanged while the run goes.
@@ -121,8 +138,9 @@ class StreamRun {
   /// Becomes what `other` is: the run with the failure takes its past from the baseline.
   void take_over(const StreamRun& other);
 
-  /// From here on the hub meets its failure windows. To be called before anything at or after the first failure is run.
-  void meet_failures();
+  /// From here on the hub meets its failures, which must stay alive while the run goes. To be called before anything at
+  /// or after the first failure is run.
+  void meet(const ExposureFailures& failures);
 
   /// Carries the run on to `end`.
   void run_until(Time end);
@@ -134,6 +152,7 @@ class StreamRun {
   bool undecided() const { return undecided_; }
 
   const observation::RunRecord& record() const { return record_; }
+  const observation::CallLog& log() const { return log_; }
 
  private:
   static constexpr Micros kNever = Time::never().in_microseconds();
@@ -217,6 +236,8 @@ class StreamRun {
     std::uint8_t step = 0;
     Activity activity = Activity::working;
     Mode served = Mode::usual;
+    Micros made = 0, admitted = 0, answered = 0;  // of the call under way
+    bool made_before = false;
     bool left_an_event = false;  // one that no longer applies is still in the calendar
   };
 
@@ -304,6 +325,9 @@ class StreamRun {
   void join_sound(std::uint32_t station, Micros now);
   StreamKeys::Key begin_sound_service(std::uint32_t station, Micros now, bool from_line);
   Micros next_sound_due(std::uint32_t station, std::size_t place, Micros now, Micros scheduled);
+  void log_call(std::uint32_t backend, Time now, Time admitted, Time answered);
+  void log_admission(std::uint32_t backend, Time now, Time admitted, Time answered);
+  void log_answer(std::uint32_t backend, Time now, Duration latency);
   void note_call_order(std::uint32_t station, Micros now, Micros scheduled);
   void sound_service_due(std::uint32_t station, std::size_t place, Micros now);
   void take_up_calendar(CallingGroup& group);
@@ -313,6 +337,7 @@ class StreamRun {
   void change_backend(CallingGroup& group, std::uint32_t backend, const BackendState& state);
   void lose_backend(CallingGroup& group, std::uint32_t station);
   void regain_backend(CallingGroup& group, std::uint32_t station);
+  void withdraw_from_log(const Service& service);
   void hold(std::uint32_t id);
   void note_backends(CallingGroup& group, std::uint32_t station);
   void schedule_response(CallingGroup& group, std::uint32_t station, Kind kind, Duration after);
@@ -327,6 +352,7 @@ class StreamRun {
   void complete_peak_outdoors();
   observation::Peak peak_in_line(std::size_t bin, std::int32_t before, observation::Peak& doubtful);
 
+  const ExposureFailures* failures_ = nullptr;
   const Model* model_;
   const HubModel* hub_ = nullptr;
   std::size_t hub_index_ = std::numeric_limits<std::size_t>::max();
@@ -342,7 +368,8 @@ class StreamRun {
   Micros window_ = 0;
   std::vector<Micros> reached_, passed_;  // by station
   Micros run_to_ = 0;
-  BackendQueues queues_;
+  AdmissionTimes queues_;
+  observation::CallLog log_;
   Micros last_call_at_ = -1, last_call_scheduled_ = -1;  // at a backend of limited capacity
   std::uint32_t last_caller_ = 0;
   std::vector<std::vector<std::vector<Duration>>> first_latency_;  // by station, step, person; empty: constant

@@ -16,6 +16,7 @@
 namespace ripresa::output {
 
 inline constexpr const char* kBacklogFile = "backlog.csv";
+inline constexpr const char* kBackendsFile = "backends.csv";  // where the scenario has backends
 inline constexpr const char* kSummaryFile = "summary.csv";
 inline constexpr const char* kReplicationsFile = "replications.csv";
 inline constexpr const char* kManifestFile = "manifest.json";
@@ -32,6 +33,8 @@ std::vector<Snapshot> snapshots_of(const observation::Grid& grid);
 
 /// One row a time step and scope, then a row a time step and station.
 std::string backlog_csv(const experiment::Results& results);
+/// One row a time step and backend.
+std::string backends_csv(const experiment::Results& results);
 std::string summary_csv(const std::vector<experiment::SummaryRow>& rows);
 
 /// The file of replications, written while these come in: one row a replication and scope. Hubs have rows where the

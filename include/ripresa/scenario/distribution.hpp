@@ -78,4 +78,6 @@ struct Empirical {
 using Distribution =
     std::variant<Constant, Exponential, Uniform, Triangular, Normal, Lognormal, Gamma, Erlang, Weibull, Empirical>;
 
+Duration mean_of(const Distribution& distribution);
+
 }  // namespace ripresa::scenario

@@ -66,6 +66,7 @@ class TableReader {
   Time clock(std::string_view key, Time fallback);
   double number(std::string_view key, double fallback, Range range);
   std::int64_t integer(std::string_view key, std::int64_t fallback, std::int64_t low, std::int64_t high);
+  bool truth(std::string_view key, bool fallback);
   std::string text(std::string_view key, std::string_view fallback);
   /// The index of the key's text among `choices`.
   std::size_t choice(std::string_view key, std::size_t fallback, const std::vector<std::string>& choices);
@@ -106,6 +107,9 @@ struct HubHours {
 
 std::vector<Backend> read_backends(TableReader& root, const Names& names);
 std::vector<FailureWindow> read_failures(TableReader& root, const Names& names);
+std::vector<RandomFailure> read_random_failures(TableReader& root, const Names& names);
+/// The keys of a retry but `for`.
+Retry read_retry(TableReader& table);
 Hub read_hub(const Node& node, const Names& names, Time horizon, Diagnostics& diagnostics);
 std::vector<Shift> read_shifts(TableReader& table);
 /// The hub's supplies; to be read after its stations and book, which they are checked against.

@@ -8,6 +8,7 @@
 
 #include "ripresa/base/time.hpp"
 #include "ripresa/scenario/distribution.hpp"
+#include "ripresa/scenario/retry.hpp"
 
 namespace ripresa::scenario {
 
@@ -70,7 +71,7 @@ struct TurnAway {
 /// One response, and when it holds. It begins when the failure does, or when the response before it is over; until
 /// `after` that the station waits for the backend.
 struct Response {
-  std::variant<Wait, Paper, Offline, TurnAway> how;
+  std::variant<Wait, Paper, Offline, TurnAway, Retry> how;
   Duration after;
   std::optional<Duration> lasts;  // then the next response begins; not set: until the backend is back
   Duration back_after;            // from the backend's return to the station's return to normal

@@ -12,6 +12,7 @@
 
 #include "ripresa/base/date.hpp"
 #include "ripresa/base/time.hpp"
+#include "ripresa/scenario/backend.hpp"
 #include "ripresa/scenario/behaviour.hpp"
 #include "ripresa/scenario/campaign.hpp"
 #include "ripresa/scenario/distribution.hpp"
@@ -40,40 +41,6 @@ struct PersonClass {
   double appointment_share = 1;
   double walk_in_share = 1;
   bool operator==(const PersonClass&) const = default;
-};
-
-struct Capacity {
-  double calls_per_second = 0;  // > 0: calls are admitted first come, first served at this rate
-  bool operator==(const Capacity&) const = default;
-};
-
-struct Backend {
-  std::string name;
-  std::vector<std::size_t> depends_on;  // indices of backends, all of which must answer
-  Distribution latency = Constant{};
-  std::optional<Capacity> capacity;
-  bool operator==(const Backend&) const = default;
-};
-
-struct Down {
-  bool operator==(const Down&) const = default;
-};
-
-/// By fits and starts: latency is multiplied, and each call fails with a probability and is made again after a pause.
-struct Degraded {
-  double latency_factor = 1;
-  double error_rate = 0;  // in [0, 1)
-  Duration retry_pause;
-  bool operator==(const Degraded&) const = default;
-};
-
-/// The backend fails in [from, to). Empty `hubs` means everywhere.
-struct FailureWindow {
-  std::size_t backend = 0;
-  Time from, to;
-  std::variant<Down, Degraded> severity;
-  std::vector<std::size_t> hubs;  // the hubs hit, with regions already resolved to theirs
-  bool operator==(const FailureWindow&) const = default;
 };
 
 enum class CallPoint { start, end, throughout };
@@ -255,6 +222,7 @@ struct Scenario {
   std::vector<PersonClass> classes;  // at least one
   std::vector<Backend> backends;
   std::vector<FailureWindow> failures;
+  std::vector<RandomFailure> random_failures;
   std::vector<Hub> hubs;  // at least one
   std::optional<Campaign> campaign;
   std::vector<Objective> objectives;

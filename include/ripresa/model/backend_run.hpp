@@ -1,0 +1,153 @@
+#pragma once
+
+// One run of the backends, as all hubs of a group share them.
+//
+// A backend without a limit is not simulated here: the hub knows the answer's instant when it makes the call, and hubs
+// run apart. A backend with a limit has events of its own: calls done, calls admitted from the queue, failures.
+//
+// The order of events at one instant over a group, in one place: first the backends' own, in the order of phases
+// (engine/calendar.hpp); then the hubs', by phase, and within a phase hub by hub in an order that is drawn anew for each
+// replication, so that no hub is always served first. What a hub does can neither be seen by another hub nor change
+// what it does but through a backend with a limit, so that where no limit binds, hubs run apart give the same bytes.
+//
+// A BackendRun is a plain value: copied at the first failure, it carries on the run and its twin.
+
+#include <cstdint>
+#include <utility>
+#include <vector>
+
+#include "ripresa/base/time.hpp"
+#include "ripresa/engine/calendar.hpp"
+#include "ripresa/engine/ring_queue.hpp"
+#include "ripresa/model/hub_model.hpp"
+#include "ripresa/observation/call_record.hpp"
+
+namespace ripresa::model {
+
+/// Names a call at a backend with a limit.
+struct CallTicket {
+  static constexpr std::uint32_t kNone = 0xffff'ffffu;
+  std::uint32_t job = kNone;
+  std::uint32_t serial = 0;
+  bool operator==(const CallTicket&) const = default;
+};
+
+/// How a backend takes a call.
+struct Reception {
+  bool refused = false;
+  Time answered = Time::never();  // never: not known yet; the hub will be told
+  CallTicket ticket;
+};
+
+/// A backend tells a hub when a call of its will be answered.
+struct Notice {
+  std::uint32_t hub = 0;     // in the group
+  std::uint32_t caller = 0;  // the hub's own word for who made the call
+  CallTicket ticket;
+  Time answered;
+};
+
+class BackendRun {
+ public:
+  explicit BackendRun(const Model& model);
+
+  /// Sets all to the start of the day.
+  void start();
+
+  /// From here on the backends meet the failures that all hubs share.
+  void meet(const Failures& failures);
+
+  /// The instant of the next event of a backend; never when there is none.
+  Time next_event() const { return calendar_.next_time(); }
+  /// Carries it out.
+  void step();
+
+  /// A call made `now` that the backend will work on for `work` once it is admitted. The backend is up for the caller.
+  Reception receive(std::uint32_t backend, std::uint32_t hub, std::uint32_t caller, Duration work, Time now);
+
+  /// Whether work on a call is over, by now. Who shares a processor learns so when its answer is due.
+  bool finished(const CallTicket& ticket) const { return !alive(ticket); }
+
+  /// The client no longer waits for an answer.
+  void give_up(const CallTicket& ticket, Time now);
+
+  /// For hubs, in the order given; the caller empties it.
+  std::vector<Notice>& notices() { return notices_; }
+
+  observation::CallLog& log() { return log_; }
+  const observation::CallLog& log() const { return log_; }
+
+ private:
+  enum class State : std::uint8_t { free, queued, working, sharing, withdrawn };
+
+  struct Job {
+    Time due = Time::never();
+    Duration work;
+    double finishes_at = 0;  // sharing: by the processor's own clock, in µs
+    std::uint32_t hub = 0, caller = 0, serial = 0, backend = 0;
+    State state = State::free;
+    bool given_up = false;
+  };
+
+  struct Shared {
+    double finishes_at;
+    std::uint64_t order;  // of those that finish together
+    CallTicket ticket;
+    bool operator>(const Shared& other) const {
+      return std::pair(finishes_at, order) > std::pair(other.finishes_at, other.order);
+    }
+  };
+
+  struct Site {
+    engine::RingQueue queue;     // of jobs, those withdrawn among them
+    std::int32_t waiting = 0;    // in the queue and not withdrawn
+    std::int32_t in_progress = 0;
+    double capacity_factor = 1;
+    Time next_admission;                    // by the calls a second
+    Time admission_due = Time::never();     // the event that is scheduled for it
+    std::vector<Shared> sharing;            // a min-heap; empty: everyone has full speed
+    std::int32_t sharers = 0;               // of those, not withdrawn
+    double clock = 0;                       // of the shared processor, in µs of work done for each
+    Time clock_read;
+    Time departure_due = Time::never();
+  };
+
+  bool alive(const CallTicket& ticket) const {
+    return ticket.job < jobs_.size() && jobs_[ticket.job].serial == ticket.serial &&
+           jobs_[ticket.job].state != State::free;
+  }
+  std::uint32_t new_job(const Job& job);
+  void free_job(std::uint32_t job);
+  const CapacityModel& limits(std::uint32_t backend) const { return *model_->backends[backend].capacity; }
+  double places(std::uint32_t backend) const;
+  bool may_begin(std::uint32_t backend, Time now) const;
+  bool full(std::uint32_t backend) const;
+  void begin(std::uint32_t job, Time now);
+  void admit_waiting(std::uint32_t backend, Time now);
+  void schedule_admission(std::uint32_t backend, Time now);
+  void complete(std::uint32_t job, Time now);
+  void change(std::uint32_t backend, const BackendState& state, Time now);
+  void lose_all(std::uint32_t backend, Time now);
+
+  // backend_sharing.cpp: processor sharing
+  void share(std::uint32_t job, Time now);
+  void begin_sharing(std::uint32_t backend, Time now);
+  void read_clock(std::uint32_t backend, Time now);
+  void schedule_departure(std::uint32_t backend, Time now);
+  void depart(std::uint32_t backend, Time now);
+  double slowdown(std::uint32_t backend) const;
+
+  const Model* model_;
+  const Failures* failures_ = nullptr;
+  engine::Calendar calendar_;
+  std::vector<Site> sites_;  // by backend
+  std::vector<Job> jobs_;
+  std::vector<std::uint32_t> free_jobs_;
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> changes_;  // backend, and which of its changes
+  std::uint32_t serial_ = 0;
+  std::uint64_t order_ = 0;
+  std::vector<Notice> notices_;
+  observation::CallLog log_;
+};
+
+}  // namespace ripresa::model

@@ -1,0 +1,108 @@
+#include "ripresa/experiment/backend_series.hpp"
+
+#include <algorithm>
+#include <array>
+#include <limits>
+#include <numeric>
+
+namespace ripresa::experiment {
+namespace {
+
+using observation::CallStep;
+
+constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
+
+/// How many hubs of each exposure call the backend.
+std::vector<int> callers(const model::Model& model, std::size_t backend) {
+  std::vector<int> by_exposure(model.failures.fixed().by_exposure.size());
+  for (std::size_t hub = 0; hub < model.hubs.size(); ++hub) {
+    const auto& stations = model.hubs[hub].stations;
+    if (std::any_of(stations.begin(), stations.end(), [backend](const model::StationModel& station) {
+          return std::find(station.called.begin(), station.called.end(), backend) != station.called.end();
+        }))
+      ++by_exposure[model.failures.exposure(hub)];
+  }
+  return by_exposure;
+}
+
+double availability(const model::Failures* failures, const std::vector<int>& callers, std::size_t backend, Time at) {
+  if (!failures)
+    return 1;
+  int all = 0;
+  int up = 0;
+  for (std::size_t e = 0; e < callers.size(); ++e) {
+    all += callers[e];
+    up += model::state_at(failures->by_exposure[e].timelines[backend], at).up ? callers[e] : 0;
+  }
+  if (all > 0)
+    return static_cast<double>(up) / all;
+  return model::state_at(failures->everywhere[backend], at).up ? 1 : 0;
+}
+
+double latency_p95(const observation::LatencyCounts& counts) {
+  const std::int64_t all = std::accumulate(counts.begin(), counts.end(), std::int64_t{0});
+  if (all == 0)
+    return kNaN;
+  std::int64_t so_far = 0;
+  std::size_t bin = 0;
+  while (static_cast<double>(so_far += counts[bin]) < 0.95 * static_cast<double>(all))
+    ++bin;
+  return observation::latency_of_bin(bin);
+}
+
+double utilisation(const model::Model& model, std::size_t backend, std::int64_t in_progress, const CallStep& step) {
+  const auto& capacity = model.backends[backend].capacity;
+  if (!capacity)
+    return kNaN;
+  if (capacity->calls_in_progress > 0)
+    return std::min(1.0, static_cast<double>(in_progress) / capacity->calls_in_progress);
+  return step.admitted * capacity->gap.in_seconds() / model.grid.step.in_seconds();
+}
+
+double ratio(double part, double whole) {
+  return whole > 0 ? part / whole : kNaN;
+}
+
+}  // namespace
+
+std::string_view to_string(BackendSeries series) {
+  static constexpr std::array<std::string_view, kBackendSeries> kNames = {
+      "available", "first_attempts", "offered", "admitted",    "answered",     "failed",      "refused",    "timed_out",
+      "wasted",    "amplification",  "queue",   "in_progress", "latency_mean", "latency_p95", "utilisation"};
+  return kNames[static_cast<std::size_t>(series)];
+}
+
+void fill_backend_series(const model::Model& model, const model::Failures* failures,
+                         const std::vector<observation::CallRecord>& calls, std::span<double> row) {
+  for (std::size_t backend = 0; backend < calls.size(); ++backend) {
+    const std::vector<int> hubs = callers(model, backend);
+    std::int64_t queue = 0;
+    std::int64_t in_progress = 0;
+    for (std::size_t point = 0; point < model.grid.points; ++point) {
+      const CallStep& step = calls[backend].steps[point];
+      queue += step.queue_change;
+      in_progress += step.progress_change;
+      const std::array<double, kBackendSeries> values = {
+          availability(failures, hubs, backend, model.grid.at(point)),
+          static_cast<double>(step.first_attempts),
+          static_cast<double>(step.offered),
+          static_cast<double>(step.admitted),
+          static_cast<double>(step.answered),
+          static_cast<double>(step.failed),
+          static_cast<double>(step.refused),
+          static_cast<double>(step.timed_out),
+          static_cast<double>(step.wasted),
+          ratio(step.offered, step.first_attempts),
+          static_cast<double>(queue),
+          static_cast<double>(in_progress),
+          ratio(static_cast<double>(step.latency_total) * 1e-6, step.answered),
+          latency_p95(calls[backend].latencies[point]),
+          utilisation(model, backend, in_progress, step)};
+      for (std::size_t series = 0; series < kBackendSeries; ++series)
+        row[backend_column(model.grid, backend, static_cast<BackendSeries>(series), failures == nullptr, point)] =
+            values[series];
+    }
+  }
+}
+
+}  // namespace ripresa::experiment

@@ -1,0 +1,128 @@
+#include "ripresa/model/failures.hpp"
+
+#include <algorithm>
+#include <map>
+
+#include "ripresa/engine/random.hpp"
+#include "ripresa/model/purpose.hpp"
+#include "sampler_cache.hpp"
+
+namespace ripresa::model {
+namespace {
+
+using scenario::FailureWindow;
+
+/// Cycles that a random failure has been through before the day.
+constexpr int kCyclesBefore = 20;
+
+/// Which of a failure's numbers is drawn; the ordinal of the purpose.
+enum class Draw : std::uint32_t { time_between, time_to_repair, beginning };
+
+Time last_effect(const FailureWindow& window) {
+  return window.to + std::max(window.recovery.ramp, window.recovery.cold_cache);
+}
+
+}  // namespace
+
+bool hits_hub(const std::vector<std::size_t>& hubs, std::size_t hub) {
+  return hubs.empty() || std::binary_search(hubs.begin(), hubs.end(), hub);
+}
+
+FailurePlan::FailurePlan(const scenario::Scenario& scenario, std::vector<std::uint32_t> keys)
+    : graph_(scenario.backends), horizon_(scenario.experiment.horizon), windows_(scenario.failures) {
+  SamplerCache samplers;
+  for (std::size_t i = 0; i < scenario.random_failures.size(); ++i) {
+    const auto& failure = scenario.random_failures[i];
+    const Duration cycle = scenario::mean_of(failure.time_between) + scenario::mean_of(failure.time_to_repair);
+    random_.push_back({failure, samplers.sampler(failure.time_between), samplers.sampler(failure.time_to_repair),
+                       cycle.in_seconds(), keys[i]});
+  }
+  std::map<std::vector<bool>, std::size_t> known;
+  for (std::size_t hub = 0; hub < scenario.hubs.size(); ++hub) {
+    std::vector<bool> hit;
+    for (const FailureWindow& window : windows_)
+      hit.push_back(hits_hub(window.hubs, hub));
+    for (const RandomSource& source : random_)
+      hit.push_back(hits_hub(source.failure.hubs, hub));
+    const auto [entry, added] = known.emplace(std::move(hit), first_hubs_.size());
+    if (added)
+      first_hubs_.push_back(hub);
+    exposure_.push_back(entry->second);
+  }
+  fixed_ = failures_of(windows_);
+}
+
+bool FailurePlan::may_hit(std::size_t hub, std::size_t backend) const {
+  const auto& below = graph_.below(backend);
+  const auto rests_on = [&below](std::size_t failing) {
+    return std::binary_search(below.begin(), below.end(), failing);
+  };
+  const bool by_window = std::any_of(windows_.begin(), windows_.end(), [&](const FailureWindow& window) {
+    return window.from < horizon_ && hits_hub(window.hubs, hub) && rests_on(window.backend);
+  });
+  return by_window || std::any_of(random_.begin(), random_.end(), [&](const RandomSource& source) {
+           const auto& backends = source.failure.backends;
+           return hits_hub(source.failure.hubs, hub) && std::any_of(backends.begin(), backends.end(), rests_on);
+         });
+}
+
+Failures FailurePlan::draw(std::uint64_t seed, std::uint32_t replication) const {
+  if (!random())
+    return fixed_;
+  std::vector<FailureWindow> windows = windows_;
+  for (const RandomSource& source : random_)
+    draw_windows(source, seed, replication, windows);
+  return failures_of(windows);
+}
+
+void FailurePlan::draw_windows(const RandomSource& source, std::uint64_t seed, std::uint32_t replication,
+                               std::vector<FailureWindow>& windows) const {
+  const engine::RandomNumbers random(seed, replication, source.key);
+  const auto bits = [&random](Draw draw, std::uint32_t ordinal) {
+    return random.bits(ordinal, purpose(0, Use::failure, static_cast<std::uint32_t>(draw)));
+  };
+  const double cycles = kCyclesBefore + engine::uniform(bits(Draw::beginning, 0));
+  Time now = Time{} - Duration::nearest_seconds(cycles * source.cycle_seconds);
+  for (std::uint32_t ordinal = 0; now < horizon_; ++ordinal) {
+    const Time from = now + source.time_between.draw(bits(Draw::time_between, ordinal));
+    // A repair takes some time, however little.
+    const Time to =
+        from + std::max(Duration::microseconds(1), source.time_to_repair.draw(bits(Draw::time_to_repair, ordinal)));
+    FailureWindow window{0, from, to, source.failure.severity, source.failure.hubs, source.failure.recovery};
+    if (from < horizon_ && last_effect(window) > Time{})
+      for (const std::size_t backend : source.failure.backends) {
+        window.backend = backend;
+        windows.push_back(window);
+      }
+    now = to;
+  }
+}
+
+Failures FailurePlan::failures_of(const std::vector<FailureWindow>& windows) const {
+  Failures failures;
+  std::vector<FailureWindow> shared;
+  for (const FailureWindow& window : windows) {
+    if (window.from >= horizon_)
+      continue;
+    failures.first = std::min(failures.first, std::max(Time{}, window.from));
+    failures.end = std::max(failures.end, window.to);
+    if (window.hubs.empty())
+      shared.push_back(window);
+  }
+  failures.everywhere = graph_.timelines(shared);
+  for (const std::size_t hub : first_hubs_) {
+    std::vector<FailureWindow> felt;
+    Time end;
+    for (const FailureWindow& window : windows)
+      if (window.from < horizon_ && hits_hub(window.hubs, hub)) {
+        felt.push_back(window);
+        end = std::max(end, window.to);
+      }
+    failures.by_exposure.push_back({felt.size() == shared.size() ? failures.everywhere : graph_.timelines(felt),
+                                    failures.everywhere,
+                                    felt.empty() ? failures.end : end});
+  }
+  return failures;
+}
+
+}  // namespace ripresa::model

@@ -1,0 +1,159 @@
+// Dependencies: who goes down with whom, who takes over, and how a backend comes back.
+
+#include <catch2/catch.hpp>
+#include <cmath>
+
+#include "ripresa/model/failures.hpp"
+#include "support/scenarios.hpp"
+
+using namespace ripresa;
+using namespace ripresa::testing;
+using model::BackendGraph;
+using model::BackendTimeline;
+
+namespace {
+
+constexpr std::size_t kEu = 0, kUs = 1, kAsia = 2, kFront = 3;
+
+std::vector<Backend> three_sites(DependencyGroup group) {
+  return {{"eu", {}, Constant{}, {}},
+          {"us", {}, Constant{}, {}},
+          {"asia", {}, Constant{}, {}},
+          {"front", {std::move(group)}, Constant{}, {}}};
+}
+
+DependencyGroup group_of(std::size_t needed, std::size_t members, Duration failover = {}, Duration detection = {}) {
+  DependencyGroup group{needed, {}, failover, detection};
+  for (std::size_t i = 0; i < members; ++i)
+    group.members.emplace_back(i);
+  return group;
+}
+
+struct Outage {
+  Time from, to;
+  bool operator==(const Outage&) const = default;
+};
+
+std::vector<Outage> front_down(const std::vector<Backend>& backends, const std::vector<FailureWindow>& windows) {
+  std::vector<Outage> down;
+  for (const auto& interval : model::down_intervals(BackendGraph(backends).timelines(windows).back()))
+    down.push_back({interval.from, interval.to});
+  return down;
+}
+
+FailureWindow fails(std::size_t backend, Time from, Time to) {
+  return down_between(from, to, backend);
+}
+
+}  // namespace
+
+TEST_CASE("any of two: the other takes over once the failure is noticed and the change-over made") {
+  const auto backends = three_sites(group_of(1, 2, Duration::seconds(30), Duration::seconds(10)));
+  CHECK(front_down(backends, {fails(kEu, Time::clock(14), Time::clock(15))}) ==
+        std::vector<Outage>{{Time::clock(14), Time::clock(14, 0, 40)}});
+  CHECK(front_down(backends, {fails(kUs, Time::clock(14), Time::clock(15))}).empty());
+}
+
+TEST_CASE("no failover when the one that serves is back before it") {
+  const auto backends = three_sites(group_of(1, 2, Duration::seconds(30), Duration::seconds(10)));
+  CHECK(front_down(backends, {fails(kEu, Time::clock(14), Time::clock(14, 0, 20))}) ==
+        std::vector<Outage>{{Time::clock(14), Time::clock(14, 0, 20)}});
+}
+
+TEST_CASE("who took over serves on when the first is back, and is replaced by it in turn") {
+  const auto backends = three_sites(group_of(1, 2, Duration::seconds(30)));
+  CHECK(
+      front_down(backends, {fails(kEu, Time::clock(14), Time::clock(15)), fails(kEu, Time::clock(16), Time::clock(17)),
+                            fails(kUs, Time::clock(18), Time::clock(19))}) ==
+      std::vector<Outage>{{Time::clock(14), Time::clock(14, 0, 30)}, {Time::clock(18), Time::clock(18, 0, 30)}});
+}
+
+TEST_CASE("with all sites down the whole is down until one is back: at once the one that served, else with failover") {
+  const auto backends = three_sites(group_of(1, 2, Duration::seconds(30)));
+  const auto eu = fails(kEu, Time::clock(14), Time::clock(16));
+  CHECK(front_down(backends, {eu, fails(kUs, Time::clock(13), Time::clock(15))}) ==
+        std::vector<Outage>{{Time::clock(14), Time::clock(15, 0, 30)}});
+  CHECK(front_down(backends, {eu, fails(kUs, Time::clock(13), Time::clock(17))}) ==
+        std::vector<Outage>{{Time::clock(14), Time::clock(16)}});
+}
+
+TEST_CASE("a successor that fails during the change-over makes room for the next") {
+  const auto backends = three_sites(group_of(1, 3, Duration::seconds(30)));
+  CHECK(front_down(backends, {fails(kEu, Time::clock(14), Time::clock(16)),
+                              fails(kUs, Time::clock(14, 0, 20), Time::clock(15))}) ==
+        std::vector<Outage>{{Time::clock(14), Time::clock(14, 0, 50)}});
+}
+
+TEST_CASE("two of three: down when two are, and for a failover when one that serves fails") {
+  const std::vector<FailureWindow> windows = {fails(kEu, Time::clock(14), Time::clock(16)),
+                                              fails(kAsia, Time::clock(15), Time::clock(17))};
+  CHECK(front_down(three_sites(group_of(2, 3)), windows) == std::vector<Outage>{{Time::clock(15), Time::clock(16)}});
+  CHECK(front_down(three_sites(group_of(2, 3, Duration::minutes(1))), windows) ==
+        std::vector<Outage>{{Time::clock(14), Time::clock(14, 1)}, {Time::clock(15), Time::clock(16, 1)}});
+}
+
+TEST_CASE("groups nest: either the cloud of two sites together, or the third alone") {
+  DependencyGroup cloud = group_of(2, 2);
+  DependencyGroup either{1, {cloud, Dependency(kAsia)}, Duration::seconds(5), {}};
+  const auto backends = three_sites(either);
+  CHECK(front_down(backends, {fails(kUs, Time::clock(14), Time::clock(15))}) ==
+        std::vector<Outage>{{Time::clock(14), Time::clock(14, 0, 5)}});
+  CHECK(front_down(backends, {fails(kUs, Time::clock(14), Time::clock(15)),
+                              fails(kAsia, Time::clock(14, 30), Time::clock(14, 40))}) ==
+        std::vector<Outage>{{Time::clock(14), Time::clock(14, 0, 5)}, {Time::clock(14, 30), Time::clock(14, 40)}});
+}
+
+TEST_CASE("what rests on the same cloud by two ways feels its degradation once") {
+  std::vector<Backend> backends = {{"cloud", {}, Constant{}, {}},
+                                   {"login", {0}, Constant{}, {}},
+                                   {"database", {0}, Constant{}, {}},
+                                   {"poste", {1, 2}, Constant{}, {}}};
+  const std::vector<FailureWindow> windows = {
+      {0, Time::clock(14), Time::clock(15), Degraded{3, 0.5, Duration::seconds(30)}, {}}};
+  const auto poste = BackendGraph(backends).timelines(windows)[3];
+  REQUIRE(poste.size() == 2);
+  CHECK(poste[0].state.latency_factor == 3);
+  CHECK(poste[0].state.error_rate == 0.5);
+}
+
+TEST_CASE("a group is as slow as the one that serves") {
+  const auto backends = three_sites(group_of(1, 2));
+  std::vector<FailureWindow> windows = {
+      {kEu, Time::clock(14), Time::clock(15), Degraded{3, 0, Duration::seconds(1)}, {}},
+      {kUs, Time::clock(14), Time::clock(15), Degraded{7, 0, Duration::seconds(1)}, {}}};
+  CHECK(BackendGraph(backends).timelines(windows)[kFront][0].state.latency_factor == 3);
+  windows.push_back(fails(kEu, Time::clock(14, 30), Time::clock(14, 31)));
+  const auto front = BackendGraph(backends).timelines(windows)[kFront];
+  CHECK(model::state_at(front, Time::clock(14, 45)).latency_factor == 7);
+}
+
+TEST_CASE("a ramp is a stair whose area is that of the straight line") {
+  std::vector<Backend> backends = {{"poste", {}, Constant{}, {}}};
+  FailureWindow window = fails(0, Time::clock(14), Time::clock(15));
+  window.recovery = {Duration::minutes(20), 0.2, 5, 0.4, {}, 1};
+  const BackendTimeline poste = BackendGraph(backends).timelines(std::vector{window})[0];
+  REQUIRE(poste.size() == 22);
+  double capacity = 0;
+  double latency = 0;
+  for (int minute = 0; minute < 20; ++minute) {
+    const auto state = model::state_at(poste, Time::clock(15, minute));
+    REQUIRE(state.up);
+    CHECK(state.capacity_factor == Approx(0.2 + 0.8 * (minute + 0.5) / 20));
+    CHECK(state.error_rate == Approx(0.4 * (1 - (minute + 0.5) / 20)));
+    capacity += state.capacity_factor / 20;
+    latency += state.latency_factor / 20;
+  }
+  CHECK(capacity == Approx(0.6));
+  CHECK(latency == Approx(3));
+  CHECK(model::state_at(poste, Time::clock(15, 20)) == model::BackendState{});
+}
+
+TEST_CASE("a cold cache slows what comes first and then less and less, beside the ramp") {
+  std::vector<Backend> backends = {{"poste", {}, Constant{}, {}}};
+  FailureWindow window = fails(0, Time::clock(14), Time::clock(15));
+  window.recovery = {{}, 1, 1, 0, Duration::minutes(10), 9};
+  const BackendTimeline poste = BackendGraph(backends).timelines(std::vector{window})[0];
+  CHECK(model::state_at(poste, Time::clock(15)).latency_factor == Approx(9 - 8 * 0.5 / 20));
+  CHECK(model::state_at(poste, Time::clock(15, 9, 59)).latency_factor == Approx(1 + 8 * 0.5 / 20));
+  CHECK(model::state_at(poste, Time::clock(15, 10)) == model::BackendState{});
+}

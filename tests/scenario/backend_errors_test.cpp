@@ -1,0 +1,185 @@
+// Every error that backends, failures and retries can have, made by one change to a scenario that is fine.
+
+#include <fmt/format.h>
+
+#include <catch2/catch.hpp>
+#include <string>
+
+#include "ripresa/base/error.hpp"
+#include "ripresa/scenario/read.hpp"
+
+namespace {
+
+using namespace ripresa;
+
+const std::string kFine = R"(date = 2021-12-15
+
+[[backend]]
+name = "rome"
+
+[[backend]]
+name = "milan"
+
+[[backend]]
+name = "poste"
+depends_on = { any_of = ["rome", "milan"], failover = "30 s", detection = "10 s" }
+capacity = { calls_in_progress = 200, queue = 500 }
+
+[[failure]]
+backend = "rome"
+from = 14:30:00
+to = 15:10:00
+recovery = { ramp = "15 min", cold_cache = { latency_factor = 5, lasts = "10 min" } }
+
+[[random_failure]]
+backends = ["rome", "milan"]
+time_between = "90 d"
+time_to_repair = "1 h"
+
+[[hub]]
+name = "Milano"
+region = "Lombardia"
+opens = 08:00:00
+closes = 20:00:00
+walk_ins = { per_day = 100 }
+
+[[hub.station]]
+name = "vaccination"
+servers = 20
+service = "3 min"
+calls = [{ backend = "poste" }]
+on_failure = { retry = { timeout = "10 s", attempts = 5, backoff = { exponential = { first = "1 s", cap = "1 min" } } } }
+)";
+
+struct ErrorCase {
+  const char* replaced;
+  const char* by;
+  const char* message;
+};
+
+const ErrorCase kCases[] = {
+    // dependencies
+    {"any_of = [\"rome\", \"milan\"]", "any_of = [\"rome\", \"milano\"]",
+     "11:34: error: there is no backend 'milano'; did you mean 'milan'?"},
+    {"any_of = [\"rome\", \"milan\"]", "any_off = [\"rome\", \"milan\"]",
+     "11:14: error: a dependency is either 'all_of', or 'any_of', or 'k_of_n'; write { any_of = [\"rome\", \"milan\"] "
+     "}, or { k_of_n = { k = 2, of = [ … ] } }\n"
+     "11:16: error: unknown key 'any_off' in a dependency; did you mean 'any_of'?"},
+    {"any_of = [\"rome\", \"milan\"]", "any_of = []",
+     "11:14: error: the dependency has no members; name at least one backend"},
+    {"any_of = [\"rome\", \"milan\"]", "any_of = [\"rome\", \"rome\"]",
+     "11:34: error: this member is listed twice; list each member once"},
+    {"any_of = [\"rome\", \"milan\"]", "all_of = [\"rome\", \"milan\"]",
+     "11:55: error: nothing can take over where all members are needed; remove the key, or name more members than are "
+     "needed\n"
+     "11:75: error: nothing can take over where all members are needed; remove the key, or name more members than are "
+     "needed"},
+    {"any_of = [\"rome\", \"milan\"]", "k_of_n = { k = 3, of = [\"rome\", \"milan\"] }",
+     "11:31: error: 3 is out of range; it has to lie between 1 and 2"},
+    {"any_of = [\"rome\", \"milan\"]", "k_of_n = { of = [\"rome\", \"milan\"] }",
+     "11:25: error: k_of_n has no 'k'; add k = 2"},
+    {"name = \"milan\"", "name = \"milan\"\ndepends_on = [\"rome\", { any_of = [\"poste\"] }]",
+     "6:1: error: backends depend on each other in a circle: milan → poste → milan; remove one of these dependencies"},
+
+    // capacity
+    {"{ calls_in_progress = 200, queue = 500 }", "{ queue = 500 }",
+     "12:12: error: capacity has neither 'calls_per_second' nor 'calls_in_progress'; write calls_per_second = 150, or "
+     "calls_in_progress = 200, or both"},
+    {"calls_in_progress = 200", "calls_in_progress = 0",
+     "12:34: error: 0 is out of range; it has to lie between 1 and 10000000"},
+    {"queue = 500", "queue = -1", "12:47: error: -1 is out of range; it has to lie between 0 and 2147483647"},
+    {"calls_in_progress = 200", "calls_per_second = 200, discipline = \"processor-sharing\"",
+     "12:51: error: 'processor-sharing' needs 'calls_in_progress'; write how many calls are worked on at full speed, "
+     "or "
+     "leave the discipline out"},
+    {"queue = 500", "queue = 500, discipline = \"fifo\"",
+     "12:65: error: 'discipline' cannot be 'fifo'; valid are: first-come-first-served, processor-sharing"},
+    {"queue = 500", "queue = 500, abandoned_work = \"no\"",
+     "12:69: error: expected true or false, found text; write true or false, without quotes"},
+    {"queue = 500", "queue = 500, retry_after = \"0 s\"",
+     "12:66: error: '0 s' is too short; write a duration of more than 0"},
+
+    // failures
+    {"to = 15:10:00", "to = 15:10:00\nseverity = \"degraded\"\ncapacity_factor = 1.5",
+     "19:19: error: 1.5 is out of range; it has to lie in [0, 1]"},
+    {"to = 15:10:00", "to = 15:10:00\nseverity = \"degraded\"\ncapacity_factor = 0.5\nregions = [\"Lombardia\"]",
+     "19:19: error: capacity is shared by all hubs, and this failure is felt by some; remove 'capacity_factor', or "
+     "remove 'hubs' and 'regions'"},
+    {"ramp = \"15 min\"", "capacity_factor = 0.5",
+     "18:32: error: 'capacity_factor' is where a ramp begins, and there is none; add ramp = \"15 min\", or remove the "
+     "key"},
+    {"ramp = \"15 min\"", "ramp = \"15 min\", latency_factor = 0.5",
+     "18:48: error: 0.5 is out of range; it has to lie in [1, 1000000]"},
+    {"lasts = \"10 min\"", "last = \"10 min\"",
+     "18:44: error: cold_cache has no 'lasts'; add lasts = \"10 min\"\n"
+     "18:66: error: unknown key 'last' in cold_cache; did you mean 'lasts'?"},
+    {"backends = [\"rome\", \"milan\"]", "backends = [\"rome\", \"rome\"]",
+     "21:21: error: this backend is listed twice; list each backend once"},
+    {"backends = [\"rome\", \"milan\"]", "backend = \"rome\"",
+     "20:1: error: [[random_failure]] has no 'backends'; add backends = [\"poste\"]\n"
+     "21:1: error: unknown key 'backend' in [[random_failure]]; did you mean 'backends'?"},
+    {"time_between = \"90 d\"", "time_between = \"0 d\"",
+     "22:16: error: 'time_between' is shorter than a second on average; write a longer one"},
+    {"time_to_repair = \"1 h\"\n", "",
+     "20:1: error: [[random_failure]] has no 'time_to_repair'; add time_to_repair = { lognormal = { mean = \"1 h\", cv "
+     "= 1 } }"},
+    {"[[hub]]",
+     "[[random_failure]]\nbackends = [\"rome\", \"milan\"]\ntime_between = \"9 d\"\ntime_to_repair = \"1 h\"\n[[hub]]",
+     "25:1: error: a second random failure is called 'rome + milan'; give it a name of its own"},
+
+    // retry
+    {"timeout = \"10 s\", ", "", "37:24: error: retry has no 'timeout'; add timeout = \"10 s\""},
+    {"attempts = 5", "attempts = 0", "37:55: error: 0 is out of range; it has to lie between 1 and 1000000"},
+    {"{ exponential = { first = \"1 s\", cap = \"1 min\" } }", "\"ten\"",
+     "37:68: error: 'ten' is not a duration; write it like \"40 min\"; units are us, ms, s, min, h or d"},
+    {"{ exponential = { first = \"1 s\", cap = \"1 min\" } }", "{ linear = \"5 s\" }",
+     "37:68: error: a backoff is either 'fixed' or 'exponential'; write { fixed = \"5 s\" }, or { exponential = { "
+     "first "
+     "= \"1 s\", cap = \"1 min\" } }\n"
+     "37:70: error: unknown key 'linear' in backoff; valid are: fixed, exponential"},
+    {"cap = \"1 min\"", "cap = \"1 ms\"",
+     "37:107: error: 'cap' is shorter than 'first'; write a cap of at least the first pause"},
+    {"attempts = 5", "attempts = 5, jitter = \"some\"",
+     "37:67: error: 'jitter' cannot be 'some'; valid are: none, full"},
+    {"attempts = 5", "attempts = 5, budget = { burst = 3 }", "37:67: error: budget has no 'ratio'; add ratio = 0.1"},
+    {"attempts = 5", "attempts = 5, circuit_breaker = { failures = 3 }",
+     "37:76: error: circuit_breaker has no 'open_for'; add open_for = \"30 s\""},
+    {"attempts = 5", "rest = \"1 min\"",
+     "37:51: error: 'rest' is never come to: nothing ends the attempts; add attempts = 5 or a budget, or remove the "
+     "key"},
+    {"attempts = 5", "attempts = 5, after = \"1 min\"",
+     "37:58: error: unknown key 'after' in retry; valid are: for, timeout, backoff, jitter, attempts, budget, "
+     "circuit_breaker, rest"},
+};
+
+std::string messages_for(const std::string& text) {
+  try {
+    scenario::parse_scenario(text, "", {}, {});
+  } catch (const InputError& error) {
+    std::string messages;
+    for (const Diagnostic& d : error.diagnostics())
+      messages +=
+          fmt::format("{}{}:{}: error: {}; {}", messages.empty() ? "" : "\n", d.line, d.column, d.reason, d.remedy);
+    return messages;
+  }
+  return "no error";
+}
+
+std::string with(const std::string& text, const std::string& replaced, const std::string& by) {
+  const auto at = text.find(replaced);
+  REQUIRE(at != std::string::npos);
+  return std::string(text).replace(at, replaced.size(), by);
+}
+
+}  // namespace
+
+TEST_CASE("The scenario that the backends' error cases start from is fine") {
+  CHECK(messages_for(kFine) == "no error");
+}
+
+TEST_CASE("Every error of backends, failures and retries is reported with place, reason and remedy") {
+  for (const ErrorCase& c : kCases) {
+    INFO("'" << c.replaced << "' replaced by '" << c.by << "'");
+    CHECK(messages_for(with(kFine, c.replaced, c.by)) == c.message);
+  }
+}

@@ -81,7 +81,7 @@ std::string manifest_json(const experiment::Results& results, const std::vector<
     overrides.push_back(change.key + "=" + change.value);
   Json scopes = Json::array();
   for (const auto& scope : results.layout.scopes)
-    scopes.push_back({{"scope", to_string(scope.scope.kind)}, {"name", scope.scope.name}});
+    scopes.push_back({{"scope", experiment::to_string(scope.scope.kind)}, {"name", scope.scope.name}});
   const BuildInfo build = build_info();
   const Json manifest = {
       {"program", "ripresa"},

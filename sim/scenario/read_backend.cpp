@@ -77,23 +77,8 @@ std::variant<Down, Degraded> read_severity(TableReader& table) {
   return degraded;
 }
 
-std::vector<std::size_t> read_scope(TableReader& table, const Names& names) {
-  std::vector<bool> hit(names.hubs.size());
-  for (const Node* node : table.elements("hubs"))
-    if (const auto hub = read_name(*node, "hub", names.hubs, table.diagnostics()))
-      hit[*hub] = true;
-  for (const Node* node : table.elements("regions"))
-    if (const auto region = read_name(*node, "region", names.regions, table.diagnostics()))
-      for (std::size_t hub = 0; hub < hit.size(); ++hub)
-        hit[hub] = hit[hub] || names.hub_regions[hub] == names.regions[*region];
-  std::vector<std::size_t> hubs;
-  for (std::size_t hub = 0; hub < hit.size(); ++hub)
-    if (hit[hub])
-      hubs.push_back(hub);
-  return hubs;
-}
-
-FailureWindow read_failure(const Node& node, const Names& names, Diagnostics& diagnostics) {
+FailureWindow read_failure(const Node& node, const Names& names, const std::vector<Group>& groups,
+                           Diagnostics& diagnostics) {
   TableReader table(&node, "[[failure]]", diagnostics);
   FailureWindow window;
   if (const Node* backend = table.required("backend", "backend = \"poste\""))
@@ -108,7 +93,7 @@ FailureWindow read_failure(const Node& node, const Names& names, Diagnostics& di
                                 clock_seconds(window.from)),
                     "write a later 'to'; past midnight like \"26:00\"");
   window.severity = read_severity(table);
-  window.hubs = read_scope(table, names);
+  window.hubs = read_scope(table, names, groups);
   table.finish();
   return window;
 }
@@ -129,10 +114,10 @@ std::vector<Backend> read_backends(TableReader& root, const Names& names) {
   return backends;
 }
 
-std::vector<FailureWindow> read_failures(TableReader& root, const Names& names) {
+std::vector<FailureWindow> read_failures(TableReader& root, const Names& names, const std::vector<Group>& groups) {
   std::vector<FailureWindow> windows;
   for (const Node* node : root.elements("failure"))
-    windows.push_back(read_failure(*node, names, root.diagnostics()));
+    windows.push_back(read_failure(*node, names, groups, root.diagnostics()));
   return windows;
 }
 

@@ -8,6 +8,7 @@
 #include <limits>
 #include <sstream>
 #include <tuple>
+#include <unordered_set>
 
 #include "ripresa/scenario/reader.hpp"
 
@@ -16,7 +17,9 @@ namespace {
 
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
-std::string read_file(const std::string& path) {
+}  // namespace
+
+std::string read_text_file(const std::string& path) {
   std::error_code error;
   if (std::filesystem::is_directory(path, error))
     throw InputError({{path, 0, 0, "is a folder", "name a scenario file in it"}});
@@ -26,6 +29,8 @@ std::string read_file(const std::string& path) {
     throw InputError({{path, 0, 0, fmt::format("cannot be read: {}", std::strerror(errno)), "check the path"}});
   return text.str();
 }
+
+namespace {
 
 /// The names that other parts of the scenario may refer to, before these parts are read themselves.
 std::vector<std::string> names_in(const Node& root, std::string_view list) {
@@ -41,18 +46,32 @@ std::vector<std::string> names_in(const Node& root, std::string_view list) {
   return names;
 }
 
+/// Each hub's text under `key`, and in `distinct` the texts there are, in the order of their first hub.
+std::vector<std::string> labels_in(const Node& root, std::string_view key, std::vector<std::string>& distinct) {
+  std::vector<std::string> labels;
+  std::unordered_set<std::string> known;
+  const Node* hubs = root.find("hub");
+  if (!hubs || !hubs->is_array())
+    return labels;
+  for (const Node& hub : std::get<Node::Array>(hubs->value)) {
+    const Node* label = hub.find(key);
+    labels.push_back(label && label->text() ? *label->text() : "");
+    if (!labels.back().empty() && known.insert(labels.back()).second)
+      distinct.push_back(labels.back());
+  }
+  return labels;
+}
+
 Names collect_names(const Node& root) {
-  Names names{names_in(root, "class"), names_in(root, "backend"), names_in(root, "hub"), {}, {}};
+  Names names;
+  names.classes = names_in(root, "class");
   if (names.classes.empty())
     names.classes = {"person"};
-  if (const Node* hubs = root.find("hub"); hubs && hubs->is_array())
-    for (const Node& hub : std::get<Node::Array>(hubs->value)) {
-      const Node* region = hub.find("region");
-      names.hub_regions.push_back(region && region->text() ? *region->text() : "");
-      if (!names.hub_regions.back().empty() &&
-          std::find(names.regions.begin(), names.regions.end(), names.hub_regions.back()) == names.regions.end())
-        names.regions.push_back(names.hub_regions.back());
-    }
+  names.backends = names_in(root, "backend");
+  names.hubs = names_in(root, "hub");
+  names.groups = names_in(root, "group");
+  names.hub_regions = labels_in(root, "region", names.regions);
+  names.hub_agencies = labels_in(root, "health_agency", names.agencies);
   return names;
 }
 
@@ -125,6 +144,28 @@ MeasureOptions read_measures(TableReader& root) {
   return options;
 }
 
+/// Without a word from the scenario, the files stay of a size to be read.
+OutputOptions read_output(TableReader& root, std::size_t hubs) {
+  constexpr std::size_t kFewHubs = 20;
+  constexpr std::size_t kManyHubs = 100;
+  const std::vector<std::string> details = {"everything", "summary", "nothing"};
+  TableReader table(root.optional("output"), "[output]", root.diagnostics());
+  const auto detail = [&](std::string_view key, Detail usual) {
+    return static_cast<Detail>(table.choice(key, static_cast<std::size_t>(usual), details));
+  };
+  OutputOptions options;
+  options.hubs = detail("hubs", hubs <= kManyHubs ? Detail::everything : Detail::summary);
+  options.stations =
+      detail("stations", std::max(options.hubs, hubs <= kFewHubs ? Detail::everything : Detail::nothing));
+  if (options.stations < options.hubs) {
+    root.diagnostics().add(table.place(), "output.stations wants more than output.hubs",
+                           "stations are part of their hub: raise output.hubs to the same");
+    options.stations = options.hubs;
+  }
+  table.finish();
+  return options;
+}
+
 Date read_date(TableReader& root) {
   const Date fallback{std::chrono::year{2021}, std::chrono::month{12}, std::chrono::day{15}};
   const Node* node = root.required("date", "date = 2021-12-15");
@@ -150,15 +191,16 @@ std::string read_time_zone(TableReader& root) {
   return zone;
 }
 
-std::vector<Hub> read_hubs(TableReader& root, const Names& names, Time horizon) {
+std::vector<Hub> read_hubs(TableReader& root, const Names& names, const std::vector<PersonClass>& classes,
+                           Time horizon) {
   std::vector<Hub> hubs;
   std::vector<std::pair<std::string, Place>> unique;
   for (const Node* node : root.elements("hub")) {
-    hubs.push_back(read_hub(*node, names, horizon, root.diagnostics()));
+    hubs.push_back(read_hub(*node, names, classes, horizon, root.diagnostics()));
     unique.emplace_back(hubs.back().name, node->place);
   }
-  if (hubs.empty())
-    root.diagnostics().add(root.place(), "the scenario has no hub", "add [[hub]]");
+  if (hubs.empty() && !root.optional("hub"))
+    root.diagnostics().add(root.place(), "the scenario has no hub", "add [[hub]], or hubs = \"hubs.csv\"");
   check_unique(unique, "hub", root.diagnostics());
   return hubs;
 }
@@ -175,10 +217,14 @@ Scenario read_tree(const Node& document, const std::string& fallback_title, cons
   scenario.measures = read_measures(root);
   scenario.classes = read_classes(root);
   scenario.backends = read_backends(root, names);
-  scenario.hubs = read_hubs(root, names, scenario.experiment.horizon);
-  scenario.failures = read_failures(root, names);
+  scenario.hubs = read_hubs(root, names, scenario.classes, scenario.experiment.horizon);
+  scenario.output = read_output(root, scenario.hubs.size());
+  scenario.groups = read_groups(root, names);
+  scenario.failures = read_failures(root, names, scenario.groups);
   scenario.campaign = read_campaign(root, scenario.date, names, scenario.hubs);
   scenario.objectives = read_objectives(root, names, measures);
+  for (const char* key : {"hubs", "template"})
+    root.optional(key);  // applied already
   root.finish();
   return scenario;
 }
@@ -199,7 +245,7 @@ Node extended(Node base, Node over, Diagnostics& diagnostics) {
   }
   if (auto* changes = std::get_if<Node::Table>(&set.value)) {
     for (auto& change : *changes)
-      set_value(base, change.key, std::move(change.node), diagnostics.list());
+      set_value(base, change.key, std::move(change.node), change.key_place, diagnostics.list());
   } else if (!std::holds_alternative<std::monostate>(set.value)) {
     diagnostics.add(set.place, fmt::format("[set] has to be a table, found {}", kind_of(set)),
                     "write [set] and under it \"hub.0.opens\" = 07:00:00");
@@ -209,6 +255,7 @@ Node extended(Node base, Node over, Diagnostics& diagnostics) {
 
 Node load(const std::string& text, const std::string& name, Diagnostics& diagnostics, int depth) {
   Node document = parse_document(text, name);
+  add_hub_table(document, name, diagnostics.list());
   const Node* extends = document.find("extends");
   if (!extends)
     return document;
@@ -221,7 +268,7 @@ Node load(const std::string& text, const std::string& name, Diagnostics& diagnos
   const std::string path = (std::filesystem::path(name).parent_path() / *base_name).string();
   std::string base_text;
   try {
-    base_text = read_file(path);
+    base_text = read_text_file(path);
   } catch (const InputError& error) {
     throw InputError({{name, extends->place.line, extends->place.column,
                        "the scenario to extend " + path + " " + error.diagnostics().front().reason,
@@ -244,8 +291,11 @@ Scenario parse_scenario(const std::string& text, const std::string& name, const 
                         const std::vector<KnownMeasure>& measures) {
   Diagnostics diagnostics;
   Node document = load(text, name, diagnostics, 0);
-  for (const Override& change : overrides)
-    set_value(document, change.key, parse_value(change.value, {"--set " + change.key, 0, 0}), diagnostics.list());
+  for (const Override& change : overrides) {
+    const Place place{"--set " + change.key, 0, 0};
+    set_value(document, change.key, parse_value(change.value, place), place, diagnostics.list());
+  }
+  expand_templates(document, diagnostics.list());
   Scenario scenario = read_tree(document, std::filesystem::path(name).stem().string(), measures, diagnostics);
   auto& list = diagnostics.list();
   if (list.empty())
@@ -260,7 +310,7 @@ Scenario parse_scenario(const std::string& text, const std::string& name, const 
 
 Scenario read_scenario(const std::string& path, const std::vector<Override>& overrides,
                        const std::vector<KnownMeasure>& measures) {
-  return parse_scenario(read_file(path), path, overrides, measures);
+  return parse_scenario(read_text_file(path), path, overrides, measures);
 }
 
 }  // namespace ripresa::scenario

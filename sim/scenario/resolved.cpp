@@ -29,6 +29,8 @@ class Writer {
       write_failure(failure);
     for (const auto& hub : s_.hubs)
       write_hub(hub);
+    for (const auto& group : s_.groups)
+      write_group(group);
     if (s_.campaign)
       out_ += campaign_toml(s_);
     for (const auto& objective : s_.objectives)
@@ -55,6 +57,9 @@ class Writer {
     line("step", length(s_.measures.step));
     line("tolerance", number(s_.measures.catch_up_tolerance) + "  # persons");
     line("hold", length(s_.measures.catch_up_hold));
+    section("[output]");
+    line("hubs", quoted(text_of(s_.output.hubs)));
+    line("stations", quoted(text_of(s_.output.stations)));
   }
 
   void write_backend(const Backend& backend) {
@@ -84,13 +89,23 @@ class Writer {
     } else {
       line("severity", quoted("down"));
     }
-    std::string hubs;
-    for (const std::size_t hub : failure.hubs)
-      append(hubs, quoted(s_.hubs[hub].name));
-    if (hubs.empty())
+    if (failure.hubs.empty())
       fmt::format_to(std::back_inserter(out_), "# hubs: everywhere\n");
     else
-      line("hubs", "[" + hubs + "]");
+      line("hubs", hub_list(failure.hubs));
+  }
+
+  std::string hub_list(const std::vector<std::size_t>& hubs) const {
+    std::string list;
+    for (const std::size_t hub : hubs)
+      append(list, quoted(s_.hubs[hub].name));
+    return "[" + list + "]";
+  }
+
+  void write_group(const Group& group) {
+    section("[[group]]");
+    line("name", quoted(group.name));
+    line("hubs", hub_list(group.hubs));
   }
 
   void write_hub(const Hub& hub) {
@@ -98,6 +113,8 @@ class Writer {
     line("name", quoted(hub.name));
     if (!hub.region.empty())
       line("region", quoted(hub.region));
+    if (!hub.health_agency.empty())
+      line("health_agency", quoted(hub.health_agency));
     line("opens", clock(hub.opens));
     line("closes", clock(hub.closes));
     line("closing", quoted(hub.closing == Closing::hard ? "hard" : "serve-inside"));
@@ -194,8 +211,12 @@ class Writer {
     else
       line(objective.bound == Bound::below ? "below" : "above", number(objective.limit));
     line("probability", number(objective.probability));
-    if (objective.hub)
-      line("hub", quoted(s_.hubs[*objective.hub].name));
+    if (objective.scope == ScopeKind::nation)
+      line("scope", quoted("nation"));
+    else if (objective.scope_name.empty())
+      line("every", quoted(text_of(objective.scope)));
+    else
+      line(text_of(objective.scope), quoted(objective.scope_name));
   }
 
   const Scenario& s_;

@@ -206,6 +206,7 @@ enum class Closing {
 struct Hub {
   std::string name;
   std::string region;
+  std::string health_agency;
   Time opens, closes;
   Closing closing = Closing::serve_inside;
   std::optional<int> indoor_capacity;
@@ -231,6 +232,16 @@ struct OutputOptions {
   bool operator==(const OutputOptions&) const = default;
 };
 
+/// What figures are added up over.
+enum class ScopeKind { hub, health_agency, region, group, nation };
+
+/// Hubs that are reported together.
+struct Group {
+  std::string name;
+  std::vector<std::size_t> hubs;  // ascending; at least one
+  bool operator==(const Group&) const = default;
+};
+
 enum class Bound { before, below, above };
 
 /// Holds when P(measure on the right side of the bound) >= probability.
@@ -241,7 +252,8 @@ struct Objective {
   Time before;       // for Bound::before: a clock time, reached strictly earlier or at it
   double limit = 0;  // for below (value <= limit) and above (value >= limit), in the measure's own unit
   double probability = 0.95;
-  std::optional<std::size_t> hub;  // not set: every hub has to
+  ScopeKind scope = ScopeKind::hub;  // what has to meet it
+  std::string scope_name;            // which one; empty: every one of that kind
   bool operator==(const Objective&) const = default;
 };
 
@@ -256,6 +268,7 @@ struct Scenario {
   std::vector<Backend> backends;
   std::vector<FailureWindow> failures;
   std::vector<Hub> hubs;  // at least one
+  std::vector<Group> groups;
   std::optional<Campaign> campaign;
   std::vector<Objective> objectives;
   bool operator==(const Scenario&) const = default;

@@ -20,8 +20,8 @@ class Parser {
     if (csv_init(&parser_, CSV_STRICT | CSV_STRICT_FINI) != 0)
       throw EnvironmentError("no memory to read " + file);
     csv_set_delim(&parser_, static_cast<unsigned char>(separator));
-    // Spaces are part of a field (RFC 4180, section 2.4). Around what people wrote they are a slip, and libcsv takes them
-    // off.
+    // Spaces are part of a field (RFC 4180, section 2.4). Around what people wrote they are a slip, and libcsv takes
+    // them off.
     if constexpr (std::is_same_v<Field, std::string>)
       csv_set_space_func(&parser_, [](unsigned char) { return 0; });
   }

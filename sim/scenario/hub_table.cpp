@@ -98,11 +98,10 @@ class HubTable {
 
 void add_hub_table(Node& document, const std::string& scenario_file, std::vector<Diagnostic>& diagnostics) {
   auto& root = std::get<Node::Table>(document.value);
-  const auto entry = std::find_if(root.begin(), root.end(), [](const Node::Entry& e) { return e.key == "hubs"; });
-  if (entry == root.end())
+  const Node* named = document.find("hubs");
+  if (!named)
     return;
-  const Node table = std::move(entry->node);
-  root.erase(entry);
+  const Node table = *named;
   const auto fail = [&](std::string reason, std::string remedy) {
     diagnostics.push_back(
         {table.place.file, table.place.line, table.place.column, std::move(reason), std::move(remedy)});
@@ -120,6 +119,7 @@ void add_hub_table(Node& document, const std::string& scenario_file, std::vector
   if (!hubs->is_array())
     return;  // reported when the hubs are read
   const std::string path = (std::filesystem::path(scenario_file).parent_path() / *table.text()).string();
+  document.find("hubs")->value = path;
   try {
     HubTable(path, diagnostics).append_to(std::get<Node::Array>(hubs->value));
   } catch (const InputError& error) {
@@ -129,6 +129,14 @@ void add_hub_table(Node& document, const std::string& scenario_file, std::vector
     else
       fail("the hub table " + path + " " + first.reason, first.remedy);
   }
+}
+
+void remove_hub_table(Node& document) {
+  const Node* table = document.find("hubs");
+  Node* hubs = document.find("hub");
+  if (table && table->text() && hubs && hubs->is_array())
+    std::erase_if(std::get<Node::Array>(hubs->value),
+                  [table](const Node& hub) { return hub.place.file == *table->text(); });
 }
 
 }  // namespace ripresa::scenario

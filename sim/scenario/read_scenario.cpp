@@ -229,10 +229,13 @@ Scenario read_tree(const Node& document, const std::string& fallback_title, cons
   return scenario;
 }
 
-/// Lays a scenario that extends another over it: its top-level keys replace the other's, then its [set] entries are
-/// applied.
-Node extended(Node base, Node over, Diagnostics& diagnostics) {
+/// Lays a scenario that extends another over it: its top-level keys replace the other's, its hub table the other's
+/// hub table, then its [set] entries are applied. `file` is the scenario's own.
+Node extended(Node base, Node over, const std::string& file, Diagnostics& diagnostics) {
   Node set;
+  const bool has_table = over.find("hubs") != nullptr;
+  if (has_table)
+    remove_hub_table(base);
   for (auto& entry : std::get<Node::Table>(over.value)) {
     if (entry.key == "extends")
       continue;
@@ -243,6 +246,8 @@ Node extended(Node base, Node over, Diagnostics& diagnostics) {
     else
       std::get<Node::Table>(base.value).push_back(std::move(entry));
   }
+  if (has_table)
+    add_hub_table(base, file, diagnostics.list());
   if (auto* changes = std::get_if<Node::Table>(&set.value)) {
     for (auto& change : *changes)
       set_value(base, change.key, std::move(change.node), change.key_place, diagnostics.list());
@@ -255,10 +260,11 @@ Node extended(Node base, Node over, Diagnostics& diagnostics) {
 
 Node load(const std::string& text, const std::string& name, Diagnostics& diagnostics, int depth) {
   Node document = parse_document(text, name);
-  add_hub_table(document, name, diagnostics.list());
   const Node* extends = document.find("extends");
-  if (!extends)
+  if (!extends) {
+    add_hub_table(document, name, diagnostics.list());
     return document;
+  }
   const auto base_name = read_text(*extends, diagnostics);
   if (!base_name)
     return document;
@@ -274,7 +280,7 @@ Node load(const std::string& text, const std::string& name, Diagnostics& diagnos
                        "the scenario to extend " + path + " " + error.diagnostics().front().reason,
                        error.diagnostics().front().remedy}});
   }
-  return extended(load(base_text, path, diagnostics, depth + 1), std::move(document), diagnostics);
+  return extended(load(base_text, path, diagnostics, depth + 1), std::move(document), name, diagnostics);
 }
 
 }  // namespace

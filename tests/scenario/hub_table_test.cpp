@@ -56,9 +56,11 @@ class Folder {
   Folder& operator=(const Folder&) = delete;
   ~Folder() { std::filesystem::remove_all(path_); }
 
-  Scenario read(const std::vector<Override>& overrides = {}) const {
-    return read_scenario((path_ / "day.toml").string(), overrides, testing::known_measures());
+  Scenario read(const std::vector<Override>& overrides = {}, const std::string& name = "day.toml") const {
+    return read_scenario((path_ / name).string(), overrides, testing::known_measures());
   }
+
+  void add(const std::string& name, const std::string& text) const { std::ofstream(path_ / name) << text; }
 
   /// All messages, without the folder.
   std::string messages() const {
@@ -196,6 +198,25 @@ TEST_CASE("the resolved scenario has every hub written out and reads back to the
   const Folder folder("name,region,template\nRho,Lombardia,small\nDesio,Lombardia,large\n");
   const Scenario once = folder.read();
   CHECK(parse_scenario(resolved_toml(once), "resolved.toml", {}, testing::known_measures()) == once);
+}
+
+TEST_CASE("a scenario that extends another keeps its hubs, and replaces its hub table by its own") {
+  const Folder folder(
+      "name,template\nRho,small\nDesio,small\n",
+      std::string("hubs = \"hubs.csv\"\n") + kTemplates + "[[hub]]\nname = \"Fiera\"\ntemplate = \"large\"\n");
+  folder.add("other.csv", "name,template\nMonza,large\n");
+  folder.add("child.toml", "extends = \"day.toml\"\n[set]\n\"hub.Rho.opens\" = 07:00:00\n");
+  folder.add("grandchild.toml",
+             "extends = \"child.toml\"\nhubs = \"other.csv\"\n[set]\n\"hub.Monza.opens\" = 06:00:00\n");
+  const Scenario child = folder.read({}, "child.toml");
+  REQUIRE(child.hubs.size() == 3);
+  CHECK(child.hubs[1].name == "Rho");
+  CHECK(child.hubs[1].opens == Time::clock(7));
+  const Scenario grandchild = folder.read({}, "grandchild.toml");
+  REQUIRE(grandchild.hubs.size() == 2);
+  CHECK(grandchild.hubs[0].name == "Fiera");
+  CHECK(grandchild.hubs[1].name == "Monza");
+  CHECK(grandchild.hubs[1].opens == Time::clock(6));
 }
 
 TEST_CASE("groups, failure windows and objectives name hubs by what they belong to") {

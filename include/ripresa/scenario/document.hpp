@@ -58,8 +58,11 @@ void set_value(Node& root, const std::string& key, Node value, const Place& key_
                std::vector<Diagnostic>& diagnostics);
 
 /// Puts the rows of the hub table that `hubs` names (a path from the folder of `scenario_file`) at the end of the
-/// document's [[hub]]s, and removes `hubs`.
+/// document's [[hub]]s, and gives `hubs` its full path.
 void add_hub_table(Node& document, const std::string& scenario_file, std::vector<Diagnostic>& diagnostics);
+
+/// Takes away the hubs of the table that the document has, if any.
+void remove_hub_table(Node& document);
 
 /// Lays each hub that has a `template` over it, and each template over the one it extends, and removes the templates.
 void expand_templates(Node& document, std::vector<Diagnostic>& diagnostics);

@@ -72,22 +72,6 @@ void add_labelled(const scenario::Scenario& scenario, ScopeKind kind, std::strin
 
 }  // namespace
 
-std::string_view to_string(ScopeKind kind) {
-  switch (kind) {
-    case ScopeKind::hub:
-      return "hub";
-    case ScopeKind::health_agency:
-      return "health_agency";
-    case ScopeKind::region:
-      return "region";
-    case ScopeKind::group:
-      return "group";
-    case ScopeKind::nation:
-      return "nation";
-  }
-  return "";
-}
-
 std::string_view to_string(Run run) {
   switch (run) {
     case Run::outage:

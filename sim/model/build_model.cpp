@@ -187,6 +187,8 @@ HubModel build_hub(const Scenario& scenario, std::size_t index, std::uint32_t ra
                  .recording_station = hub.recording_station,
                  .backend_timelines = backend_timelines(scenario, index),
                  .meets_failures = false,
+                 .booking_faults = {},
+                 .wrongly_called_from = {},
                  .failure_end = {}};
   for (const auto& piece : hub.walk_ins.pieces)
     model.walk_ins.push_back({piece.from, piece.to, piece.persons_per_hour});
@@ -232,12 +234,38 @@ Time last_window_end(const Scenario& scenario, Hits hits) {
   return end;
 }
 
+/// A failure of the booking is felt at the hub whose book it hits, and at the hub that its people are called to.
+void add_booking_faults(const Scenario& scenario, Model& model) {
+  for (const scenario::BookingFailure& failure : scenario.booking_failures)
+    for (std::size_t hub = 0; hub < model.hubs.size(); ++hub) {
+      if (!failure.hubs.empty() && !std::binary_search(failure.hubs.begin(), failure.hubs.end(), hub))
+        continue;
+      const bool at_home = failure.elsewhere == hub;
+      model.hubs[hub].booking_faults.push_back({failure.from, failure.to, failure.not_called,
+                                                at_home ? 0 : failure.called_elsewhere, failure.called_twice,
+                                                failure.elsewhere.value_or(hub)});
+      if (!failure.elsewhere || at_home)
+        continue;
+      auto& sources = model.hubs[*failure.elsewhere].wrongly_called_from;
+      if (std::find(sources.begin(), sources.end(), hub) == sources.end())
+        sources.push_back(hub);
+    }
+  for (HubModel& hub : model.hubs)
+    hub.meets_failures = hub.meets_failures || hub.misbooked();
+}
+
 void find_failure_span(const Scenario& scenario, Model& model) {
   for (const auto& window : scenario.failures)
     model.first_failure = std::min(model.first_failure, window.from);
   model.failure_end = last_window_end(scenario, [](const auto&) { return true; });
+  for (const auto& failure : scenario.booking_failures) {
+    model.first_failure = std::min(model.first_failure, failure.from);
+    model.failure_end = std::max(model.failure_end, failure.to);
+  }
   for (std::size_t hub = 0; hub < model.hubs.size(); ++hub) {
-    const Time own = last_window_end(scenario, [hub](const auto& window) { return hits_hub(window, hub); });
+    Time own = last_window_end(scenario, [hub](const auto& window) { return hits_hub(window, hub); });
+    for (const BookingFault& fault : model.hubs[hub].booking_faults)
+      own = std::max(own, fault.to);
     model.hubs[hub].failure_end = own == Time{} ? model.failure_end : own;
   }
 }
@@ -290,6 +318,7 @@ Model build_model(const Scenario& scenario) {
   std::set<std::uint32_t> keys;
   for (std::size_t hub = 0; hub < scenario.hubs.size(); ++hub)
     model.hubs.push_back(build_hub(scenario, hub, unique_code(scenario.hubs[hub].name, 0xfffffffeu, keys), samplers));
+  add_booking_faults(scenario, model);
   find_failure_span(scenario, model);
   model.groups = hub_groups(scenario, model);
   return model;

@@ -105,6 +105,7 @@ std::string manifest_json(const experiment::Results& results, const std::vector<
       {"failure_end", results.anything_fails ? Json(iso_local_time(scenario.date, results.failure_end)) : Json()},
       {"catch_up",
        {{"tolerance_persons", scenario.measures.catch_up_tolerance},
+        {"tolerance_share", scenario.measures.catch_up_tolerance_share},
         {"hold_minutes", scenario.measures.catch_up_hold.in_minutes()}}},
       {"hubs", hubs_json(scenario)},
       {"scopes", scopes},

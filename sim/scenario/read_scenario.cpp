@@ -137,6 +137,7 @@ MeasureOptions read_measures(TableReader& root) {
   MeasureOptions options;
   options.step = table.duration("step", Duration::minutes(5), Sign::positive);
   options.catch_up_tolerance = table.number("tolerance", 1, {0, kInfinity, true, false});
+  options.catch_up_tolerance_share = table.number("tolerance_share", 0, {0, 1});
   options.catch_up_hold = table.duration("hold", Duration::minutes(10));
   table.finish();
   if (options.step < Duration::seconds(1))
@@ -221,7 +222,11 @@ Scenario read_tree(const Node& document, const std::string& fallback_title, cons
   scenario.output = read_output(root, scenario.hubs.size());
   scenario.groups = read_groups(root, names);
   scenario.failures = read_failures(root, names, scenario.groups);
+  scenario.booking_failures = read_booking_failures(root, names, scenario.groups);
   scenario.campaign = read_campaign(root, scenario.date, names, scenario.hubs);
+  if (scenario.campaign && !scenario.booking_failures.empty())
+    root.diagnostics().add(root.place(), "a campaign cannot have failures of the booking",
+                           "remove [campaign], or [[booking_failure]]");
   scenario.objectives = read_objectives(root, names, measures);
   for (const char* key : {"hubs", "template"})
     root.optional(key);  // applied already

@@ -27,6 +27,8 @@ class Writer {
       write_backend(backend);
     for (const auto& failure : s_.failures)
       write_failure(failure);
+    for (const auto& failure : s_.booking_failures)
+      write_booking_failure(failure);
     for (const auto& hub : s_.hubs)
       write_hub(hub);
     for (const auto& group : s_.groups)
@@ -56,6 +58,7 @@ class Writer {
     section("[measures]");
     line("step", length(s_.measures.step));
     line("tolerance", number(s_.measures.catch_up_tolerance) + "  # persons");
+    line("tolerance_share", number(s_.measures.catch_up_tolerance_share));
     line("hold", length(s_.measures.catch_up_hold));
     section("[output]");
     line("hubs", quoted(text_of(s_.output.hubs)));
@@ -89,6 +92,21 @@ class Writer {
     } else {
       line("severity", quoted("down"));
     }
+    if (failure.hubs.empty())
+      fmt::format_to(std::back_inserter(out_), "# hubs: everywhere\n");
+    else
+      line("hubs", hub_list(failure.hubs));
+  }
+
+  void write_booking_failure(const BookingFailure& failure) {
+    section("[[booking_failure]]");
+    line("from", clock(failure.from));
+    line("to", clock(failure.to));
+    line("not_called", number(failure.not_called));
+    line("called_elsewhere", number(failure.called_elsewhere));
+    line("called_twice", number(failure.called_twice));
+    if (failure.elsewhere)
+      line("elsewhere", quoted(s_.hubs[*failure.elsewhere].name));
     if (failure.hubs.empty())
       fmt::format_to(std::back_inserter(out_), "# hubs: everywhere\n");
     else
@@ -214,9 +232,9 @@ class Writer {
     if (objective.scope == ScopeKind::nation)
       line("scope", quoted("nation"));
     else if (objective.scope_name.empty())
-      line("every", quoted(text_of(objective.scope)));
+      line("every", quoted(std::string(to_string(objective.scope))));
     else
-      line(text_of(objective.scope), quoted(objective.scope_name));
+      line(to_string(objective.scope), quoted(objective.scope_name));
   }
 
   const Scenario& s_;

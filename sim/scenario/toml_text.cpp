@@ -98,7 +98,7 @@ const char* text_of(Detail detail) {
   return kAll[static_cast<std::size_t>(detail)];
 }
 
-const char* text_of(ScopeKind kind) {
+std::string_view to_string(ScopeKind kind) {
   static constexpr const char* kAll[] = {"hub", "health_agency", "region", "group", "nation"};
   return kAll[static_cast<std::size_t>(kind)];
 }

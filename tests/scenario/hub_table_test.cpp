@@ -295,3 +295,22 @@ TEST_CASE("many hubs are told of less than few, unless the scenario wants more")
                      std::string("hubs = \"hubs.csv\"\n[output]\nstations = \"summary\"\nhubs = \"nothing\"\n") + "");
   CHECK(wrong.messages().find("output.stations wants more than output.hubs") != std::string::npos);
 }
+
+TEST_CASE("a failure of the booking needs shares that make sense and a place for those called elsewhere") {
+  const auto messages = [](const std::string& failure) {
+    return Folder("name,template\nRho,small\nDesio,small\n", std::string("hubs = \"hubs.csv\"\n") + kTemplates +
+                                                                 "[[booking_failure]]\nfrom = 09:00:00\n" + failure)
+        .messages();
+  };
+  CHECK(messages("to = 10:00:00\nhubs = [\"Rho\"]\ncalled_elsewhere = 0.5\nelsewhere = \"Desio\"\n") == "");
+  CHECK(messages("to = 08:00:00\nnot_called = 1\n").find("the slots that are hit end before they begin") !=
+        std::string::npos);
+  CHECK(messages("to = 10:00:00\n").find("the shares of those called wrongly add up to 0") != std::string::npos);
+  CHECK(messages("to = 10:00:00\nnot_called = 0.7\ncalled_twice = 0.4\n").find("add up to 1.1") != std::string::npos);
+  CHECK(messages("to = 10:00:00\ncalled_elsewhere = 0.4\n").find("it is not said where those called elsewhere go") !=
+        std::string::npos);
+  CHECK(messages("to = 10:00:00\nnot_called = 0.4\nelsewhere = \"Rho\"\n").find("'elsewhere' is for those called") !=
+        std::string::npos);
+  CHECK(messages("to = 10:00:00\ncalled_elsewhere = 0.4\nelsewhere = \"Desi\"\n").find("did you mean 'Desio'?") !=
+        std::string::npos);
+}

@@ -18,6 +18,7 @@
 namespace ripresa::experiment {
 
 using scenario::ScopeKind;
+using scenario::to_string;
 
 /// Hubs that are added up. Health agencies, regions and the nation appear where they have more than one hub or an
 /// objective asks for them; groups always.
@@ -26,9 +27,6 @@ struct Scope {
   std::string name;
   std::vector<std::size_t> hubs;
 };
-
-/// "hub", "health_agency", "region", "group", "nation".
-std::string_view to_string(ScopeKind kind);
 
 /// Hubs in scenario order, then health agencies, regions, groups and the nation.
 std::vector<Scope> scopes_of(const scenario::Scenario& scenario);

@@ -20,7 +20,8 @@ enum class Use : std::uint32_t {
   preparation,  // of the supply with this code; the ordinal of the dose takes the person's place
   form_entry,   // ordinal 0: the time to key it in; else of its call
   patience,     // ordinal: visit
-  choice        // ordinal: Choice, visit
+  choice,       // ordinal: Choice, visit
+  booking       // whether and where a booked person is called
 };
 
 /// What people decide, and how long that takes them.

@@ -108,6 +108,9 @@ struct HubHours {
 std::vector<Backend> read_backends(TableReader& root, const Names& names);
 std::vector<FailureWindow> read_failures(TableReader& root, const Names& names, const std::vector<Group>& groups);
 
+std::vector<BookingFailure> read_booking_failures(TableReader& root, const Names& names,
+                                                  const std::vector<Group>& groups);
+
 /// The keys that name hubs by what they belong to.
 inline constexpr std::array<std::string_view, 4> kScopeKeys = {"hubs", "health_agencies", "regions", "groups"};
 /// The hubs that these keys name, ascending; none without them. `groups` may be used that are read already.

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -28,8 +29,9 @@ struct Experiment {
 };
 
 struct MeasureOptions {
-  Duration step;                  // of the time series
-  double catch_up_tolerance = 1;  // persons
+  Duration step;                        // of the time series
+  double catch_up_tolerance = 1;        // persons
+  double catch_up_tolerance_share = 0;  // of the scope's doses in the baseline; the larger tolerance holds
   Duration catch_up_hold;
   bool operator==(const MeasureOptions&) const = default;
 };
@@ -222,6 +224,18 @@ struct Hub {
   bool operator==(const Hub&) const = default;
 };
 
+/// A failure of the booking system: it hits the appointment book for slots due in [from, to) instead of stations. Each
+/// of the persons booked there is, with the probabilities given, not called and stays away; called to `elsewhere`
+/// instead, where they come at the same time and nobody expects them; or has their place given to a second person, who
+/// comes as well. The rest are called as they should be.
+struct BookingFailure {
+  Time from, to;
+  double not_called = 0, called_elsewhere = 0, called_twice = 0;  // shares, together at most 1
+  std::optional<std::size_t> elsewhere;                           // a hub; set when called_elsewhere is more than 0
+  std::vector<std::size_t> hubs;                                  // whose book is hit; empty: everybody's
+  bool operator==(const BookingFailure&) const = default;
+};
+
 enum class Detail { everything, summary, nothing };
 
 /// How much the result files say of single hubs and of their stations: with `summary` their measures stand in the
@@ -234,6 +248,9 @@ struct OutputOptions {
 
 /// What figures are added up over.
 enum class ScopeKind { hub, health_agency, region, group, nation };
+
+/// "hub", "health_agency", "region", "group", "nation".
+std::string_view to_string(ScopeKind kind);
 
 /// Hubs that are reported together.
 struct Group {
@@ -267,6 +284,7 @@ struct Scenario {
   std::vector<PersonClass> classes;  // at least one
   std::vector<Backend> backends;
   std::vector<FailureWindow> failures;
+  std::vector<BookingFailure> booking_failures;
   std::vector<Hub> hubs;  // at least one
   std::vector<Group> groups;
   std::optional<Campaign> campaign;

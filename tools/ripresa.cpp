@@ -22,6 +22,7 @@ constexpr Command kCommands[] = {
     {"campaign", "simulate a campaign of many days", tools::campaign_command},
     {"check", "read a scenario, report every error, print it with all defaults", tools::check_command},
     {"estimate", "tell at once what to expect, by the fluid model", tools::estimate_command},
+    {"import", "make a hub table and a scenario from doses a day", tools::import_command},
     {"compare", "compare the results of two or more runs", tools::compare_command},
     {"verify", "hold the simulator against exact answers", tools::verify_command},
     {"measures", "list every measure with its unit and definition", tools::measures_command},

@@ -62,6 +62,8 @@ std::vector<std::string> neglected(const scenario::Scenario& scenario) {
     all.emplace_back("impatience: everybody waits as long as it takes, so real lines are shorter where people give up");
   if (std::any_of(scenario.hubs.begin(), scenario.hubs.end(), [](const auto& hub) { return !hub.supplies.empty(); }))
     all.emplace_back("supplies: doses never run out and are always ready");
+  if (!scenario.booking_failures.empty())
+    all.emplace_back("failures of the booking: all come as they are booked");
   return all;
 }
 

@@ -35,7 +35,7 @@ std::size_t column_of(const Layout& layout, const std::string& measure) {
 }
 
 bool concerns(const Objective& objective, const Scope& scope) {
-  return scope.kind == ScopeKind::hub && (!objective.hub || scope.hubs.front() == *objective.hub);
+  return scope.kind == objective.scope && (objective.scope_name.empty() || scope.name == objective.scope_name);
 }
 
 }  // namespace

@@ -107,14 +107,16 @@ class ScopeWriter {
 };
 
 TwinView twin_of(const model::Model& model, const scenario::MeasureOptions& options, const ScopeColumns& scope,
-                 const model::Failures& failures) {
+                 const model::Failures& failures, const RunView& baseline) {
   TwinView twin;
   twin.model = &model;
+  twin.baseline = baseline;
   twin.first_failure = failures.first;
   twin.failure_end = scope.scope.kind == ScopeKind::hub
                          ? failures.by_exposure[model.failures.exposure(scope.scope.hubs.front())].end
                          : failures.end;
-  twin.catch_up_tolerance_persons = options.catch_up_tolerance;
+  twin.catch_up_tolerance_persons = std::max(
+      options.catch_up_tolerance, options.catch_up_tolerance_share * static_cast<double>(baseline.vaccinations.size()));
   twin.catch_up_hold = options.catch_up_hold;
   return twin;
 }
@@ -128,10 +130,10 @@ void measure_hub(const model::Model& model, const scenario::MeasureOptions& opti
   const bool in_wider_scopes = layout.scopes.size() > layout.hub_scopes;
   take_part(model, model.hubs[hub], with, without, in_wider_scopes ? Keep::whole_replication : Keep::until_next_run,
             part);
-  TwinView twin = twin_of(model, options, scope, run.failures);
-  twin.baseline = hub_view(without, part.baseline);
+  TwinView twin = twin_of(model, options, scope, run.failures, hub_view(without, part.baseline));
   twin.outage = part.same ? twin.baseline : hub_view(with, part.outage);
   twin.delays = part.delays;
+  twin.booking = part.booking;
   ScopeWriter writer(layout, scope, worker, run.row);
   writer.write_measures(twin, part.same);
   writer.write_series(with.series, without.series);
@@ -148,11 +150,12 @@ void measure_wider_scope(const model::Model& model, const scenario::MeasureOptio
                          const ScopeColumns& scope, Worker& worker, ReplicationRun& run) {
   const auto& hubs = scope.scope.hubs;
   const bool same = std::all_of(hubs.begin(), hubs.end(), [&run](std::size_t hub) { return run.parts[hub].same; });
-  TwinView twin = twin_of(model, options, scope, run.failures);
-  twin.baseline = worker.baseline.view(layout.grid, hubs, run.parts, false);
+  TwinView twin = twin_of(model, options, scope, run.failures, worker.baseline.view(layout.grid, hubs, run.parts, false));
   twin.outage = same ? twin.baseline : worker.outage.view(layout.grid, hubs, run.parts, true);
-  for (const std::size_t hub : hubs)
+  for (const std::size_t hub : hubs) {
     twin.delays += run.parts[hub].delays;
+    twin.booking += run.parts[hub].booking;
+  }
   ScopeWriter writer(layout, scope, worker, run.row);
   writer.write_measures(twin, same);
   writer.write_series((same ? worker.baseline : worker.outage).series(), worker.baseline.series());
@@ -189,6 +192,8 @@ void run_replication(const model::Model& model, const scenario::MeasureOptions& 
     worker.group.run(group, static_cast<std::uint32_t>(number));
     add_calls(worker.group, run);
     const auto& hubs = model.groups[group].hubs;
+    for (std::size_t i = 0; i < hubs.size(); ++i)
+      run.parts[hubs[i]].booking = worker.group.booking(i);
     for (std::size_t i = 0; i < hubs.size(); ++i)
       measure_hub(model, options, layout, hubs[i], worker.group.outage(i), worker.group.baseline(i), worker, run);
   });

@@ -1,6 +1,9 @@
 #include "ripresa/experiment/results.hpp"
 
 #include <algorithm>
+#include <iterator>
+#include <numeric>
+#include <unordered_map>
 
 namespace ripresa::experiment {
 namespace {
@@ -44,19 +47,32 @@ ScopeColumns place_scope(const scenario::Scenario& scenario, const model::Model&
   return columns;
 }
 
-}  // namespace
-
-std::string_view to_string(ScopeKind kind) {
-  switch (kind) {
-    case ScopeKind::hub:
-      return "hub";
-    case ScopeKind::region:
-      return "region";
-    case ScopeKind::nation:
-      return "nation";
-  }
-  return "";
+bool is_reported(const scenario::Scenario& scenario, const Scope& scope) {
+  return scope.hubs.size() > 1 ||
+         std::any_of(scenario.objectives.begin(), scenario.objectives.end(), [&scope](const auto& objective) {
+           return objective.scope == scope.kind && (objective.scope_name.empty() || objective.scope_name == scope.name);
+         });
 }
+
+/// The hubs that have the same text in `label`, in the order of their first.
+void add_labelled(const scenario::Scenario& scenario, ScopeKind kind, std::string scenario::Hub::*label,
+                  std::vector<Scope>& all) {
+  std::vector<Scope> scopes;
+  std::unordered_map<std::string, std::size_t> known;
+  for (std::size_t i = 0; i < scenario.hubs.size(); ++i) {
+    const std::string& name = scenario.hubs[i].*label;
+    if (name.empty())
+      continue;
+    const auto [found, is_new] = known.emplace(name, scopes.size());
+    if (is_new)
+      scopes.push_back({kind, name, {}});
+    scopes[found->second].hubs.push_back(i);
+  }
+  std::copy_if(scopes.begin(), scopes.end(), std::back_inserter(all),
+               [&scenario](const Scope& scope) { return is_reported(scenario, scope); });
+}
+
+}  // namespace
 
 std::string_view to_string(Run run) {
   switch (run) {
@@ -71,26 +87,16 @@ std::string_view to_string(Run run) {
 }
 
 std::vector<Scope> scopes_of(const scenario::Scenario& scenario) {
-  std::vector<Scope> hubs;
-  std::vector<Scope> regions;
-  Scope nation{ScopeKind::nation, "nation", {}};
-  for (std::size_t i = 0; i < scenario.hubs.size(); ++i) {
-    const auto& hub = scenario.hubs[i];
-    hubs.push_back({ScopeKind::hub, hub.name, {i}});
-    nation.hubs.push_back(i);
-    if (hub.region.empty())
-      continue;
-    const auto known =
-        std::find_if(regions.begin(), regions.end(), [&hub](const Scope& region) { return region.name == hub.region; });
-    if (known == regions.end())
-      regions.push_back({ScopeKind::region, hub.region, {i}});
-    else
-      known->hubs.push_back(i);
-  }
-  std::vector<Scope> all = std::move(hubs);
-  std::copy_if(regions.begin(), regions.end(), std::back_inserter(all),
-               [](const Scope& region) { return region.hubs.size() > 1; });
-  if (nation.hubs.size() > 1)
+  std::vector<Scope> all;
+  for (std::size_t i = 0; i < scenario.hubs.size(); ++i)
+    all.push_back({ScopeKind::hub, scenario.hubs[i].name, {i}});
+  add_labelled(scenario, ScopeKind::health_agency, &scenario::Hub::health_agency, all);
+  add_labelled(scenario, ScopeKind::region, &scenario::Hub::region, all);
+  for (const scenario::Group& group : scenario.groups)
+    all.push_back({ScopeKind::group, group.name, group.hubs});
+  Scope nation{ScopeKind::nation, "nation", std::vector<std::size_t>(scenario.hubs.size())};
+  std::iota(nation.hubs.begin(), nation.hubs.end(), std::size_t{0});
+  if (is_reported(scenario, nation))
     all.push_back(std::move(nation));
   return all;
 }

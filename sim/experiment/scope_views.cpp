@@ -46,14 +46,17 @@ void take_run(const model::Model& model, const model::HubModel& hub, const RunRe
 /// Delay: how much later a person served in both runs left the hub than their twin did.
 Delays delays_between(const model::Model& model, const RunRecord& outage, const RunRecord& baseline) {
   Delays delays;
-  for (std::size_t i = 0; i < outage.persons.size(); ++i) {
+  // Whom a failure of the booking brings in addition has no twin; whom it keeps away has one who came.
+  for (std::size_t i = 0; i < baseline.persons.size(); ++i) {
     const PersonRecord& with = outage.persons[i];
     const PersonRecord& without = baseline.persons[i];
-    if (with.arrival < model.warm_up || with.arrival == Time::never())
+    if (without.arrival < model.warm_up || without.arrival == Time::never())
       continue;
-    delays.added_waiting += with.waited - without.waited;
     if (without.fate == Fate::vaccinated && with.fate != Fate::vaccinated)
       ++delays.missed;
+    if (with.arrival == Time::never())
+      continue;
+    delays.added_waiting += with.waited - without.waited;
     if (!left_served(with) || !left_served(without))
       continue;
     for (std::size_t k = 0; k < Delays::kLongerThan.size(); ++k)

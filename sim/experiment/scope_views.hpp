@@ -27,6 +27,7 @@ struct HubPart {
   bool same = false;  // the two runs are one: `outage` is not filled
   RunPart outage, baseline;
   Delays delays;
+  model::BookingCounts booking;
 };
 
 /// Takes out of a hub's two records what its scopes need. The memory of `part` is used again.

@@ -70,6 +70,13 @@ void compute_delays(const TwinView& twin, Scratch&, std::span<double> out) {
   out[4] = delays.added_waiting.in_hours();
 }
 
+void compute_booking(const TwinView& twin, Scratch&, std::span<double> out) {
+  const model::BookingCounts& c = twin.booking;
+  const std::int64_t values[] = {c.not_called, c.called_elsewhere, c.called_twice, c.unexpected};
+  std::transform(std::begin(values), std::end(values), out.begin(),
+                 [](std::int64_t value) { return static_cast<double>(value); });
+}
+
 /// Bruneau et al. (2003), Earthquake Spectra 19(4): 733–752, with the hub's throughput as the quality of service. The
 /// area between the baseline's throughput and the outage's, from the failure until the outage's overtakes for good, is
 /// the largest backlog there is, so it needs no smoothing of the two point processes. Robustness is the lowest share of
@@ -138,7 +145,13 @@ const std::vector<TwinMeasures>& groups() {
         {"robustness", "share", MeasureKind::share,
          "lowest share of the baseline's throughput kept over any 15 min in that time"},
         {"rapidity", "min", MeasureKind::amount, "from the failure's start until the outage's throughput overtakes"}},
-       compute_resilience}};
+       compute_resilience},
+      {{{"not_called", "persons", MeasureKind::amount,
+         "booked people who would have come and were not called, by a failure of the booking"},
+        {"called_elsewhere", "persons", MeasureKind::amount, "booked people who came to another hub instead"},
+        {"called_twice", "persons", MeasureKind::amount, "people who came for a place given to another as well"},
+        {"unexpected", "persons", MeasureKind::amount, "people called here who were booked at another hub"}},
+       compute_booking}};
   return all;
 }
 

@@ -198,7 +198,9 @@ HubModel build_hub(const Scenario& scenario, std::size_t index, std::uint32_t ra
                  .lanes = 0,
                  .vaccination_station = hub.vaccination_station,
                  .recording_station = hub.recording_station,
-                 .meets_failures = false};
+                 .meets_failures = false,
+                 .booking_faults = {},
+                 .wrongly_called_from = {}};
   for (const auto& piece : hub.walk_ins.pieces)
     model.walk_ins.push_back({piece.from, piece.to, piece.persons_per_hour});
   std::set<std::uint32_t> codes;
@@ -263,6 +265,26 @@ void note_who_meets_failures(Model& model) {
         model.hubs[hub].meets_failures = model.hubs[hub].meets_failures || model.failures.may_hit(hub, backend);
 }
 
+/// A failure of the booking is felt at the hub whose book it hits, and at the hub that its people are called to.
+void add_booking_faults(const Scenario& scenario, Model& model) {
+  for (const scenario::BookingFailure& failure : scenario.booking_failures)
+    for (std::size_t hub = 0; hub < model.hubs.size(); ++hub) {
+      if (!failure.hubs.empty() && !std::binary_search(failure.hubs.begin(), failure.hubs.end(), hub))
+        continue;
+      const bool at_home = failure.elsewhere == hub;
+      model.hubs[hub].booking_faults.push_back({failure.from, failure.to, failure.not_called,
+                                                at_home ? 0 : failure.called_elsewhere, failure.called_twice,
+                                                failure.elsewhere.value_or(hub)});
+      if (!failure.elsewhere || at_home)
+        continue;
+      auto& sources = model.hubs[*failure.elsewhere].wrongly_called_from;
+      if (std::find(sources.begin(), sources.end(), hub) == sources.end())
+        sources.push_back(hub);
+    }
+  for (HubModel& hub : model.hubs)
+    hub.meets_failures = hub.meets_failures || hub.misbooked();
+}
+
 }  // namespace
 
 std::vector<StaffChange> staff_changes(const scenario::Staffed& staffed, const scenario::Hub& hub) {
@@ -314,6 +336,7 @@ Model build_model(const Scenario& scenario) {
     failure_keys.push_back(unique_code(failure.name, 0xfffffffeu, keys));
   model.failures = FailurePlan(scenario, failure_keys);
   note_who_meets_failures(model);
+  add_booking_faults(scenario, model);
   model.groups = hub_groups(scenario, model);
   return model;
 }

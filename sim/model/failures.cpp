@@ -22,6 +22,11 @@ Time last_effect(const FailureWindow& window) {
   return window.to + std::max(window.recovery.ramp, window.recovery.cold_cache);
 }
 
+/// The book of the hub is hit, or other hubs' people are called to it.
+bool feels(const scenario::BookingFailure& failure, std::size_t hub) {
+  return hits_hub(failure.hubs, hub) || failure.elsewhere == hub;
+}
+
 }  // namespace
 
 bool hits_hub(const std::vector<std::size_t>& hubs, std::size_t hub) {
@@ -29,7 +34,7 @@ bool hits_hub(const std::vector<std::size_t>& hubs, std::size_t hub) {
 }
 
 FailurePlan::FailurePlan(const scenario::Scenario& scenario, std::vector<std::uint32_t> keys)
-    : graph_(scenario.backends), horizon_(scenario.experiment.horizon), windows_(scenario.failures) {
+    : graph_(scenario.backends), horizon_(scenario.experiment.horizon), windows_(scenario.failures), booking_(scenario.booking_failures) {
   SamplerCache samplers;
   for (std::size_t i = 0; i < scenario.random_failures.size(); ++i) {
     const auto& failure = scenario.random_failures[i];
@@ -44,6 +49,8 @@ FailurePlan::FailurePlan(const scenario::Scenario& scenario, std::vector<std::ui
       hit.push_back(hits_hub(window.hubs, hub));
     for (const RandomSource& source : random_)
       hit.push_back(hits_hub(source.failure.hubs, hub));
+    for (const scenario::BookingFailure& failure : booking_)
+      hit.push_back(feels(failure, hub));
     const auto [entry, added] = known.emplace(std::move(hit), first_hubs_.size());
     if (added)
       first_hubs_.push_back(hub);
@@ -109,6 +116,11 @@ Failures FailurePlan::failures_of(const std::vector<FailureWindow>& windows) con
     if (window.hubs.empty())
       shared.push_back(window);
   }
+  for (const scenario::BookingFailure& failure : booking_)
+    if (failure.from < horizon_) {
+      failures.first = std::min(failures.first, failure.from);
+      failures.end = std::max(failures.end, failure.to);
+    }
   failures.everywhere = graph_.timelines(shared);
   for (const std::size_t hub : first_hubs_) {
     std::vector<FailureWindow> felt;
@@ -118,9 +130,12 @@ Failures FailurePlan::failures_of(const std::vector<FailureWindow>& windows) con
         felt.push_back(window);
         end = std::max(end, window.to);
       }
+    for (const scenario::BookingFailure& failure : booking_)
+      if (failure.from < horizon_ && feels(failure, hub))
+        end = std::max(end, failure.to);
     failures.by_exposure.push_back({felt.size() == shared.size() ? failures.everywhere : graph_.timelines(felt),
                                     failures.everywhere,
-                                    felt.empty() ? failures.end : end});
+                                    end == Time{} ? failures.end : end});
   }
   return failures;
 }

@@ -111,12 +111,40 @@ void GroupRun::run(std::size_t group, std::uint32_t replication, const Day& day)
   }
   meets_failures_ = hubs.meets_failures && failures().any();
   draw(hubs, replication);
+  misbook_all(hubs, replication);
   streamed_ = run_streamed(hubs, replication);
   if (!streamed_) {
     set_out(hubs, replication);
-    run_by_events(hubs);
+    run_by_events(hubs, replication);
   }
   check_laws(hubs, replication);
+}
+
+void GroupRun::misbook_all(const HubGroup& group, std::uint32_t replication) {
+  booking_.assign(hubs_, {});
+  misbooked_ = meets_failures_ && day_.hubs.empty() &&
+               std::any_of(group.hubs.begin(), group.hubs.end(),
+                           [this](std::size_t hub) { return model_->hubs[hub].misbooked(); });
+  if (!misbooked_)
+    return;
+  if (misbooked_people_.size() < hubs_)
+    misbooked_people_.resize(hubs_);
+  for (std::size_t i = 0; i < hubs_; ++i)
+    booking_[i] = misbook(*model_, group.hubs[i], replication, people_[i], misbooked_people_[i]);
+}
+
+/// Sets the runs with the failure on their way: from the start of the day with people of their own, else from where
+/// their twins are.
+void GroupRun::start_outage(const HubGroup& group, std::uint32_t replication) {
+  for (std::size_t i = 0; i < hubs_; ++i) {
+    if (i == outage_.size())
+      outage_.push_back(baseline_[i]);
+    else
+      outage_[i] = baseline_[i];
+    if (misbooked_)
+      outage_[i].start(misbooked_people_[i], random_of(model_->hubs[group.hubs[i]], replication));
+    outage_[i].meet(failures_at(group.hubs[i]));
+  }
 }
 
 void GroupRun::draw(const HubGroup& group, std::uint32_t replication) {
@@ -157,7 +185,10 @@ bool GroupRun::run_streamed(const HubGroup& group, std::uint32_t replication) {
     streamed_baseline_.run_until(failures().first);
     if (streamed_baseline_.undecided())
       return false;
-    streamed_outage_.take_over(streamed_baseline_);
+    if (misbooked_)
+      streamed_outage_.start(hub, misbooked_people_.front(), random_of(model_->hubs[hub], replication));
+    else
+      streamed_outage_.take_over(streamed_baseline_);
     streamed_outage_.meet(failures_at(hub));
     streamed_outage_.run_until(model_->horizon);
     streamed_outage_.finish();
@@ -177,20 +208,17 @@ void GroupRun::advance(const HubGroup& group, std::span<HubRun> hubs, BackendRun
     Advance(hubs, ranks_, backends).run_until(end);
 }
 
-void GroupRun::run_by_events(const HubGroup& group) {
+void GroupRun::run_by_events(const HubGroup& group, std::uint32_t replication) {
   baseline_backends_.start();
   const auto baseline = std::span(baseline_).first(hubs_);
   advance(group, baseline, baseline_backends_, std::min(failures().first, model_->horizon));
   if (meets_failures_) {
-    outage_backends_ = baseline_backends_;
+    if (misbooked_)
+      outage_backends_.start();
+    else
+      outage_backends_ = baseline_backends_;
     outage_backends_.meet(failures());
-    for (std::size_t i = 0; i < hubs_; ++i) {
-      if (i == outage_.size())
-        outage_.push_back(baseline[i]);
-      else
-        outage_[i] = baseline[i];
-      outage_[i].meet(failures_at(group.hubs[i]));
-    }
+    start_outage(group, replication);
     const auto outage = std::span(outage_).first(hubs_);
     advance(group, outage, outage_backends_, model_->horizon);
     for (HubRun& hub : outage)
@@ -201,7 +229,23 @@ void GroupRun::run_by_events(const HubGroup& group) {
     hub.finish(baseline_backends_);
 }
 
+/// Who was booked and who came: arrivals = the twin's − not called − called elsewhere + called twice + unexpected, but
+/// for those whom the horizon parts.
+void GroupRun::check_booking(const HubGroup& group, std::uint32_t replication) const {
+  for (std::size_t i = 0; misbooked_ && i < hubs_; ++i) {
+    const auto come = [](const People& people) {
+      return std::count_if(people.arrival.begin(), people.arrival.end(), [](Time at) { return at != Time::never(); });
+    };
+    const BookingCounts& c = booking_[i];
+    if (come(misbooked_people_[i]) !=
+        come(people_[i]) - c.not_called - c.called_elsewhere + c.called_twice + c.unexpected)
+      throw InternalError(
+          fmt::format("replication {}, hub {}: people called do not add up", replication, group.hubs[i]));
+  }
+}
+
 void GroupRun::check_laws(const HubGroup& group, std::uint32_t replication) const {
+  check_booking(group, replication);
   for (std::size_t i = 0; i < hubs_; ++i)
     for (const auto* record : {&baseline(i), &outage(i)})
       if (const std::string broken = observation::broken_law(*record); !broken.empty())

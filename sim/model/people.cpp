@@ -114,6 +114,8 @@ void draw_durations(std::span<const engine::Sampler> by_class, const RandomNumbe
     out[i] = by_class[people.person_class[i]].draw(people.bits[i]);
 }
 
+}  // namespace
+
 void sort_arrivals(Time horizon, People& people) {
   auto& keys = people.arrival_keys;
   keys.clear();
@@ -138,7 +140,12 @@ void sort_arrivals(Time horizon, People& people) {
                  [person_mask](std::uint64_t key) { return static_cast<std::uint32_t>(key & person_mask); });
 }
 
-}  // namespace
+Time booked_arrival(const HubModel& hub, const RandomNumbers& random, std::uint32_t person) {
+  if (hub.show_rate < 1 && engine::uniform(random.bits(person, purpose(0, Use::show))) >= hub.show_rate)
+    return Time::never();
+  return std::max(Time{},
+                  hub.appointments[person] + hub.punctuality.draw(random.bits(person, purpose(0, Use::punctuality))));
+}
 
 void draw_people(const HubModel& hub, const RandomNumbers& random, Time horizon, People& people) {
   draw_people(hub, {hub.appointments, 1, {}}, random, horizon, people);
@@ -146,6 +153,7 @@ void draw_people(const HubModel& hub, const RandomNumbers& random, Time horizon,
 
 void draw_people(const HubModel& hub, const DayDemand& demand, const RandomNumbers& random, Time horizon,
                  People& people) {
+  people.extra_keys.clear();
   std::vector<UniformBits>& bits = people.bits;
   draw_booked(hub, demand.appointments, random, people, bits);
   draw_walk_ins(hub, demand.walk_in_factor, random, horizon, people);

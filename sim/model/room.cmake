@@ -27,6 +27,7 @@ ripresa_room(model
     hub_run_send_home.cpp
     hub_run_service.cpp
     hub_run_supply.cpp
+    misbooking.cpp
     people.cpp
     stream_calls.cpp
     stream_peaks.cpp

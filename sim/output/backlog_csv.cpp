@@ -73,7 +73,7 @@ std::string backlog_csv(const experiment::Results& results) {
   };
   for (const auto& scope : layout.scopes)
     for (std::size_t point = 0; scope.first_series && point < layout.grid.points; ++point) {
-      begin_row(point, to_string(scope.scope.kind), scope.scope.name);
+      begin_row(point, experiment::to_string(scope.scope.kind), scope.scope.name);
       for (const SeriesColumns& column : kColumns)
         write_point(
             csv, results, [&](Run run) { return layout.series_value(scope, column.kind, run, point); }, column.missing);

@@ -1,6 +1,5 @@
 #include "ripresa/output/csv.hpp"
 
-#include <csv.h>
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -8,6 +7,7 @@
 #include <iterator>
 #include <limits>
 
+#include "ripresa/base/csv_rows.hpp"
 #include "ripresa/base/error.hpp"
 
 namespace ripresa::output {
@@ -59,32 +59,18 @@ std::size_t CsvTable::column(std::string_view name, std::string_view file) const
 }
 
 CsvTable parse_csv(const std::string& text, const std::string& file) {
-  struct Building {
-    std::vector<std::vector<std::string>> rows;
-    std::vector<std::string> row;
-  } building;
-  csv_parser parser;
-  if (csv_init(&parser, CSV_STRICT | CSV_STRICT_FINI) != 0)
-    throw EnvironmentError("no memory to read " + file);
-  // Spaces are part of a field (RFC 4180, section 2.4); libcsv would take them off.
-  csv_set_space_func(&parser, [](unsigned char) { return 0; });
-  const auto field = [](void* data, std::size_t size, void* to) {
-    static_cast<Building*>(to)->row.emplace_back(static_cast<const char*>(data), size);
-  };
-  const auto end_of_row = [](int, void* to) {
-    auto& b = *static_cast<Building*>(to);
-    b.rows.push_back(std::move(b.row));
-    b.row.clear();
-  };
-  const std::size_t read = csv_parse(&parser, text.data(), text.size(), field, end_of_row, &building);
-  const bool sound = read == text.size() && csv_fini(&parser, field, end_of_row, &building) == 0;
-  csv_free(&parser);
-  if (!sound || building.rows.empty())
+  std::vector<std::vector<std::string>> rows;
+  try {
+    rows = csv_rows(text, file);
+  } catch (const InputError&) {
+    // What a run wrote is not for the user to mend by hand.
+  }
+  if (rows.empty())
     throw InputError(fmt::format("{} is not a CSV file", file), "make it anew with ripresa run");
   CsvTable table;
-  table.header = std::move(building.rows.front());
-  building.rows.erase(building.rows.begin());
-  table.rows = std::move(building.rows);
+  table.header = std::move(rows.front());
+  rows.erase(rows.begin());
+  table.rows = std::move(rows);
   for (std::size_t i = 0; i < table.rows.size(); ++i)
     if (table.rows[i].size() != table.header.size())
       throw InputError(fmt::format("{}: row {} has {} fields and the header {}", file, i + 2, table.rows[i].size(),

@@ -81,7 +81,7 @@ std::string manifest_json(const experiment::Results& results, const std::vector<
     overrides.push_back(change.key + "=" + change.value);
   Json scopes = Json::array();
   for (const auto& scope : results.layout.scopes)
-    scopes.push_back({{"scope", to_string(scope.scope.kind)}, {"name", scope.scope.name}});
+    scopes.push_back({{"scope", experiment::to_string(scope.scope.kind)}, {"name", scope.scope.name}});
   const BuildInfo build = build_info();
   const Json manifest = {
       {"program", "ripresa"},
@@ -105,6 +105,7 @@ std::string manifest_json(const experiment::Results& results, const std::vector<
       {"failure_end", results.failure_end > Time{} ? Json(iso_local_time(scenario.date, results.failure_end)) : Json()},
       {"catch_up",
        {{"tolerance_persons", scenario.measures.catch_up_tolerance},
+        {"tolerance_share", scenario.measures.catch_up_tolerance_share},
         {"hold_minutes", scenario.measures.catch_up_hold.in_minutes()}}},
       {"hubs", hubs_json(scenario)},
       {"scopes", scopes},

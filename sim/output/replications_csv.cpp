@@ -91,7 +91,7 @@ void ReplicationsFile::take(const experiment::Results& results, const experiment
     if (!scope.first_series)
       continue;
     csv_.integer(static_cast<std::int64_t>(row.replication));
-    csv_.text(to_string(scope.scope.kind));
+    csv_.text(experiment::to_string(scope.scope.kind));
     csv_.text(scope.scope.name);
     write_measures(csv_, results, scope, row.values);
     write_snapshots(csv_, results.layout, scope, snapshots_, row.series);

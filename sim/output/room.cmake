@@ -1,4 +1,3 @@
-find_library(CSV_LIBRARY csv REQUIRED)
 ripresa_room(output
   SOURCES
     backend_graph_text.cpp
@@ -16,6 +15,6 @@ ripresa_room(output
     summary_csv.cpp
     text_columns.cpp
     version.cpp
-  ROOMS base experiment statistics scenario PUBLIC nlohmann_json::nlohmann_json PRIVATE Boost::headers ${CSV_LIBRARY})
+  ROOMS base experiment statistics scenario PUBLIC nlohmann_json::nlohmann_json PRIVATE Boost::headers)
 set_source_files_properties(output/version.cpp PROPERTIES COMPILE_DEFINITIONS
   "RIPRESA_VERSION=\"${PROJECT_VERSION}\";RIPRESA_COMPILER=\"${CMAKE_CXX_COMPILER_ID} ${CMAKE_CXX_COMPILER_VERSION}\";RIPRESA_BUILD_TYPE=\"${CMAKE_BUILD_TYPE}\"")

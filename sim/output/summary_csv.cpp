@@ -10,7 +10,7 @@ std::string summary_csv(const std::vector<experiment::SummaryRow>& rows) {
     csv.text(label);
   csv.end_row();
   for (const auto& row : rows) {
-    csv.text(to_string(row.scope));
+    csv.text(experiment::to_string(row.scope));
     csv.text(row.name);
     csv.text(row.station);
     csv.text(row.info.name);

@@ -41,7 +41,11 @@ std::string suggestion(std::string_view wrong, const std::vector<std::string>& v
   for (const auto& name : valid)
     if (!name.empty() && std::find(once.begin(), once.end(), name) == once.end())
       once.push_back(name);
-  return fmt::format("valid are: {}", fmt::join(once, ", "));
+  constexpr std::size_t kMost = 20;
+  if (once.size() <= kMost)
+    return fmt::format("valid are: {}", fmt::join(once, ", "));
+  return fmt::format("valid are: {} and {} more", fmt::join(once.begin(), once.begin() + kMost, ", "),
+                     once.size() - kMost);
 }
 
 }  // namespace ripresa::scenario

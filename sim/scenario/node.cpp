@@ -87,7 +87,8 @@ void set_place(Node& node, const Place& place) {
       set_place(element, place);
 }
 
-void set_value(Node& root, const std::string& key, Node value, std::vector<Diagnostic>& diagnostics) {
+void set_value(Node& root, const std::string& key, Node value, const Place& key_place,
+               std::vector<Diagnostic>& diagnostics) {
   const Place place = value.place;
   Node* at = &root;
   const auto parts = split_path(key);
@@ -100,7 +101,7 @@ void set_value(Node& root, const std::string& key, Node value, std::vector<Diagn
     } else if (auto* table = std::get_if<Node::Table>(&at->value)) {
       Node* found = at->find(part);
       if (!found) {
-        table->push_back({part, place, Node{Node::Table{}, place}});
+        table->push_back({part, key_place, Node{Node::Table{}, place}});
         found = &table->back().node;
       }
       at = found;

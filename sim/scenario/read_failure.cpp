@@ -35,28 +35,12 @@ Severity read_severity(TableReader& table) {
   return degraded;
 }
 
-std::vector<std::size_t> read_scope(TableReader& table, const Names& names) {
-  std::vector<bool> hit(names.hubs.size());
-  for (const Node* node : table.elements("hubs"))
-    if (const auto hub = read_name(*node, "hub", names.hubs, table.diagnostics()))
-      hit[*hub] = true;
-  for (const Node* node : table.elements("regions"))
-    if (const auto region = read_name(*node, "region", names.regions, table.diagnostics()))
-      for (std::size_t hub = 0; hub < hit.size(); ++hub)
-        hit[hub] = hit[hub] || names.hub_regions[hub] == names.regions[*region];
-  std::vector<std::size_t> hubs;
-  for (std::size_t hub = 0; hub < hit.size(); ++hub)
-    if (hit[hub])
-      hubs.push_back(hub);
-  return hubs;
-}
-
 /// The hubs share what capacity there is, so a failure that is felt in some places leaves it as it is.
 void check_capacity_factor(TableReader& table, const std::vector<std::size_t>& hubs) {
   const Node* factor = table.optional("capacity_factor");
   if (factor && !hubs.empty())
     table.diagnostics().add(factor->place, "capacity is shared by all hubs, and this failure is felt by some",
-                            "remove 'capacity_factor', or remove 'hubs' and 'regions'");
+                            "remove 'capacity_factor', or the scope");
 }
 
 void read_cold_cache(TableReader& table, Recovery& recovery) {
@@ -97,22 +81,23 @@ Recovery read_recovery(TableReader& table, const Severity& severity, bool everyw
   }
   if (const Node* factor = keys.optional("capacity_factor"); factor && !everywhere)
     table.diagnostics().add(factor->place, "capacity is shared by all hubs, and this failure is felt by some",
-                            "remove 'capacity_factor', or remove 'hubs' and 'regions'");
+                            "remove 'capacity_factor', or the scope");
   read_cold_cache(keys, recovery);
   keys.finish();
   return recovery;
 }
 
-FailureParts read_parts(TableReader& table, const Names& names) {
+FailureParts read_parts(TableReader& table, const Names& names, const std::vector<Group>& groups) {
   FailureParts parts;
   parts.severity = read_severity(table);
-  parts.hubs = read_scope(table, names);
+  parts.hubs = read_scope(table, names, groups);
   check_capacity_factor(table, parts.hubs);
   parts.recovery = read_recovery(table, parts.severity, parts.hubs.empty());
   return parts;
 }
 
-FailureWindow read_failure(const Node& node, const Names& names, Diagnostics& diagnostics) {
+FailureWindow read_failure(const Node& node, const Names& names, const std::vector<Group>& groups,
+                           Diagnostics& diagnostics) {
   TableReader table(&node, "[[failure]]", diagnostics);
   FailureWindow window;
   if (const Node* backend = table.required("backend", "backend = \"poste\""))
@@ -126,7 +111,7 @@ FailureWindow read_failure(const Node& node, const Names& names, Diagnostics& di
                     fmt::format("the window ends at {}, not after it begins at {}", clock_seconds(window.to),
                                 clock_seconds(window.from)),
                     "write a later 'to'; past midnight like \"26:00\"");
-  const FailureParts parts = read_parts(table, names);
+  const FailureParts parts = read_parts(table, names, groups);
   window.severity = parts.severity;
   window.hubs = parts.hubs;
   window.recovery = parts.recovery;
@@ -159,7 +144,8 @@ Distribution read_positive(TableReader& table, std::string_view key, std::string
   return distribution;
 }
 
-RandomFailure read_random_failure(const Node& node, const Names& names, Diagnostics& diagnostics) {
+RandomFailure read_random_failure(const Node& node, const Names& names, const std::vector<Group>& groups,
+                                  Diagnostics& diagnostics) {
   TableReader table(&node, "[[random_failure]]", diagnostics);
   RandomFailure failure;
   failure.backends = read_common_cause(table, names);
@@ -170,7 +156,7 @@ RandomFailure read_random_failure(const Node& node, const Names& names, Diagnost
   failure.time_between = read_positive(table, "time_between", "time_between = { exponential = { mean = \"90 d\" } }");
   failure.time_to_repair =
       read_positive(table, "time_to_repair", "time_to_repair = { lognormal = { mean = \"1 h\", cv = 1 } }");
-  const FailureParts parts = read_parts(table, names);
+  const FailureParts parts = read_parts(table, names, groups);
   failure.severity = parts.severity;
   failure.hubs = parts.hubs;
   failure.recovery = parts.recovery;
@@ -180,18 +166,19 @@ RandomFailure read_random_failure(const Node& node, const Names& names, Diagnost
 
 }  // namespace
 
-std::vector<FailureWindow> read_failures(TableReader& root, const Names& names) {
+std::vector<FailureWindow> read_failures(TableReader& root, const Names& names, const std::vector<Group>& groups) {
   std::vector<FailureWindow> windows;
   for (const Node* node : root.elements("failure"))
-    windows.push_back(read_failure(*node, names, root.diagnostics()));
+    windows.push_back(read_failure(*node, names, groups, root.diagnostics()));
   return windows;
 }
 
-std::vector<RandomFailure> read_random_failures(TableReader& root, const Names& names) {
+std::vector<RandomFailure> read_random_failures(TableReader& root, const Names& names,
+                                                const std::vector<Group>& groups) {
   std::vector<RandomFailure> failures;
   std::vector<std::pair<std::string, Place>> unique;
   for (const Node* node : root.elements("random_failure")) {
-    failures.push_back(read_random_failure(*node, names, root.diagnostics()));
+    failures.push_back(read_random_failure(*node, names, groups, root.diagnostics()));
     unique.emplace_back(failures.back().name, node->place);
   }
   check_unique(unique, "random failure", root.diagnostics());

@@ -133,12 +133,15 @@ void read_opening_hours(TableReader& table, Time horizon, Hub& hub) {
 
 }  // namespace
 
-Hub read_hub(const Node& node, const Names& names, Time horizon, Diagnostics& diagnostics) {
+Hub read_hub(const Node& node, const Names& names, const std::vector<PersonClass>& classes, Time horizon,
+             Diagnostics& diagnostics) {
   TableReader table(&node, "[[hub]]", diagnostics);
   Hub hub;
   table.required("name", "name = \"Palazzo delle Scintille\"");
   hub.name = table.text("name", "");
   hub.region = table.text("region", "");
+  hub.health_agency = table.text("health_agency", "");
+  table.optional("template");  // applied already
   read_opening_hours(table, horizon, hub);
   hub.closing = static_cast<Closing>(table.choice("closing", 0, {"serve-inside", "hard"}));
   if (table.optional("indoor_capacity"))
@@ -162,6 +165,7 @@ Hub read_hub(const Node& node, const Names& names, Time horizon, Diagnostics& di
   hub.vaccination_station =
       read_role(table, "vaccination_station", "vaccination", last_staffed(hub.stations), stations);
   hub.recording_station = read_role(table, "recording_station", "recording", hub.vaccination_station, stations);
+  apply_servers_rules(table, classes, hub);
   hub.supplies = read_supplies(table, hub);
   table.finish();
   return hub;

@@ -45,7 +45,16 @@ void read_bound(TableReader& table, const KnownMeasure& measure, Objective& obje
   }
 }
 
-std::string default_name(const Objective& objective, const Names& names) {
+std::string scope_text(const Objective& objective) {
+  if (objective.scope == ScopeKind::nation)
+    return " in the nation";
+  if (!objective.scope_name.empty())
+    return " at " + objective.scope_name;
+  static constexpr const char* kEvery[] = {"", " in every health agency", " in every region", " in every group", ""};
+  return kEvery[static_cast<std::size_t>(objective.scope)];
+}
+
+std::string default_name(const Objective& objective) {
   std::string bound;
   switch (objective.bound) {
     case Bound::before:
@@ -58,7 +67,7 @@ std::string default_name(const Objective& objective, const Names& names) {
       bound = fmt::format("above {}", objective.limit);
       break;
   }
-  return fmt::format("{} {}{}", objective.measure, bound, objective.hub ? " at " + names.hubs[*objective.hub] : "");
+  return fmt::format("{} {}{}", objective.measure, bound, scope_text(objective));
 }
 
 Objective read_objective(const Node& node, const Names& names, const std::vector<KnownMeasure>& measures,
@@ -79,9 +88,8 @@ Objective read_objective(const Node& node, const Names& names, const std::vector
       table.optional(key);
   }
   objective.probability = table.number("probability", 0.95, {0, 1, false, false});
-  if (const Node* hub = table.optional("hub"))
-    objective.hub = read_name(*hub, "hub", names.hubs, diagnostics);
-  objective.name = table.text("name", default_name(objective, names));
+  read_objective_scope(table, names, objective);
+  objective.name = table.text("name", default_name(objective));
   table.finish();
   return objective;
 }

@@ -8,6 +8,7 @@
 #include <limits>
 #include <sstream>
 #include <tuple>
+#include <unordered_set>
 
 #include "ripresa/scenario/reader.hpp"
 
@@ -16,7 +17,9 @@ namespace {
 
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
-std::string read_file(const std::string& path) {
+}  // namespace
+
+std::string read_text_file(const std::string& path) {
   std::error_code error;
   if (std::filesystem::is_directory(path, error))
     throw InputError({{path, 0, 0, "is a folder", "name a scenario file in it"}});
@@ -26,6 +29,8 @@ std::string read_file(const std::string& path) {
     throw InputError({{path, 0, 0, fmt::format("cannot be read: {}", std::strerror(errno)), "check the path"}});
   return text.str();
 }
+
+namespace {
 
 /// The names that other parts of the scenario may refer to, before these parts are read themselves.
 std::vector<std::string> names_in(const Node& root, std::string_view list) {
@@ -41,18 +46,32 @@ std::vector<std::string> names_in(const Node& root, std::string_view list) {
   return names;
 }
 
+/// Each hub's text under `key`, and in `distinct` the texts there are, in the order of their first hub.
+std::vector<std::string> labels_in(const Node& root, std::string_view key, std::vector<std::string>& distinct) {
+  std::vector<std::string> labels;
+  std::unordered_set<std::string> known;
+  const Node* hubs = root.find("hub");
+  if (!hubs || !hubs->is_array())
+    return labels;
+  for (const Node& hub : std::get<Node::Array>(hubs->value)) {
+    const Node* label = hub.find(key);
+    labels.push_back(label && label->text() ? *label->text() : "");
+    if (!labels.back().empty() && known.insert(labels.back()).second)
+      distinct.push_back(labels.back());
+  }
+  return labels;
+}
+
 Names collect_names(const Node& root) {
-  Names names{names_in(root, "class"), names_in(root, "backend"), names_in(root, "hub"), {}, {}};
+  Names names;
+  names.classes = names_in(root, "class");
   if (names.classes.empty())
     names.classes = {"person"};
-  if (const Node* hubs = root.find("hub"); hubs && hubs->is_array())
-    for (const Node& hub : std::get<Node::Array>(hubs->value)) {
-      const Node* region = hub.find("region");
-      names.hub_regions.push_back(region && region->text() ? *region->text() : "");
-      if (!names.hub_regions.back().empty() &&
-          std::find(names.regions.begin(), names.regions.end(), names.hub_regions.back()) == names.regions.end())
-        names.regions.push_back(names.hub_regions.back());
-    }
+  names.backends = names_in(root, "backend");
+  names.hubs = names_in(root, "hub");
+  names.groups = names_in(root, "group");
+  names.hub_regions = labels_in(root, "region", names.regions);
+  names.hub_agencies = labels_in(root, "health_agency", names.agencies);
   return names;
 }
 
@@ -118,10 +137,33 @@ MeasureOptions read_measures(TableReader& root) {
   MeasureOptions options;
   options.step = table.duration("step", Duration::minutes(5), Sign::positive);
   options.catch_up_tolerance = table.number("tolerance", 1, {0, kInfinity, true, false});
+  options.catch_up_tolerance_share = table.number("tolerance_share", 0, {0, 1});
   options.catch_up_hold = table.duration("hold", Duration::minutes(10));
   table.finish();
   if (options.step < Duration::seconds(1))
     root.diagnostics().add(table.place(), "the step is shorter than a second", "write a step of \"1 s\" or more");
+  return options;
+}
+
+/// Without a word from the scenario, the files stay of a size to be read.
+OutputOptions read_output(TableReader& root, std::size_t hubs) {
+  constexpr std::size_t kFewHubs = 20;
+  constexpr std::size_t kManyHubs = 100;
+  const std::vector<std::string> details = {"everything", "summary", "nothing"};
+  TableReader table(root.optional("output"), "[output]", root.diagnostics());
+  const auto detail = [&](std::string_view key, Detail usual) {
+    return static_cast<Detail>(table.choice(key, static_cast<std::size_t>(usual), details));
+  };
+  OutputOptions options;
+  options.hubs = detail("hubs", hubs <= kManyHubs ? Detail::everything : Detail::summary);
+  options.stations =
+      detail("stations", std::max(options.hubs, hubs <= kFewHubs ? Detail::everything : Detail::nothing));
+  if (options.stations < options.hubs) {
+    root.diagnostics().add(table.place(), "output.stations wants more than output.hubs",
+                           "stations are part of their hub: raise output.hubs to the same");
+    options.stations = options.hubs;
+  }
+  table.finish();
   return options;
 }
 
@@ -150,15 +192,16 @@ std::string read_time_zone(TableReader& root) {
   return zone;
 }
 
-std::vector<Hub> read_hubs(TableReader& root, const Names& names, Time horizon) {
+std::vector<Hub> read_hubs(TableReader& root, const Names& names, const std::vector<PersonClass>& classes,
+                           Time horizon) {
   std::vector<Hub> hubs;
   std::vector<std::pair<std::string, Place>> unique;
   for (const Node* node : root.elements("hub")) {
-    hubs.push_back(read_hub(*node, names, horizon, root.diagnostics()));
+    hubs.push_back(read_hub(*node, names, classes, horizon, root.diagnostics()));
     unique.emplace_back(hubs.back().name, node->place);
   }
-  if (hubs.empty())
-    root.diagnostics().add(root.place(), "the scenario has no hub", "add [[hub]]");
+  if (hubs.empty() && !root.optional("hub"))
+    root.diagnostics().add(root.place(), "the scenario has no hub", "add [[hub]], or hubs = \"hubs.csv\"");
   check_unique(unique, "hub", root.diagnostics());
   return hubs;
 }
@@ -175,19 +218,30 @@ Scenario read_tree(const Node& document, const std::string& fallback_title, cons
   scenario.measures = read_measures(root);
   scenario.classes = read_classes(root);
   scenario.backends = read_backends(root, names);
-  scenario.hubs = read_hubs(root, names, scenario.experiment.horizon);
-  scenario.failures = read_failures(root, names);
-  scenario.random_failures = read_random_failures(root, names);
+  scenario.hubs = read_hubs(root, names, scenario.classes, scenario.experiment.horizon);
+  scenario.output = read_output(root, scenario.hubs.size());
+  scenario.groups = read_groups(root, names);
+  scenario.failures = read_failures(root, names, scenario.groups);
+  scenario.random_failures = read_random_failures(root, names, scenario.groups);
+  scenario.booking_failures = read_booking_failures(root, names, scenario.groups);
   scenario.campaign = read_campaign(root, scenario.date, names, scenario.hubs);
+  if (scenario.campaign && !scenario.booking_failures.empty())
+    root.diagnostics().add(root.place(), "a campaign cannot have failures of the booking",
+                           "remove [campaign], or [[booking_failure]]");
   scenario.objectives = read_objectives(root, names, measures);
+  for (const char* key : {"hubs", "template"})
+    root.optional(key);  // applied already
   root.finish();
   return scenario;
 }
 
-/// Lays a scenario that extends another over it: its top-level keys replace the other's, then its [set] entries are
-/// applied.
-Node extended(Node base, Node over, Diagnostics& diagnostics) {
+/// Lays a scenario that extends another over it: its top-level keys replace the other's, its hub table the other's
+/// hub table, then its [set] entries are applied. `file` is the scenario's own.
+Node extended(Node base, Node over, const std::string& file, Diagnostics& diagnostics) {
   Node set;
+  const bool has_table = over.find("hubs") != nullptr;
+  if (has_table)
+    remove_hub_table(base);
   for (auto& entry : std::get<Node::Table>(over.value)) {
     if (entry.key == "extends")
       continue;
@@ -198,9 +252,11 @@ Node extended(Node base, Node over, Diagnostics& diagnostics) {
     else
       std::get<Node::Table>(base.value).push_back(std::move(entry));
   }
+  if (has_table)
+    add_hub_table(base, file, diagnostics.list());
   if (auto* changes = std::get_if<Node::Table>(&set.value)) {
     for (auto& change : *changes)
-      set_value(base, change.key, std::move(change.node), diagnostics.list());
+      set_value(base, change.key, std::move(change.node), change.key_place, diagnostics.list());
   } else if (!std::holds_alternative<std::monostate>(set.value)) {
     diagnostics.add(set.place, fmt::format("[set] has to be a table, found {}", kind_of(set)),
                     "write [set] and under it \"hub.0.opens\" = 07:00:00");
@@ -211,8 +267,10 @@ Node extended(Node base, Node over, Diagnostics& diagnostics) {
 Node load(const std::string& text, const std::string& name, Diagnostics& diagnostics, int depth) {
   Node document = parse_document(text, name);
   const Node* extends = document.find("extends");
-  if (!extends)
+  if (!extends) {
+    add_hub_table(document, name, diagnostics.list());
     return document;
+  }
   const auto base_name = read_text(*extends, diagnostics);
   if (!base_name)
     return document;
@@ -222,13 +280,13 @@ Node load(const std::string& text, const std::string& name, Diagnostics& diagnos
   const std::string path = (std::filesystem::path(name).parent_path() / *base_name).string();
   std::string base_text;
   try {
-    base_text = read_file(path);
+    base_text = read_text_file(path);
   } catch (const InputError& error) {
     throw InputError({{name, extends->place.line, extends->place.column,
                        "the scenario to extend " + path + " " + error.diagnostics().front().reason,
                        error.diagnostics().front().remedy}});
   }
-  return extended(load(base_text, path, diagnostics, depth + 1), std::move(document), diagnostics);
+  return extended(load(base_text, path, diagnostics, depth + 1), std::move(document), name, diagnostics);
 }
 
 }  // namespace
@@ -245,8 +303,11 @@ Scenario parse_scenario(const std::string& text, const std::string& name, const 
                         const std::vector<KnownMeasure>& measures) {
   Diagnostics diagnostics;
   Node document = load(text, name, diagnostics, 0);
-  for (const Override& change : overrides)
-    set_value(document, change.key, parse_value(change.value, {"--set " + change.key, 0, 0}), diagnostics.list());
+  for (const Override& change : overrides) {
+    const Place place{"--set " + change.key, 0, 0};
+    set_value(document, change.key, parse_value(change.value, place), place, diagnostics.list());
+  }
+  expand_templates(document, diagnostics.list());
   Scenario scenario = read_tree(document, std::filesystem::path(name).stem().string(), measures, diagnostics);
   auto& list = diagnostics.list();
   if (list.empty())
@@ -261,7 +322,7 @@ Scenario parse_scenario(const std::string& text, const std::string& name, const 
 
 Scenario read_scenario(const std::string& path, const std::vector<Override>& overrides,
                        const std::vector<KnownMeasure>& measures) {
-  return parse_scenario(read_file(path), path, overrides, measures);
+  return parse_scenario(read_text_file(path), path, overrides, measures);
 }
 
 }  // namespace ripresa::scenario

@@ -28,6 +28,8 @@ std::variant<Staffed, Seated> read_servers(TableReader& table, Time opens) {
   }
   if (shifts)
     return Staffed{read_shifts(table), at_shift_end};
+  if (servers && servers->is_table())
+    return Staffed{{{opens, Time::clock(99'999), 0}}, at_shift_end};  // apply_servers_rules sets their number
   const auto count = static_cast<int>(table.integer("servers", 1, 1, kMostServers));
   return Staffed{{{opens, Time::clock(99'999), count}}, at_shift_end};
 }

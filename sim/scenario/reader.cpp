@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <unordered_set>
 
 #include "ripresa/scenario/nearest_name.hpp"
 
@@ -185,13 +186,10 @@ void TableReader::finish() {
 
 void check_unique(const std::vector<std::pair<std::string, Place>>& names, std::string_view what,
                   Diagnostics& diagnostics) {
-  for (std::size_t i = 0; i < names.size(); ++i)
-    for (std::size_t j = 0; j < i; ++j)
-      if (!names[i].first.empty() && names[i].first == names[j].first) {
-        diagnostics.add(names[i].second, fmt::format("a second {} is called '{}'", what, names[i].first),
-                        "give it a name of its own");
-        break;
-      }
+  std::unordered_set<std::string_view> taken;
+  for (const auto& [name, place] : names)
+    if (!name.empty() && !taken.insert(name).second)
+      diagnostics.add(place, fmt::format("a second {} is called '{}'", what, name), "give it a name of its own");
 }
 
 }  // namespace ripresa::scenario

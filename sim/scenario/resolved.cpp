@@ -24,8 +24,12 @@ class Writer {
       line("walk_in_share", number(c.walk_in_share));
     }
     out_ += backends_text(s_);
+    for (const auto& failure : s_.booking_failures)
+      write_booking_failure(failure);
     for (const auto& hub : s_.hubs)
       write_hub(hub);
+    for (const auto& group : s_.groups)
+      write_group(group);
     if (s_.campaign)
       out_ += campaign_toml(s_);
     for (const auto& objective : s_.objectives)
@@ -51,7 +55,39 @@ class Writer {
     section("[measures]");
     line("step", length(s_.measures.step));
     line("tolerance", number(s_.measures.catch_up_tolerance) + "  # persons");
+    line("tolerance_share", number(s_.measures.catch_up_tolerance_share));
     line("hold", length(s_.measures.catch_up_hold));
+    section("[output]");
+    line("hubs", quoted(text_of(s_.output.hubs)));
+    line("stations", quoted(text_of(s_.output.stations)));
+  }
+
+  void write_booking_failure(const BookingFailure& failure) {
+    section("[[booking_failure]]");
+    line("from", clock(failure.from));
+    line("to", clock(failure.to));
+    line("not_called", number(failure.not_called));
+    line("called_elsewhere", number(failure.called_elsewhere));
+    line("called_twice", number(failure.called_twice));
+    if (failure.elsewhere)
+      line("elsewhere", quoted(s_.hubs[*failure.elsewhere].name));
+    if (failure.hubs.empty())
+      fmt::format_to(std::back_inserter(out_), "# hubs: everywhere\n");
+    else
+      line("hubs", hub_list(failure.hubs));
+  }
+
+  std::string hub_list(const std::vector<std::size_t>& hubs) const {
+    std::string list;
+    for (const std::size_t hub : hubs)
+      append(list, quoted(s_.hubs[hub].name));
+    return "[" + list + "]";
+  }
+
+  void write_group(const Group& group) {
+    section("[[group]]");
+    line("name", quoted(group.name));
+    line("hubs", hub_list(group.hubs));
   }
 
   void write_hub(const Hub& hub) {
@@ -59,6 +95,8 @@ class Writer {
     line("name", quoted(hub.name));
     if (!hub.region.empty())
       line("region", quoted(hub.region));
+    if (!hub.health_agency.empty())
+      line("health_agency", quoted(hub.health_agency));
     line("opens", clock(hub.opens));
     line("closes", clock(hub.closes));
     line("closing", quoted(hub.closing == Closing::hard ? "hard" : "serve-inside"));
@@ -155,8 +193,12 @@ class Writer {
     else
       line(objective.bound == Bound::below ? "below" : "above", number(objective.limit));
     line("probability", number(objective.probability));
-    if (objective.hub)
-      line("hub", quoted(s_.hubs[*objective.hub].name));
+    if (objective.scope == ScopeKind::nation)
+      line("scope", quoted("nation"));
+    else if (objective.scope_name.empty())
+      line("every", quoted(std::string(to_string(objective.scope))));
+    else
+      line(to_string(objective.scope), quoted(objective.scope_name));
   }
 
   const Scenario& s_;

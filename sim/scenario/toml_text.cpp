@@ -95,6 +95,16 @@ const char* text_of(UnderWay under_way) {
   return kNames[static_cast<std::size_t>(under_way)];
 }
 
+const char* text_of(Detail detail) {
+  static constexpr const char* kAll[] = {"everything", "summary", "nothing"};
+  return kAll[static_cast<std::size_t>(detail)];
+}
+
+std::string_view to_string(ScopeKind kind) {
+  static constexpr const char* kAll[] = {"hub", "health_agency", "region", "group", "nation"};
+  return kAll[static_cast<std::size_t>(kind)];
+}
+
 const char* text_of(CallPoint at) {
   static constexpr const char* kNames[] = {"start", "end", "throughout"};
   return kNames[static_cast<std::size_t>(at)];

@@ -28,6 +28,7 @@ std::string text_of(const Distribution& distribution);
 std::string text_of(const std::vector<Shift>& shifts);
 const char* text_of(UnderWay under_way);
 const char* text_of(CallPoint at);
+const char* text_of(Detail detail);
 
 /// "service = …" for the first class and, where others differ, "service_for = { … }" after the separator.
 std::string text_of(const std::vector<Distribution>& service_by_class, const std::vector<PersonClass>& classes,

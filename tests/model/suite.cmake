@@ -4,6 +4,7 @@ ripresa_test(model SOURCES
     backend_timeline_test.cpp
     campaign_test.cpp
     hand_computed_test.cpp
+    misbooking_test.cpp
     offline_test.cpp
     paper_entry_test.cpp
     patience_test.cpp

@@ -104,7 +104,7 @@ const ErrorCase kCases[] = {
      "19:19: error: 1.5 is out of range; it has to lie in [0, 1]"},
     {"to = 15:10:00", "to = 15:10:00\nseverity = \"degraded\"\ncapacity_factor = 0.5\nregions = [\"Lombardia\"]",
      "19:19: error: capacity is shared by all hubs, and this failure is felt by some; remove 'capacity_factor', or "
-     "remove 'hubs' and 'regions'"},
+     "remove the scope"},
     {"ramp = \"15 min\"", "capacity_factor = 0.5",
      "18:32: error: 'capacity_factor' is where a ramp begins, and there is none; add ramp = \"15 min\", or remove the "
      "key"},

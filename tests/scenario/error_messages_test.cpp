@@ -102,7 +102,7 @@ const ErrorCase kCases[] = {
      "51:1: error: unknown key 'server' in [[hub.station]]; did you mean 'servers'?"},
     {"title = \"error messages\"", "flavour = \"vanilla\"",
      "1:1: error: unknown key 'flavour' in the scenario; valid are: title, date, time_zone, experiment, measures, "
-     "class, backend, hub, failure, random_failure, campaign, objective"},
+     "class, backend, hub, output, group, failure, random_failure, booking_failure, campaign, objective, hubs, template"},
     {"share = 0.4", "share = 0.4\nappointment_length = 3",
      "15:1: error: unknown key 'appointment_length' in [[class]]; valid are: name, share, walk_in_share"},
     {"{ mean = \"3 min\", cv = 0.5 }", "{ mean = \"3 min\", cv = 0.5, skew = 2 }",
@@ -423,7 +423,8 @@ TEST_CASE("Every error in a scenario is reported with place, reason and remedy")
 TEST_CASE("A scenario without a hub is an error") {
   const auto from = kFine.find("[[hub]]");
   const auto to = kFine.find("[[objective]]");
-  CHECK(messages_for(std::string(kFine).erase(from, to - from)) == "1:1: error: the scenario has no hub; add [[hub]]");
+  CHECK(messages_for(std::string(kFine).erase(from, to - from)) ==
+        "1:1: error: the scenario has no hub; add [[hub]], or hubs = \"hubs.csv\"");
 }
 
 TEST_CASE("A hub to which nobody comes, and a hub without a station, are errors") {

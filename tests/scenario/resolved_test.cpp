@@ -28,7 +28,11 @@ warm_up = 09:00:00
 [measures]
 step = "90 s"
 tolerance = 2.5
+tolerance_share = 0.001
 hold = "20 min"
+[output]
+hubs = "summary"
+stations = "nothing"
 [[class]]
 name = "child"
 share = 0.25
@@ -91,9 +95,16 @@ time_between = { exponential = { mean = "9 d" } }
 time_to_repair = "1 h"
 latency_factor = 3
 hubs = ["A \"quoted\" hub"]
+[[booking_failure]]
+from = 09:00:00
+to = 11:00:00
+not_called = 0.25
+called_twice = 0.125
+regions = ["Lombardia"]
 [[hub]]
 name = "A \"quoted\" hub"
 region = "Lombardia"
+health_agency = "ATS Milano"
 opens = 08:00:00
 closes = 20:00:00
 closing = "hard"
@@ -184,9 +195,16 @@ probability = 0.9
 measure = "peak_queue"
 below = 300
 hub = "A \"quoted\" hub"
+[[group]]
+name = "all"
 [[objective]]
 measure = "vaccinated"
 above = 100
+health_agency = "ATS Milano"
+[[objective]]
+measure = "vaccinated"
+above = 100
+every = "group"
 )";
 
 }  // namespace

@@ -134,6 +134,7 @@ Outcome Desk::ripresa(const std::vector<std::string>& arguments, const Streams& 
 }
 
 void Desk::write(const std::string& name, const std::string& text) const {
+  fs::create_directories(fs::path(path(name)).parent_path());
   std::ofstream(path(name), std::ios::binary) << text;
 }
 

@@ -21,8 +21,8 @@ struct Verdict {
 /// The measures that objectives may name: those that have a value for a scope as a whole. For reading scenarios.
 std::vector<scenario::KnownMeasure> objective_measures();
 
-/// Whether a replication meets the objective. A hub's objective looks at that hub; without a hub, every hub has to meet
-/// it. Censored times count as not met.
+/// Whether a replication meets the objective. Where the objective names no scope, every one of its kind has to
+/// meet it. Censored times count as not met.
 bool meets(const scenario::Objective& objective, const Layout& layout, const ReplicationRow& row);
 
 /// One verdict for each objective.

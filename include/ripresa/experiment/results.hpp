@@ -17,20 +17,18 @@
 
 namespace ripresa::experiment {
 
-enum class ScopeKind { hub, region, nation };
+using scenario::ScopeKind;
+using scenario::to_string;
 
-/// What is added up: a hub, all hubs of a region, or all hubs. Regions and the nation appear where they have more than
-/// one hub.
+/// Hubs that are added up. Health agencies, regions and the nation appear where they have more than one hub or an
+/// objective asks for them; groups always.
 struct Scope {
   ScopeKind kind = ScopeKind::hub;
   std::string name;
   std::vector<std::size_t> hubs;
 };
 
-/// "hub", "region", "nation".
-std::string_view to_string(ScopeKind kind);
-
-/// Hubs in scenario order, then regions, then the nation.
+/// Hubs in scenario order, then health agencies, regions, groups and the nation.
 std::vector<Scope> scopes_of(const scenario::Scenario& scenario);
 
 enum class Run { outage, baseline, difference };

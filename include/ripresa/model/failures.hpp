@@ -70,6 +70,7 @@ class FailurePlan {
   BackendGraph graph_;
   Time horizon_;
   std::vector<scenario::FailureWindow> windows_;
+  std::vector<scenario::BookingFailure> booking_;
   std::vector<RandomSource> random_;
   std::vector<std::size_t> exposure_;    // by hub
   std::vector<std::size_t> first_hubs_;  // by exposure: a hub that has it

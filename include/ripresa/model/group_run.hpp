@@ -10,6 +10,7 @@
 #include "ripresa/model/day.hpp"
 #include "ripresa/model/hub_model.hpp"
 #include "ripresa/model/hub_run.hpp"
+#include "ripresa/model/misbooking.hpp"
 #include "ripresa/model/people.hpp"
 #include "ripresa/model/stream_run.hpp"
 #include "ripresa/observation/run_record.hpp"
@@ -57,25 +58,33 @@ class GroupRun {
     return (streamed_ ? streamed_outage_.log() : outage_backends_.log()).records();
   }
 
+  /// In the run with the failure.
+  const BookingCounts& booking(std::size_t i) const { return booking_[i]; }
+
  private:
   engine::RandomNumbers random_of(const HubModel& hub, std::uint32_t replication) const;
   void draw(const HubGroup& group, std::uint32_t replication);
   void set_out(const HubGroup& group, std::uint32_t replication);
   bool run_streamed(const HubGroup& group, std::uint32_t replication);
   void advance(const HubGroup& group, std::span<HubRun> hubs, BackendRun& backends, Time end);
-  void run_by_events(const HubGroup& group);
+  void run_by_events(const HubGroup& group, std::uint32_t replication);
   const ExposureFailures& failures_at(std::size_t hub) const {
     return failures().by_exposure[model_->failures.exposure(hub)];
   }
+  void misbook_all(const HubGroup& group, std::uint32_t replication);
+  void start_outage(const HubGroup& group, std::uint32_t replication);
   void check_laws(const HubGroup& group, std::uint32_t replication) const;
+  void check_booking(const HubGroup& group, std::uint32_t replication) const;
 
   const Model* model_;
   Day day_;
   Failures drawn_;  // where failures are random
   std::optional<std::uint32_t> drawn_for_;
   bool meets_failures_ = false;
-  bool streamed_ = false;  // the last run was: there is one hub, and its records are the streamed runs'
-  std::vector<People> people_;
+  bool streamed_ = false;   // the last run was: there is one hub, and its records are the streamed runs'
+  bool misbooked_ = false;  // the outage has people of its own, and no past in common with its twin
+  std::vector<People> people_, misbooked_people_;
+  std::vector<BookingCounts> booking_;
   std::vector<HubRun> baseline_, outage_;  // those of smaller groups are a part, the rest is kept for its memory
   std::vector<std::uint64_t> ranks_;  // of the hubs, at one instant
   BackendRun baseline_backends_, outage_backends_;

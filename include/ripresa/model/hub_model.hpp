@@ -144,6 +144,13 @@ struct ComeBackModel {
   std::uint8_t times = 1;
 };
 
+/// Slots of the appointment book that are called wrongly; the first that a slot lies in holds for it.
+struct BookingFault {
+  Time from, to;
+  double not_called = 0, called_elsewhere = 0, called_twice = 0;
+  std::size_t elsewhere = 0;  // a hub
+};
+
 struct HubModel {
   std::uint32_t random_key = 0;  // the hub's word in the key of random numbers
   Time opens, closes;
@@ -163,6 +170,11 @@ struct HubModel {
   std::size_t lanes = 0;  // of the calendar
   std::size_t vaccination_station = 0, recording_station = 0;
   bool meets_failures = false;  // some backend that a station calls may fail here
+  std::vector<BookingFault> booking_faults;      // in the run with the failure
+  std::vector<std::size_t> wrongly_called_from;  // hubs some of whose booked are called to this one
+
+  /// In the run with the failure others come than in its twin.
+  bool misbooked() const { return !booking_faults.empty() || !wrongly_called_from.empty(); }
 };
 
 /// Hubs that meet at a backend of limited capacity, and so have to be run side by side; every other hub makes a group

@@ -40,6 +40,7 @@ struct People {
   std::vector<std::vector<Duration>> service;  // by station, then by person
   std::vector<std::vector<Duration>> walk;     // likewise; empty for a station without a walk
   std::vector<std::uint32_t> order;            // those who come, by arrival and then index
+  std::vector<std::uint32_t> extra_keys;       // of those who come by a failure of the booking, after the walk-ins
 
   // Working memory of drawing.
   std::vector<engine::UniformBits> bits;
@@ -52,6 +53,9 @@ struct People {
   std::uint32_t random_key(std::uint32_t person) const {
     if (person < booked)
       return person;
+    const auto expected = static_cast<std::uint32_t>(size() - extra_keys.size());
+    if (person >= expected)
+      return extra_keys[person - expected];
     return person < first_returning ? kFirstWalkIn + (person - booked) : returning_keys[person - first_returning];
   }
 
@@ -66,5 +70,11 @@ void draw_people(const HubModel& hub, const engine::RandomNumbers& random, Time 
 /// The same for a day on which others come than the model's own book and walk-ins.
 void draw_people(const HubModel& hub, const DayDemand& demand, const engine::RandomNumbers& random, Time horizon,
                  People& people);
+
+/// When a booked person comes: the due time plus punctuality, not before midnight; never for one who does not show.
+Time booked_arrival(const HubModel& hub, const engine::RandomNumbers& random, std::uint32_t person);
+
+/// Puts those who come before `horizon` in the order of their arrival.
+void sort_arrivals(Time horizon, People& people);
 
 }  // namespace ripresa::model

@@ -22,7 +22,8 @@ enum class Use : std::uint32_t {
   patience,     // ordinal: visit
   choice,       // ordinal: Choice, visit
   backoff,
-  failure  // of a random failure; the ordinal of the failure takes the person's place
+  failure,  // of a random failure; the ordinal of the failure takes the person's place
+  booking   // whether and where a booked person is called
 };
 
 /// What people decide, and how long that takes them.

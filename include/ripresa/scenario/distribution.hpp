@@ -78,6 +78,7 @@ struct Empirical {
 using Distribution =
     std::variant<Constant, Exponential, Uniform, Triangular, Normal, Lognormal, Gamma, Erlang, Weibull, Empirical>;
 
+/// The mean of a variate.
 Duration mean_of(const Distribution& distribution);
 
 }  // namespace ripresa::scenario

@@ -53,8 +53,22 @@ Node parse_document(const std::string& text, const std::string& file);
 Node parse_value(const std::string& text, const Place& place);
 
 /// Puts `value` at the dotted path `key` of `root`: array elements by index from 0 or by their `name`; missing keys are
-/// made. Adds a diagnostic when the path leads nowhere.
-void set_value(Node& root, const std::string& key, Node value, std::vector<Diagnostic>& diagnostics);
+/// made, at `key_place`. Adds a diagnostic when the path leads nowhere.
+void set_value(Node& root, const std::string& key, Node value, const Place& key_place,
+               std::vector<Diagnostic>& diagnostics);
+
+/// Puts the rows of the hub table that `hubs` names (a path from the folder of `scenario_file`) at the end of the
+/// document's [[hub]]s, and gives `hubs` its full path.
+void add_hub_table(Node& document, const std::string& scenario_file, std::vector<Diagnostic>& diagnostics);
+
+/// Takes away the hubs of the table that the document has, if any.
+void remove_hub_table(Node& document);
+
+/// Lays each hub that has a `template` over it, and each template over the one it extends, and removes the templates.
+void expand_templates(Node& document, std::vector<Diagnostic>& diagnostics);
+
+/// The text of a file. Throws InputError with the path and the system's reason.
+std::string read_text_file(const std::string& path);
 
 /// Gives the node and all below it one place.
 void set_place(Node& node, const Place& place);

@@ -3,6 +3,7 @@
 // Internal to scenario: reading typed values out of a document. Every error goes to one list and a harmless value is
 // returned in its place, so that all errors are found in one go.
 
+#include <array>
 #include <functional>
 #include <optional>
 #include <set>
@@ -96,8 +97,8 @@ Distribution read_distribution(const Node& node, DistributionUse use, Diagnostic
 
 /// Names known so far, for references.
 struct Names {
-  std::vector<std::string> classes, backends, hubs, regions;
-  std::vector<std::string> hub_regions;  // by hub
+  std::vector<std::string> classes, backends, hubs, regions, agencies, groups;
+  std::vector<std::string> hub_regions, hub_agencies;  // by hub
 };
 
 /// What the reading of a hub's stations needs to know of it.
@@ -106,11 +107,28 @@ struct HubHours {
 };
 
 std::vector<Backend> read_backends(TableReader& root, const Names& names);
-std::vector<FailureWindow> read_failures(TableReader& root, const Names& names);
-std::vector<RandomFailure> read_random_failures(TableReader& root, const Names& names);
+std::vector<FailureWindow> read_failures(TableReader& root, const Names& names, const std::vector<Group>& groups);
+
+std::vector<RandomFailure> read_random_failures(TableReader& root, const Names& names,
+                                                const std::vector<Group>& groups);
 /// The keys of a retry but `for`.
 Retry read_retry(TableReader& table);
-Hub read_hub(const Node& node, const Names& names, Time horizon, Diagnostics& diagnostics);
+
+std::vector<BookingFailure> read_booking_failures(TableReader& root, const Names& names,
+                                                  const std::vector<Group>& groups);
+
+/// The keys that name hubs by what they belong to.
+inline constexpr std::array<std::string_view, 4> kScopeKeys = {"hubs", "health_agencies", "regions", "groups"};
+/// The hubs that these keys name, ascending; none without them. `groups` may be used that are read already.
+std::vector<std::size_t> read_scope(TableReader& table, const Names& names, const std::vector<Group>& groups);
+std::vector<Group> read_groups(TableReader& root, const Names& names);
+/// What an objective is about.
+void read_objective_scope(TableReader& table, const Names& names, Objective& objective);
+
+/// Sets the servers of stations that have a rule instead of a number. The hub's demand and its stations are read.
+void apply_servers_rules(TableReader& hub_table, const std::vector<PersonClass>& classes, Hub& hub);
+Hub read_hub(const Node& node, const Names& names, const std::vector<PersonClass>& classes, Time horizon,
+             Diagnostics& diagnostics);
 std::vector<Shift> read_shifts(TableReader& table);
 /// The hub's supplies; to be read after its stations and book, which they are checked against.
 std::vector<Supply> read_supplies(TableReader& table, const Hub& hub);

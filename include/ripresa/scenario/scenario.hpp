@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -29,8 +30,9 @@ struct Experiment {
 };
 
 struct MeasureOptions {
-  Duration step;                  // of the time series
-  double catch_up_tolerance = 1;  // persons
+  Duration step;                        // of the time series
+  double catch_up_tolerance = 1;        // persons
+  double catch_up_tolerance_share = 0;  // of the scope's doses in the baseline; the larger tolerance holds
   Duration catch_up_hold;
   bool operator==(const MeasureOptions&) const = default;
 };
@@ -173,6 +175,7 @@ enum class Closing {
 struct Hub {
   std::string name;
   std::string region;
+  std::string health_agency;
   Time opens, closes;
   Closing closing = Closing::serve_inside;
   std::optional<int> indoor_capacity;
@@ -188,6 +191,18 @@ struct Hub {
   bool operator==(const Hub&) const = default;
 };
 
+/// A failure of the booking system: it hits the appointment book for slots due in [from, to) instead of stations. Each
+/// of the persons booked there is, with the probabilities given, not called and stays away; called to `elsewhere`
+/// instead, where they come at the same time and nobody expects them; or has their place given to a second person, who
+/// comes as well. The rest are called as they should be.
+struct BookingFailure {
+  Time from, to;
+  double not_called = 0, called_elsewhere = 0, called_twice = 0;  // shares, together at most 1
+  std::optional<std::size_t> elsewhere;                           // a hub; set when called_elsewhere is more than 0
+  std::vector<std::size_t> hubs;                                  // whose book is hit; empty: everybody's
+  bool operator==(const BookingFailure&) const = default;
+};
+
 enum class Detail { everything, summary, nothing };
 
 /// How much the result files say of single hubs and of their stations: with `summary` their measures stand in the
@@ -196,6 +211,19 @@ struct OutputOptions {
   Detail hubs = Detail::everything;
   Detail stations = Detail::everything;  // never more than hubs
   bool operator==(const OutputOptions&) const = default;
+};
+
+/// What figures are added up over.
+enum class ScopeKind { hub, health_agency, region, group, nation };
+
+/// "hub", "health_agency", "region", "group", "nation".
+std::string_view to_string(ScopeKind kind);
+
+/// Hubs that are reported together.
+struct Group {
+  std::string name;
+  std::vector<std::size_t> hubs;  // ascending; at least one
+  bool operator==(const Group&) const = default;
 };
 
 enum class Bound { before, below, above };
@@ -208,7 +236,8 @@ struct Objective {
   Time before;       // for Bound::before: a clock time, reached strictly earlier or at it
   double limit = 0;  // for below (value <= limit) and above (value >= limit), in the measure's own unit
   double probability = 0.95;
-  std::optional<std::size_t> hub;  // not set: every hub has to
+  ScopeKind scope = ScopeKind::hub;  // what has to meet it
+  std::string scope_name;            // which one; empty: every one of that kind
   bool operator==(const Objective&) const = default;
 };
 
@@ -223,7 +252,9 @@ struct Scenario {
   std::vector<Backend> backends;
   std::vector<FailureWindow> failures;
   std::vector<RandomFailure> random_failures;
+  std::vector<BookingFailure> booking_failures;
   std::vector<Hub> hubs;  // at least one
+  std::vector<Group> groups;
   std::optional<Campaign> campaign;
   std::vector<Objective> objectives;
   bool operator==(const Scenario&) const = default;

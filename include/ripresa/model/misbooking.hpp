@@ -1,0 +1,35 @@
+#pragma once
+
+// Who comes when the booking system fails: people who are not called, called to another hub, or called for a place that
+// is taken.
+
+#include <cstdint>
+
+#include "ripresa/model/hub_model.hpp"
+#include "ripresa/model/people.hpp"
+
+namespace ripresa::model {
+
+/// How many of a hub's day the failure of the booking concerns.
+struct BookingCounts {
+  std::int64_t not_called = 0;        // booked here, and would have come
+  std::int64_t called_elsewhere = 0;  // likewise
+  std::int64_t called_twice = 0;      // came for a place that had been given to another as well
+  std::int64_t unexpected = 0;        // booked at another hub and called here
+
+  BookingCounts& operator+=(const BookingCounts& other) {
+    not_called += other.not_called;
+    called_elsewhere += other.called_elsewhere;
+    called_twice += other.called_twice;
+    unexpected += other.unexpected;
+    return *this;
+  }
+};
+
+/// The people of hub `hub` in the run with the failure, from those booked as they should be: the same persons with the
+/// same index and service times, those who do not come never arriving, and behind them those who come in addition. Each
+/// person's fate hangs on their own random number, so that a larger share takes in whom a smaller takes.
+BookingCounts misbook(const Model& model, std::size_t hub, std::uint32_t replication, const People& as_booked,
+                      People& people);
+
+}  // namespace ripresa::model

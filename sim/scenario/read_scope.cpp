@@ -1,0 +1,126 @@
+// Hubs by what they belong to: in failure windows, groups and objectives.
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "ripresa/scenario/reader.hpp"
+
+namespace ripresa::scenario {
+namespace {
+
+using Hit = std::vector<bool>;
+
+std::vector<std::size_t> indices_of(const Hit& hit) {
+  std::vector<std::size_t> hubs;
+  for (std::size_t hub = 0; hub < hit.size(); ++hub)
+    if (hit[hub])
+      hubs.push_back(hub);
+  return hubs;
+}
+
+/// Marks the hubs whose label (by hub) is one of those listed under `key`.
+void mark_labelled(TableReader& table, std::string_view key, std::string_view what,
+                   const std::vector<std::string>& valid, const std::vector<std::string>& label_of_hub, Hit& hit) {
+  for (const Node* node : table.elements(key))
+    if (const auto index = read_name(*node, what, valid, table.diagnostics()))
+      for (std::size_t hub = 0; hub < hit.size(); ++hub)
+        hit[hub] = hit[hub] || label_of_hub[hub] == valid[*index];
+}
+
+void mark_groups(TableReader& table, std::string_view key, const Names& names, const std::vector<Group>& groups,
+                 bool mark, Hit& hit) {
+  for (const Node* node : table.elements(key)) {
+    const auto index = read_name(*node, "group", names.groups, table.diagnostics());
+    if (!index)
+      continue;
+    if (*index >= groups.size())
+      table.diagnostics().add(node->place, fmt::format("the group '{}' comes later", names.groups[*index]),
+                              "name groups that stand above");
+    else
+      for (const std::size_t hub : groups[*index].hubs)
+        hit[hub] = mark;
+  }
+}
+
+Group read_group(const Node& node, const Names& names, const std::vector<Group>& before, Diagnostics& diagnostics) {
+  TableReader table(&node, "[[group]]", diagnostics);
+  Group group;
+  table.required("name", "name = \"on the platform\"");
+  group.name = table.text("name", "");
+  Hit hit(names.hubs.size());
+  for (const std::size_t hub : read_scope(table, names, before))
+    hit[hub] = true;
+  const bool any_key = std::any_of(kScopeKeys.begin(), kScopeKeys.end(),
+                                   [&node](std::string_view key) { return node.find(key) != nullptr; });
+  if (!any_key)
+    hit.assign(hit.size(), true);
+  mark_groups(table, "except", names, before, false, hit);
+  group.hubs = indices_of(hit);
+  table.finish();
+  if (group.hubs.empty() && !hit.empty())
+    diagnostics.add(table.place(), fmt::format("no hub belongs to the group '{}'", group.name),
+                    "name hubs, health_agencies, regions or groups");
+  return group;
+}
+
+}  // namespace
+
+std::vector<std::size_t> read_scope(TableReader& table, const Names& names, const std::vector<Group>& groups) {
+  Hit hit(names.hubs.size());
+  mark_labelled(table, "hubs", "hub", names.hubs, names.hubs, hit);
+  mark_labelled(table, "health_agencies", "health agency", names.agencies, names.hub_agencies, hit);
+  mark_labelled(table, "regions", "region", names.regions, names.hub_regions, hit);
+  mark_groups(table, "groups", names, groups, true, hit);
+  return indices_of(hit);
+}
+
+std::vector<Group> read_groups(TableReader& root, const Names& names) {
+  std::vector<Group> groups;
+  std::vector<std::pair<std::string, Place>> unique;
+  for (const Node* node : root.elements("group")) {
+    groups.push_back(read_group(*node, names, groups, root.diagnostics()));
+    unique.emplace_back(groups.back().name, node->place);
+  }
+  check_unique(unique, "group", root.diagnostics());
+  return groups;
+}
+
+void read_objective_scope(TableReader& table, const Names& names, Objective& objective) {
+  struct Key {
+    const char* key;
+    const char* what;
+    ScopeKind kind;
+    const std::vector<std::string>* valid;
+  };
+  const Key keys[] = {{"hub", "hub", ScopeKind::hub, &names.hubs},
+                      {"health_agency", "health agency", ScopeKind::health_agency, &names.agencies},
+                      {"region", "region", ScopeKind::region, &names.regions},
+                      {"group", "group", ScopeKind::group, &names.groups}};
+  Diagnostics& diagnostics = table.diagnostics();
+  int given = 0;
+  for (const Key& key : keys)
+    if (const Node* node = table.optional(key.key)) {
+      ++given;
+      objective.scope = key.kind;
+      if (const auto index = read_name(*node, key.what, *key.valid, diagnostics))
+        objective.scope_name = (*key.valid)[*index];
+    }
+  const std::vector<std::string> kinds = {"hub", "health_agency", "region", "group", "nation"};
+  if (table.optional("every")) {
+    ++given;
+    objective.scope = static_cast<ScopeKind>(table.choice("every", 0, {kinds.begin(), kinds.end() - 1}));
+  }
+  if (const Node* node = table.optional("scope")) {
+    ++given;
+    if (read_name(*node, "scope", {"nation"}, diagnostics)) {
+      objective.scope = ScopeKind::nation;
+      objective.scope_name = "nation";
+    }
+  }
+  if (given > 1)
+    diagnostics.add(table.place(), "an objective is about one scope",
+                    "write just one of hub, health_agency, region, group = \"…\", every = \"hub\", scope = \"nation\"");
+}
+
+}  // namespace ripresa::scenario

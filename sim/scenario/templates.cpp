@@ -1,0 +1,192 @@
+// Templates of hubs.
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <string_view>
+#include <unordered_map>
+
+#include "ripresa/scenario/document.hpp"
+#include "ripresa/scenario/nearest_name.hpp"
+
+namespace ripresa::scenario {
+namespace {
+
+/// Keys that say the same thing in different forms: a hub that uses one form does without the template's others.
+using Form = std::vector<std::string_view>;
+const std::vector<std::vector<Form>>& alternatives() {
+  static const std::vector<std::vector<Form>> all = {
+      {{"constant"},
+       {"exponential"},
+       {"shifted_exponential"},
+       {"uniform"},
+       {"triangular"},
+       {"normal"},
+       {"lognormal"},
+       {"gamma"},
+       {"erlang"},
+       {"weibull"},
+       {"empirical"}},
+      {{"servers"}, {"shifts"}, {"seats"}},
+      {{"preparers"}, {"shifts"}},
+      {{"batches"}, {"keep_ready"}},
+      {{"utilisation"}, {"per_1000_a_day"}},
+      {{"per_day", "from", "to"}, {"blocks"}, {"rates"}},
+      {{"wait"}, {"retry"}, {"paper"}, {"offline"}, {"turn_away"}, {"divert"}}};
+  return all;
+}
+
+void drop_alternatives(Node::Table& table, std::string_view key) {
+  for (const auto& forms : alternatives()) {
+    const auto own = std::find_if(forms.begin(), forms.end(), [key](const Form& form) {
+      return std::find(form.begin(), form.end(), key) != form.end();
+    });
+    if (own == forms.end())
+      continue;
+    for (auto form = forms.begin(); form != forms.end(); ++form)
+      if (form != own)
+        std::erase_if(table, [form](const Node::Entry& entry) {
+          return std::find(form->begin(), form->end(), entry.key) != form->end();
+        });
+  }
+}
+
+Node* find_named(Node::Array& array, const std::string& name) {
+  for (Node& element : array)
+    if (const Node* own = element.find("name"); own && own->text() && *own->text() == name)
+      return &element;
+  return nullptr;
+}
+
+std::vector<std::string> names_of(const Node::Array& array) {
+  std::vector<std::string> names;
+  for (const Node& element : array)
+    if (const Node* name = element.find("name"); name && name->text())
+      names.push_back(*name->text());
+  return names;
+}
+
+class Expander {
+ public:
+  Expander(Node::Array templates, std::vector<Diagnostic>& diagnostics)
+      : templates_(std::move(templates)), state_(templates_.size(), State::as_written), diagnostics_(diagnostics) {
+    for (std::size_t i = 0; i < templates_.size(); ++i) {
+      const Node* name = templates_[i].find("name");
+      if (!name || !name->text())
+        report(templates_[i].place, "[[template]] has no 'name'", "add name = \"large\"");
+      else if (!index_.emplace(*name->text(), i).second)
+        report(templates_[i].place, fmt::format("a second template is called '{}'", *name->text()),
+               "give it a name of its own");
+    }
+  }
+
+  /// Lays `hub` over the template that it names under `key`.
+  void expand(Node& hub, std::string_view key) {
+    auto* table = std::get_if<Node::Table>(&hub.value);
+    if (!table)
+      return;
+    const auto named =
+        std::find_if(table->begin(), table->end(), [key](const auto& entry) { return entry.key == key; });
+    if (named == table->end())
+      return;
+    const Node name = std::move(named->node);
+    table->erase(named);
+    const Node* base = resolved(name);
+    if (!base)
+      return;
+    Node::Table merged = std::get<Node::Table>(base->value);
+    std::erase_if(merged, [](const Node::Entry& entry) { return entry.key == "name"; });
+    lay_over(merged, std::move(*table));
+    hub.value = std::move(merged);
+  }
+
+ private:
+  enum class State { as_written, under_way, resolved };
+
+  void report(const Place& place, std::string reason, std::string remedy) {
+    diagnostics_.push_back({place.file, place.line, place.column, std::move(reason), std::move(remedy)});
+  }
+
+  const Node* resolved(const Node& name) {
+    const auto found = name.text() ? index_.find(*name.text()) : index_.end();
+    if (found == index_.end()) {
+      const std::string wrong = name.text() ? *name.text() : kind_of(name);
+      report(name.place, fmt::format("there is no template '{}'", wrong), suggestion(wrong, names_of(templates_)));
+      return nullptr;
+    }
+    const std::size_t i = found->second;
+    if (state_[i] == State::under_way) {
+      report(name.place, fmt::format("template '{}' extends itself in a circle", *name.text()),
+             "let one of them stand by itself");
+      return nullptr;
+    }
+    if (state_[i] == State::as_written) {
+      state_[i] = State::under_way;
+      expand(templates_[i], "extends");
+      state_[i] = State::resolved;
+    }
+    return templates_[i].is_table() ? &templates_[i] : nullptr;
+  }
+
+  void lay_over(Node::Table& base, Node::Table over) {
+    for (Node::Entry& entry : over) {
+      drop_alternatives(base, entry.key);
+      const auto there =
+          std::find_if(base.begin(), base.end(), [&entry](const auto& other) { return other.key == entry.key; });
+      if (there == base.end())
+        base.push_back(std::move(entry));
+      else if (there->node.is_table() && entry.node.is_table())
+        lay_over(std::get<Node::Table>(there->node.value), std::move(std::get<Node::Table>(entry.node.value)));
+      else if (there->node.is_array() && entry.node.is_table())
+        lay_over_named(entry.key, std::get<Node::Array>(there->node.value),
+                       std::move(std::get<Node::Table>(entry.node.value)));
+      else
+        *there = std::move(entry);
+    }
+  }
+
+  /// `station.registration.servers = 9`: a table over a list changes the elements that it names.
+  void lay_over_named(const std::string& what, Node::Array& base, Node::Table over) {
+    for (Node::Entry& entry : over) {
+      Node* element = find_named(base, entry.key);
+      if (!element)
+        report(entry.key_place, fmt::format("the template has no {} '{}'", what, entry.key),
+               suggestion(entry.key, names_of(base)));
+      else if (!entry.node.is_table())
+        report(entry.node.place, fmt::format("'{}' has to be a table, found {}", entry.key, kind_of(entry.node)),
+               "write { key = value, … }");
+      else
+        lay_over(std::get<Node::Table>(element->value), std::move(std::get<Node::Table>(entry.node.value)));
+    }
+  }
+
+  Node::Array templates_;
+  std::vector<State> state_;
+  std::unordered_map<std::string, std::size_t> index_;
+  std::vector<Diagnostic>& diagnostics_;
+};
+
+}  // namespace
+
+void expand_templates(Node& document, std::vector<Diagnostic>& diagnostics) {
+  auto& root = std::get<Node::Table>(document.value);
+  Node::Array templates;
+  const auto entry = std::find_if(root.begin(), root.end(), [](const Node::Entry& e) { return e.key == "template"; });
+  if (entry != root.end()) {
+    if (auto* array = std::get_if<Node::Array>(&entry->node.value))
+      templates = std::move(*array);
+    else
+      diagnostics.push_back({entry->node.place.file, entry->node.place.line, entry->node.place.column,
+                             fmt::format("'template' has to be a list, found {}", kind_of(entry->node)),
+                             "write [[template]] for each"});
+    root.erase(entry);
+  }
+  Node* hubs = document.find("hub");
+  auto* list = hubs ? std::get_if<Node::Array>(&hubs->value) : nullptr;
+  Expander expander(std::move(templates), diagnostics);
+  if (list)
+    for (Node& hub : *list)
+      expander.expand(hub, "template");
+}
+
+}  // namespace ripresa::scenario

@@ -1,0 +1,53 @@
+#include "ripresa/base/csv_rows.hpp"
+
+#include <catch2/catch.hpp>
+
+using namespace ripresa;
+
+namespace {
+
+std::string shown(const std::vector<std::vector<CsvField>>& rows) {
+  std::string text;
+  for (const auto& row : rows) {
+    for (const CsvField& field : row)
+      text += field.text + "@" + std::to_string(field.line) + ":" + std::to_string(field.column) + " ";
+    text += "| ";
+  }
+  return text;
+}
+
+}  // namespace
+
+TEST_CASE("every field of a table knows its line and its column in characters") {
+  CHECK(shown(csv_fields("name,region\nForlì,Emilia\n", "t.csv")) == "name@1:1 region@1:6 | Forlì@2:1 Emilia@2:7 | ");
+}
+
+TEST_CASE("a spreadsheet's byte-order mark, line endings, blank lines and semicolons make no difference") {
+  const std::string wanted = "a@1:1 b@1:3 | 1@3:1 @3:3 | ";
+  CHECK(shown(csv_fields("a,b\n\n1,\n", "t.csv")) == wanted);
+  CHECK(shown(csv_fields("\xEF\xBB\xBF"
+                         "a,b\r\n\r\n1,\r\n",
+                         "t.csv")) == wanted);
+  CHECK(shown(csv_fields("a;b\n\n1;", "t.csv")) == wanted);
+}
+
+TEST_CASE("quoted fields keep commas, doubled quotes and line ends, and the lines after them their numbers") {
+  CHECK(shown(csv_fields("a,b\n\"x, \"\"y\"\"\nz\",2\n3,4\n", "t.csv")) ==
+        "a@1:1 b@1:3 | x, \"y\"\nz@2:1 2@3:4 | 3@4:1 4@4:3 | ");
+}
+
+TEST_CASE("a quotation mark out of place is an error with its place") {
+  try {
+    csv_fields("a,b\n1,tw\"o\n", "t.csv");
+    FAIL("no error");
+  } catch (const InputError& error) {
+    CHECK(error.diagnostics().front().line == 2);
+    CHECK(error.diagnostics().front().column == 5);
+  }
+  CHECK_THROWS_AS(csv_fields("a\n\"open", "t.csv"), InputError);
+}
+
+TEST_CASE("reading without places gives the same fields") {
+  const auto rows = csv_rows("a,b\n\"x,y\",\n", "t.csv");
+  CHECK(rows == std::vector<std::vector<std::string>>{{"a", "b"}, {"x,y", ""}});
+}

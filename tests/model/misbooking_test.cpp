@@ -1,0 +1,126 @@
+// A failure of the booking: who comes instead, and what it does to the hubs.
+
+#include <algorithm>
+#include <catch2/catch.hpp>
+
+#include "ripresa/model/day_run.hpp"
+#include "support/scenarios.hpp"
+
+using namespace ripresa;
+using namespace ripresa::testing;
+
+namespace {
+
+/// Two hubs of the same kind with 600 booked each; the failure hits the first one's slots from 10:00 to 14:00.
+Scenario two_hubs(BookingFailure failure) {
+  Scenario s = empty_scenario();
+  Station desk = staffed_station("desk", 4, Lognormal{Duration::minutes(4), 0.5});
+  for (const char* name : {"A", "B"}) {
+    Hub hub = hub_of({desk, seats_station("observation", Constant{Duration::minutes(15)})});
+    hub.vaccination_station = hub.recording_station = 0;
+    hub.name = name;
+    hub.appointments = {{{hub.opens, hub.closes, 600}}, Duration::minutes(10), 0.9, Constant{-Duration::minutes(3)}};
+    hub.walk_ins.pieces = {{hub.opens, hub.closes, 5}};
+    s.hubs.push_back(hub);
+  }
+  failure.from = Time::clock(10);
+  failure.to = Time::clock(14);
+  failure.hubs = {0};
+  s.booking_failures = {failure};
+  return s;
+}
+
+BookingFailure shares(double not_called, double elsewhere, double twice) {
+  BookingFailure failure;
+  failure.not_called = not_called;
+  failure.called_elsewhere = elsewhere;
+  failure.called_twice = twice;
+  if (elsewhere > 0)
+    failure.elsewhere = 1;
+  return failure;
+}
+
+struct Day {
+  explicit Day(const Scenario& s, std::uint32_t replication = 0) : model(model::build_model(s)), run(model) {
+    run.run(replication);
+  }
+  std::int64_t arrivals(std::size_t hub, bool outage) const {
+    return (outage ? run.outage(hub) : run.baseline(hub)).counts.arrivals;
+  }
+  model::Model model;
+  model::DayRun run;
+};
+
+}  // namespace
+
+TEST_CASE("who is not called stays away, from the slots that are hit and from no others") {
+  const Day day(two_hubs(shares(1, 0, 0)));
+  const auto& outage = day.run.outage(0).persons;
+  const auto& baseline = day.run.baseline(0).persons;
+  REQUIRE(outage.size() == baseline.size());
+  std::int64_t kept_away = 0;
+  for (std::uint32_t i = 0; i < outage.size(); ++i) {
+    const bool hit = i < 600 && day.model.hubs[0].appointments[i] >= Time::clock(10) &&
+                     day.model.hubs[0].appointments[i] < Time::clock(14);
+    if (hit)
+      CHECK(outage[i].arrival == Time::never());
+    else
+      CHECK(outage[i].arrival == baseline[i].arrival);
+    kept_away += hit && baseline[i].arrival != Time::never() ? 1 : 0;
+  }
+  CHECK(day.arrivals(0, true) == day.arrivals(0, false) - kept_away);
+  CHECK(day.run.outage(1).vaccinations == day.run.baseline(1).vaccinations);
+}
+
+TEST_CASE("who is called elsewhere comes there at the time they would have come here") {
+  const Day day(two_hubs(shares(0, 1, 0)));
+  const std::int64_t moved = day.arrivals(0, false) - day.arrivals(0, true);
+  CHECK(moved > 150);
+  CHECK(day.arrivals(1, true) - day.arrivals(1, false) == moved);
+  std::vector<Time> from_a, extra_at_b;
+  for (std::size_t i = 0; i < day.run.baseline(0).persons.size(); ++i)
+    if (day.run.outage(0).persons[i].arrival == Time::never() &&
+        day.run.baseline(0).persons[i].arrival != Time::never())
+      from_a.push_back(day.run.baseline(0).persons[i].arrival);
+  const std::size_t expected = day.run.baseline(1).persons.size();
+  for (std::size_t i = expected; i < day.run.outage(1).persons.size(); ++i)
+    extra_at_b.push_back(day.run.outage(1).persons[i].arrival);
+  std::sort(from_a.begin(), from_a.end());
+  std::sort(extra_at_b.begin(), extra_at_b.end());
+  CHECK(from_a == extra_at_b);
+}
+
+TEST_CASE("where all are called twice, as many again come as are likely to") {
+  double extra = 0;
+  constexpr int kDays = 40;
+  for (std::uint32_t r = 0; r < kDays; ++r) {
+    const Day day(two_hubs(shares(0, 0, 1)), r);
+    extra += static_cast<double>(day.arrivals(0, true) - day.arrivals(0, false));
+  }
+  // 200 places a day, of which 0.9 are taken up: a standard error of 0.67 over 40 days.
+  CHECK(std::abs(extra / kDays - 180) < 4 * std::sqrt(200 * 0.9 * 0.1 / kDays));
+}
+
+TEST_CASE("a larger share not called keeps away those whom a smaller one does, and others") {
+  const Day few(two_hubs(shares(0.2, 0, 0)));
+  const Day many(two_hubs(shares(0.5, 0, 0)));
+  for (std::size_t i = 0; i < few.run.outage(0).persons.size(); ++i)
+    if (few.run.outage(0).persons[i].arrival == Time::never())
+      CHECK(many.run.outage(0).persons[i].arrival == Time::never());
+  CHECK(many.arrivals(0, true) < few.arrivals(0, true));
+}
+
+TEST_CASE("hubs advanced side by side are misbooked as they are apart") {
+  Scenario s = two_hubs(shares(0.3, 0.3, 0.2));
+  s.backends = {{"poste", {}, Constant{Duration::seconds(1)}, {}}};
+  for (Hub& hub : s.hubs)
+    hub.stations[0].calls = {{0, CallPoint::end}};
+  const Day apart(s);
+  s.backends[0].capacity = Capacity{1e7};  // shorter than a microsecond apart: never in anybody's way
+  const Day together(s);
+  REQUIRE(together.model.groups.size() == 1);
+  for (const std::size_t hub : {0u, 1u}) {
+    CHECK(apart.run.outage(hub).vaccinations == together.run.outage(hub).vaccinations);
+    CHECK(apart.run.baseline(hub).vaccinations == together.run.baseline(hub).vaccinations);
+  }
+}

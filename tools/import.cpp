@@ -1,0 +1,79 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <filesystem>
+
+#include "command.hpp"
+#include "import_sites.hpp"
+#include "ripresa/output/files.hpp"
+#include "ripresa/scenario/nearest_name.hpp"
+
+namespace ripresa::tools {
+namespace {
+
+namespace po = boost::program_options;
+namespace fs = std::filesystem;
+
+CommandLine command_line() {
+  CommandLine line{
+      "usage: ripresa import italy-opendata DIR --date DATE --out DIR [options]\n"
+      "       ripresa import table FILE --out DIR [options]\n\n"
+      "Makes a hub table and a scenario around it, hubs.csv and scenario.toml, from doses a day:\n"
+      "  italy-opendata  the folder of Italy's open vaccination data\n"
+      "  table           a CSV file with the columns name and doses, and as wanted region, health_agency,\n"
+      "                  sites (how many share the doses) and system (part of the template's name)\n",
+      "exit status: 0 fine · 1 failed · 2 bad use, or bad rows: all are listed and nothing is written\n"
+      "example:     ripresa import table scenarios/hubs/italy-2021-12-15-areas.csv --date 2021-12-15 --out out/italy\n",
+      po::options_description("options")};
+  line.visible.add_options()("date", po::value<std::string>()->value_name("DATE"), "the day, like 2021-12-15")(
+      "out", po::value<std::string>()->value_name("DIR"), "folder for the two files")(
+      "exponent", po::value<double>()->value_name("E")->default_value(0.7, "0.7"),
+      "sites of an area share its doses as 1 / rank^E; 0: equally")("force", "overwrite what is there");
+  return line;
+}
+
+Date parse_date(const std::string& text) {
+  int year = 0;
+  unsigned month = 0, day = 0;
+  char more = 0;
+  const bool shaped = std::sscanf(text.c_str(), "%4d-%2u-%2u%c", &year, &month, &day, &more) == 3;
+  const Date date{std::chrono::year{year}, std::chrono::month{month}, std::chrono::day{day}};
+  if (!shaped || !date.ok())
+    throw InputError(fmt::format("--date {} is not a date", text), "write it like 2021-12-15");
+  return date;
+}
+
+}  // namespace
+
+ExitStatus import_command(const std::vector<std::string>& arguments) {
+  CommandLine line = command_line();
+  po::variables_map values;
+  std::vector<std::string> positional;
+  if (!parse(line, arguments, values, positional))
+    return ExitStatus::fine;
+  if (positional.size() != 2)
+    throw InputError("import takes a format and a source", "see ripresa import --help");
+  const std::vector<std::string> formats = {"italy-opendata", "table"};
+  const std::string& format = positional.front();
+  if (std::find(formats.begin(), formats.end(), format) == formats.end())
+    throw InputError(fmt::format("there is no format '{}'", format), scenario::suggestion(format, formats));
+  const bool italy = format == formats.front();
+  if (values.count("out") == 0 || (italy && values.count("date") == 0))
+    throw InputError(values.count("out") == 0 ? "--out is missing" : "--date is missing", "see ripresa import --help");
+  const double exponent = values["exponent"].as<double>();
+  if (!(exponent >= 0 && exponent <= 3))
+    throw InputError(fmt::format("--exponent {} is out of range", exponent), "write 0 to 3");
+  const Date date = parse_date(values.count("date") != 0 ? values["date"].as<std::string>() : "2021-12-15");
+  const auto files =
+      imported_files(italy ? italy_sites(positional[1], date, exponent) : table_sites(positional[1], exponent), date);
+
+  const fs::path folder = values["out"].as<std::string>();
+  output::prepare_folder(folder.string(), {"hubs.csv", "scenario.toml"}, values.count("force") != 0);
+  output::write_atomically((folder / "hubs.csv").string(), files.hub_table);
+  output::write_atomically((folder / "scenario.toml").string(), files.scenario);
+  print_result(fmt::format("{}\n{}\n", (folder / "hubs.csv").string(), (folder / "scenario.toml").string()));
+  return ExitStatus::fine;
+}
+
+}  // namespace ripresa::tools

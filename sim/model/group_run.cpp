@@ -20,12 +20,21 @@ void advance_together(std::span<HubRun> hubs, Time end, BackendQueues& queues) {
   for (std::size_t hub = 0; hub < hubs.size(); ++hub)
     turns.emplace_back(hubs[hub].next_event(), hub);
   std::make_heap(turns.begin(), turns.end(), std::greater<>{});
+  const auto take_turn = [&](std::size_t hub) {
+    turns.emplace_back(hubs[hub].next_event(), hub);
+    std::push_heap(turns.begin(), turns.end(), std::greater<>{});
+  };
   while (turns.front().first < end) {
     std::pop_heap(turns.begin(), turns.end(), std::greater<>{});
-    Turn& turn = turns.back();
-    hubs[turn.second].step_before(end, queues);
-    turn.first = hubs[turn.second].next_event();
-    std::push_heap(turns.begin(), turns.end(), std::greater<>{});
+    const auto [at, hub] = turns.back();
+    turns.pop_back();
+    // A hub that was given people may have had an earlier turn than the one it stood in line for.
+    if (hubs[hub].next_event() != at)
+      continue;
+    hubs[hub].step_before(end, queues);
+    take_turn(hub);
+    for (const std::size_t given : hubs[hub].take_given())
+      take_turn(given);
   }
 }
 
@@ -135,6 +144,8 @@ void GroupRun::run_together() {
       outage_[i].meet_failures();
     }
     const auto outage = std::span(outage_).first(hubs_);
+    for (HubRun& hub : outage)
+      hub.stand_among(outage);
     advance_together(outage, model_->horizon, outage_queues);
     for (HubRun& hub : outage)
       hub.finish();

@@ -14,17 +14,6 @@ namespace {
 
 constexpr std::int64_t kMostClerks = 1'000'000;
 
-bool read_flag(TableReader& table, std::string_view key, bool fallback) {
-  const Node* node = table.optional(key);
-  if (!node)
-    return fallback;
-  if (const auto* flag = std::get_if<bool>(&node->value))
-    return *flag;
-  table.diagnostics().add(node->place, fmt::format("expected true or false, found {}", kind_of(*node)),
-                          "write true or false, without quotes");
-  return fallback;
-}
-
 std::optional<ExtraClerks> read_extra_clerks(TableReader& entry, const HubHours& hours) {
   const Node* node = entry.optional("extra_clerks");
   if (!node)
@@ -91,6 +80,14 @@ Offline read_offline(TableReader& table) {
   return offline;
 }
 
+Divert read_divert(TableReader& table) {
+  Divert divert;
+  if (table.optional("queue_below"))
+    divert.queue_below = static_cast<int>(table.integer("queue_below", 1, 1, 100'000'000));
+  divert.refuse = table.number("refuse", 0, {0, 1});
+  return divert;
+}
+
 /// The keys that all responses have.
 void read_times(TableReader& table, Response& response) {
   response.after = table.duration("after", Duration{});
@@ -99,7 +96,7 @@ void read_times(TableReader& table, Response& response) {
   response.back_after = table.duration("back_after", Duration{});
 }
 
-const std::vector<std::string> kNames = {"wait", "paper", "offline", "turn_away"};
+const std::vector<std::string> kNames = {"wait", "paper", "offline", "turn_away", "divert"};
 
 /// A response by its name alone, or as { name = { … } }.
 std::optional<Response> read_response(const Node& node, const Names& names, const HubHours& hours,
@@ -109,8 +106,10 @@ std::optional<Response> read_response(const Node& node, const Names& names, cons
       return Response{};
     if (*text == "turn_away")
       return Response{TurnAway{}, {}, {}, {}};
+    if (*text == "divert")
+      return Response{Divert{}, {}, {}, {}};
     diagnostics.add(node.place, fmt::format("'{}' is not a failure response by itself", *text),
-                    "write \"wait\" or \"turn_away\", or { paper = { after = \"10 min\", service = … } }");
+                    "write \"wait\", \"turn_away\" or \"divert\", or { paper = { after = \"10 min\", service = … } }");
     return std::nullopt;
   }
   TableReader choice(&node, "a failure response", diagnostics);
@@ -139,6 +138,8 @@ std::optional<Response> read_response(const Node& node, const Names& names, cons
     response.how = read_offline(table);
   else if (kNames[kind] == "turn_away")
     response.how = TurnAway{};
+  else if (kNames[kind] == "divert")
+    response.how = read_divert(table);
   table.finish();
   return response;
 }

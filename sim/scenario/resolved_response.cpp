@@ -35,10 +35,14 @@ struct ResponseText {
     return text + fmt::format(", under_way = \"{}\"", text_of(offline.under_way));
   }
   std::string operator()(const TurnAway&) const { return ""; }
+  std::string operator()(const Divert& divert) const {
+    return (divert.queue_below ? fmt::format(", queue_below = {}", *divert.queue_below) : "") +
+           ", refuse = " + number(divert.refuse);
+  }
 };
 
 const char* name_of(const Response& response) {
-  static constexpr const char* kNames[] = {"wait", "paper", "offline", "turn_away"};
+  static constexpr const char* kNames[] = {"wait", "paper", "offline", "turn_away", "divert"};
   return kNames[response.how.index()];
 }
 

@@ -9,6 +9,7 @@ ripresa_room(scenario
     read_campaign.cpp
     read_distribution.cpp
     read_hub.cpp
+    read_mitigation.cpp
     read_objective.cpp
     read_response.cpp
     read_scenario.cpp
@@ -18,6 +19,7 @@ ripresa_room(scenario
     resolved.cpp
     resolved_behaviour.cpp
     resolved_campaign.cpp
+    resolved_mitigation.cpp
     resolved_response.cpp
     resolved_supply.cpp
     toml_text.cpp

@@ -34,7 +34,7 @@ struct Onward {
 };
 
 /// How a station works: as usual, or by one of the responses to a failure. Waiting for the backend is part of `usual`.
-enum class Mode : std::uint8_t { usual, paper, offline, turn_away };
+enum class Mode : std::uint8_t { usual, paper, offline, turn_away, divert };
 
 /// A response in its turn; see scenario::Response.
 struct ResponseModel {
@@ -80,6 +80,7 @@ struct StationModel {
   std::vector<ResponseModel> responses;
   std::optional<PaperModel> paper;
   std::optional<OfflineModel> offline;
+  std::optional<scenario::Divert> divert;
   std::optional<engine::Sampler> patience;
   std::vector<scenario::Balking> balking;
   std::int32_t supply = -1;         // of which each service takes one dose; -1: none
@@ -143,15 +144,18 @@ struct HubModel {
   std::optional<engine::Sampler> outdoor_patience = {};
   std::optional<ComeBackModel> come_back = {};
   std::optional<scenario::Rebooking> rebooking = {};
-  std::size_t lanes = 0;  // of the calendar
+  std::vector<scenario::Nearby> nearby = {};
+  std::vector<scenario::Mitigation> mitigations = {};
+  bool watches_lines = false;  // some mitigation begins or ends by the length of a line
+  std::size_t lanes = 0;       // of the calendar
   std::size_t vaccination_station = 0, recording_station = 0;
   std::vector<BackendTimeline> backend_timelines;  // by backend, in the run with the failure
   bool meets_failures = false;                     // some backend that a station calls fails here
   Time failure_end;  // the end of the last window that hits this hub; the model's where none does
 };
 
-/// Hubs that meet at a backend of limited capacity, and so have to be run side by side; every other hub makes a group
-/// of its own.
+/// Hubs that meet at a backend of limited capacity or send each other people, and so have to be run side by side; every
+/// other hub makes a group of its own.
 struct HubGroup {
   std::vector<std::size_t> hubs;  // ascending
   bool meets_failures = false;    // any of them does

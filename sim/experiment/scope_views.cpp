@@ -46,13 +46,14 @@ void take_run(const model::Model& model, const model::HubModel& hub, const RunRe
 /// Delay: how much later a person served in both runs left the hub than their twin did.
 Delays delays_between(const model::Model& model, const RunRecord& outage, const RunRecord& baseline) {
   Delays delays;
-  for (std::size_t i = 0; i < outage.persons.size(); ++i) {
+  // People sent here by other hubs come after the hub's own, and have no twin here.
+  for (std::size_t i = 0; i < std::min(outage.persons.size(), baseline.persons.size()); ++i) {
     const PersonRecord& with = outage.persons[i];
     const PersonRecord& without = baseline.persons[i];
     if (with.arrival < model.warm_up || with.arrival == Time::never())
       continue;
     delays.added_waiting += with.waited - without.waited;
-    if (without.fate == Fate::vaccinated && with.fate != Fate::vaccinated)
+    if (without.fate == Fate::vaccinated && with.fate != Fate::vaccinated && with.fate != Fate::diverted)
       ++delays.missed;
     if (!left_served(with) || !left_served(without))
       continue;

@@ -22,7 +22,7 @@ Scenario day_with(std::vector<Response> responses) {
 }
 
 /// From 14:40 to 15:15.
-Response from_ten_minutes_on(std::variant<Wait, Paper, Offline, TurnAway> how) {
+Response from_ten_minutes_on(decltype(Response::how) how) {
   return {std::move(how), Duration::minutes(10), {}, Duration::minutes(5)};
 }
 

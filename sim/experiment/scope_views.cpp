@@ -46,13 +46,14 @@ void take_run(const model::Model& model, const model::HubModel& hub, const RunRe
 /// Delay: how much later a person served in both runs left the hub than their twin did.
 Delays delays_between(const model::Model& model, const RunRecord& outage, const RunRecord& baseline) {
   Delays delays;
-  // Whom a failure of the booking brings in addition has no twin; whom it keeps away has one who came.
-  for (std::size_t i = 0; i < baseline.persons.size(); ++i) {
+  // Whom a failure of the booking brings in addition, or other hubs send here, comes after the hub's own and has no
+  // twin; whom the booking keeps away has one who came.
+  for (std::size_t i = 0; i < std::min(outage.persons.size(), baseline.persons.size()); ++i) {
     const PersonRecord& with = outage.persons[i];
     const PersonRecord& without = baseline.persons[i];
     if (without.arrival < model.warm_up || without.arrival == Time::never())
       continue;
-    if (without.fate == Fate::vaccinated && with.fate != Fate::vaccinated)
+    if (without.fate == Fate::vaccinated && with.fate != Fate::vaccinated && with.fate != Fate::diverted)
       ++delays.missed;
     if (with.arrival == Time::never())
       continue;

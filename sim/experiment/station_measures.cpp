@@ -19,7 +19,8 @@ void compute_line(const model::Model& model, const model::HubModel& hub, const m
   out[2] = record.queue_area.in_hours();
   out[3] = record.occupied_area.in_hours();
   const Time end = std::min(model.horizon, std::max(hub.closes, record.last_release));
-  const double staffed_hours = model::staffed_time(station.staffing, hub.opens, end).in_hours();
+  const double staffed_hours =
+      model::staffed_time(station.staffing, hub.opens, end).in_hours() + record.extra_staffed.in_hours();
   out[4] = staffed_hours > 0 ? out[3] / staffed_hours : kNaN;
   out[5] = record.entry_time.in_hours();
 }

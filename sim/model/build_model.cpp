@@ -120,6 +120,9 @@ void build_responses(const scenario::Station& station, SamplerCache& samplers, S
           offline->under_way};
     } else if (std::holds_alternative<scenario::TurnAway>(response.how)) {
       built.mode = Mode::turn_away;
+    } else if (const auto* divert = std::get_if<scenario::Divert>(&response.how)) {
+      built.mode = Mode::divert;
+      model.divert = *divert;
     }
   }
   for (std::size_t i = 0; i + 1 < station.on_failure.size(); ++i)
@@ -158,18 +161,31 @@ StationModel build_station(const scenario::Station& station, const scenario::Hub
 /// What takes everybody equally long comes out of the calendar in the order in which it went in: a lane does for it.
 void assign_lanes(HubModel& hub) {
   const auto next_lane = [&hub] { return static_cast<std::int32_t>(hub.lanes++); };
-  for (StationModel& station : hub.stations) {
+  const auto is_shortened = [&hub](std::size_t s) {
+    return std::any_of(hub.mitigations.begin(), hub.mitigations.end(), [s](const scenario::Mitigation& mitigation) {
+      const auto* shorten = std::get_if<scenario::Shorten>(&mitigation.action);
+      return shorten && shorten->station == s;
+    });
+  };
+  for (std::size_t s = 0; s < hub.stations.size(); ++s) {
+    StationModel& station = hub.stations[s];
     if (station.walk && station.walk->constant_value())
       station.walk_lane = next_lane();
     const auto first = station.service.front().constant_value();
-    if (first && std::all_of(station.service.begin(), station.service.end(),
-                             [first](const Sampler& other) { return other.constant_value() == first; }))
+    if (first && !is_shortened(s) &&
+        std::all_of(station.service.begin(), station.service.end(),
+                    [first](const Sampler& other) { return other.constant_value() == first; }))
       station.work_lane = next_lane();
   }
 }
 
 void build_behaviour(const scenario::Hub& hub, SamplerCache& samplers, HubModel& model) {
   model.rebooking = hub.rebooking;
+  model.nearby = hub.nearby;
+  model.mitigations = hub.mitigations;
+  model.watches_lines = std::any_of(hub.mitigations.begin(), hub.mitigations.end(), [](const auto& mitigation) {
+    return mitigation.until_queue_below || std::holds_alternative<scenario::QueueAbove>(mitigation.when);
+  });
   if (hub.outdoor_patience)
     model.outdoor_patience = samplers.sampler(*hub.outdoor_patience);
   if (hub.come_back)

@@ -55,6 +55,8 @@ class Advance {
         hubs_[hub].step_before(end, backends_);
         current_[hub].at = Time::never();
         look_at(hub);
+        for (const std::size_t given : hubs_[hub].take_given())
+          look_at(given);
       }
       tell_hubs();
     }
@@ -220,6 +222,8 @@ void GroupRun::run_by_events(const HubGroup& group, std::uint32_t replication) {
     outage_backends_.meet(failures());
     start_outage(group, replication);
     const auto outage = std::span(outage_).first(hubs_);
+    for (HubRun& hub : outage)
+      hub.stand_among(outage);
     advance(group, outage, outage_backends_, model_->horizon);
     for (HubRun& hub : outage)
       hub.finish(outage_backends_);

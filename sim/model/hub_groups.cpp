@@ -31,6 +31,14 @@ class HubSets {
   std::vector<std::size_t> towards_first_;
 };
 
+bool sends_people_on(const scenario::Hub& hub) {
+  return std::any_of(hub.stations.begin(), hub.stations.end(), [](const scenario::Station& station) {
+    return std::any_of(station.on_failure.begin(), station.on_failure.end(), [](const scenario::Response& response) {
+      return std::holds_alternative<scenario::Divert>(response.how);
+    });
+  });
+}
+
 }  // namespace
 
 std::vector<HubGroup> hub_groups(const scenario::Scenario& scenario, const Model& model) {
@@ -46,6 +54,10 @@ std::vector<HubGroup> hub_groups(const scenario::Scenario& scenario, const Model
             sets.join(*first_caller[backend], hub);
           else
             first_caller[backend] = hub;
+  for (std::size_t hub = 0; hub < scenario.hubs.size(); ++hub)
+    if (sends_people_on(scenario.hubs[hub]))
+      for (const scenario::Nearby& near : scenario.hubs[hub].nearby)
+        sets.join(hub, near.hub);
   std::vector<HubGroup> groups;
   std::vector<std::size_t> group_of(scenario.hubs.size());
   for (std::size_t hub = 0; hub < scenario.hubs.size(); ++hub) {

@@ -27,6 +27,15 @@ void HubRun::start(const People& people, const engine::RandomNumbers& random, st
   people_ = &people;
   supply_days_ = supplies;
   failures_ = nullptr;
+  own_people_ = people.size();
+  guests_.clear();
+  guests_travelling_ = 0;
+  closes_ = hub_->closes;
+  mitigations_.assign(hub_->mitigations.size(), MitigationState::idle);
+  backend_losses_.assign(backends_.size(), 0);
+  messages_.clear();
+  group_ = {};
+  given_.clear();
   random_ = random;
   now_ = Time{};
   calendar_.clear();
@@ -37,6 +46,9 @@ void HubRun::start(const People& people, const engine::RandomNumbers& random, st
     station.queue.clear();
     station.queued = station.servers = station.busy = 0;
     station.mode = Mode::usual;
+    station.scheduled = station.extra = 0;
+    station.work_factor = 1;
+    station.extra_since = Time{};
     station.backend_lost = station.overnight = station.overnight_busy = station.syncing = false;
     station.response = -1;
     station.extra_clerks_free = station.in_cache = 0;
@@ -70,7 +82,7 @@ void HubRun::start(const People& people, const engine::RandomNumbers& random, st
     station.sojourns.clear();
     station.queue.assign(points, 0);
     station.peak_queue = {};
-    station.queue_area = station.occupied_area = station.queued_total = station.entry_time = {};
+    station.queue_area = station.occupied_area = station.queued_total = station.entry_time = station.extra_staffed = {};
     station.last_release = Time{};
   }
   auto& series = record_.series;
@@ -101,12 +113,14 @@ void HubRun::schedule_day() {
       schedule_change(station.staffing[i].at, Phase::staffing, {Kind::staff_change, s, i});
   }
   schedule_supplies();
+  watch_mitigations(false);
   schedule_change(hub_->opens, Phase::doors, {Kind::opening, 0, 0});
   schedule_change(hub_->closes, Phase::doors, {Kind::closing, 0, 0});
 }
 
 void HubRun::meet(const ExposureFailures& failures) {
   failures_ = &failures;
+  watch_mitigations(true);
   for (std::uint32_t b = 0; b < failures.timelines.size(); ++b)
     for (std::uint32_t i = 0; i < failures.timelines[b].size(); ++i)
       schedule_change(failures.timelines[b][i].at, Phase::availability, {Kind::backend_change, b, i});
@@ -165,6 +179,8 @@ void HubRun::advance_clock(Time now) {
 void HubRun::carry_out(const Change& change, BackendQueues& queues) {
   switch (change.kind) {
     case Kind::staff_change:
+      if (!hub_->mitigations.empty() && stays_for_overtime(change))
+        break;
       change_staff(change.subject, hub_->stations[change.subject].staffing[change.ordinal].servers, queues);
       break;
     case Kind::backend_change:
@@ -188,6 +204,16 @@ void HubRun::carry_out(const Change& change, BackendQueues& queues) {
     case Kind::form_due:
       form_due(change.subject, queues);
       break;
+    case Kind::mitigation_watch:
+      look_at_watch(change);
+      break;
+    case Kind::mitigation_begins:
+      begin_mitigation(change.subject, queues);
+      break;
+    case Kind::mitigation_ends:
+      if (mitigations_[change.subject] == MitigationState::on || change.ordinal == 1)
+        end_mitigation(change.subject, queues);
+      break;
     case Kind::sync:
       stations_[change.subject].syncing = false;
       sync_next(change.subject);
@@ -202,7 +228,8 @@ void HubRun::carry_out(const Change& change, BackendQueues& queues) {
       open(queues);
       break;
     case Kind::closing:
-      close();
+      if (now_ >= closes_)
+        close();
       break;
     default:
       carry_out_supply(change, queues);
@@ -236,7 +263,10 @@ void HubRun::person_due(std::uint32_t person, Time due, BackendQueues& queues) {
       give_up(person, queues);
       break;
     case Activity::away:
-      come_back(person, queues);
+      if (record_.persons[person].arrival != Time::never())
+        come_back(person, queues);
+      else
+        come(person, queues);
       break;
     default:
       assert(!"nothing is due for somebody who waits");
@@ -244,6 +274,15 @@ void HubRun::person_due(std::uint32_t person, Time due, BackendQueues& queues) {
 }
 
 void HubRun::arrive(std::uint32_t person, BackendQueues& queues) {
+  if (messages_.empty() || person >= people_->booked || !held_back(person))
+    come(person, queues);
+}
+
+void HubRun::come(std::uint32_t person, BackendQueues& queues) {
+  if (is_guest(person)) {
+    ++record_.counts.diverted_in;
+    --guests_travelling_;
+  }
   ++record_.counts.arrivals;
   record_.persons[person].arrival = now_;
   receive(person, queues);
@@ -252,7 +291,7 @@ void HubRun::arrive(std::uint32_t person, BackendQueues& queues) {
 /// Somebody stands at the door.
 void HubRun::receive(std::uint32_t person, BackendQueues& queues) {
   persons_[person].activity = Activity::outside;
-  if (now_ >= hub_->closes) {
+  if (now_ >= closes_) {
     ++record_.counts.turned_away;
     record_.persons[person].left = now_;
     record_.persons[person].fate = Fate::turned_away;
@@ -291,7 +330,8 @@ void HubRun::go_to(std::uint32_t person, std::int32_t station, BackendQueues& qu
   p.set_out = now_;
   if (hub_->stations[s].walk) {
     p.activity = Activity::walking;
-    schedule(person, now_ + people_->walk[s][person], Phase::joining, hub_->stations[s].walk_lane);
+    const Duration walk = is_guest(person) ? guest_walk(person, s) : people_->walk[s][person];
+    schedule(person, now_ + walk, Phase::joining, hub_->stations[s].walk_lane);
     return;
   }
   join(person, queues);
@@ -299,10 +339,10 @@ void HubRun::go_to(std::uint32_t person, std::int32_t station, BackendQueues& qu
 
 void HubRun::go_on(std::uint32_t person, BackendQueues& queues) {
   const StationModel& station = hub_->stations[persons_[person].station];
-  const auto& branches = station.onward[people_->person_class[person]];
+  const auto& branches = station.onward[class_of(person)];
   std::size_t chosen = 0;
   if (branches.size() > 1) {
-    const double u = engine::uniform(random_.bits(people_->random_key(person), purpose(station.code, Use::branch)));
+    const double u = engine::uniform(bits_of(person, purpose(station.code, Use::branch)));
     while (u >= branches[chosen].up_to)
       ++chosen;
   }
@@ -419,6 +459,7 @@ void HubRun::finish(BackendQueues& queues) {
   sample_before(Time::never());
   for (std::uint32_t s = 0; s < stations_.size(); ++s) {
     touch(s);
+    note_extra_time(s, std::max(closes_, record_.stations[s].last_release));
     for (const std::uint32_t form : stations_[s].entering)
       record_.stations[s].entry_time += now_ - forms_[form].begun;
   }

@@ -15,6 +15,8 @@ void HubRun::change_backend(std::uint32_t backend, const BackendState& state, Ba
   backends_[backend] = state;
   if (state.up == was_up)
     return;
+  if (!state.up && !mitigations_.empty())
+    watch_backend(backend);
   for (std::uint32_t s = 0; s < stations_.size(); ++s) {
     if (hub_->stations[s].called.empty())
       continue;
@@ -105,7 +107,8 @@ double HubRun::share_of_work_left(std::uint32_t person) const {
   const Person& p = persons_[person];
   if (p.activity == Activity::suspended) {
     const Duration whole = full_work(person);
-    return whole == Duration{} ? 0 : p.remaining.in_seconds() / whole.in_seconds();
+    // Less than all of it, even where services have been shortened since.
+    return whole == Duration{} ? 0 : std::min(1.0, p.remaining.in_seconds() / whole.in_seconds());
   }
   const auto& steps = hub_->stations[p.station].steps;
   const bool work_ahead =

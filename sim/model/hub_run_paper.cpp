@@ -36,8 +36,8 @@ void HubRun::settle_on_paper(std::uint32_t station, BackendQueues& queues) {
 Duration HubRun::paper_work(std::uint32_t person) const {
   const Person& p = persons_[person];
   const StationModel& station = hub_->stations[p.station];
-  const auto bits = random_.bits(people_->random_key(person), purpose(station.code, Use::service));
-  return station.paper->service[people_->person_class[person]].draw(bits);
+  const auto bits = bits_of(person, purpose(station.code, Use::service));
+  return station.paper->service[class_of(person)].draw(bits);
 }
 
 /// A form written at the person's station goes on its pile.
@@ -88,8 +88,7 @@ void HubRun::begin_entry(std::uint32_t station, bool by_extra_clerk) {
 }
 
 engine::UniformBits HubRun::form_bits(const Form& form, std::uint32_t ordinal) const {
-  return random_.bits(people_->random_key(form.person),
-                      purpose(hub_->stations[form.station].code, Use::form_entry, ordinal));
+  return bits_of(form.person, purpose(hub_->stations[form.station].code, Use::form_entry, ordinal));
 }
 
 void HubRun::schedule_form(std::uint32_t form, Time due) {

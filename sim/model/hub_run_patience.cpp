@@ -15,7 +15,7 @@ using observation::Fate;
 /// Keyed by the visit where visits are counted.
 engine::UniformBits HubRun::choice_bits(std::uint32_t person, std::uint32_t station_code, Choice choice) const {
   const std::uint32_t visit = visits_.empty() ? 0 : visits_[person].ordinal;
-  return random_.bits(people_->random_key(person), purpose(station_code, Use::choice, choice_ordinal(choice, visit)));
+  return bits_of(person, purpose(station_code, Use::choice, choice_ordinal(choice, visit)));
 }
 
 /// Whether somebody who would have to wait does not care to.
@@ -40,7 +40,7 @@ void HubRun::go_away(std::uint32_t person, Fate fate) {
   if (visit.ordinal >= model.times || engine::uniform(choice_bits(person, 0, Choice::come_back)) >= model.probability)
     return;
   const Time again = now_ + model.after.draw(choice_bits(person, 0, Choice::come_back_after));
-  if (again >= hub_->closes)
+  if (again >= closes_)
     return;
   ++visit.ordinal;
   p.activity = Activity::away;
@@ -66,8 +66,7 @@ void HubRun::begin_patience(std::uint32_t person, std::uint32_t place) {
     schedule(person, std::max(now_, visit.outdoors_until), Phase::giving_up);
   else if (station.patience)
     schedule(person,
-             now_ + station.patience->draw(
-                        random_.bits(people_->random_key(person), purpose(station.code, Use::patience, visit.ordinal))),
+             now_ + station.patience->draw(bits_of(person, purpose(station.code, Use::patience, visit.ordinal))),
              Phase::giving_up);
 }
 
@@ -98,7 +97,7 @@ void HubRun::stand_outdoors(std::uint32_t person) {
     return;
   Visit& visit = visits_[person];
   visit.outdoors = true;
-  const auto bits = random_.bits(people_->random_key(person), purpose(0, Use::patience, visit.ordinal));
+  const auto bits = bits_of(person, purpose(0, Use::patience, visit.ordinal));
   visit.outdoors_until = now_ + hub_->outdoor_patience->draw(bits);
   outdoor_line_.push_back(person);
   ++outdoor_count_;

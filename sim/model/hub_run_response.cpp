@@ -69,6 +69,8 @@ void HubRun::let_response_hold(std::uint32_t station, BackendQueues& queues) {
     schedule_change(now_ + *response.lasts, Phase::availability, {Kind::response_over, station, s.response_epoch});
   if (s.mode == Mode::turn_away)
     clear_line(station);
+  if (s.mode == Mode::divert)
+    divert_line(station);
   respond_to_stalled(station, queues);
 }
 
@@ -94,6 +96,7 @@ void HubRun::go_back_to_usual(std::uint32_t station, BackendQueues& queues) {
 void HubRun::respond_to_stalled(std::uint32_t station, BackendQueues& queues) {
   switch (stations_[station].mode) {
     case Mode::usual:
+    case Mode::divert:
       break;
     case Mode::paper:
       settle_on_paper(station, queues);

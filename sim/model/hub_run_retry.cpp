@@ -75,7 +75,8 @@ bool HubRun::deal_with_otherwise(std::uint32_t person, Mode mode) {
   Person& p = persons_[person];
   const std::uint32_t station = p.station;
   const auto& offline = hub_->stations[station].offline;
-  if (mode == Mode::usual || (mode == Mode::offline && stations_[station].in_cache >= offline->persons))
+  if (mode == Mode::usual || mode == Mode::divert ||
+      (mode == Mode::offline && stations_[station].in_cache >= offline->persons))
     return false;
   take_from_stalled(person);
   call_of(p) = Call{};

@@ -37,6 +37,8 @@ void HubRun::join(std::uint32_t person, BackendQueues& queues) {
     send_home(person);
     return;
   }
+  if (station.mode == Mode::divert && divert(person, p.station))
+    return;
   if (station.queued > 0 || station.busy >= station.servers || !dose_ready_for(model)) {
     if (!model.balking.empty() && balks(person))
       go_away(person, observation::Fate::balked);
@@ -56,6 +58,8 @@ void HubRun::note_queue(std::uint32_t station, std::int32_t change) {
     record_.stations[station].peak_queue.raise_to(stations_[station].queued, now_);
     record_.peak_queue.raise_to(queued_, now_);
   }
+  if (hub_->watches_lines)
+    watch_lines();
 }
 
 void HubRun::enqueue(std::uint32_t person) {
@@ -125,7 +129,7 @@ void HubRun::seize(std::uint32_t person, BackendQueues& queues) {
   }
   p.step = 0;
   p.attempt = 0;
-  p.served = station.mode;
+  p.served = station.mode == Mode::divert ? Mode::usual : station.mode;
   if (p.served == Mode::usual) {
     do_step(person, queues);
     return;
@@ -171,7 +175,9 @@ void HubRun::do_step(std::uint32_t person, BackendQueues& queues) {
 }
 
 Duration HubRun::full_work(std::uint32_t person) const {
-  return people_->service[persons_[person].station][person];
+  const Duration work = is_guest(person) ? guest_service(person) : people_->service[persons_[person].station][person];
+  const double factor = stations_[persons_[person].station].work_factor;
+  return factor == 1 ? work : Duration::nearest_seconds(factor * work.in_seconds());
 }
 
 Duration HubRun::work_without_backend(std::uint32_t person) const {
@@ -200,7 +206,7 @@ void HubRun::end_wait(Person& p) {
 void HubRun::complete(std::uint32_t person, BackendQueues& queues) {
   Person& p = persons_[person];
   const std::uint32_t station = p.station;
-  if (people_->arrival[person] >= model_->warm_up) {
+  if ((is_guest(person) ? record_.persons[person].arrival : people_->arrival[person]) >= model_->warm_up) {
     record_.stations[station].waits.push_back(p.waited_here);
     record_.stations[station].sojourns.push_back(now_ - p.set_out);
   }
@@ -218,7 +224,14 @@ void HubRun::complete(std::uint32_t person, BackendQueues& queues) {
 }
 
 void HubRun::change_staff(std::uint32_t station, std::int32_t servers, BackendQueues& queues) {
-  stations_[station].servers = servers;
+  stations_[station].scheduled = servers;
+  set_servers(station, queues);
+}
+
+/// By the shifts and the mitigations.
+void HubRun::set_servers(std::uint32_t station, BackendQueues& queues) {
+  Station& s = stations_[station];
+  s.servers = std::max(0, s.scheduled + s.extra);
   if (hub_->stations[station].at_shift_end != scenario::UnderWay::finish)
     break_off_for_shift_end(station);
   fill_servers(station, queues);

@@ -17,6 +17,8 @@ ripresa_room(model
     hub_groups.cpp
     hub_run.cpp
     hub_run_calls.cpp
+    hub_run_divert.cpp
+    hub_run_mitigation.cpp
     hub_run_offline.cpp
     hub_run_outage.cpp
     hub_run_paper.cpp

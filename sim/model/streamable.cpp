@@ -41,22 +41,22 @@ bool knows_responses(const std::vector<ResponseModel>& responses) {
 
 bool knows_station(const StationModel& station, std::size_t index) {
   [[maybe_unused]] const auto& [code, staffing, seats, at_shift_end, on_backend_loss, steps, gates, service, walk,
-                                onward, called, responses, paper, offline, patience, balking, retry, supply, walk_lane,
-                                work_lane, needs_service_list] = station;
+                                onward, called, responses, paper, offline, divert, patience, balking, retry, supply,
+                                walk_lane, work_lane, needs_service_list] = station;
   return station.at_shift_end == scenario::UnderWay::finish && station.gates.empty() && station.supply < 0 &&
-         !station.retry &&
-         feeds_forward(station, index) && knows_steps(station.steps) && knows_responses(station.responses) &&
-         (!station.paper || knows_paper(*station.paper)) && !station.offline && !station.patience &&
-         station.balking.empty();
+         !station.retry && feeds_forward(station, index) && knows_steps(station.steps) &&
+         knows_responses(station.responses) && (!station.paper || knows_paper(*station.paper)) && !station.offline &&
+         !station.patience && station.balking.empty();
 }
 
 bool knows_hub(const HubModel& hub, Time horizon) {
   [[maybe_unused]] const auto& [random_key, opens, closes, closing, indoor_capacity, appointments, show_rate,
                                 punctuality, walk_ins, appointment_classes, walk_in_classes, stations, supplies,
-                                impatient, outdoor_patience, come_back, rebooking, lanes, vaccination_station,
-                                recording_station, meets_failures, booking_faults, wrongly_called_from] = hub;
+                                impatient, outdoor_patience, come_back, rebooking, nearby, mitigations, watches_lines,
+                                lanes, vaccination_station, recording_station, meets_failures, booking_faults,
+                                wrongly_called_from] = hub;
   if (hub.closing != scenario::Closing::serve_inside || hub.opens >= horizon || hub.opens >= hub.closes ||
-      !hub.supplies.empty() || hub.impatient || hub.come_back || hub.rebooking)
+      !hub.supplies.empty() || hub.impatient || hub.come_back || hub.rebooking || !hub.mitigations.empty())
     return false;
   for (std::size_t s = 0; s < hub.stations.size(); ++s)
     if (!knows_station(hub.stations[s], s))
@@ -78,7 +78,7 @@ void list_record(const observation::RunRecord& record) {
                                 peak_outdoors, counts, last_exit] = record;
   [[maybe_unused]] const auto& [arrival, waited, left, away, fate, rebooked_days] = observation::PersonRecord{};
   [[maybe_unused]] const auto& [waits, sojourns, station_queue, station_peak, queue_area, occupied_area, queued_total,
-                                entry_time, last_release] = observation::StationRecord{};
+                                entry_time, extra_staffed, last_release] = observation::StationRecord{};
   [[maybe_unused]] const auto& [vaccinated, recorded, queue, outdoors, present] = record.series;
   [[maybe_unused]] const auto& [arrivals, vaccinated_count, recorded_count, on_paper, unsynced, left_unvaccinated,
                                 turned_away, abandoned, balked, rebooked, diverted, postponed, diverted_in, came_back,
@@ -89,8 +89,7 @@ void list_record(const observation::RunRecord& record) {
 
 bool streamable(const Model& model, std::size_t hub) {
   [[maybe_unused]] const auto& [seed, horizon, warm_up, grid, backends, hubs, groups, failures,
-                                every_attempt_an_event] =
-      model;
+                                every_attempt_an_event] = model;
   static_cast<void>(&list_record);
   return knows_backends(model) && knows_hub(model.hubs[hub], model.horizon);
 }

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "ripresa/scenario/reader.hpp"
 
 namespace ripresa::scenario {
@@ -64,6 +66,27 @@ std::optional<Rebooking> read_rebooking(TableReader& hub) {
   rebooking.refuse = table.number("refuse", 0, {0, 1});
   table.finish();
   return rebooking;
+}
+
+std::vector<Nearby> read_nearby(TableReader& hub, const Names& names, const std::string& own_name) {
+  std::vector<Nearby> nearby;
+  for (const Node* node : hub.elements("nearby")) {
+    TableReader table(node, "nearby", hub.diagnostics());
+    Nearby next;
+    const Node* name = table.required("hub", "hub = \"Torino\"");
+    const auto index = name ? read_name(*name, "hub", names.hubs, hub.diagnostics()) : std::nullopt;
+    table.required("travel", "travel = \"20 min\"");
+    next.travel = table.duration("travel", Duration::minutes(1), Sign::positive);
+    table.finish();
+    if (!index)
+      continue;
+    next.hub = *index;
+    nearby.push_back(next);
+    if (names.hubs[next.hub] == own_name)
+      hub.diagnostics().add(name->place, "a hub is not near itself", "name another hub");
+  }
+  std::stable_sort(nearby.begin(), nearby.end(), [](const Nearby& a, const Nearby& b) { return a.travel < b.travel; });
+  return nearby;
 }
 
 }  // namespace ripresa::scenario

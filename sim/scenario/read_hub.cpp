@@ -150,6 +150,7 @@ Hub read_hub(const Node& node, const Names& names, const std::vector<PersonClass
     hub.outdoor_patience = read_distribution(*patience, DistributionUse::length, diagnostics);
   hub.come_back = read_come_back(table);
   hub.rebooking = read_rebooking(table);
+  hub.nearby = read_nearby(table, names, hub.name);
   const Node* appointments = table.optional("appointments");
   const Node* walk_ins = table.optional("walk_ins");
   hub.appointments.slot = Duration::minutes(10);
@@ -165,8 +166,15 @@ Hub read_hub(const Node& node, const Names& names, const std::vector<PersonClass
   hub.vaccination_station =
       read_role(table, "vaccination_station", "vaccination", last_staffed(hub.stations), stations);
   hub.recording_station = read_role(table, "recording_station", "recording", hub.vaccination_station, stations);
+  for (const Station& station : hub.stations)
+    for (const Response& response : station.on_failure)
+      if (std::holds_alternative<Divert>(response.how) && hub.nearby.empty())
+        diagnostics.add(table.place(),
+                        fmt::format("station '{}' sends people to other hubs, and none is near", station.name),
+                        "add nearby = [{ hub = …, travel = \"20 min\" }]");
   apply_servers_rules(table, classes, hub);
   hub.supplies = read_supplies(table, hub);
+  hub.mitigations = read_mitigations(table, names, hub);
   table.finish();
   return hub;
 }

@@ -80,6 +80,14 @@ Offline read_offline(TableReader& table) {
   return offline;
 }
 
+Divert read_divert(TableReader& table) {
+  Divert divert;
+  if (table.optional("queue_below"))
+    divert.queue_below = static_cast<int>(table.integer("queue_below", 1, 1, 100'000'000));
+  divert.refuse = table.number("refuse", 0, {0, 1});
+  return divert;
+}
+
 /// The keys that all responses have; calls are made again from the first on, so a retry begins with the failure.
 void read_times(TableReader& table, bool retry, Response& response) {
   if (!retry)
@@ -90,7 +98,7 @@ void read_times(TableReader& table, bool retry, Response& response) {
     response.back_after = table.duration("back_after", Duration{});
 }
 
-const std::vector<std::string> kNames = {"wait", "paper", "offline", "turn_away", "retry"};
+const std::vector<std::string> kNames = {"wait", "paper", "offline", "turn_away", "retry", "divert"};
 
 /// A response by its name alone, or as { name = { … } }.
 std::optional<Response> read_response(const Node& node, const Names& names, const HubHours& hours,
@@ -100,8 +108,10 @@ std::optional<Response> read_response(const Node& node, const Names& names, cons
       return Response{};
     if (*text == "turn_away")
       return Response{TurnAway{}, {}, {}, {}};
+    if (*text == "divert")
+      return Response{Divert{}, {}, {}, {}};
     diagnostics.add(node.place, fmt::format("'{}' is not a failure response by itself", *text),
-                    "write \"wait\" or \"turn_away\", or { paper = { after = \"10 min\", service = … } }");
+                    "write \"wait\", \"turn_away\" or \"divert\", or { paper = { after = \"10 min\", service = … } }");
     return std::nullopt;
   }
   TableReader choice(&node, "a failure response", diagnostics);
@@ -132,6 +142,8 @@ std::optional<Response> read_response(const Node& node, const Names& names, cons
     response.how = TurnAway{};
   else if (kNames[kind] == "retry")
     response.how = read_retry(table);
+  else if (kNames[kind] == "divert")
+    response.how = read_divert(table);
   table.finish();
   return response;
 }
@@ -147,9 +159,12 @@ void check_order(const std::vector<std::pair<Response, Place>>& responses, Diagn
     seen[kind] = true;
     const auto* offline = std::get_if<Offline>(&response.how);
     const auto* retry = std::get_if<Retry>(&response.how);
-    const bool can_end =
-        response.lasts || (offline && offline->persons) || (retry && (retry->attempts || retry->budget));
-    if (i + 1 < responses.size() && !can_end)
+    const bool last = i + 1 == responses.size();
+    // Who has used up the attempts is at the counter, and nobody is sent on from there.
+    const bool retry_ends = retry && (retry->attempts || retry->budget) && !last &&
+                            !std::holds_alternative<Divert>(responses[i + 1].first.how);
+    const bool can_end = response.lasts || (offline && offline->persons) || retry_ends;
+    if (!last && !can_end)
       diagnostics.add(place, fmt::format("'{}' never ends, so what follows it is never used", kNames[kind]),
                       "say how long it holds, like for = \"20 min\"");
   }

@@ -108,6 +108,12 @@ class Writer {
       line("outdoor_patience", text_of(*hub.outdoor_patience));
     if (hub.come_back)
       line("come_back", text_of(*hub.come_back));
+    if (!hub.nearby.empty()) {
+      std::string nearby;
+      for (const Nearby& near : hub.nearby)
+        append(nearby, fmt::format("{{ hub = {}, travel = {} }}", quoted(s_.hubs[near.hub].name), length(near.travel)));
+      line("nearby", "[" + nearby + "]");
+    }
     if (hub.rebooking)
       line("rebooking", text_of(*hub.rebooking));
     if (!hub.appointments.blocks.empty())
@@ -118,6 +124,8 @@ class Writer {
     line("recording_station", quoted(hub.stations[hub.recording_station].name));
     for (const auto& supply : hub.supplies)
       out_ += supply_toml(supply);
+    for (const auto& mitigation : hub.mitigations)
+      out_ += mitigation_toml(s_, hub, mitigation);
     for (const auto& station : hub.stations)
       write_station(hub, station);
   }

@@ -36,10 +36,14 @@ struct ResponseText {
   }
   std::string operator()(const TurnAway&) const { return ""; }
   std::string operator()(const Retry& retry) const { return text_of(retry); }
+  std::string operator()(const Divert& divert) const {
+    return (divert.queue_below ? fmt::format(", queue_below = {}", *divert.queue_below) : "") +
+           ", refuse = " + number(divert.refuse);
+  }
 };
 
 const char* name_of(const Response& response) {
-  static constexpr const char* kNames[] = {"wait", "paper", "offline", "turn_away", "retry"};
+  static constexpr const char* kNames[] = {"wait", "paper", "offline", "turn_away", "retry", "divert"};
   return kNames[response.how.index()];
 }
 

@@ -13,6 +13,7 @@ ripresa_room(scenario
     read_distribution.cpp
     read_failure.cpp
     read_hub.cpp
+    read_mitigation.cpp
     read_objective.cpp
     read_response.cpp
     read_retry.cpp
@@ -25,6 +26,7 @@ ripresa_room(scenario
     resolved_backend.cpp
     resolved_behaviour.cpp
     resolved_campaign.cpp
+    resolved_mitigation.cpp
     resolved_response.cpp
     resolved_supply.cpp
     servers_rule.cpp

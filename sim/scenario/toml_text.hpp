@@ -41,6 +41,10 @@ std::string text_of(const std::vector<Response>& on_failure, const std::vector<P
 
 /// The whole [campaign] section. Precondition: there is a campaign.
 std::string campaign_toml(const Scenario& scenario);
+
+/// The whole [[hub.mitigation]] section.
+std::string mitigation_toml(const Scenario& scenario, const Hub& hub, const Mitigation& mitigation);
+
 /// The whole [[hub.supply]] section.
 std::string supply_toml(const Supply& supply);
 

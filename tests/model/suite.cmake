@@ -3,8 +3,10 @@ ripresa_test(model SOURCES
     backend_run_test.cpp
     backend_timeline_test.cpp
     campaign_test.cpp
+    divert_test.cpp
     hand_computed_test.cpp
     misbooking_test.cpp
+    mitigation_test.cpp
     offline_test.cpp
     paper_entry_test.cpp
     patience_test.cpp

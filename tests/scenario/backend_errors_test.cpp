@@ -150,6 +150,11 @@ const ErrorCase kCases[] = {
     {"attempts = 5", "attempts = 5, after = \"1 min\"",
      "37:58: error: unknown key 'after' in retry; valid are: for, timeout, backoff, jitter, attempts, budget, "
      "circuit_breaker, rest"},
+    {"{ retry = { timeout = \"10 s\", attempts = 5, backoff = { exponential = { first = \"1 s\", cap = \"1 min\" } } } "
+     "}",
+     "[{ retry = { timeout = \"10 s\", attempts = 5, backoff = \"5 s\" } }, \"divert\"]",
+     "37:15: error: 'retry' never ends, so what follows it is never used; say how long it holds, like for = \"20 "
+     "min\""},
 };
 
 std::string messages_for(const std::string& text) {

@@ -260,8 +260,9 @@ const ErrorCase kCases[] = {
     {"region = \"Lombardia\"", "closing = \"soft\"",
      "36:11: error: 'closing' cannot be 'soft'; valid are: serve-inside, hard"},
     {"{ paper = { after = \"10 min\", service = \"4 min\" } }", "\"paper\"",
-     "47:14: error: 'paper' is not a failure response by itself; write \"wait\" or \"turn_away\", or { paper = { after "
-     "= \"10 min\", service = … } }"},
+     "47:14: error: 'paper' is not a failure response by itself; write \"wait\", \"turn_away\" or \"divert\", or { "
+     "paper = "
+     "{ after = \"10 min\", service = … } }"},
     {"service = \"3 min\"", "service = \"3 min\"\non_failure = { paper = { service = \"4 min\" } }",
      "53:14: error: the station calls no backend, so nothing can fail; add calls = [{ backend = … }], or remove "
      "on_failure"},
@@ -329,6 +330,52 @@ const ErrorCase kCases[] = {
      "servers = 20\nbalking = [{ queue = 50 }, { queue = 20 }]\nservice = \"3 min\"",
      "52:28: error: the steps of 'balking' do not ascend; let each have a longer queue and at least the probability of "
      "the one before"},
+
+    // other hubs, and mitigations
+    {"[[hub.station]]\nname = \"vaccination\"",
+     "[[hub.mitigation]]\nname = \"m\"\nwhen = { at = 15:00:00 }\n\n[[hub.station]]\nname = \"vaccination\"",
+     "49:1: error: a mitigation has just one of extra_servers, move_staff, overtime, shorten, hold_back, here are 0; "
+     "write just one, like extra_servers = { station = \"registration\", servers = 6 }"},
+    {"[[hub.station]]\nname = \"vaccination\"",
+     "[[hub.mitigation]]\nname = \"m\"\nwhen = {}\novertime = \"1 h\"\n\n[[hub.station]]\nname = \"vaccination\"",
+     "51:8: error: 'when' has just one of at, queue_above, backend_down, behind_plan, here are 0; write just one, like "
+     "when = { queue_above = 200 }"},
+    {"[[hub.station]]\nname = \"vaccination\"",
+     "[[hub.mitigation]]\nwhen = { at = 15:00:00 }\novertime = \"1 h\"\n\n[[hub.station]]\nname = \"vaccination\"",
+     "49:1: error: [[hub.mitigation]] has no 'name'; add name = \"six more clerks\""},
+    {"[[hub.station]]\nname = \"vaccination\"",
+     "[[hub.mitigation]]\nname = \"m\"\novertime = \"1 h\"\n\n[[hub.station]]\nname = \"vaccination\"",
+     "49:1: error: [[hub.mitigation]] has no 'when'; add when = { queue_above = 200 }"},
+    {"[[hub.station]]\nname = \"vaccination\"",
+     "[[hub.mitigation]]\nname = \"m\"\nwhen = { backend_down = \"post\" }\novertime = \"1 "
+     "h\"\n\n[[hub.station]]\nname = \"vaccination\"",
+     "51:25: error: there is no backend 'post'; did you mean 'poste'?"},
+    {"[[hub.station]]\nname = \"vaccination\"",
+     "[[hub.mitigation]]\nname = \"m\"\nwhen = { at = 15:00:00 }\nextra_servers = { station = \"registratio\", servers "
+     "= 6 }\n\n[[hub.station]]\nname = \"vaccination\"",
+     "52:29: error: there is no station 'registratio'; did you mean 'registration'?"},
+    {"[[hub.station]]\nname = \"vaccination\"",
+     "[[hub.mitigation]]\nname = \"m\"\nwhen = { at = 15:00:00 }\nhold_back = {}\n\n[[hub.station]]\nname = "
+     "\"vaccination\"",
+     "52:13: error: people are asked to come on a later day, and the hub has no 'rebooking'; add later = \"2 h\", or "
+     "rebooking = { slots_per_day = 200 } to the hub"},
+    {"[[hub.station]]\nname = \"vaccination\"",
+     "[[hub.mitigation]]\nname = \"m\"\nwhen = { at = 15:00:00 }\novertime = \"1 h\"\nfor = \"1 "
+     "h\"\n\n[[hub.station]]\nname = \"vaccination\"",
+     "49:1: error: overtime has its own length; remove 'for' and 'until_queue_below'"},
+    {"[[hub.station]]\nname = \"vaccination\"",
+     "[[hub.mitigation]]\nname = \"m\"\nwhen = { at = 15:00:00 }\nshorten = { station = \"vaccination\", factor = 2 "
+     "}\n\n[[hub.station]]\nname = \"vaccination\"",
+     "52:47: error: 2 is out of range; it has to lie in [0, 1]"},
+    {"{ paper = { after = \"10 min\", service = \"4 min\" } }", "\"divert\"",
+     "34:1: error: station 'registration' sends people to other hubs, and none is near; add nearby = [{ hub = …, "
+     "travel = "
+     "\"20 min\" }]"},
+    {"region = \"Lombardia\"", "nearby = [{ hub = \"Milano\", travel = \"20 min\" }]",
+     "36:19: error: a hub is not near itself; name another hub"},
+    {"region = \"Lombardia\"", "nearby = [{ hub = \"Roma\" }]",
+     "36:11: error: nearby has no 'travel'; add travel = \"20 min\"\n"
+     "36:19: error: there is no hub 'Roma'; valid are: Milano"},
 
     // names given twice
     {"name = \"booster\"", "name = \"first dose\"",

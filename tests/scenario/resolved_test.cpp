@@ -111,6 +111,7 @@ closing = "hard"
 indoor_capacity = 100
 outdoor_patience = { exponential = { mean = "40 min" } }
 come_back = { probability = 0.5, after = { uniform = { low = "1 h", high = "3 h" } }, times = 2 }
+nearby = [{ hub = "another", travel = "20 min" }]
 rebooking = { slots_per_day = 50, days = 3, refuse = 0.1 }
 appointments = { blocks = [{ from = 08:00:00, to = 10:00:00, persons = 100 }, { from = 10:00:00, to = 19:00:00, persons = 300 }], slot = "15 min", show_rate = 0.9, punctuality = { triangular = { low = "-20 min", mode = "-5 min", high = "10 min" } } }
 walk_ins = { rates = [{ from = 09:00:00, to = 12:00:00, per_hour = 10 }] }
@@ -124,7 +125,7 @@ service = { lognormal = { mean = "3 min", cv = 0.5 } }
 service_for = { child = { erlang = { mean = "5 min", stages = 3 } } }
 calls = [{ backend = "poste", at = "start" }, { backend = "cloud", at = "throughout" }, { backend = "poste", at = "end" }]
 on_backend_loss = "restart"
-on_failure = [{ wait = { for = "10 min" } }, { paper = { after = "10 min", for = "2 h", back_after = "5 min", under_way = "finish", service = { uniform = { low = "3 min", high = "6 min" } }, service_for = { adult = "3 min" }, entry = { service = { exponential = { mean = "90 s" } }, idle_clerks = true, extra_clerks = { clerks = 3, from = 20:30:00 }, overnight = { at = "25:00", per_hour = 100 } } } }, { offline = { after = "1 min", persons = 40, syncs_per_minute = 6, under_way = "restart" } }, { turn_away = { after = "5 min", back_after = "1 min" } }]
+on_failure = [{ wait = { for = "10 min" } }, { paper = { after = "10 min", for = "2 h", back_after = "5 min", under_way = "finish", service = { uniform = { low = "3 min", high = "6 min" } }, service_for = { adult = "3 min" }, entry = { service = { exponential = { mean = "90 s" } }, idle_clerks = true, extra_clerks = { clerks = 3, from = 20:30:00 }, overnight = { at = "25:00", per_hour = 100 } } } }, { offline = { after = "1 min", persons = 40, syncs_per_minute = 6, under_way = "restart" } }, { turn_away = { after = "5 min", for = "1 h", back_after = "1 min" } }, { divert = { queue_below = 60, refuse = 0.2 } }]
 next = [{ to = "jab", class = "adult" }, { to = "talk", class = "child", probability = 0.5 }, { to = "jab", class = "child" }]
 [[hub.station]]
 name = "talk"
@@ -172,6 +173,45 @@ preparation = { preparers = 1, service = "20 s", batches = [{ at = 07:00:00, dos
 name = "patches"
 stock = "unlimited"
 preparation = { preparers = 1, service = "20 s", keep_ready = 12 }
+[[hub.mitigation]]
+name = "six more"
+when = { queue_above = 30, station = "desk" }
+lead_time = "30 min"
+for = "2 h"
+until_queue_below = 5
+extra_servers = { station = "desk", servers = 6 }
+[[hub.mitigation]]
+name = "moved"
+when = { at = 16:00:00 }
+move_staff = { from = "jab", to = "desk", servers = 2 }
+[[hub.mitigation]]
+name = "later"
+when = { backend_down = "poste", for = "20 min" }
+overtime = "1 h"
+[[hub.mitigation]]
+name = "quick"
+when = { behind_plan = 100 }
+without_failure = false
+shorten = { station = "rest", factor = 0.5 }
+[[hub.mitigation]]
+name = "message"
+when = { at = 15:00:00 }
+for = "1 h"
+without_failure = true
+hold_back = { notice = "1 h", share = 0.7, later = "2 h" }
+[[hub.mitigation]]
+name = "another day"
+when = { at = 15:00:00 }
+hold_back = {}
+[[hub]]
+name = "another"
+opens = 08:00:00
+closes = 20:00:00
+walk_ins = { per_day = 10 }
+[[hub.station]]
+name = "jab"
+servers = 1
+service = "3 min"
 [campaign]
 days = 30
 replications = 12

@@ -69,6 +69,7 @@ class RecordDifference {
     compare(of + "occupied area", a.occupied_area, b.occupied_area);
     compare(of + "queued total", a.queued_total, b.queued_total);
     compare(of + "entry time", a.entry_time, b.entry_time);
+    compare(of + "extra staffed", a.extra_staffed, b.extra_staffed);
     compare(of + "last release", a.last_release, b.last_release);
   }
 

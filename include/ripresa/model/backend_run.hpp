@@ -8,7 +8,8 @@
 // The order of events at one instant over a group, in one place: first the backends' own, in the order of phases
 // (engine/calendar.hpp); then the hubs', by phase, and within a phase hub by hub in an order that is drawn anew for each
 // replication, so that no hub is always served first. What a hub does can neither be seen by another hub nor change
-// what it does but through a backend with a limit, so that where no limit binds, hubs run apart give the same bytes.
+// what it does but through a backend with a limit or by sending people to it, so that where there is neither, hubs run
+// apart give the same bytes.
 //
 // A BackendRun is a plain value: copied at the first failure, it carries on the run and its twin.
 

@@ -34,7 +34,7 @@ struct Onward {
 };
 
 /// How a station works: as usual, or by one of the responses to a failure. Waiting for the backend is part of `usual`.
-enum class Mode : std::uint8_t { usual, paper, offline, turn_away };
+enum class Mode : std::uint8_t { usual, paper, offline, turn_away, divert };
 
 /// A response in its turn; see scenario::Response.
 struct ResponseModel {
@@ -68,7 +68,7 @@ struct OfflineModel {
 struct RetryModel {
   scenario::Retry policy;
   std::vector<Duration> pauses;  // before the first retry, the second, …; the last one holds from then on
-  Mode then = Mode::usual;       // how the person is served when the attempts are used up; usual: the server waits
+  Mode then = Mode::usual;       // how the person is served when the attempts are used up; usual, divert: the server waits
 };
 
 struct StationModel {
@@ -86,6 +86,7 @@ struct StationModel {
   std::vector<ResponseModel> responses;
   std::optional<PaperModel> paper;
   std::optional<OfflineModel> offline;
+  std::optional<scenario::Divert> divert;
   std::optional<engine::Sampler> patience;
   std::vector<scenario::Balking> balking;
   std::optional<RetryModel> retry;
@@ -167,7 +168,10 @@ struct HubModel {
   std::optional<engine::Sampler> outdoor_patience = {};
   std::optional<ComeBackModel> come_back = {};
   std::optional<scenario::Rebooking> rebooking = {};
-  std::size_t lanes = 0;  // of the calendar
+  std::vector<scenario::Nearby> nearby = {};
+  std::vector<scenario::Mitigation> mitigations = {};
+  bool watches_lines = false;  // some mitigation begins or ends by the length of a line
+  std::size_t lanes = 0;       // of the calendar
   std::size_t vaccination_station = 0, recording_station = 0;
   bool meets_failures = false;  // some backend that a station calls may fail here
   std::vector<BookingFault> booking_faults;      // in the run with the failure
@@ -177,8 +181,8 @@ struct HubModel {
   bool misbooked() const { return !booking_faults.empty() || !wrongly_called_from.empty(); }
 };
 
-/// Hubs that meet at a backend of limited capacity, and so have to be run side by side; every other hub makes a group
-/// of its own.
+/// Hubs that meet at a backend of limited capacity or send each other people, and so have to be run side by side; every
+/// other hub makes a group of its own.
 struct HubGroup {
   std::vector<std::size_t> hubs;  // ascending
   bool meets_failures = false;    // any of them does

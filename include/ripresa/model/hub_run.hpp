@@ -8,6 +8,7 @@
 
 #include <cstdint>
 #include <span>
+#include <utility>
 #include <vector>
 
 #include "ripresa/base/time.hpp"
@@ -52,6 +53,16 @@ class HubRun {
 
   /// Carries out the next event, if there is one before `end`; says whether there was.
   bool step_before(Time end, BackendQueues& queues);
+
+  /// The hubs that people can be sent to, with this one among them: those of the same run, in the order of the group.
+  /// They have to stay where they are. To be said again after a copy.
+  void stand_among(std::span<HubRun> group) { group_ = group; }
+
+  /// The hubs that have been given people since the last call, by their place in the group.
+  std::vector<std::size_t> take_given() { return std::exchange(given_, {}); }
+
+  /// How many people other hubs have sent here.
+  std::size_t guests() const { return guests_.size(); }
 
   /// Ends the run at the horizon and completes the record.
   void finish(BackendQueues& queues);
@@ -121,6 +132,10 @@ class HubRun {
     std::int32_t queued = 0;
     std::int32_t servers = 0;
     std::int32_t busy = 0;
+    std::int32_t scheduled = 0;  // servers by the shifts
+    std::int32_t extra = 0;      // beyond these, by mitigations
+    double work_factor = 1;      // of services that begin now
+    Time extra_since;
     Mode mode = Mode::usual;
     bool backend_lost = false;              // one that it calls is down
     std::int32_t response = -1;             // the one whose turn it is; -1: none
@@ -162,6 +177,21 @@ class HubRun {
     bool any_ready() const { return first < ready.size(); }
   };
 
+  enum class MitigationState : std::uint8_t { idle, coming, on, over };
+
+  /// A text message that asks people to come later or on another day.
+  struct Message {
+    std::uint32_t mitigation = 0;
+    Time from, to;  // appointments that it is about
+  };
+
+  /// Somebody sent here by another hub; numbered after the hub's own people. Keyed by the hub they first came to.
+  struct Guest {
+    engine::RandomNumbers random;
+    std::uint32_t random_key = 0;
+    std::uint8_t person_class = 0;
+  };
+
   /// Kept for hubs whose people may give up or come back.
   struct Visit {
     std::uint32_t place = 0;  // in line
@@ -196,6 +226,9 @@ class HubRun {
     overnight_entry,
     form_due,
     sync,
+    mitigation_watch,
+    mitigation_begins,
+    mitigation_ends,
     opening,
     closing,
     delivery,
@@ -226,6 +259,7 @@ class HubRun {
   void go_to(std::uint32_t person, std::int32_t station, BackendQueues& queues);
   void go_on(std::uint32_t person, BackendQueues& queues);
   void leave(std::uint32_t person, observation::Fate unvaccinated = observation::Fate::left_unvaccinated);
+  void come(std::uint32_t person, BackendQueues& queues);
   void receive(std::uint32_t person, BackendQueues& queues);
   void open(BackendQueues& queues);
   void close();
@@ -350,6 +384,39 @@ class HubRun {
   void send_home(std::uint32_t person);
   bool rebook(std::uint32_t person);
 
+  // hub_run_mitigation.cpp: what the hub does to get over a disturbance
+  void watch_for(std::uint32_t mitigation);
+  void watch_mitigations(bool of_failures);
+  void watch_backend(std::uint32_t backend);
+  void watch_lines();
+  void look_at_watch(const Change& change);
+  double behind_plan() const;
+  void trigger(std::uint32_t mitigation);
+  void begin_mitigation(std::uint32_t mitigation, BackendQueues& queues);
+  void end_mitigation(std::uint32_t mitigation, BackendQueues& queues);
+  void add_servers(std::size_t station, std::int32_t servers, BackendQueues& queues);
+  void set_servers(std::uint32_t station, BackendQueues& queues);
+  void note_extra_time(std::uint32_t station, Time until);
+  void close_later(Duration by);
+  bool stays_for_overtime(const Change& change);
+  bool held_back(std::uint32_t person);
+
+  // hub_run_divert.cpp: people who are sent to another hub, and those who come from one
+  bool is_guest(std::uint32_t person) const { return person >= own_people_; }
+  engine::UniformBits bits_of(std::uint32_t person, std::uint32_t wanted) const {
+    return is_guest(person) ? guest_bits(person, wanted) : random_.bits(people_->random_key(person), wanted);
+  }
+  std::uint8_t class_of(std::uint32_t person) const {
+    return is_guest(person) ? guests_[person - own_people_].person_class : people_->person_class[person];
+  }
+  engine::UniformBits guest_bits(std::uint32_t person, std::uint32_t wanted) const;
+  Duration guest_service(std::uint32_t person) const;
+  Duration guest_walk(std::uint32_t person, std::size_t station) const;
+  void divert_line(std::uint32_t station);
+  bool divert(std::uint32_t person, std::uint32_t station);
+  bool has_room(Time arrival, std::int32_t queue_below) const;
+  void expect(const Guest& guest, Time arrival);
+
   // hub_run_patience.cpp: people who go by themselves, and who come back
   engine::UniformBits choice_bits(std::uint32_t person, std::uint32_t station_code, Choice choice) const;
   bool balks(std::uint32_t person) const;
@@ -399,6 +466,15 @@ class HubRun {
   std::vector<Supply> supplies_;
   std::vector<BackendState> backends_;
   std::vector<Form> forms_;
+  Time closes_;  // overtime included
+  std::vector<MitigationState> mitigations_;
+  std::vector<std::uint32_t> backend_losses_;  // by backend: how often it has gone
+  std::vector<Message> messages_;
+  std::uint32_t own_people_ = 0;
+  std::vector<Guest> guests_;
+  std::int32_t guests_travelling_ = 0;
+  std::span<HubRun> group_;
+  std::vector<std::size_t> given_;
   std::vector<Visit> visits_;       // by person, where kept
   engine::RingQueue outdoor_line_;  // likewise; those no longer outdoors are passed over
   std::int32_t outdoor_count_ = 0;

@@ -27,7 +27,7 @@ enum class Use : std::uint32_t {
 };
 
 /// What people decide, and how long that takes them.
-enum class Choice : std::uint32_t { balk, come_back, come_back_after, refuse, another_day };
+enum class Choice : std::uint32_t { balk, come_back, come_back_after, refuse, another_day, divert, hold_back };
 
 constexpr std::uint32_t choice_ordinal(Choice choice, std::uint32_t visit) {
   return static_cast<std::uint32_t>(choice) << 8 | (visit & 0xffu);

@@ -2,6 +2,7 @@
 
 // What people do when they have to wait, and where those go who are sent home.
 
+#include <cstddef>
 #include <vector>
 
 #include "ripresa/base/time.hpp"
@@ -22,6 +23,13 @@ struct ComeBack {
   Distribution after = Constant{};
   int times = 1;  // at most, for each person
   bool operator==(const ComeBack&) const = default;
+};
+
+/// A hub that people can be sent to.
+struct Nearby {
+  std::size_t hub = 0;
+  Duration travel;  // > 0
+  bool operator==(const Nearby&) const = default;
 };
 
 /// Appointments still free on the days that follow, for those who are sent home: the first day's are given away first.

@@ -141,7 +141,12 @@ UnderWay read_under_way(TableReader& table, std::string_view key, UnderWay fallb
 std::vector<Distribution> read_service(TableReader& table, const Names& names);
 std::vector<Balking> read_balking(TableReader& station);
 std::optional<ComeBack> read_come_back(TableReader& hub);
+/// The hub's mitigations; to be read after its stations.
+std::vector<Mitigation> read_mitigations(TableReader& table, const Names& names, const Hub& hub);
+bool read_flag(TableReader& table, std::string_view key, bool fallback);
 std::optional<Rebooking> read_rebooking(TableReader& hub);
+/// Hubs near the one called `own_name`.
+std::vector<Nearby> read_nearby(TableReader& hub, const Names& names, const std::string& own_name);
 /// `on_failure` of a station that makes `calls`.
 std::vector<Response> read_responses(TableReader& station, const Names& names, const std::vector<Call>& calls,
                                      const HubHours& hours);

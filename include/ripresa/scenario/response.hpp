@@ -68,10 +68,19 @@ struct TurnAway {
   bool operator==(const TurnAway&) const = default;
 };
 
+/// People in the station's line, and who comes to it, are sent to the nearest hub with room: it is open when they get
+/// there, the backends that it calls answer, and fewer than so many are in its lines or on their way to it. Who finds
+/// none, or refuses, and who is at the counter, waits.
+struct Divert {
+  std::optional<int> queue_below;  // not set: no limit
+  double refuse = 0;               // share of people who rather wait
+  bool operator==(const Divert&) const = default;
+};
+
 /// One response, and when it holds. It begins when the failure does, or when the response before it is over; until
 /// `after` that the station waits for the backend.
 struct Response {
-  std::variant<Wait, Paper, Offline, TurnAway, Retry> how;
+  std::variant<Wait, Paper, Offline, TurnAway, Retry, Divert> how;
   Duration after;
   std::optional<Duration> lasts;  // then the next response begins; not set: until the backend is back
   Duration back_after;            // from the backend's return to the station's return to normal

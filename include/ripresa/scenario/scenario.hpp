@@ -17,6 +17,7 @@
 #include "ripresa/scenario/behaviour.hpp"
 #include "ripresa/scenario/campaign.hpp"
 #include "ripresa/scenario/distribution.hpp"
+#include "ripresa/scenario/mitigation.hpp"
 #include "ripresa/scenario/response.hpp"
 
 namespace ripresa::scenario {
@@ -182,6 +183,8 @@ struct Hub {
   std::optional<Distribution> outdoor_patience;  // of those outdoors; not set: that of the station they wait for
   std::optional<ComeBack> come_back;
   std::optional<Rebooking> rebooking;
+  std::vector<Nearby> nearby;  // by ascending travel
+  std::vector<Mitigation> mitigations;
   AppointmentBook appointments;
   WalkIns walk_ins;
   std::vector<Station> stations;  // the first is the entrance

@@ -1,0 +1,93 @@
+// People who are sent to another hub, and those who come from one.
+//
+// Hubs that send each other people are advanced in turn, the one with the earliest event first, so that at the instant
+// at which one sends somebody on the other stands at the same instant. Travel takes time, so nobody comes in the past.
+
+#include <algorithm>
+#include <limits>
+
+#include "ripresa/model/hub_run.hpp"
+
+namespace ripresa::model {
+
+using engine::Phase;
+using observation::Fate;
+
+engine::UniformBits HubRun::guest_bits(std::uint32_t person, std::uint32_t wanted) const {
+  const Guest& guest = guests_[person - own_people_];
+  return guest.random.bits(guest.random_key, wanted);
+}
+
+Duration HubRun::guest_service(std::uint32_t person) const {
+  const StationModel& station = hub_->stations[persons_[person].station];
+  return station.service[class_of(person)].draw(guest_bits(person, purpose(station.code, Use::service)));
+}
+
+Duration HubRun::guest_walk(std::uint32_t person, std::size_t station) const {
+  const StationModel& model = hub_->stations[station];
+  return model.walk->draw(guest_bits(person, purpose(model.code, Use::walk)));
+}
+
+/// Sends on whom it can of the station's line; the others keep their order.
+void HubRun::divert_line(std::uint32_t station) {
+  Station& s = stations_[station];
+  std::vector<std::uint32_t> line;
+  while (!s.queue.empty())
+    line.push_back(s.queue.pop_front());
+  touch(station);
+  for (const std::uint32_t person : line) {
+    Person& p = persons_[person];
+    if (p.dose_in_hand || !divert(person, station)) {
+      const std::uint32_t place = s.queue.push_back(person);
+      if (hub_->impatient)
+        visits_[person].place = place;
+      continue;
+    }
+    note_queue(station, -1);
+    record_.stations[station].queued_total += now_ - p.since;
+  }
+}
+
+/// Sends the person to the nearest hub with room. False where there is none or the person rather waits.
+bool HubRun::divert(std::uint32_t person, std::uint32_t station) {
+  Person& p = persons_[person];
+  const StationModel& model = hub_->stations[station];
+  if (p.vaccinated || (model.divert->refuse > 0 &&
+                       engine::uniform(choice_bits(person, model.code, Choice::divert)) < model.divert->refuse))
+    return false;
+  const std::int32_t below = model.divert->queue_below.value_or(std::numeric_limits<std::int32_t>::max());
+  for (const scenario::Nearby& near : hub_->nearby) {
+    const auto* target = &model_->hubs[near.hub];
+    const auto found =
+        std::find_if(group_.begin(), group_.end(), [target](const HubRun& h) { return h.hub_ == target; });
+    if (found == group_.end() || !found->has_room(now_ + near.travel, below))
+      continue;
+    found->expect(is_guest(person) ? guests_[person - own_people_]
+                                   : Guest{random_, people_->random_key(person), people_->person_class[person]},
+                  now_ + near.travel);
+    given_.push_back(static_cast<std::size_t>(found - group_.begin()));
+    end_wait(p);
+    leave(person, Fate::diverted);
+    return true;
+  }
+  return false;
+}
+
+bool HubRun::has_room(Time arrival, std::int32_t queue_below) const {
+  return arrival >= hub_->opens && arrival < closes_ && queued_ + guests_travelling_ < queue_below &&
+         std::none_of(stations_.begin(), stations_.end(), [](const Station& s) { return s.backend_lost; });
+}
+
+void HubRun::expect(const Guest& guest, Time arrival) {
+  const auto person = static_cast<std::uint32_t>(persons_.size());
+  guests_.push_back(guest);
+  persons_.emplace_back();
+  record_.persons.emplace_back();
+  if (!visits_.empty())
+    visits_.emplace_back();
+  ++guests_travelling_;
+  persons_[person].activity = Activity::away;
+  schedule(person, arrival, Phase::joining);
+}
+
+}  // namespace ripresa::model

@@ -1,0 +1,196 @@
+// What the hub does to get over a disturbance.
+//
+// A mitigation waits for its trigger, begins a lead time later, and ends after its time, when the lines are short, or
+// not before the end of the day; it does so once a day. Those that belong to a failure act only in the run with the
+// failures and from the first of them on; the others act in both runs by the same rule.
+
+#include <algorithm>
+#include <cassert>
+
+#include "ripresa/model/hub_run.hpp"
+
+namespace ripresa::model {
+
+using engine::Phase;
+
+namespace {
+
+constexpr Duration kLookEvery = Duration::minutes(1);  // at how far the hub is behind its plan
+
+}  // namespace
+
+/// From now on these mitigations wait for their triggers: those of failures alone, or those that do without.
+void HubRun::watch_mitigations(bool of_failures) {
+  for (std::uint32_t m = 0; m < mitigations_.size(); ++m)
+    if (hub_->mitigations[m].without_failure != of_failures)
+      watch_for(m);
+}
+
+void HubRun::watch_for(std::uint32_t mitigation) {
+  const auto& when = hub_->mitigations[mitigation].when;
+  if (const auto* time = std::get_if<scenario::AtTime>(&when)) {
+    schedule_change(std::max(now_, time->at), Phase::staffing, {Kind::mitigation_watch, mitigation, 0});
+  } else if (std::holds_alternative<scenario::BehindPlan>(when)) {
+    // Whenever the watch begins, it looks at the same instants.
+    const Duration open_for = std::max(Duration{}, now_ - hub_->opens);
+    const Time first = hub_->opens + kLookEvery * ((open_for + kLookEvery - Duration::microseconds(1)) / kLookEvery);
+    schedule_change(first, Phase::staffing, {Kind::mitigation_watch, mitigation, 0});
+  }
+}
+
+/// A backend has gone: the clocks of those that wait for that start.
+void HubRun::watch_backend(std::uint32_t backend) {
+  ++backend_losses_[backend];
+  for (std::uint32_t m = 0; m < mitigations_.size(); ++m)
+    if (const auto* down = std::get_if<scenario::BackendDown>(&hub_->mitigations[m].when);
+        down && down->backend == backend)
+      schedule_change(now_ + down->lasting, Phase::staffing, {Kind::mitigation_watch, m, backend_losses_[backend]});
+}
+
+/// A line has changed.
+void HubRun::watch_lines() {
+  for (std::uint32_t m = 0; m < mitigations_.size(); ++m) {
+    const scenario::Mitigation& mitigation = hub_->mitigations[m];
+    if (mitigations_[m] == MitigationState::on && mitigation.until_queue_below &&
+        queued_ < *mitigation.until_queue_below) {
+      mitigations_[m] = MitigationState::over;
+      schedule_change(now_, Phase::staffing, {Kind::mitigation_ends, m, 1});
+    }
+    const auto* queue = std::get_if<scenario::QueueAbove>(&mitigation.when);
+    if (!queue || mitigations_[m] != MitigationState::idle || (!mitigation.without_failure && !failures_))
+      continue;
+    if ((queue->station ? stations_[*queue->station].queued : queued_) > queue->persons)
+      trigger(m);
+  }
+}
+
+void HubRun::look_at_watch(const Change& change) {
+  const auto& when = hub_->mitigations[change.subject].when;
+  if (mitigations_[change.subject] != MitigationState::idle)
+    return;
+  if (const auto* down = std::get_if<scenario::BackendDown>(&when)) {
+    if (!backends_[down->backend].up && backend_losses_[down->backend] == change.ordinal)
+      trigger(change.subject);
+  } else if (const auto* plan = std::get_if<scenario::BehindPlan>(&when)) {
+    if (behind_plan() > plan->persons)
+      trigger(change.subject);
+    else if (now_ < closes_)
+      schedule_change(now_ + kLookEvery, Phase::staffing, change);
+  } else {
+    trigger(change.subject);
+  }
+}
+
+/// Doses that should have been given by now, by the book and the walk-ins expected, and have not.
+double HubRun::behind_plan() const {
+  const auto& book = hub_->appointments;
+  double planned = static_cast<double>(std::upper_bound(book.begin(), book.end(), now_) - book.begin());
+  planned *= hub_->show_rate;
+  for (const DemandPiece& piece : hub_->walk_ins)
+    if (piece.from < now_)
+      planned += piece.persons_per_hour * (std::min(now_, piece.to) - piece.from).in_hours();
+  return planned - static_cast<double>(record_.counts.vaccinated);
+}
+
+void HubRun::trigger(std::uint32_t mitigation) {
+  mitigations_[mitigation] = MitigationState::coming;
+  schedule_change(now_ + hub_->mitigations[mitigation].lead_time, Phase::staffing,
+                  {Kind::mitigation_begins, mitigation, 0});
+}
+
+void HubRun::begin_mitigation(std::uint32_t m, BackendQueues& queues) {
+  const scenario::Mitigation& mitigation = hub_->mitigations[m];
+  mitigations_[m] = MitigationState::on;
+  if (mitigation.lasts)
+    schedule_change(now_ + *mitigation.lasts, Phase::staffing, {Kind::mitigation_ends, m, 0});
+  if (const auto* extra = std::get_if<scenario::ExtraServers>(&mitigation.action)) {
+    add_servers(extra->station, extra->servers, queues);
+  } else if (const auto* move = std::get_if<scenario::MoveStaff>(&mitigation.action)) {
+    add_servers(move->from, -move->servers, queues);
+    add_servers(move->to, move->servers, queues);
+  } else if (const auto* overtime = std::get_if<scenario::Overtime>(&mitigation.action)) {
+    close_later(overtime->by);
+  } else if (const auto* shorten = std::get_if<scenario::Shorten>(&mitigation.action)) {
+    stations_[shorten->station].work_factor *= shorten->factor;
+  } else if (const auto* message = std::get_if<scenario::HoldBack>(&mitigation.action)) {
+    const Time from = now_ + message->notice;
+    messages_.push_back({m, from, mitigation.lasts ? from + *mitigation.lasts : Time::never()});
+  }
+}
+
+/// Ordinal 1 of the change: the lines are short, and it counts as over already.
+void HubRun::end_mitigation(std::uint32_t m, BackendQueues& queues) {
+  const scenario::Mitigation& mitigation = hub_->mitigations[m];
+  mitigations_[m] = MitigationState::over;
+  if (const auto* extra = std::get_if<scenario::ExtraServers>(&mitigation.action)) {
+    add_servers(extra->station, -extra->servers, queues);
+  } else if (const auto* move = std::get_if<scenario::MoveStaff>(&mitigation.action)) {
+    add_servers(move->from, move->servers, queues);
+    add_servers(move->to, -move->servers, queues);
+  } else if (const auto* shorten = std::get_if<scenario::Shorten>(&mitigation.action)) {
+    stations_[shorten->station].work_factor /= shorten->factor;
+  } else {
+    for (Message& message : messages_)
+      if (message.mitigation == m)
+        message.to = std::min(message.to, now_ + std::get<scenario::HoldBack>(mitigation.action).notice);
+  }
+}
+
+void HubRun::add_servers(std::size_t station, std::int32_t servers, BackendQueues& queues) {
+  const auto s = static_cast<std::uint32_t>(station);
+  note_extra_time(s, now_);
+  stations_[s].extra += servers;
+  set_servers(s, queues);
+}
+
+void HubRun::note_extra_time(std::uint32_t station, Time until) {
+  Station& s = stations_[station];
+  if (until > s.extra_since)
+    record_.stations[station].extra_staffed += (until - s.extra_since) * s.extra;
+  s.extra_since = until;
+}
+
+/// Appointments and walk-ins stay as they are; who comes before the later closing is let in.
+void HubRun::close_later(Duration by) {
+  if (now_ >= closes_)
+    return;
+  closes_ = closes_ + by;
+  schedule_change(closes_, Phase::doors, {Kind::closing, 0, 0});
+}
+
+/// Staff whose shift ends at closing time or after it stay until the later closing.
+bool HubRun::stays_for_overtime(const Change& change) {
+  const StaffChange& shift = hub_->stations[change.subject].staffing[change.ordinal];
+  if (now_ < hub_->closes || now_ >= closes_ || shift.servers >= stations_[change.subject].scheduled)
+    return false;
+  schedule_change(closes_, Phase::staffing, change);
+  return true;
+}
+
+/// Whether a message keeps somebody with an appointment from coming now.
+bool HubRun::held_back(std::uint32_t person) {
+  const Time due = hub_->appointments[person];
+  for (const Message& message : messages_) {
+    if (due < message.from || due >= message.to)
+      continue;
+    const auto& hold_back = std::get<scenario::HoldBack>(hub_->mitigations[message.mitigation].action);
+    const auto bits = bits_of(person, purpose(0, Use::choice, choice_ordinal(Choice::hold_back, message.mitigation)));
+    if (hold_back.share < 1 && engine::uniform(bits) >= hold_back.share)
+      continue;
+    if (!hold_back.later) {
+      if (!rebook(person))
+        continue;
+      record_.persons[person].fate = observation::Fate::postponed;
+      ++record_.counts.postponed;
+      return true;
+    }
+    if (now_ + *hold_back.later >= closes_)
+      continue;
+    persons_[person].activity = Activity::away;
+    schedule(person, now_ + *hold_back.later, Phase::joining);
+    return true;
+  }
+  return false;
+}
+
+}  // namespace ripresa::model

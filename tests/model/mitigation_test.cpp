@@ -1,0 +1,167 @@
+// What a hub does to get over a disturbance, on the day of DESIGN's hand computation.
+
+#include <catch2/catch.hpp>
+
+#include "ripresa/model/day_run.hpp"
+#include "support/scenarios.hpp"
+
+using namespace ripresa;
+using namespace ripresa::testing;
+using observation::Fate;
+
+namespace {
+
+struct Day {
+  explicit Day(const Scenario& scenario, std::uint32_t replication = 0)
+      : model(model::build_model(scenario)), run(model) {
+    run.run(replication);
+  }
+  Time left(std::size_t person) const { return run.outage(0).persons[person].left; }
+  model::Model model;
+  model::DayRun run;
+};
+
+constexpr std::size_t kFirst = 390;  // arrives at 14:30
+
+Mitigation mitigation(decltype(Mitigation::when) when, decltype(Mitigation::action) action, Duration lead_time = {}) {
+  Mitigation m;
+  m.name = "test";
+  m.when = when;
+  m.lead_time = lead_time;
+  m.action = action;
+  return m;
+}
+
+/// One server, 48 s each, one person a minute; nobody is served between 14:30 and 15:10.
+Scenario day_with(Mitigation m) {
+  Scenario s = hand_computed_day(Duration::seconds(48));
+  s.hubs[0].mitigations = {std::move(m)};
+  return s;
+}
+
+}  // namespace
+
+TEST_CASE("an extra server works off the line from when it comes until it goes") {
+  Mitigation m = mitigation(AtTime{Time::clock(15, 5)}, ExtraServers{0, 1}, Duration::minutes(5));
+  const Day day(day_with(m));
+  CHECK(day.left(kFirst) == Time::clock(15, 10, 48));
+  CHECK(day.left(kFirst + 1) == Time::clock(15, 10, 48));
+  CHECK(day.left(kFirst + 3) == Time::clock(15, 11, 36));
+  CHECK(day.left(kFirst + 39) == Time::clock(15, 26));
+  m.lasts = Duration::minutes(8);
+  const Day shorter(day_with(m));
+  // Twenty by 15:18, two each 48 s; then one.
+  CHECK(shorter.left(kFirst + 19) == Time::clock(15, 18));
+  CHECK(shorter.left(kFirst + 20) == Time::clock(15, 18, 48));
+  CHECK(shorter.left(kFirst + 21) == Time::clock(15, 19, 36));
+  CHECK(shorter.run.outage(0).stations[0].extra_staffed == Duration::minutes(8));
+}
+
+TEST_CASE("a mitigation is triggered by the clock, a line, a backend that stays down, or the plan") {
+  const Day by_clock(day_with(mitigation(AtTime{Time::clock(15, 10)}, ExtraServers{0, 1})));
+  // More than 20 in line: 14:31 to 14:51.
+  const Day by_line(day_with(mitigation(QueueAbove{20, {}}, ExtraServers{0, 1}, Duration::minutes(19))));
+  const Day by_station(day_with(mitigation(QueueAbove{20, 0}, ExtraServers{0, 1}, Duration::minutes(19))));
+  const Day by_backend(
+      day_with(mitigation(BackendDown{0, Duration::minutes(25)}, ExtraServers{0, 1}, Duration::minutes(15))));
+  // 411 due at 14:50 and 390 doses given.
+  const Day by_plan(day_with(mitigation(BehindPlan{20}, ExtraServers{0, 1}, Duration::minutes(20))));
+  for (const Day* day : {&by_line, &by_station, &by_backend, &by_plan})
+    CHECK(day->run.outage(0).vaccinations == by_clock.run.outage(0).vaccinations);
+}
+
+TEST_CASE("a backend that is back in time triggers nothing") {
+  const Day day(day_with(mitigation(BackendDown{0, Duration::minutes(41)}, ExtraServers{0, 1})));
+  Scenario without = day_with({});
+  without.hubs[0].mitigations.clear();
+  CHECK(day.run.outage(0).vaccinations == Day(without).run.outage(0).vaccinations);
+}
+
+TEST_CASE("extra servers go when the lines are short") {
+  Mitigation m = mitigation(AtTime{Time::clock(15, 10)}, ExtraServers{0, 1});
+  m.until_queue_below = 10;
+  const Day day(day_with(m));
+  // 39 in line; two a time, each 48 s, less one a minute who comes: below ten when 38 have been served.
+  const Time end = Time::clock(15, 10) + day.run.outage(0).stations[0].extra_staffed;
+  CHECK(end > Time::clock(15, 25));
+  CHECK(end < Time::clock(15, 31));
+}
+
+TEST_CASE("what belongs to a failure leaves the undisturbed day alone, and comes not before the failure") {
+  Scenario plain = day_with({});
+  plain.hubs[0].mitigations.clear();
+  Mitigation m = mitigation(AtTime{Time::clock(9)}, Shorten{0, 0.5});
+  const Day of_failure(day_with(m));
+  CHECK(of_failure.run.baseline(0).vaccinations == Day(plain).run.baseline(0).vaccinations);
+  CHECK(of_failure.left(kFirst - 1) == Time::clock(14, 29, 48));
+  CHECK(of_failure.left(kFirst) == Time::clock(15, 10, 24));
+  m.without_failure = true;
+  const Day of_the_day(day_with(m));
+  CHECK(of_the_day.run.baseline(0).persons[59].left == Time::clock(8, 59, 48));
+  CHECK(of_the_day.run.baseline(0).persons[60].left == Time::clock(9, 0, 24));
+}
+
+TEST_CASE("staff moved from one station to another work there") {
+  Scenario s = day_with(mitigation(AtTime{Time::clock(15, 10)}, MoveStaff{1, 0, 1}));
+  Station rest = staffed_station("rest", 2, Constant{Duration::seconds(10)});
+  rest.next = {{Branch{}}};
+  s.hubs[0].stations[0].next = {{Branch{1, 1}}};
+  s.hubs[0].stations.push_back(rest);
+  const Day day(s);
+  CHECK(day.run.outage(0).vaccinations[390] == Time::clock(15, 10, 48));
+  CHECK(day.run.outage(0).vaccinations[391] == Time::clock(15, 10, 48));
+  CHECK(day.run.outage(0).stations[0].extra_staffed == -day.run.outage(0).stations[1].extra_staffed);
+}
+
+TEST_CASE("with overtime the hub closes later and its staff stay") {
+  Scenario s = hand_computed_day(Duration::seconds(90));
+  s.failures.clear();
+  s.hubs[0].closing = Closing::hard;
+  s.hubs[0].stations[0].servers = Staffed{{{Time::clock(8), Time::clock(20), 1}}};
+  CHECK(Day(s).run.baseline(0).counts.vaccinated == 480);
+  Mitigation m = mitigation(AtTime{Time::clock(19)}, Overtime{Duration::minutes(30)});
+  m.without_failure = true;
+  s.hubs[0].mitigations = {m};
+  CHECK(Day(s).run.baseline(0).counts.vaccinated == 500);
+  s.hubs[0].appointments.punctuality = Constant{Duration::minutes(5)};
+  CHECK(Day(s).run.baseline(0).counts.arrivals == 720);
+  CHECK(Day(s).run.baseline(0).last_exit == Time::clock(20, 30));
+}
+
+TEST_CASE("a text message holds back the appointments after its notice, for as long as it is sent") {
+  Mitigation m = mitigation(AtTime{Time::clock(14, 40)}, HoldBack{Duration::minutes(30), 1, Duration::hours(1)});
+  m.lasts = Duration::minutes(20);
+  const Day day(day_with(m));
+  const auto& persons = day.run.outage(0).persons;
+  CHECK(persons[kFirst + 39].arrival == Time::clock(15, 9));
+  CHECK(persons[kFirst + 40].arrival == Time::clock(16, 10));
+  CHECK(persons[kFirst + 59].arrival == Time::clock(16, 29));
+  CHECK(persons[kFirst + 60].arrival == Time::clock(15, 30));
+  CHECK(day.run.outage(0).counts.arrivals == 720);
+
+  std::get<HoldBack>(m.action).later.reset();
+  Scenario s = day_with(m);
+  s.hubs[0].rebooking = Rebooking{15, 1, 0};
+  const Day another_day(s);
+  CHECK(another_day.run.outage(0).counts.postponed == 15);
+  CHECK(another_day.run.outage(0).persons[kFirst + 54].fate == Fate::postponed);
+  CHECK(another_day.run.outage(0).persons[kFirst + 55].fate == Fate::vaccinated);
+  CHECK(another_day.run.outage(0).counts.arrivals == 705);
+}
+
+TEST_CASE("an extra server never lengthens anyone's wait, whenever it comes and goes") {
+  for (std::uint32_t replication = 0; replication < 20; ++replication) {
+    Scenario s = hand_computed_day(Duration::seconds(50));
+    s.hubs[0].stations[0].service = {Lognormal{Duration::seconds(50), 0.6}};
+    s.hubs[0].appointments.punctuality = Normal{{}, Duration::minutes(5), {}, {}};
+    const Day without(s, replication);
+    for (const auto& when :
+         {decltype(Mitigation::when)(AtTime{Time::clock(15, 10)}), decltype(Mitigation::when)(QueueAbove{15, {}}),
+          decltype(Mitigation::when)(BackendDown{0, Duration::minutes(10)})}) {
+      s.hubs[0].mitigations = {mitigation(when, ExtraServers{0, 1}, Duration::minutes(10))};
+      const Day with(s, replication);
+      for (std::size_t i = 0; i < without.run.outage(0).persons.size(); ++i)
+        REQUIRE(with.run.outage(0).persons[i].waited <= without.run.outage(0).persons[i].waited);
+    }
+  }
+}

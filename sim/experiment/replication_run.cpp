@@ -150,7 +150,8 @@ void measure_wider_scope(const model::Model& model, const scenario::MeasureOptio
                          const ScopeColumns& scope, Worker& worker, ReplicationRun& run) {
   const auto& hubs = scope.scope.hubs;
   const bool same = std::all_of(hubs.begin(), hubs.end(), [&run](std::size_t hub) { return run.parts[hub].same; });
-  TwinView twin = twin_of(model, options, scope, run.failures, worker.baseline.view(layout.grid, hubs, run.parts, false));
+  TwinView twin =
+      twin_of(model, options, scope, run.failures, worker.baseline.view(layout.grid, hubs, run.parts, false));
   twin.outage = same ? twin.baseline : worker.outage.view(layout.grid, hubs, run.parts, true);
   for (const std::size_t hub : hubs) {
     twin.delays += run.parts[hub].delays;

@@ -34,7 +34,10 @@ bool hits_hub(const std::vector<std::size_t>& hubs, std::size_t hub) {
 }
 
 FailurePlan::FailurePlan(const scenario::Scenario& scenario, std::vector<std::uint32_t> keys)
-    : graph_(scenario.backends), horizon_(scenario.experiment.horizon), windows_(scenario.failures), booking_(scenario.booking_failures) {
+    : graph_(scenario.backends),
+      horizon_(scenario.experiment.horizon),
+      windows_(scenario.failures),
+      booking_(scenario.booking_failures) {
   SamplerCache samplers;
   for (std::size_t i = 0; i < scenario.random_failures.size(); ++i) {
     const auto& failure = scenario.random_failures[i];
@@ -134,8 +137,7 @@ Failures FailurePlan::failures_of(const std::vector<FailureWindow>& windows) con
       if (failure.from < horizon_ && feels(failure, hub))
         end = std::max(end, failure.to);
     failures.by_exposure.push_back({felt.size() == shared.size() ? failures.everywhere : graph_.timelines(felt),
-                                    failures.everywhere,
-                                    end == Time{} ? failures.end : end});
+                                    failures.everywhere, end == Time{} ? failures.end : end});
   }
   return failures;
 }

@@ -59,6 +59,8 @@ TEST_CASE("no two purposes share a key: every station, use, call and attempt has
 TEST_CASE("walk-ins never take the numbers of people with an appointment, however long the book") {
   model::People people;
   people.booked = 1'000'000;
+  people.arrival.resize(2'000'000);
+  people.first_returning = people.size();
   CHECK(people.random_key(999'999) == 999'999);
   CHECK(people.random_key(1'000'000) == model::People::kFirstWalkIn);
   CHECK(people.random_key(1'500'000) > people.random_key(1'000'000));

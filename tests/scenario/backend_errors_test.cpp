@@ -104,7 +104,7 @@ const ErrorCase kCases[] = {
      "19:19: error: 1.5 is out of range; it has to lie in [0, 1]"},
     {"to = 15:10:00", "to = 15:10:00\nseverity = \"degraded\"\ncapacity_factor = 0.5\nregions = [\"Lombardia\"]",
      "19:19: error: capacity is shared by all hubs, and this failure is felt by some; remove 'capacity_factor', or "
-     "remove the scope"},
+     "the scope"},
     {"ramp = \"15 min\"", "capacity_factor = 0.5",
      "18:32: error: 'capacity_factor' is where a ramp begins, and there is none; add ramp = \"15 min\", or remove the "
      "key"},
@@ -153,6 +153,8 @@ const ErrorCase kCases[] = {
     {"{ retry = { timeout = \"10 s\", attempts = 5, backoff = { exponential = { first = \"1 s\", cap = \"1 min\" } } } "
      "}",
      "[{ retry = { timeout = \"10 s\", attempts = 5, backoff = \"5 s\" } }, \"divert\"]",
+     "25:1: error: station 'vaccination' sends people to other hubs, and none is near; add nearby = [{ hub = …, travel "
+     "= \"20 min\" }]\n"
      "37:15: error: 'retry' never ends, so what follows it is never used; say how long it holds, like for = \"20 "
      "min\""},
 };

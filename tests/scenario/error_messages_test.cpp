@@ -102,7 +102,8 @@ const ErrorCase kCases[] = {
      "51:1: error: unknown key 'server' in [[hub.station]]; did you mean 'servers'?"},
     {"title = \"error messages\"", "flavour = \"vanilla\"",
      "1:1: error: unknown key 'flavour' in the scenario; valid are: title, date, time_zone, experiment, measures, "
-     "class, backend, hub, output, group, failure, random_failure, booking_failure, campaign, objective, hubs, template"},
+     "class, backend, hub, output, group, failure, random_failure, booking_failure, campaign, objective, hubs, "
+     "template"},
     {"share = 0.4", "share = 0.4\nappointment_length = 3",
      "15:1: error: unknown key 'appointment_length' in [[class]]; valid are: name, share, walk_in_share"},
     {"{ mean = \"3 min\", cv = 0.5 }", "{ mean = \"3 min\", cv = 0.5, skew = 2 }",

@@ -95,12 +95,6 @@ time_between = { exponential = { mean = "9 d" } }
 time_to_repair = "1 h"
 latency_factor = 3
 hubs = ["A \"quoted\" hub"]
-[[booking_failure]]
-from = 09:00:00
-to = 11:00:00
-not_called = 0.25
-called_twice = 0.125
-regions = ["Lombardia"]
 [[hub]]
 name = "A \"quoted\" hub"
 region = "Lombardia"
@@ -330,4 +324,29 @@ service = "3 min"
 )");
   CHECK(s.classes[0].appointment_share == Approx(0.75));
   CHECK(s.classes[1].walk_in_share == Approx(0.25));
+}
+
+TEST_CASE("A failure of the booking reads back") {
+  const std::string text = R"(
+date = 2021-03-11
+[[booking_failure]]
+from = 09:00:00
+to = 11:00:00
+not_called = 0.25
+called_twice = 0.125
+regions = ["Lombardia"]
+[[hub]]
+name = "Niguarda"
+region = "Lombardia"
+opens = 08:00:00
+closes = 20:00:00
+appointments = { per_day = 300, slot = "10 min" }
+[[hub.station]]
+name = "jab"
+servers = 2
+service = "3 min"
+)";
+  const Scenario once = parsed(text);
+  CHECK(once.booking_failures.size() == 1);
+  CHECK(parsed(resolved_toml(once)) == once);
 }

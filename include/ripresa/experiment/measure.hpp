@@ -67,7 +67,7 @@ struct TwinView {
   RunView outage, baseline;
   Delays delays;
   Time first_failure = Time::never();  // of the replication; never when nothing fails
-  model::BookingCounts booking;  // added up, in the run with the failure
+  model::BookingCounts booking;        // added up, in the run with the failure
   Time failure_end;
   double catch_up_tolerance_persons = 1;
   Duration catch_up_hold;

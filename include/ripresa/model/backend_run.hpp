@@ -6,10 +6,10 @@
 // run apart. A backend with a limit has events of its own: calls done, calls admitted from the queue, failures.
 //
 // The order of events at one instant over a group, in one place: first the backends' own, in the order of phases
-// (engine/calendar.hpp); then the hubs', by phase, and within a phase hub by hub in an order that is drawn anew for each
-// replication, so that no hub is always served first. What a hub does can neither be seen by another hub nor change
-// what it does but through a backend with a limit or by sending people to it, so that where there is neither, hubs run
-// apart give the same bytes.
+// (engine/calendar.hpp); then the hubs', by phase, and within a phase hub by hub in an order that is drawn anew for
+// each replication, so that no hub is always served first. What a hub does can neither be seen by another hub nor
+// change what it does but through a backend with a limit or by sending people to it, so that where there is neither,
+// hubs run apart give the same bytes.
 //
 // A BackendRun is a plain value: copied at the first failure, it carries on the run and its twin.
 
@@ -100,15 +100,15 @@ class BackendRun {
   };
 
   struct Site {
-    engine::RingQueue queue;     // of jobs, those withdrawn among them
-    std::int32_t waiting = 0;    // in the queue and not withdrawn
+    engine::RingQueue queue;   // of jobs, those withdrawn among them
+    std::int32_t waiting = 0;  // in the queue and not withdrawn
     std::int32_t in_progress = 0;
     double capacity_factor = 1;
-    Time next_admission;                    // by the calls a second
-    Time admission_due = Time::never();     // the event that is scheduled for it
-    std::vector<Shared> sharing;            // a min-heap; empty: everyone has full speed
-    std::int32_t sharers = 0;               // of those, not withdrawn
-    double clock = 0;                       // of the shared processor, in µs of work done for each
+    Time next_admission;                 // by the calls a second
+    Time admission_due = Time::never();  // the event that is scheduled for it
+    std::vector<Shared> sharing;         // a min-heap; empty: everyone has full speed
+    std::int32_t sharers = 0;            // of those, not withdrawn
+    double clock = 0;                    // of the shared processor, in µs of work done for each
     Time clock_read;
     Time departure_due = Time::never();
   };

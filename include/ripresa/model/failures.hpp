@@ -17,7 +17,7 @@ namespace ripresa::model {
 struct ExposureFailures {
   std::vector<BackendTimeline> timelines;   // by backend: what calls from these hubs meet
   std::vector<BackendTimeline> everywhere;  // by backend: what it meets wherever its callers are
-  Time end;                                // of the last window that hits these hubs; the replication's when none does
+  Time end;                                 // of the last window that hits these hubs; the replication's when none does
 };
 
 /// The failures of one replication.

@@ -22,7 +22,8 @@ namespace ripresa::model {
 class GroupRun {
  public:
   /// `model` must outlive this.
-  explicit GroupRun(const Model& model) : model_(&model),
+  explicit GroupRun(const Model& model)
+      : model_(&model),
         baseline_backends_(model),
         outage_backends_(model),
         streamed_baseline_(model),
@@ -86,7 +87,7 @@ class GroupRun {
   std::vector<People> people_, misbooked_people_;
   std::vector<BookingCounts> booking_;
   std::vector<HubRun> baseline_, outage_;  // those of smaller groups are a part, the rest is kept for its memory
-  std::vector<std::uint64_t> ranks_;  // of the hubs, at one instant
+  std::vector<std::uint64_t> ranks_;       // of the hubs, at one instant
   BackendRun baseline_backends_, outage_backends_;
   StreamRun streamed_baseline_, streamed_outage_;
   std::size_t hubs_ = 0;

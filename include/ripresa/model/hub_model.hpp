@@ -68,7 +68,7 @@ struct OfflineModel {
 struct RetryModel {
   scenario::Retry policy;
   std::vector<Duration> pauses;  // before the first retry, the second, …; the last one holds from then on
-  Mode then = Mode::usual;       // how the person is served when the attempts are used up; usual, divert: the server waits
+  Mode then = Mode::usual;  // how the person is served when the attempts are used up; usual, divert: the server waits
 };
 
 struct StationModel {
@@ -120,9 +120,9 @@ struct SupplyModel {
 };
 
 struct CapacityModel {
-  Duration gap;                // between calls admitted; 0: no limit
-  int calls_in_progress = 0;   // 0: no limit
-  std::optional<int> queue;    // not set: no limit
+  Duration gap;               // between calls admitted; 0: no limit
+  int calls_in_progress = 0;  // 0: no limit
+  std::optional<int> queue;   // not set: no limit
   scenario::Discipline discipline = scenario::Discipline::first_come_first_served;
   Duration retry_after;
   bool abandoned_work = true;
@@ -173,7 +173,7 @@ struct HubModel {
   bool watches_lines = false;  // some mitigation begins or ends by the length of a line
   std::size_t lanes = 0;       // of the calendar
   std::size_t vaccination_station = 0, recording_station = 0;
-  bool meets_failures = false;  // some backend that a station calls may fail here
+  bool meets_failures = false;                   // some backend that a station calls may fail here
   std::vector<BookingFault> booking_faults;      // in the run with the failure
   std::vector<std::size_t> wrongly_called_from;  // hubs some of whose booked are called to this one
 

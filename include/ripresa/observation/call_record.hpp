@@ -1,7 +1,7 @@
 #pragma once
 
-// What became of the calls to each backend, step by step of the time grid. All are counts of whole numbers, so that hubs
-// can be added up in any order.
+// What became of the calls to each backend, step by step of the time grid. All are counts of whole numbers, so that
+// hubs can be added up in any order.
 
 #include <array>
 #include <bit>

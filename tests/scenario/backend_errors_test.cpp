@@ -153,6 +153,8 @@ const ErrorCase kCases[] = {
     {"{ retry = { timeout = \"10 s\", attempts = 5, backoff = { exponential = { first = \"1 s\", cap = \"1 min\" } } } "
      "}",
      "[{ retry = { timeout = \"10 s\", attempts = 5, backoff = \"5 s\" } }, \"divert\"]",
+     "25:1: error: station 'vaccination' sends people to other hubs, and none is near; add nearby = [{ hub = …, travel "
+     "= \"20 min\" }]\n"
      "37:15: error: 'retry' never ends, so what follows it is never used; say how long it holds, like for = \"20 "
      "min\""},
 };

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <bit>
 #include <cassert>
+#include <utility>
 
 namespace ripresa::statistics {
 namespace {
@@ -64,9 +65,11 @@ void select_ranks(std::span<std::int64_t> values, std::span<const std::size_t> r
     below += here;
   }
   std::size_t kept = 0;
-  for (const std::int64_t value : values) {
-    values[kept] = value;
-    kept += wanted[bins.of(value)] ? 1 : 0;
+  // Swapped, not overwritten: wider scopes take the same values up again.
+  for (std::int64_t& value : values) {
+    const bool keep = wanted[bins.of(value)];
+    std::swap(values[kept], value);
+    kept += keep ? 1 : 0;
   }
   std::sort(values.begin(), values.begin() + static_cast<std::ptrdiff_t>(kept));
   const std::size_t smallest = counts[0][0] + counts[1][0];

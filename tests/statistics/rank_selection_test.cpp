@@ -60,5 +60,7 @@ TEST_CASE("integer quantiles are those of quantile(), to the bit") {
     const auto quantiles = integer_quantiles(std::span(values), kProbabilities);
     for (std::size_t i = 0; i < kProbabilities.size(); ++i)
       REQUIRE(quantiles[i] == quantile(sorted, kProbabilities[i]));
+    std::sort(values.begin(), values.end());
+    REQUIRE(std::equal(values.begin(), values.end(), sorted.begin()));  // reordered, and all still there
   }
 }

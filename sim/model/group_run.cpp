@@ -3,9 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <compare>
 #include <functional>
 #include <span>
+#include <tuple>
 #include <utility>
 
 #include "ripresa/base/error.hpp"
@@ -24,7 +24,10 @@ struct Turn {
   engine::Phase phase = engine::Phase::availability;
   std::uint64_t rank = 0;
   std::size_t hub = 0;
-  auto operator<=>(const Turn&) const = default;
+  bool operator==(const Turn&) const = default;
+  friend bool operator>(const Turn& a, const Turn& b) {
+    return std::tie(a.at, a.phase, a.rank, a.hub) > std::tie(b.at, b.phase, b.rank, b.hub);
+  }
 };
 
 /// Advances hubs and the backends they share, event by event; see backend_run.hpp for the order.

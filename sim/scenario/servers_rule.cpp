@@ -68,6 +68,7 @@ std::vector<double> visits(const std::vector<Station>& stations, std::size_t c) 
 /// Persons of each class, from persons by appointment and without.
 std::vector<double> by_class(const Demand& demand, const std::vector<PersonClass>& classes) {
   std::vector<double> persons;
+  persons.reserve(classes.size());
   for (const PersonClass& c : classes)
     persons.push_back(demand.booked * c.appointment_share + demand.walking_in * c.walk_in_share);
   return persons;

@@ -158,7 +158,8 @@ class StationRun {
   }
 
   void step_up(double persons) {
-    if (persons <= 0)
+    // Dust that began would come back as two events, each with dust of its own: ever more of them.
+    if (persons <= kDust)
       return;
     queue_ = without_dust(queue_ - persons);
     if (new_work_starts())

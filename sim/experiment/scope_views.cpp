@@ -35,7 +35,8 @@ void take_run(const model::Model& model, const model::HubModel& hub, const RunRe
   part.longest_overtime = std::max(Duration{}, last - hub.closes);
   part.staff_overtime = Duration{};
   for (std::size_t s = 0; s < hub.stations.size(); ++s)
-    part.staff_overtime += model::staffed_time(hub.stations[s].staffing, hub.closes, record.stations[s].last_release);
+    part.staff_overtime += model::staffed_time(hub.stations[s].staffing, hub.closes, record.stations[s].last_release) +
+                           record.stations[s].extra_staffed_late;
   if (keep == Keep::until_next_run)
     return;
   part.vaccinations = record.vaccinations;

@@ -48,10 +48,11 @@ void HubRun::start(const People& people, const engine::RandomNumbers& random, st
     station.mode = Mode::usual;
     station.scheduled = station.extra = 0;
     station.work_factor = 1;
-    station.extra_since = Time{};
+    station.staffed.clear();
     station.backend_lost = station.overnight = station.overnight_busy = station.syncing = false;
     station.response = -1;
     station.extra_clerks_free = station.in_cache = 0;
+    station.last_extra_entry = Time{};
     station.touched = Time{};
     station.in_service.clear();
     station.calls.clear();
@@ -82,7 +83,8 @@ void HubRun::start(const People& people, const engine::RandomNumbers& random, st
     station.sojourns.clear();
     station.queue.assign(points, 0);
     station.peak_queue = {};
-    station.queue_area = station.occupied_area = station.queued_total = station.entry_time = station.extra_staffed = {};
+    station.queue_area = station.occupied_area = station.queued_total = station.entry_time = {};
+    station.extra_staffed = station.extra_staffed_late = {};
     station.last_release = Time{};
   }
   auto& series = record_.series;
@@ -176,10 +178,10 @@ void HubRun::advance_clock(Time now) {
   now_ = now;
 }
 
-void HubRun::carry_out(const Change& change, BackendQueues& queues) {
+void HubRun::carry_out(Change change, BackendQueues& queues) {
   switch (change.kind) {
     case Kind::staff_change:
-      if (!hub_->mitigations.empty() && stays_for_overtime(change))
+      if (stays_for_overtime(change, hub_->stations[change.subject].staffing, stations_[change.subject].scheduled))
         break;
       change_staff(change.subject, hub_->stations[change.subject].staffing[change.ordinal].servers, queues);
       break;
@@ -459,7 +461,7 @@ void HubRun::finish(BackendQueues& queues) {
   sample_before(Time::never());
   for (std::uint32_t s = 0; s < stations_.size(); ++s) {
     touch(s);
-    note_extra_time(s, std::max(closes_, record_.stations[s].last_release));
+    note_staff(s);
     for (const std::uint32_t form : stations_[s].entering)
       record_.stations[s].entry_time += now_ - forms_[form].begun;
   }

@@ -64,7 +64,7 @@ void HubRun::watch_lines() {
   }
 }
 
-void HubRun::look_at_watch(const Change& change) {
+void HubRun::look_at_watch(Change change) {
   const auto& when = hub_->mitigations[change.subject].when;
   if (mitigations_[change.subject] != MitigationState::idle)
     return;
@@ -138,16 +138,26 @@ void HubRun::end_mitigation(std::uint32_t m, BackendQueues& queues) {
 
 void HubRun::add_servers(std::size_t station, std::int32_t servers, BackendQueues& queues) {
   const auto s = static_cast<std::uint32_t>(station);
-  note_extra_time(s, now_);
   stations_[s].extra += servers;
   set_servers(s, queues);
 }
 
-void HubRun::note_extra_time(std::uint32_t station, Time until) {
-  Station& s = stations_[station];
-  if (until > s.extra_since)
-    record_.stations[station].extra_staffed += (until - s.extra_since) * s.extra;
-  s.extra_since = until;
+/// Puts on record by how much the staff differed from the shifts, at the end of the run.
+void HubRun::note_staff(std::uint32_t station) {
+  const Station& s = stations_[station];
+  const StationModel& model = hub_->stations[station];
+  observation::StationRecord& record = record_.stations[station];
+  const auto beyond_shifts = [&](Time from, Time to) {
+    return staffed_time(s.staffed, from, to) - staffed_time(model.staffing, from, to);
+  };
+  if (!mitigations_.empty() && !model.staffing.empty()) {
+    record.extra_staffed = beyond_shifts(hub_->opens, std::max(hub_->closes, record.last_release));
+    record.extra_staffed_late = beyond_shifts(hub_->closes, record.last_release);
+  }
+  if (s.last_extra_entry <= hub_->closes)
+    return;
+  const FormEntryModel& entry = *model.paper->entry;
+  record.extra_staffed_late += (s.last_extra_entry - std::max(hub_->closes, entry.extra_from)) * entry.extra_clerks;
 }
 
 /// Appointments and walk-ins stay as they are; who comes before the later closing is let in.
@@ -159,9 +169,8 @@ void HubRun::close_later(Duration by) {
 }
 
 /// Staff whose shift ends at closing time or after it stay until the later closing.
-bool HubRun::stays_for_overtime(const Change& change) {
-  const StaffChange& shift = hub_->stations[change.subject].staffing[change.ordinal];
-  if (now_ < hub_->closes || now_ >= closes_ || shift.servers >= stations_[change.subject].scheduled)
+bool HubRun::stays_for_overtime(Change change, const std::vector<StaffChange>& staffing, std::int32_t on_duty) {
+  if (now_ < hub_->closes || now_ >= closes_ || staffing[change.ordinal].servers >= on_duty)
     return false;
   schedule_change(closes_, Phase::staffing, change);
   return true;

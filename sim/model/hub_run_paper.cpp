@@ -175,6 +175,7 @@ void HubRun::end_entry(std::uint32_t id) {
   form.due = Time::never();
   if (form.by_extra_clerk) {
     ++s.extra_clerks_free;
+    s.last_extra_entry = now_;
   } else {
     touch(form.station);
     --s.busy;

@@ -45,7 +45,7 @@ void HubRun::begin_response(std::uint32_t station, std::int32_t response) {
                     {Kind::response_holds, station, s.response_epoch});
 }
 
-void HubRun::change_response(const Change& change, BackendQueues& queues) {
+void HubRun::change_response(Change change, BackendQueues& queues) {
   switch (change.kind) {
     case Kind::response_holds:
       let_response_hold(change.subject, queues);

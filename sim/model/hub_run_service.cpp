@@ -232,6 +232,8 @@ void HubRun::change_staff(std::uint32_t station, std::int32_t servers, BackendQu
 void HubRun::set_servers(std::uint32_t station, BackendQueues& queues) {
   Station& s = stations_[station];
   s.servers = std::max(0, s.scheduled + s.extra);
+  if (!mitigations_.empty())
+    s.staffed.push_back({now_, s.servers});
   if (hub_->stations[station].at_shift_end != scenario::UnderWay::finish)
     break_off_for_shift_end(station);
   fill_servers(station, queues);

@@ -59,7 +59,7 @@ void HubRun::schedule_supplies() {
   }
 }
 
-void HubRun::carry_out_supply(const Change& change, BackendQueues& queues) {
+void HubRun::carry_out_supply(Change change, BackendQueues& queues) {
   const SupplyModel& model = hub_->supplies[change.subject];
   Supply& supply = supplies_[change.subject];
   switch (change.kind) {
@@ -79,6 +79,8 @@ void HubRun::carry_out_supply(const Change& change, BackendQueues& queues) {
       supply.to_prepare += batches(change.subject)[change.ordinal].doses;
       break;
     case Kind::preparers_change:
+      if (stays_for_overtime(change, model.preparers, supply.preparers))
+        return;
       supply.preparers = model.preparers[change.ordinal].servers;
       break;
     case Kind::dose_ready:
@@ -146,7 +148,7 @@ void HubRun::top_up(std::uint32_t supply) {
   const SupplyModel& model = hub_->supplies[supply];
   if (model.keep_ready > 0) {
     std::int64_t wanted = model.keep_ready;
-    if (now_ >= hub_->closes) {
+    if (now_ >= closes_) {
       std::int64_t waiting = 0;
       for (const std::uint32_t station : model.stations)
         waiting += stations_[station].queued;

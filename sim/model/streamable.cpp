@@ -78,7 +78,8 @@ void list_record(const observation::RunRecord& record) {
                                 peak_outdoors, counts, last_exit] = record;
   [[maybe_unused]] const auto& [arrival, waited, left, away, fate, rebooked_days] = observation::PersonRecord{};
   [[maybe_unused]] const auto& [waits, sojourns, station_queue, station_peak, queue_area, occupied_area, queued_total,
-                                entry_time, extra_staffed, last_release] = observation::StationRecord{};
+                                entry_time, extra_staffed, extra_staffed_late, last_release] =
+      observation::StationRecord{};
   [[maybe_unused]] const auto& [vaccinated, recorded, queue, outdoors, present] = record.series;
   [[maybe_unused]] const auto& [arrivals, vaccinated_count, recorded_count, on_paper, unsynced, left_unvaccinated,
                                 turned_away, abandoned, balked, rebooked, diverted, postponed, diverted_in, came_back,

@@ -109,6 +109,41 @@ TEST_CASE("overtime runs from closing until the last person is out, and costs st
   CHECK(late("overtime_staff_hours", Run::baseline) == Approx(6));
 }
 
+TEST_CASE("staff hours past closing count who is there: extra servers, staff kept for overtime, and extra clerks") {
+  Scenario scenario = hand_computed_day(Duration::seconds(90));
+  scenario.experiment.horizon = Time::clock(36);
+  scenario.failures.clear();
+  Mitigation m;
+  m.name = "extra";
+  m.when = AtTime{Time::clock(18)};
+  m.without_failure = true;
+  m.action = ExtraServers{0, 1};
+  scenario.hubs[0].mitigations = {m};
+  // 400 are served by 18:00, and two more every 90 s: 560 by 20:00, the other 160 by 22:00.
+  CHECK(Summary(scenario)("overtime", Run::baseline) == Approx(2 * 60));
+  CHECK(Summary(scenario)("overtime_staff_hours", Run::baseline) == Approx(4));
+
+  scenario.hubs[0].mitigations[0].action = Overtime{Duration::hours(2)};
+  scenario.hubs[0].closing = Closing::hard;
+  scenario.hubs[0].stations[0].servers = Staffed{{{Time::clock(8), Time::clock(20), 1}}};
+  // The one server stays until 22:00, for 80 people more than the 480; then everybody goes home.
+  const Summary kept(scenario);
+  CHECK(kept("vaccinated", Run::baseline) == 560);
+  CHECK(kept("overtime_staff_hours", Run::baseline) == Approx(2));
+  CHECK(kept("utilisation", Run::baseline, "hub", "registration") == Approx(1));
+}
+
+TEST_CASE("extra clerks who key in forms past closing are there until the last one") {
+  Scenario scenario = hand_computed_day(Duration::seconds(48));
+  scenario.hubs[0].stations[0].calls = {{0, CallPoint::end}};
+  Paper paper;
+  paper.service = {Constant{Duration::seconds(48)}};
+  paper.entry = FormEntry{Constant{Duration::minutes(4)}, false, ExtraClerks{2, Time::clock(19)}, {}};
+  scenario.hubs[0].stations[0].on_failure = {{paper, {}, {}, {}}};
+  // 40 forms from 14:30 to 15:10, and two every four minutes from 19:00 on: until 20:20.
+  CHECK(Summary(scenario)("overtime_staff_hours", Run::outage) == Approx(2 * 20.0 / 60));
+}
+
 TEST_CASE(
     "who comes before measuring begins is left out of waits, sojourns and delays, not of the queue or the doses") {
   Scenario scenario = hand_computed_day(Duration::seconds(48));

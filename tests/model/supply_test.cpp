@@ -248,3 +248,45 @@ TEST_CASE("an outage leaves doses to expire that the day without it gives") {
   CHECK(outage.used == day.run.outage(0).counts.vaccinated);
   CHECK(outage.used + outage.expired == 60);
 }
+
+TEST_CASE("a delivery that shortens the line, so that a mitigation ends, is handed out and topped up as any other") {
+  // However many changes are pending: their list grows while one of them is carried out.
+  for (int pending = 0; pending < 20; ++pending) {
+    Supply supply;
+    supply.stock = 0;
+    supply.deliveries = {{Time::clock(8, 30), 60}};
+    for (int i = 0; i < pending; ++i)
+      supply.deliveries.push_back({Time::clock(23), 1});
+    Scenario s = clinic(Duration::seconds(30), supply);
+    s.hubs[0].stations[0].servers = Staffed{{{Time{}, Time::clock(10'000), 25}}};
+    Mitigation m;
+    m.name = "shorter";
+    m.when = AtTime{Time::clock(8, 25)};
+    m.until_queue_below = 20;
+    m.without_failure = true;
+    m.action = Shorten{0, 0.5};
+    s.hubs[0].mitigations = {m};
+    const Day day(s);
+    CHECK(day.left(24) == Time::clock(8, 30, 15));
+    CHECK(day.left(25) == Time::clock(8, 30, 45));
+    CHECK(day.record().counts.vaccinated == 60);
+  }
+}
+
+TEST_CASE("with overtime, doses are kept ready and preparers stay until the later closing") {
+  Supply supply;
+  supply.preparation = Preparation{{{Time{}, Time::clock(9), 1}}, Constant{Duration::seconds(20)}, KeepReady{4}};
+  Scenario s = clinic(Duration::seconds(30), supply);
+  s.hubs[0].appointments.punctuality = Constant{Duration::minutes(10)};
+  s.hubs[0].closing = Closing::hard;
+  Mitigation m;
+  m.name = "longer";
+  m.when = AtTime{Time::clock(8, 30)};
+  m.without_failure = true;
+  m.action = Overtime{Duration::minutes(30)};
+  s.hubs[0].mitigations = {m};
+  const Day day(s);
+  CHECK(day.record().counts.vaccinated == 60);
+  CHECK(day.doses().left_ready == 4);
+  CHECK(std::count(day.doses().waits.begin(), day.doses().waits.end(), Duration{}) == 60);
+}

@@ -70,6 +70,7 @@ class RecordDifference {
     compare(of + "queued total", a.queued_total, b.queued_total);
     compare(of + "entry time", a.entry_time, b.entry_time);
     compare(of + "extra staffed", a.extra_staffed, b.extra_staffed);
+    compare(of + "extra staffed late", a.extra_staffed_late, b.extra_staffed_late);
     compare(of + "last release", a.last_release, b.last_release);
   }
 

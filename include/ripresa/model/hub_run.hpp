@@ -132,10 +132,10 @@ class HubRun {
     std::int32_t queued = 0;
     std::int32_t servers = 0;
     std::int32_t busy = 0;
-    std::int32_t scheduled = 0;  // servers by the shifts
-    std::int32_t extra = 0;      // beyond these, by mitigations
-    double work_factor = 1;      // of services that begin now
-    Time extra_since;
+    std::int32_t scheduled = 0;        // servers by the shifts
+    std::int32_t extra = 0;            // beyond these, by mitigations
+    double work_factor = 1;            // of services that begin now
+    std::vector<StaffChange> staffed;  // servers on duty, where mitigations may change them
     Mode mode = Mode::usual;
     bool backend_lost = false;              // one that it calls is down
     std::int32_t response = -1;             // the one whose turn it is; -1: none
@@ -149,6 +149,7 @@ class HubRun {
     engine::RingQueue forms;              // to be keyed in, first come, first served
     std::vector<std::uint32_t> entering;  // forms under entry
     std::int32_t extra_clerks_free = 0;
+    Time last_extra_entry;      // by an extra clerk
     std::int32_t in_cache = 0;  // records in the cache, and people being served whose records will go there
     engine::RingQueue cache;    // people, with kNotOfDose where the dose does not wait for the record
     bool syncing = false;
@@ -239,7 +240,8 @@ class HubRun {
     breaker_half_opens
   };
 
-  /// A change that comes from outside rather than from a person's progress.
+  /// A change that comes from outside rather than from a person's progress. Passed by value: while one is carried out
+  /// others are added to their list, which may move.
   struct Change {
     Kind kind = Kind::opening;
     std::uint32_t subject = 0;  // station, backend, form or supply
@@ -252,7 +254,7 @@ class HubRun {
   void advance_clock(Time now);
   void schedule_day();
   void schedule_change(Time at, engine::Phase phase, Change change);
-  void carry_out(const Change& change, BackendQueues& queues);
+  void carry_out(Change change, BackendQueues& queues);
   void person_due(std::uint32_t person, Time due, BackendQueues& queues);
   void arrive(std::uint32_t person, BackendQueues& queues);
   void enter(std::uint32_t person, BackendQueues& queues);
@@ -340,7 +342,7 @@ class HubRun {
 
   // hub_run_response.cpp: which response holds
   void note_backends(std::uint32_t station);
-  void change_response(const Change& change, BackendQueues& queues);
+  void change_response(Change change, BackendQueues& queues);
   void begin_response(std::uint32_t station, std::int32_t response);
   void let_response_hold(std::uint32_t station, BackendQueues& queues);
   void end_response(std::uint32_t station, BackendQueues& queues);
@@ -389,16 +391,16 @@ class HubRun {
   void watch_mitigations(bool of_failures);
   void watch_backend(std::uint32_t backend);
   void watch_lines();
-  void look_at_watch(const Change& change);
+  void look_at_watch(Change change);
   double behind_plan() const;
   void trigger(std::uint32_t mitigation);
   void begin_mitigation(std::uint32_t mitigation, BackendQueues& queues);
   void end_mitigation(std::uint32_t mitigation, BackendQueues& queues);
   void add_servers(std::size_t station, std::int32_t servers, BackendQueues& queues);
   void set_servers(std::uint32_t station, BackendQueues& queues);
-  void note_extra_time(std::uint32_t station, Time until);
+  void note_staff(std::uint32_t station);
   void close_later(Duration by);
-  bool stays_for_overtime(const Change& change);
+  bool stays_for_overtime(Change change, const std::vector<StaffChange>& staffing, std::int32_t on_duty);
   bool held_back(std::uint32_t person);
 
   // hub_run_divert.cpp: people who are sent to another hub, and those who come from one
@@ -432,7 +434,7 @@ class HubRun {
   const std::vector<DoseLot>& batches(std::uint32_t supply) const;
   void schedule_supplies();
   std::uint32_t register_supply_event(Kind kind, std::uint32_t supply);
-  void carry_out_supply(const Change& change, BackendQueues& queues);
+  void carry_out_supply(Change change, BackendQueues& queues);
   void add_ready(std::uint32_t supply, std::int64_t doses, BackendQueues& queues);
   void dose_prepared(std::uint32_t supply, BackendQueues& queues);
   void prepare(std::uint32_t supply);

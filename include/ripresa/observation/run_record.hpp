@@ -61,9 +61,11 @@ struct StationRecord {
   Duration occupied_area;  // ∫ servers occupied dt: server-microseconds
   Duration
       queued_total;  // Σ over people of time spent in the line, those still in it included: equals queue_area (Little)
-  Duration entry_time;     // Σ over paper forms of the time spent on keying them in, by whomever
-  Duration extra_staffed;  // ∫ servers beyond the shifts dt, negative where staff were moved away
-  Time last_release;       // the last service finished; midnight if none
+  Duration entry_time;  // Σ over paper forms of the time spent on keying them in, by whomever
+  // ∫ servers beyond the shifts dt, negative where staff were moved away: from opening to the later of closing and the
+  // last service; and from closing to the last service, with extra clerks until the last form they key in.
+  Duration extra_staffed, extra_staffed_late;
+  Time last_release;  // the last service finished; midnight if none
 };
 
 /// Doses of one supply, in counts at the end of the run.

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cmath>
 
-#include "ripresa/base/error.hpp"
 #include "ripresa/statistics/proportion.hpp"
 
 namespace ripresa::experiment {
@@ -28,14 +27,7 @@ bool within_bound(const Objective& objective, double value) {
 
 /// What the objective is about: the run with the failure, or for twin measures the two together.
 std::size_t column_of(const Layout& layout, const std::string& measure) {
-  for (const MeasureColumn& column : layout.measures)
-    if (column.info.name == measure)
-      return column.of(Run::outage);
-  throw InternalError("an objective names the unknown measure " + measure);
-}
-
-bool concerns(const Objective& objective, const Scope& scope) {
-  return scope.kind == objective.scope && (objective.scope_name.empty() || scope.name == objective.scope_name);
+  return find_measure(layout, measure).of(Run::outage);
 }
 
 }  // namespace
@@ -58,7 +50,7 @@ std::vector<scenario::KnownMeasure> objective_measures() {
 bool meets(const Objective& objective, const Layout& layout, const ReplicationRow& row) {
   const std::size_t column = column_of(layout, objective.measure);
   return std::all_of(layout.scopes.begin(), layout.scopes.end(), [&](const ScopeColumns& scope) {
-    return !concerns(objective, scope.scope) || within_bound(objective, row.values[scope.first_value + column]);
+    return !concerns(objective.scope, scope.scope) || within_bound(objective, row.values[scope.first_value + column]);
   });
 }
 

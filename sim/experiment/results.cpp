@@ -1,9 +1,13 @@
 #include "ripresa/experiment/results.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <iterator>
 #include <numeric>
 #include <unordered_map>
+
+#include "ripresa/base/error.hpp"
 
 namespace ripresa::experiment {
 namespace {
@@ -48,9 +52,9 @@ ScopeColumns place_scope(const scenario::Scenario& scenario, const model::Model&
 
 bool is_reported(const scenario::Scenario& scenario, const Scope& scope) {
   return scope.hubs.size() > 1 ||
-         std::any_of(scenario.objectives.begin(), scenario.objectives.end(), [&scope](const auto& objective) {
-           return objective.scope == scope.kind && (objective.scope_name.empty() || objective.scope_name == scope.name);
-         });
+         (scenario.experiment.until_precise && concerns(scenario.experiment.until_precise->scope, scope)) ||
+         std::any_of(scenario.objectives.begin(), scenario.objectives.end(),
+                     [&scope](const auto& objective) { return concerns(objective.scope, scope); });
 }
 
 /// The hubs that have the same text in `label`, in the order of their first.
@@ -85,6 +89,10 @@ std::string_view to_string(Run run) {
   return "";
 }
 
+bool concerns(const scenario::ScopeChoice& choice, const Scope& scope) {
+  return choice.kind == scope.kind && (choice.name.empty() || choice.name == scope.name);
+}
+
 std::vector<Scope> scopes_of(const scenario::Scenario& scenario) {
   std::vector<Scope> all;
   for (std::size_t i = 0; i < scenario.hubs.size(); ++i)
@@ -98,6 +106,14 @@ std::vector<Scope> scopes_of(const scenario::Scenario& scenario) {
   if (is_reported(scenario, nation))
     all.push_back(std::move(nation));
   return all;
+}
+
+const MeasureColumn& find_measure(const Layout& layout, std::string_view name) {
+  const auto found = std::find_if(layout.measures.begin(), layout.measures.end(),
+                                  [name](const MeasureColumn& column) { return column.info.name == name; });
+  if (found == layout.measures.end())
+    throw InternalError(fmt::format("the unknown measure {} is named", name));
+  return *found;
 }
 
 Layout layout_of(const scenario::Scenario& scenario, const model::Model& model) {

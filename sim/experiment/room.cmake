@@ -5,6 +5,7 @@ ripresa_room(experiment
     campaign_measures.cpp
     campaign_summary.cpp
     objectives.cpp
+    precision.cpp
     replication_run.cpp
     results.cpp
     run_experiment.cpp

@@ -12,6 +12,7 @@
 #include "ripresa/base/error.hpp"
 #include "ripresa/experiment/backend_series.hpp"
 #include "ripresa/experiment/objectives.hpp"
+#include "ripresa/experiment/precision.hpp"
 
 namespace ripresa::experiment {
 namespace {
@@ -100,6 +101,9 @@ Results run_experiment(const scenario::Scenario& scenario, const RunOptions& opt
     options.sink->begin(results);
 
   const auto replications = static_cast<std::size_t>(scenario.experiment.replications);
+  std::optional<PrecisionRule> rule;
+  if (scenario.experiment.until_precise)
+    rule.emplace(*scenario.experiment.until_precise, results.layout);
   // More threads than cores are had only where they are allowed; oneTBB complains on standard error otherwise.
   std::optional<tbb::global_control> allowed;
   if (options.threads > 0)
@@ -112,9 +116,10 @@ Results run_experiment(const scenario::Scenario& scenario, const RunOptions& opt
     std::vector<ReplicationRun> under_way(
         replications_under_way(model, static_cast<std::size_t>(arena.max_concurrency())));
     std::size_t next = 0;
+    std::atomic<bool> enough = false;
     const auto hand_out = tbb::make_filter<void, std::size_t>(
         tbb::filter_mode::serial_in_order, [&](tbb::flow_control& control) -> std::size_t {
-          if (next == replications || (options.stop_requested && *options.stop_requested))
+          if (next == replications || enough || (options.stop_requested && *options.stop_requested))
             control.stop();
           return next == replications ? next : next++;
         });
@@ -123,11 +128,17 @@ Results run_experiment(const scenario::Scenario& scenario, const RunOptions& opt
       return number;
     });
     const auto keep = tbb::make_filter<std::size_t, void>(tbb::filter_mode::serial_in_order, [&](std::size_t number) {
-      fold(under_way[number % under_way.size()].row, options, results);
+      // Those under way when it was enough are one too many, and depend on the threads.
+      if (enough)
+        return;
+      const ReplicationRow& row = under_way[number % under_way.size()].row;
+      fold(row, options, results);
+      enough = rule && rule->enough(row);
     });
     tbb::parallel_pipeline(under_way.size(), hand_out & run & keep);
+    results.precise = enough;
   });
-  results.interrupted = results.replications < replications;
+  results.interrupted = results.replications < replications && !results.precise;
   return results;
 }
 

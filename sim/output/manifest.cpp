@@ -66,6 +66,15 @@ Json objectives_json(const std::vector<experiment::Verdict>& verdicts) {
   return all;
 }
 
+Json precision_json(const experiment::Results& results) {
+  const auto& precision = results.scenario.experiment.until_precise;
+  if (!precision)
+    return {};
+  return {{"measures", precision->measures},
+          {"relative_half_width", precision->relative_half_width},
+          {"reached", results.precise}};
+}
+
 }  // namespace
 
 std::vector<std::string> result_file_names() {
@@ -93,7 +102,10 @@ std::string manifest_json(const experiment::Results& results, const std::vector<
       {"people_sha1", people_hash(scenario)},
       {"options", {{"set", overrides}}},
       {"seed", scenario.experiment.seed},
-      {"replications", {{"asked", scenario.experiment.replications}, {"finished", results.replications}}},
+      {"replications",
+       {{"asked", scenario.experiment.replications},
+        {"finished", results.replications},
+        {"until_precise", precision_json(results)}}},
       {"interrupted", results.interrupted},
       {"date", iso_date(scenario.date)},
       {"time_zone", scenario.time_zone},

@@ -56,7 +56,15 @@ class Screen {
     print("{}{}, {} {} simulated{}\n\n", scope_.name,
           results_.scenario.hubs.size() > 1 ? fmt::format(" ({} hubs)", results_.scenario.hubs.size()) : "",
           results_.replications, results_.replications == 1 ? "day" : "days",
-          results_.interrupted ? " before the interruption" : "");
+          results_.interrupted ? " before the interruption" : until_precise());
+  }
+
+  std::string until_precise() const {
+    const auto& precision = results_.scenario.experiment.until_precise;
+    if (!precision)
+      return "";
+    return fmt::format("{} known to within {}: {}", results_.precise ? ", until" : ", the most allowed, and still not",
+                       percent(precision->relative_half_width), fmt::join(precision->measures, ", "));
   }
 
   void write_answer() {

@@ -46,12 +46,12 @@ void read_bound(TableReader& table, const KnownMeasure& measure, Objective& obje
 }
 
 std::string scope_text(const Objective& objective) {
-  if (objective.scope == ScopeKind::nation)
+  if (objective.scope.kind == ScopeKind::nation)
     return " in the nation";
-  if (!objective.scope_name.empty())
-    return " at " + objective.scope_name;
+  if (!objective.scope.name.empty())
+    return " at " + objective.scope.name;
   static constexpr const char* kEvery[] = {"", " in every health agency", " in every region", " in every group", ""};
-  return kEvery[static_cast<std::size_t>(objective.scope)];
+  return kEvery[static_cast<std::size_t>(objective.scope.kind)];
 }
 
 std::string default_name(const Objective& objective) {
@@ -73,13 +73,9 @@ std::string default_name(const Objective& objective) {
 Objective read_objective(const Node& node, const Names& names, const std::vector<KnownMeasure>& measures,
                          Diagnostics& diagnostics) {
   TableReader table(&node, "[[objective]]", diagnostics);
-  std::vector<std::string> measure_names;
-  measure_names.reserve(measures.size());
-  for (const KnownMeasure& measure : measures)
-    measure_names.push_back(measure.name);
   Objective objective;
   const Node* measure_node = table.required("measure", "measure = \"catch_up_time\"");
-  const auto index = measure_node ? read_name(*measure_node, "measure", measure_names, diagnostics) : std::nullopt;
+  const auto index = measure_node ? read_name(*measure_node, "measure", names_of(measures), diagnostics) : std::nullopt;
   if (index) {
     objective.measure = measures[*index].name;
     read_bound(table, measures[*index], objective);
@@ -88,13 +84,21 @@ Objective read_objective(const Node& node, const Names& names, const std::vector
       table.optional(key);
   }
   objective.probability = table.number("probability", 0.95, {0, 1, false, false});
-  read_objective_scope(table, names, objective);
+  objective.scope = read_scope_choice(table, names);
   objective.name = table.text("name", default_name(objective));
   table.finish();
   return objective;
 }
 
 }  // namespace
+
+std::vector<std::string> names_of(const std::vector<KnownMeasure>& measures) {
+  std::vector<std::string> names;
+  names.reserve(measures.size());
+  for (const KnownMeasure& measure : measures)
+    names.push_back(measure.name);
+  return names;
+}
 
 std::vector<Objective> read_objectives(TableReader& root, const Names& names,
                                        const std::vector<KnownMeasure>& measures) {

@@ -109,29 +109,6 @@ std::vector<PersonClass> read_classes(TableReader& root) {
   return classes;
 }
 
-/// The latest closing time in the document, to give the horizon its default.
-Time latest_closing(const Node& root) {
-  Time latest;
-  Diagnostics ignored;  // reported when the hub itself is read
-  if (const Node* hubs = root.find("hub"); hubs && hubs->is_array())
-    for (const Node& hub : std::get<Node::Array>(hubs->value))
-      if (const Node* closes = hub.find("closes"))
-        latest = std::max(latest, read_clock(*closes, ignored).value_or(Time{}));
-  return latest;
-}
-
-Experiment read_experiment(TableReader& root, Time latest_close) {
-  TableReader table(root.optional("experiment"), "[experiment]", root.diagnostics());
-  Experiment experiment;
-  experiment.replications = static_cast<int>(table.integer("replications", 1000, 1, 100'000'000));
-  experiment.seed = static_cast<std::uint64_t>(table.integer("seed", 1, 0, std::numeric_limits<std::int64_t>::max()));
-  const Time usual = latest_close < Time::clock(24) ? Time::clock(24) : latest_close + Duration::hours(4);
-  experiment.horizon = table.clock("horizon", usual);
-  experiment.warm_up = table.clock("warm_up", Time{});
-  table.finish();
-  return experiment;
-}
-
 MeasureOptions read_measures(TableReader& root) {
   TableReader table(root.optional("measures"), "[measures]", root.diagnostics());
   MeasureOptions options;
@@ -214,7 +191,7 @@ Scenario read_tree(const Node& document, const std::string& fallback_title, cons
   scenario.title = root.text("title", fallback_title);
   scenario.date = read_date(root);
   scenario.time_zone = read_time_zone(root);
-  scenario.experiment = read_experiment(root, latest_closing(document));
+  scenario.experiment = read_experiment(root, document, names, measures);
   scenario.measures = read_measures(root);
   scenario.classes = read_classes(root);
   scenario.backends = read_backends(root, names);

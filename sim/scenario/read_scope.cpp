@@ -86,7 +86,7 @@ std::vector<Group> read_groups(TableReader& root, const Names& names) {
   return groups;
 }
 
-void read_objective_scope(TableReader& table, const Names& names, Objective& objective) {
+ScopeChoice read_scope_choice(TableReader& table, const Names& names) {
   struct Key {
     const char* key;
     const char* what;
@@ -98,29 +98,31 @@ void read_objective_scope(TableReader& table, const Names& names, Objective& obj
                       {"region", "region", ScopeKind::region, &names.regions},
                       {"group", "group", ScopeKind::group, &names.groups}};
   Diagnostics& diagnostics = table.diagnostics();
+  ScopeChoice choice;
   int given = 0;
   for (const Key& key : keys)
     if (const Node* node = table.optional(key.key)) {
       ++given;
-      objective.scope = key.kind;
+      choice.kind = key.kind;
       if (const auto index = read_name(*node, key.what, *key.valid, diagnostics))
-        objective.scope_name = (*key.valid)[*index];
+        choice.name = (*key.valid)[*index];
     }
   const std::vector<std::string> kinds = {"hub", "health_agency", "region", "group", "nation"};
   if (table.optional("every")) {
     ++given;
-    objective.scope = static_cast<ScopeKind>(table.choice("every", 0, {kinds.begin(), kinds.end() - 1}));
+    choice.kind = static_cast<ScopeKind>(table.choice("every", 0, {kinds.begin(), kinds.end() - 1}));
   }
   if (const Node* node = table.optional("scope")) {
     ++given;
     if (read_name(*node, "scope", {"nation"}, diagnostics)) {
-      objective.scope = ScopeKind::nation;
-      objective.scope_name = "nation";
+      choice.kind = ScopeKind::nation;
+      choice.name = "nation";
     }
   }
   if (given > 1)
-    diagnostics.add(table.place(), "an objective is about one scope",
+    diagnostics.add(table.place(), "more than one scope is named",
                     "write just one of hub, health_agency, region, group = \"…\", every = \"hub\", scope = \"nation\"");
+  return choice;
 }
 
 }  // namespace ripresa::scenario

@@ -52,6 +52,8 @@ class Writer {
     line("seed", fmt::format("{}", s_.experiment.seed));
     line("horizon", clock(s_.experiment.horizon));
     line("warm_up", clock(s_.experiment.warm_up));
+    if (s_.experiment.until_precise)
+      write_precision(*s_.experiment.until_precise);
     section("[measures]");
     line("step", length(s_.measures.step));
     line("tolerance", number(s_.measures.catch_up_tolerance) + "  # persons");
@@ -201,12 +203,26 @@ class Writer {
     else
       line(objective.bound == Bound::below ? "below" : "above", number(objective.limit));
     line("probability", number(objective.probability));
-    if (objective.scope == ScopeKind::nation)
+    write_scope_choice(objective.scope);
+  }
+
+  void write_scope_choice(const ScopeChoice& scope) {
+    if (scope.kind == ScopeKind::nation)
       line("scope", quoted("nation"));
-    else if (objective.scope_name.empty())
-      line("every", quoted(std::string(to_string(objective.scope))));
+    else if (scope.name.empty())
+      line("every", quoted(std::string(to_string(scope.kind))));
     else
-      line(to_string(objective.scope), quoted(objective.scope_name));
+      line(to_string(scope.kind), quoted(scope.name));
+  }
+
+  void write_precision(const Precision& precision) {
+    section("[experiment.until_precise]");
+    std::string measures;
+    for (const std::string& measure : precision.measures)
+      append(measures, quoted(measure));
+    line("measures", "[" + measures + "]");
+    line("relative_half_width", number(precision.relative_half_width));
+    write_scope_choice(precision.scope);
   }
 
   const Scenario& s_;

@@ -11,6 +11,7 @@ ripresa_room(scenario
     read_booking_failure.cpp
     read_campaign.cpp
     read_distribution.cpp
+    read_experiment.cpp
     read_failure.cpp
     read_hub.cpp
     read_mitigation.cpp

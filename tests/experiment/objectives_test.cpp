@@ -92,9 +92,9 @@ TEST_CASE("an objective without a hub has to be met at every hub on the same day
   scenario.hubs.push_back(slow);
   Objective everywhere = below("overtime", 0);
   Objective here = everywhere;
-  here.scope_name = scenario.hubs[0].name;
+  here.scope.name = scenario.hubs[0].name;
   Objective there = everywhere;
-  there.scope_name = "slow";
+  there.scope.name = "slow";
   const auto verdicts = judged(scenario, {everywhere, here, there});
   CHECK_FALSE(verdicts[0].holds);
   CHECK(verdicts[1].holds);

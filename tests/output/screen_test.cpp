@@ -86,3 +86,13 @@ TEST_CASE("where records lag behind the doses, the screen says from when on they
   // Paper from the first moment, at the pace of the screen: no dose is late, no form is ever keyed in.
   CHECK_THAT(screen_of(scenario), Contains("Records were not caught up by the horizon"));
 }
+
+TEST_CASE("where days go on until precise, the screen says whether they got there") {
+  Scenario scenario = quoted_day();
+  scenario.experiment.replications = 40;
+  scenario.experiment.until_precise = Precision{{"peak_queue", "waiting_mean"}, 0.05, {}};
+  CHECK_THAT(screen_of(scenario), Contains("30 days simulated, until known to within 5 %: peak_queue, waiting_mean"));
+  scenario.experiment.replications = 25;
+  CHECK_THAT(screen_of(scenario),
+             Contains("25 days simulated, the most allowed, and still not known to within 5 %: peak_queue"));
+}

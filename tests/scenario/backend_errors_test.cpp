@@ -1,16 +1,11 @@
 // Every error that backends, failures and retries can have, made by one change to a scenario that is fine.
 
-#include <fmt/format.h>
-
-#include <catch2/catch.hpp>
-#include <string>
-
-#include "ripresa/base/error.hpp"
-#include "ripresa/scenario/read.hpp"
+#include "support/error_cases.hpp"
 
 namespace {
 
 using namespace ripresa;
+using testing::ErrorCase;
 
 const std::string kFine = R"(date = 2021-12-15
 
@@ -50,12 +45,6 @@ service = "3 min"
 calls = [{ backend = "poste" }]
 on_failure = { retry = { timeout = "10 s", attempts = 5, backoff = { exponential = { first = "1 s", cap = "1 min" } } } }
 )";
-
-struct ErrorCase {
-  const char* replaced;
-  const char* by;
-  const char* message;
-};
 
 const ErrorCase kCases[] = {
     // dependencies
@@ -159,34 +148,8 @@ const ErrorCase kCases[] = {
      "min\""},
 };
 
-std::string messages_for(const std::string& text) {
-  try {
-    scenario::parse_scenario(text, "", {}, {});
-  } catch (const InputError& error) {
-    std::string messages;
-    for (const Diagnostic& d : error.diagnostics())
-      messages +=
-          fmt::format("{}{}:{}: error: {}; {}", messages.empty() ? "" : "\n", d.line, d.column, d.reason, d.remedy);
-    return messages;
-  }
-  return "no error";
-}
-
-std::string with(const std::string& text, const std::string& replaced, const std::string& by) {
-  const auto at = text.find(replaced);
-  REQUIRE(at != std::string::npos);
-  return std::string(text).replace(at, replaced.size(), by);
-}
-
 }  // namespace
 
-TEST_CASE("The scenario that the backends' error cases start from is fine") {
-  CHECK(messages_for(kFine) == "no error");
-}
-
 TEST_CASE("Every error of backends, failures and retries is reported with place, reason and remedy") {
-  for (const ErrorCase& c : kCases) {
-    INFO("'" << c.replaced << "' replaced by '" << c.by << "'");
-    CHECK(messages_for(with(kFine, c.replaced, c.by)) == c.message);
-  }
+  testing::check_error_cases(kFine, kCases);
 }

@@ -1,12 +1,11 @@
 // Every error that a campaign can have, made by one change to a scenario that is fine.
 
-#include "support/messages.hpp"
+#include "support/error_cases.hpp"
 
 namespace {
 
 using namespace ripresa;
-using testing::messages_for;
-using testing::with;
+using testing::ErrorCase;
 
 const std::string kFine = R"(date = 2021-12-15
 [campaign]
@@ -37,12 +36,6 @@ servers = 20
 service = "3 min"
 needs = "doses"
 )";
-
-struct ErrorCase {
-  const char* replaced;
-  const char* by;
-  const char* message;
-};
 
 const ErrorCase kCases[] = {
     {"days = 30\n", "", "2:1: error: [campaign] has no 'days'; add days = 90"},
@@ -78,13 +71,6 @@ const ErrorCase kCases[] = {
 
 }  // namespace
 
-TEST_CASE("The scenario that the error cases of campaigns start from is fine") {
-  CHECK(messages_for(kFine) == "no error");
-}
-
 TEST_CASE("Every error in a campaign is reported with place and reason and remedy") {
-  for (const ErrorCase& c : kCases) {
-    INFO("'" << c.replaced << "' replaced by '" << c.by << "'");
-    CHECK(messages_for(with(kFine, c.replaced, c.by)) == c.message);
-  }
+  testing::check_error_cases(kFine, kCases);
 }

@@ -258,10 +258,10 @@ scope = "nation"
   CHECK(s.groups[1].hubs == std::vector<std::size_t>{3});
   CHECK(s.failures[0].hubs == std::vector<std::size_t>{0, 1, 2});
   CHECK(s.failures[1].hubs == std::vector<std::size_t>{1, 3});
-  CHECK(s.objectives[0].scope == ScopeKind::region);
-  CHECK(s.objectives[0].scope_name.empty());
-  CHECK(s.objectives[1].scope_name == "not on it");
-  CHECK(s.objectives[2].scope == ScopeKind::nation);
+  CHECK(s.objectives[0].scope.kind == ScopeKind::region);
+  CHECK(s.objectives[0].scope.name.empty());
+  CHECK(s.objectives[1].scope.name == "not on it");
+  CHECK(s.objectives[2].scope.kind == ScopeKind::nation);
   CHECK(parse_scenario(resolved_toml(s), "resolved.toml", {}, testing::known_measures()) == s);
 }
 
@@ -280,7 +280,7 @@ scope = "nation"
 )");
   CHECK(folder.messages().find("the group 'late' comes later; name groups that stand above") != std::string::npos);
   CHECK(folder.messages().find("no hub belongs to the group 'early'") != std::string::npos);
-  CHECK(folder.messages().find("an objective is about one scope") != std::string::npos);
+  CHECK(folder.messages().find("more than one scope is named") != std::string::npos);
 }
 
 TEST_CASE("many hubs are told of less than few, unless the scenario wants more") {

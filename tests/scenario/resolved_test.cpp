@@ -25,6 +25,7 @@ replications = 7
 seed = 9
 horizon = "26:00"
 warm_up = 09:00:00
+until_precise = { measures = ["peak_queue", "vaccinated"], relative_half_width = 0.02, region = "Lombardia" }
 [measures]
 step = "90 s"
 tolerance = 2.5

@@ -3,7 +3,9 @@ ripresa_test(scenario SOURCES
     campaign_errors_test.cpp
     error_messages_test.cpp
     extends_test.cpp
+    hub_errors_test.cpp
     hub_table_test.cpp
+    name_errors_test.cpp
     override_test.cpp
     resolved_test.cpp
     supply_errors_test.cpp

@@ -1,12 +1,12 @@
 // Every error that a supply of doses can have, made by one change to a scenario that is fine.
 
-#include "support/messages.hpp"
+#include "support/error_cases.hpp"
 
 namespace {
 
 using namespace ripresa;
+using testing::ErrorCase;
 using testing::messages_for;
-using testing::with;
 
 const std::string kFine = R"(date = 2021-12-15
 [[hub]]
@@ -26,12 +26,6 @@ servers = 20
 service = "3 min"
 needs = "doses"
 )";
-
-struct ErrorCase {
-  const char* replaced;
-  const char* by;
-  const char* message;
-};
 
 const ErrorCase kCases[] = {
     {"needs = \"doses\"", "needs = \"dosis\"",
@@ -83,15 +77,8 @@ const ErrorCase kCases[] = {
 
 }  // namespace
 
-TEST_CASE("The scenario that the error cases of supplies start from is fine") {
-  CHECK(messages_for(kFine) == "no error");
-}
-
 TEST_CASE("Every error in a supply of doses is reported with place, reason and remedy") {
-  for (const ErrorCase& c : kCases) {
-    INFO("'" << c.replaced << "' replaced by '" << c.by << "'");
-    CHECK(messages_for(with(kFine, c.replaced, c.by)) == c.message);
-  }
+  testing::check_error_cases(kFine, kCases);
 }
 
 TEST_CASE("A station cannot need doses of a hub without a supply") {

@@ -21,12 +21,15 @@ using scenario::ScopeKind;
 using scenario::to_string;
 
 /// Hubs that are added up. Health agencies, regions and the nation appear where they have more than one hub or an
-/// objective asks for them; groups always.
+/// objective or the precision asks for them; groups always.
 struct Scope {
   ScopeKind kind = ScopeKind::hub;
   std::string name;
   std::vector<std::size_t> hubs;
 };
+
+/// Whether the scope is one of those chosen.
+bool concerns(const scenario::ScopeChoice& choice, const Scope& scope);
 
 /// Hubs in scenario order, then health agencies, regions, groups and the nation.
 std::vector<Scope> scopes_of(const scenario::Scenario& scenario);
@@ -90,6 +93,9 @@ struct Layout {
   }
 };
 
+/// The measure of a scope with this name; throws InternalError when there is none.
+const MeasureColumn& find_measure(const Layout& layout, std::string_view name);
+
 Layout layout_of(const scenario::Scenario& scenario, const model::Model& model);
 
 /// The values of one replication, in the layout's columns. The difference is the outage's value less the baseline's.
@@ -107,6 +113,7 @@ struct Results {
   bool anything_fails = false;   // or may fail at random
   std::size_t replications = 0;  // finished: 0, 1, …, replications - 1
   bool interrupted = false;
+  bool precise = false;                    // and ended for that, before all replications
   statistics::SampleTable<double> values;  // of the hubs only where the scenario wants them summarised
   statistics::SampleTable<std::int32_t> series;
   statistics::SampleTable<double> backends;  // see backend_series.hpp

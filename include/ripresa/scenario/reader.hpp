@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "ripresa/scenario/document.hpp"
+#include "ripresa/scenario/read.hpp"
 #include "ripresa/scenario/scenario.hpp"
 
 namespace ripresa::scenario {
@@ -122,8 +123,8 @@ inline constexpr std::array<std::string_view, 4> kScopeKeys = {"hubs", "health_a
 /// The hubs that these keys name, ascending; none without them. `groups` may be used that are read already.
 std::vector<std::size_t> read_scope(TableReader& table, const Names& names, const std::vector<Group>& groups);
 std::vector<Group> read_groups(TableReader& root, const Names& names);
-/// What an objective is about.
-void read_objective_scope(TableReader& table, const Names& names, Objective& objective);
+/// What an objective or a rule is about: every hub, unless its keys say otherwise.
+ScopeChoice read_scope_choice(TableReader& table, const Names& names);
 
 /// Sets the servers of stations that have a rule instead of a number. The hub's demand and its stations are read.
 void apply_servers_rules(TableReader& hub_table, const std::vector<PersonClass>& classes, Hub& hub);
@@ -134,6 +135,10 @@ std::vector<Shift> read_shifts(TableReader& table);
 std::vector<Supply> read_supplies(TableReader& table, const Hub& hub);
 std::optional<Campaign> read_campaign(TableReader& root, Date first_day, const Names& names,
                                       const std::vector<Hub>& hubs);
+/// How many replications, how far, or until when precise.
+Experiment read_experiment(TableReader& root, const Node& document, const Names& names,
+                           const std::vector<KnownMeasure>& measures);
+std::vector<std::string> names_of(const std::vector<KnownMeasure>& measures);
 std::vector<Objective> read_objectives(TableReader& root, const Names& names,
                                        const std::vector<KnownMeasure>& measures);
 UnderWay read_under_way(TableReader& table, std::string_view key, UnderWay fallback);

@@ -22,8 +22,30 @@
 
 namespace ripresa::scenario {
 
+/// What figures are added up over.
+enum class ScopeKind { hub, health_agency, region, group, nation };
+
+/// "hub", "health_agency", "region", "group", "nation".
+std::string_view to_string(ScopeKind kind);
+
+/// Which scopes a rule is about.
+struct ScopeChoice {
+  ScopeKind kind = ScopeKind::hub;
+  std::string name;  // empty: every one of that kind
+  bool operator==(const ScopeChoice&) const = default;
+};
+
+/// Replications go on until each of the measures is known this precisely.
+struct Precision {
+  std::vector<std::string> measures;  // at least one
+  double relative_half_width = 0.05;  // of the 95 % interval, as a share of the estimate
+  ScopeChoice scope;
+  bool operator==(const Precision&) const = default;
+};
+
 struct Experiment {
-  int replications = 1000;
+  int replications = 1000;  // at most, where they go on until precise
+  std::optional<Precision> until_precise;
   std::uint64_t seed = 1;
   Time horizon;  // the run ends here at the latest; who is inside then is counted as such
   Time warm_up;  // people who arrive before this instant are left out of waiting, sojourn and delay statistics
@@ -216,12 +238,6 @@ struct OutputOptions {
   bool operator==(const OutputOptions&) const = default;
 };
 
-/// What figures are added up over.
-enum class ScopeKind { hub, health_agency, region, group, nation };
-
-/// "hub", "health_agency", "region", "group", "nation".
-std::string_view to_string(ScopeKind kind);
-
 /// Hubs that are reported together.
 struct Group {
   std::string name;
@@ -239,8 +255,7 @@ struct Objective {
   Time before;       // for Bound::before: a clock time, reached strictly earlier or at it
   double limit = 0;  // for below (value <= limit) and above (value >= limit), in the measure's own unit
   double probability = 0.95;
-  ScopeKind scope = ScopeKind::hub;  // what has to meet it
-  std::string scope_name;            // which one; empty: every one of that kind
+  ScopeChoice scope;  // what has to meet it
   bool operator==(const Objective&) const = default;
 };
 

@@ -1,0 +1,45 @@
+#pragma once
+
+// When replications are enough: the sequential rule of an experiment that goes on until it is precise.
+
+#include <cstddef>
+#include <vector>
+
+#include "ripresa/experiment/results.hpp"
+#include "ripresa/statistics/histogram.hpp"
+
+namespace ripresa::experiment {
+
+/// Looks at the estimates at the ends of batches, and is content once all named measures are precise at two ends in a
+/// row: a mean that looks precise by luck on few days has to stand a longer look before it is believed. That is the
+/// look ahead of Hoad, Robinson and Davies (2010, J. Operational Research Society 61: 1632–1644), of 5 replications or
+/// 5 % of those made, in batches of 10 or 5 %. Replications come in their order, so that threads cannot change the
+/// decision.
+class PrecisionRule {
+ public:
+  /// Precondition: the layout has the measures that `precision` names.
+  PrecisionRule(const scenario::Precision& precision, const Layout& layout);
+
+  /// Takes the next replication. True once it is enough; it is not to be asked again then.
+  bool enough(const ReplicationRow& row);
+
+ private:
+  /// One measure in one scope.
+  struct Watched {
+    MeasureKind kind = MeasureKind::amount;
+    std::size_t column = 0;
+    statistics::Moments moments;  // of those that have a value
+    std::vector<double> times;    // of censored ones
+  };
+
+  bool precise() const;
+  double relative_half_width(const Watched& watched) const;
+
+  double wanted_;
+  std::vector<Watched> watched_;
+  std::size_t replications_ = 0;
+  std::size_t batch_end_;
+  int precise_ends_ = 0;  // in a row
+};
+
+}  // namespace ripresa::experiment

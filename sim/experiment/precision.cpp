@@ -1,0 +1,75 @@
+#include "ripresa/experiment/precision.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "ripresa/statistics/kaplan_meier.hpp"
+#include "ripresa/statistics/mean.hpp"
+#include "ripresa/statistics/proportion.hpp"
+#include "ripresa/statistics/sample.hpp"
+
+namespace ripresa::experiment {
+namespace {
+
+constexpr std::size_t kFirstEnd = 20;  // a t interval on fewer days trusts their spread too much
+constexpr std::size_t kLeastBatch = 10;
+constexpr std::size_t kBatchesMade = 20;  // a batch is one 20th of what is made: 5 %
+constexpr int kEndsInARow = 2;
+
+bool is_censored(MeasureKind kind) {
+  return kind == MeasureKind::censored_clock || kind == MeasureKind::censored_time;
+}
+
+}  // namespace
+
+PrecisionRule::PrecisionRule(const scenario::Precision& precision, const Layout& layout)
+    : wanted_(precision.relative_half_width), batch_end_(kFirstEnd) {
+  for (const std::string& name : precision.measures) {
+    const MeasureColumn& measure = find_measure(layout, name);
+    for (const ScopeColumns& scope : layout.scopes)
+      if (concerns(precision.scope, scope.scope))
+        watched_.push_back({measure.info.kind, layout.value(scope, measure, Run::outage), {}, {}});
+  }
+}
+
+bool PrecisionRule::enough(const ReplicationRow& row) {
+  ++replications_;
+  for (Watched& watched : watched_) {
+    const double value = row.values[watched.column];
+    if (is_censored(watched.kind))
+      watched.times.push_back(value);
+    else if (!std::isnan(value))
+      watched.moments.add(value);
+  }
+  if (replications_ < batch_end_)
+    return false;
+  batch_end_ += std::max(kLeastBatch, replications_ / kBatchesMade);
+  precise_ends_ = precise() ? precise_ends_ + 1 : 0;
+  return precise_ends_ >= kEndsInARow;
+}
+
+bool PrecisionRule::precise() const {
+  return std::all_of(watched_.begin(), watched_.end(),
+                     [this](const Watched& watched) { return relative_half_width(watched) <= wanted_; });
+}
+
+double PrecisionRule::relative_half_width(const Watched& watched) const {
+  statistics::Estimate estimate;
+  if (is_censored(watched.kind)) {
+    const statistics::Sample sample(watched.times);
+    estimate = statistics::quantile(sample.kaplan_meier(std::numeric_limits<double>::infinity()), 0.5);
+  } else if (watched.kind == MeasureKind::event) {
+    const double happened = watched.moments.mean * static_cast<double>(replications_);
+    estimate = statistics::proportion(static_cast<std::size_t>(std::llround(happened)), replications_);
+  } else {
+    estimate = statistics::mean(watched.moments);
+  }
+  const double half_width = (estimate.upper - estimate.lower) / 2;
+  if (half_width == 0)
+    return 0;  // the same every day, which may be nothing
+  return std::isfinite(half_width) && estimate.value != 0 ? half_width / std::abs(estimate.value)
+                                                          : std::numeric_limits<double>::infinity();
+}
+
+}  // namespace ripresa::experiment

@@ -8,6 +8,7 @@
 #include <filesystem>
 
 #include "ripresa/base/error.hpp"
+#include "support/temporary_folder.hpp"
 
 using namespace ripresa;
 using namespace ripresa::output;
@@ -15,17 +16,10 @@ namespace fs = std::filesystem;
 
 namespace {
 
-struct Folder {
-  Folder() : path(fs::temp_directory_path() / "ripresa-files-test-XXXXXX") {
-    std::string name = path.string();
-    path = ::mkdtemp(name.data());
-  }
-  ~Folder() { fs::remove_all(path); }
-  std::string file(const std::string& name) const { return (path / name).string(); }
+struct Folder : testing::TemporaryFolder {
   std::size_t entries() const {
-    return static_cast<std::size_t>(std::distance(fs::directory_iterator(path), fs::directory_iterator()));
+    return static_cast<std::size_t>(std::distance(fs::directory_iterator(path()), fs::directory_iterator()));
   }
-  fs::path path;
 };
 
 template <class Error, class Act>
@@ -75,7 +69,7 @@ TEST_CASE("a path that cannot be written is an error with the path and the syste
   const std::string lost = folder.file("nowhere/a.csv");
   CHECK(message_of<EnvironmentError>([&] { write_atomically(lost, "x"); }) ==
         lost + ": cannot be written: No such file or directory");
-  fs::create_directory(folder.path / "taken");
+  fs::create_directory(folder.path() / "taken");
   CHECK_THAT(message_of<EnvironmentError>([&] { write_atomically(folder.file("taken"), "x"); }),
              Catch::Contains("taken: cannot be written: Is a directory"));
   CHECK(folder.entries() == 1);

@@ -1,14 +1,11 @@
 // Many hubs from few lines: templates, hub tables, rules for servers.
 
-#include <unistd.h>
-
 #include <catch2/catch.hpp>
-#include <filesystem>
-#include <fstream>
 
 #include "ripresa/base/error.hpp"
 #include "ripresa/scenario/read.hpp"
 #include "support/measures.hpp"
+#include "support/temporary_folder.hpp"
 
 namespace {
 
@@ -46,21 +43,16 @@ station.registration.shifts = [{ from = 08:00:00, to = 20:00:00, servers = 30 }]
 class Folder {
  public:
   explicit Folder(const std::string& table,
-                  const std::string& scenario = std::string("hubs = \"hubs.csv\"\n") + kTemplates)
-      : path_(std::filesystem::temp_directory_path() / ("ripresa_hub_table_" + std::to_string(::getpid()))) {
-    std::filesystem::create_directories(path_);
-    std::ofstream(path_ / "hubs.csv") << table;
-    std::ofstream(path_ / "day.toml") << scenario;
+                  const std::string& scenario = std::string("hubs = \"hubs.csv\"\n") + kTemplates) {
+    folder_.write("hubs.csv", table);
+    folder_.write("day.toml", scenario);
   }
-  Folder(const Folder&) = delete;
-  Folder& operator=(const Folder&) = delete;
-  ~Folder() { std::filesystem::remove_all(path_); }
 
   Scenario read(const std::vector<Override>& overrides = {}, const std::string& name = "day.toml") const {
-    return read_scenario((path_ / name).string(), overrides, testing::known_measures());
+    return read_scenario(folder_.file(name), overrides, testing::known_measures());
   }
 
-  void add(const std::string& name, const std::string& text) const { std::ofstream(path_ / name) << text; }
+  void add(const std::string& name, const std::string& text) const { folder_.write(name, text); }
 
   /// All messages, without the folder.
   std::string messages() const {
@@ -68,7 +60,7 @@ class Folder {
       read();
     } catch (const ripresa::InputError& error) {
       std::string text = error.what();
-      const std::string prefix = path_.string() + "/";
+      const std::string prefix = folder_.file("");
       for (auto at = text.find(prefix); at != std::string::npos; at = text.find(prefix))
         text.erase(at, prefix.size());
       return text;
@@ -77,7 +69,7 @@ class Folder {
   }
 
  private:
-  std::filesystem::path path_;
+  testing::TemporaryFolder folder_;
 };
 
 int servers(const Hub& hub, std::size_t station) {

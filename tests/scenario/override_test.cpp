@@ -6,36 +6,18 @@
 
 #include "ripresa/base/error.hpp"
 #include "ripresa/scenario/read.hpp"
+#include "support/small_scenario.hpp"
 
 namespace {
 
 using namespace ripresa;
 using namespace ripresa::scenario;
 
-const std::string kText = R"(date = 2021-12-15
-[[backend]]
-name = "poste"
-[[failure]]
-backend = "poste"
-from = 14:30:00
-to = 15:10:00
-[[hub]]
-name = "Palazzo delle Scintille"
-opens = 08:00:00
-closes = 20:00:00
-walk_ins = { per_day = 100 }
-[[hub.station]]
-name = "registration"
-servers = 2
-service = "3 min"
-calls = [{ backend = "poste" }]
-)";
-
 Scenario with(const std::vector<std::string>& changes) {
   std::vector<Override> overrides;
   for (const auto& change : changes)
     overrides.push_back(parse_override(change));
-  return parse_scenario(kText, "test.toml", overrides, {});
+  return parse_scenario(testing::kSmallScenario, "test.toml", overrides, {});
 }
 
 std::string error_of(const std::vector<std::string>& changes) {

@@ -86,18 +86,6 @@ void gather(int out, int err, pid_t program, const Streams& streams, Outcome& ou
 
 }  // namespace
 
-Desk::Desk() {
-  std::string name = (fs::temp_directory_path() / "ripresa-test-XXXXXX").string();
-  if (!::mkdtemp(name.data()))
-    throw std::runtime_error("no temporary folder");
-  folder_ = name;
-}
-
-Desk::~Desk() {
-  std::error_code ignored;
-  fs::remove_all(folder_, ignored);
-}
-
 Outcome Desk::ripresa(const std::vector<std::string>& arguments, const Streams& streams) const {
   Pipe out;
   Pipe err;
@@ -115,7 +103,7 @@ Outcome Desk::ripresa(const std::vector<std::string>& arguments, const Streams& 
   if (program < 0)
     throw std::runtime_error("no process");
   if (program == 0)
-    become_program(arguments, folder_, written_to, terminal_side, streams);
+    become_program(arguments, folder_.path().string(), written_to, terminal_side, streams);
   out.close(1);
   err.close(1);
   if (terminal >= 0)
@@ -134,8 +122,7 @@ Outcome Desk::ripresa(const std::vector<std::string>& arguments, const Streams& 
 }
 
 void Desk::write(const std::string& name, const std::string& text) const {
-  fs::create_directories(fs::path(path(name)).parent_path());
-  std::ofstream(path(name), std::ios::binary) << text;
+  folder_.write(name, text);
 }
 
 std::string Desk::read(const std::string& name) const {

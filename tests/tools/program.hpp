@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "support/temporary_folder.hpp"
+
 namespace ripresa::testing {
 
 struct Outcome {
@@ -27,15 +29,10 @@ struct Streams {
 /// A folder that goes with the test, and the program run in it.
 class Desk {
  public:
-  Desk();
-  ~Desk();
-  Desk(const Desk&) = delete;
-  Desk& operator=(const Desk&) = delete;
-
   /// `arguments` without the program's own name.
   Outcome ripresa(const std::vector<std::string>& arguments, const Streams& streams = {}) const;
 
-  std::string path(const std::string& name) const { return folder_ + "/" + name; }
+  std::string path(const std::string& name) const { return folder_.file(name); }
   void write(const std::string& name, const std::string& text) const;
   std::string read(const std::string& name) const;
   bool exists(const std::string& name) const;
@@ -43,7 +40,7 @@ class Desk {
   std::string list(const std::string& name) const;
 
  private:
-  std::string folder_;
+  TemporaryFolder folder_;
 };
 
 /// A scenario of the repository.

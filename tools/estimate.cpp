@@ -71,11 +71,17 @@ std::string peak_clock(const exact::FlowPeak& peak) {
   return peak.persons > 0 ? clock_minutes(exact::time_of(peak.at)) : "–";
 }
 
+std::string tolerance(const scenario::MeasureOptions& options) {
+  if (options.catch_up_tolerance_share == 0)
+    return fmt::format("({:g} behind)", options.catch_up_tolerance);
+  return fmt::format("({:g}, {:g} %)", options.catch_up_tolerance, 100 * options.catch_up_tolerance_share);
+}
+
 std::string table(const scenario::Scenario& scenario, const Estimate& estimate) {
   constexpr const char* kRow = "{:<34} {:>8} {:>6} {:>12} {:>10} {:>8} {:>14} {:>14}\n";
   std::string text = fmt::format(kRow, "", "longest", "", "undisturbed", "behind at", "made up", "caught up", "nobody");
-  text += fmt::format(kRow, "", "queue", "at", "longest", "its end", "a minute",
-                      fmt::format("({:g} behind)", scenario.measures.catch_up_tolerance), "behind");
+  text +=
+      fmt::format(kRow, "", "queue", "at", "longest", "its end", "a minute", tolerance(scenario.measures), "behind");
   for (const ScopeEstimate& e : estimate.scopes) {
     const Time horizon = scenario.experiment.horizon;
     const bool behind = e.peak_backlog.persons > 0;

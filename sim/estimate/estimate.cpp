@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
+#include <utility>
 
 #include "ripresa/estimate/fluid_scenario.hpp"
 
@@ -27,12 +29,49 @@ Curves hub_curves(const scenario::Scenario& scenario, const model::Model& model,
           std::move(baseline.queue)};
 }
 
-Curves added_up(const std::vector<Curves>& hubs, const std::vector<std::size_t>& members) {
+/// Hubs that differ in nothing but where they are, and at which the same fails, have the same curves.
+struct AllCurves {
+  std::vector<Curves> distinct;
+  std::vector<std::size_t> of_hub;
+};
+
+/// A figure that hubs that are alike have in common, to find them by.
+double people_in(const scenario::Hub& hub) {
+  double people = 0;
+  for (const auto& block : hub.appointments.blocks)
+    people += block.persons;
+  for (const auto& piece : hub.walk_ins.pieces)
+    people += piece.persons_per_hour;
+  return people;
+}
+
+AllCurves all_curves(const scenario::Scenario& scenario, const model::Model& model) {
+  AllCurves all;
+  std::multimap<std::pair<std::size_t, double>, std::pair<scenario::Hub, std::size_t>> known;
+  for (std::size_t hub = 0; hub < scenario.hubs.size(); ++hub) {
+    scenario::Hub nameless = scenario.hubs[hub];
+    nameless.name = nameless.region = nameless.health_agency = "";
+    const std::pair key(model.failures.exposure(hub), people_in(nameless));
+    const auto [first, last] = known.equal_range(key);
+    const auto same = std::find_if(first, last, [&](const auto& entry) { return entry.second.first == nameless; });
+    all.of_hub.push_back(same == last ? all.distinct.size() : same->second.second);
+    if (same != last)
+      continue;
+    known.emplace(key, std::pair(std::move(nameless), all.distinct.size()));
+    all.distinct.push_back(hub_curves(scenario, model, hub));
+  }
+  return all;
+}
+
+Curves added_up(const AllCurves& hubs, const std::vector<std::size_t>& members) {
+  std::map<std::size_t, double> how_many;
+  for (const std::size_t hub : members)
+    how_many[hubs.of_hub[hub]] += 1;
   const auto total = [&](Flow Curves::*curve) {
     std::vector<exact::FlowPart> parts;
-    parts.reserve(members.size());
-    for (const std::size_t hub : members)
-      parts.push_back({&(hubs[hub].*curve), 1, {}});
+    parts.reserve(how_many.size());
+    for (const auto& [which, count] : how_many)
+      parts.push_back({&(hubs.distinct[which].*curve), count, {}});
     return exact::sum(parts);
   };
   return {total(&Curves::vaccinated), total(&Curves::baseline_vaccinated), total(&Curves::queue),
@@ -58,7 +97,9 @@ ScopeEstimate measure(const scenario::Scenario& scenario, const Curves& curves, 
   e.backlog_at_failure_end_persons = exact::total_until(e.backlog, minutes_of(failure_end));
   e.vaccinated_persons = exact::total_until(curves.vaccinated, horizon);
   e.baseline_vaccinated_persons = exact::total_until(curves.baseline_vaccinated, horizon);
-  e.caught_up = comes_down(scenario, e.backlog, failure_end, scenario.measures.catch_up_tolerance);
+  const double tolerance = std::max(scenario.measures.catch_up_tolerance,
+                                    scenario.measures.catch_up_tolerance_share * e.baseline_vaccinated_persons);
+  e.caught_up = comes_down(scenario, e.backlog, failure_end, tolerance);
   e.cleared = comes_down(scenario, e.backlog, failure_end, 0);
   // From the worst to nothing, or to the horizon.
   const exact::Minutes from{std::max(e.peak_backlog.at.value, minutes_of(failure_end).value)};
@@ -74,16 +115,14 @@ ScopeEstimate measure(const scenario::Scenario& scenario, const Curves& curves, 
 Estimate estimate(const scenario::Scenario& scenario) {
   const model::Model model = model::build_model(scenario);
   const model::Failures& failures = model.failures.fixed();
-  std::vector<Curves> hubs;
-  for (std::size_t hub = 0; hub < scenario.hubs.size(); ++hub)
-    hubs.push_back(hub_curves(scenario, model, hub));
+  const AllCurves hubs = all_curves(scenario, model);
   Estimate result;
   for (const experiment::Scope& scope : experiment::scopes_of(scenario)) {
     const bool single = scope.kind == experiment::ScopeKind::hub;
     const std::size_t first = scope.hubs.front();
-    result.scopes.push_back(
-        single ? measure(scenario, hubs[first], failures.by_exposure[model.failures.exposure(first)].end)
-               : measure(scenario, added_up(hubs, scope.hubs), failures.end));
+    result.scopes.push_back(single ? measure(scenario, hubs.distinct[hubs.of_hub[first]],
+                                             failures.by_exposure[model.failures.exposure(first)].end)
+                                   : measure(scenario, added_up(hubs, scope.hubs), failures.end));
     result.scopes.back().scope = scope;
   }
   result.anything_fails = failures.any();

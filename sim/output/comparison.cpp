@@ -9,6 +9,7 @@
 #include <nlohmann/json.hpp>
 
 #include "ripresa/base/error.hpp"
+#include "ripresa/experiment/measure.hpp"
 #include "ripresa/output/files.hpp"
 #include "ripresa/output/result_files.hpp"
 #include "ripresa/statistics/kaplan_meier.hpp"
@@ -39,17 +40,36 @@ double clock_minutes_of(const std::string& iso, const std::string& file) {
   return static_cast<double>(date.time_since_epoch().count()) * 1440 + hour * 60 + minute + second / 60.0;
 }
 
-bool is_clock_column(const std::string& column) {
-  return column.find("_time") != std::string::npos && column.find("_at_") == std::string::npos;
+/// What the measures' own definitions say of a column; "MEASURE_outage" and "MEASURE_baseline" are of MEASURE. Hourly
+/// snapshots, and columns that are no measure's, hold amounts.
+experiment::MeasureKind kind_of(const std::string& column) {
+  const auto of_measure = [&column](std::string_view name) {
+    return column == name || column == fmt::format("{}_outage", name) || column == fmt::format("{}_baseline", name);
+  };
+  for (const auto& group : experiment::run_measures())
+    for (const auto& info : group.infos)
+      if (of_measure(info.name))
+        return info.kind;
+  for (const auto& group : experiment::twin_measures())
+    for (const auto& info : group.infos)
+      if (of_measure(info.name))
+        return info.kind;
+  return experiment::MeasureKind::amount;
 }
 
-bool is_censored_column(const std::string& column) {
-  return column == "catch_up_time" || column == "catch_up_minutes" || column == "recording_catch_up_time";
+bool is_clock(experiment::MeasureKind kind) {
+  return kind == experiment::MeasureKind::clock_time || kind == experiment::MeasureKind::censored_clock;
 }
 
-bool is_event_column(const std::string& column) {
-  return column == "caught_up" || column == "recording_caught_up";
+bool is_censored(experiment::MeasureKind kind) {
+  return kind == experiment::MeasureKind::censored_time || kind == experiment::MeasureKind::censored_clock;
 }
+
+/// A column of the reference, and what it holds.
+struct Column {
+  std::string name;
+  experiment::MeasureKind kind = experiment::MeasureKind::amount;
+};
 
 /// "backlog_at_15_00" → measure "backlog", time "15:00"; other columns have no time.
 std::pair<std::string, std::string> split_snapshot(const std::string& column) {
@@ -62,20 +82,22 @@ std::pair<std::string, std::string> split_snapshot(const std::string& column) {
 }
 
 using Values = std::vector<double>;
+using ScopeName = std::pair<std::string, std::string>;
 
 /// The values of a column for one scope, in replication order.
-Values values_of(const SavedRun& run, const std::string& scope, const std::string& name, const std::string& column) {
+Values values_of(const SavedRun& run, const ScopeName& scope, const Column& column) {
   const std::string file = (fs::path(run.folder) / kReplicationsFile).string();
-  const std::size_t scope_at = run.replications.column("scope", file);
-  const std::size_t name_at = run.replications.column("name", file);
-  const std::size_t at = run.replications.column(column, file);
+  const std::size_t at = run.replications.column(column.name, file);
   Values values;
-  for (const auto& row : run.replications.rows) {
-    if (row[scope_at] != scope || row[name_at] != name)
-      continue;
-    const std::string& field = row[at];
-    values.push_back(is_clock_column(column) && !field.empty() ? clock_minutes_of(field, file)
-                                                               : parse_number(field, file));
+  const auto rows = run.rows_of.find(scope);
+  if (rows == run.rows_of.end())
+    return values;
+  // Clock times count from midnight of the run's day.
+  const double midnight = is_clock(column.kind) ? clock_minutes_of(run.date + "T00:00:00", run.folder) : 0;
+  for (const std::size_t row : rows->second) {
+    const std::string& field = run.replications.rows[row][at];
+    values.push_back(is_clock(column.kind) && !field.empty() ? clock_minutes_of(field, file) - midnight
+                                                             : parse_number(field, file));
   }
   return values;
 }
@@ -162,50 +184,45 @@ void compare_censored(const Values& reference, const Values& run, ComparisonRow&
                     row.reference_censored + row.run_censored};
 }
 
-/// The minutes of clock columns from midnight of the runs' common day, rather than from year 0.
-void count_from_midnight(const SavedRun& run, const std::string& column, Values& values) {
-  if (!is_clock_column(column))
-    return;
-  const double midnight = clock_minutes_of(run.date + "T00:00:00", run.folder);
-  for (double& value : values)
-    value -= midnight;
-}
-
-ComparisonRow compare_column(const SavedRun& reference, const SavedRun& run, const std::string& scope,
-                             const std::string& name, const std::string& column) {
+ComparisonRow compare_column(const SavedRun& reference, const SavedRun& run, const ScopeName& scope,
+                             const Column& column) {
   ComparisonRow row;
-  std::tie(row.measure, row.time) = split_snapshot(column);
-  row.scope = scope;
-  row.name = name;
+  std::tie(row.measure, row.time) = split_snapshot(column.name);
+  std::tie(row.scope, row.name) = scope;
   row.reference = reference.name;
   row.run = run.name;
   const bool same_people = reference.seed == run.seed && reference.people_sha1 == run.people_sha1;
   row.method = same_people ? Method::paired : Method::unpaired;
-  Values a = values_of(reference, scope, name, column);
-  Values b = values_of(run, scope, name, column);
-  count_from_midnight(reference, column, a);
-  count_from_midnight(run, column, b);
-  if (is_event_column(column))
+  Values a = values_of(reference, scope, column);
+  Values b = values_of(run, scope, column);
+  if (column.kind == experiment::MeasureKind::event)
     compare_events(a, b, row);
-  else if (is_censored_column(column))
+  else if (is_censored(column.kind))
     compare_censored(a, b, row);
   else
     compare_amounts(std::move(a), std::move(b), row);
   return row;
 }
 
-std::vector<std::pair<std::string, std::string>> scopes_of(const SavedRun& run) {
+/// In the order of the first replication's rows, which name them all.
+std::vector<ScopeName> scopes_of(const SavedRun& run) {
+  std::vector<std::pair<std::size_t, ScopeName>> by_first_row;
+  for (const auto& [scope, rows] : run.rows_of)
+    by_first_row.emplace_back(rows.front(), scope);
+  std::sort(by_first_row.begin(), by_first_row.end());
+  std::vector<ScopeName> scopes;
+  for (auto& [row, scope] : by_first_row)
+    scopes.push_back(std::move(scope));
+  return scopes;
+}
+
+void index_rows(SavedRun& run) {
   const std::size_t scope_at = run.replications.column("scope", run.folder);
   const std::size_t name_at = run.replications.column("name", run.folder);
-  std::vector<std::pair<std::string, std::string>> scopes;
-  // A replication's rows stand together, so the first replication names them all.
-  for (const auto& row : run.replications.rows) {
-    const std::pair scope(row[scope_at], row[name_at]);
-    if (std::find(scopes.begin(), scopes.end(), scope) != scopes.end())
-      break;
-    scopes.push_back(scope);
+  for (std::size_t row = 0; row < run.replications.rows.size(); ++row) {
+    const auto& fields = run.replications.rows[row];
+    run.rows_of[{fields[scope_at], fields[name_at]}].push_back(row);
   }
-  return scopes;
 }
 
 void check_comparable(const SavedRun& reference, const SavedRun& run) {
@@ -239,18 +256,22 @@ SavedRun read_saved_run(const std::string& folder) {
   run.replications = parse_csv(read_file(replications_file), replications_file);
   if (run.replications.rows.empty())
     throw InputError(fmt::format("{} has no replications", replications_file), "make the run anew with ripresa run");
+  index_rows(run);
   return run;
 }
 
 std::vector<ComparisonRow> compare_runs(const std::vector<SavedRun>& runs) {
   const SavedRun& reference = runs.front();
+  std::vector<Column> columns;
+  for (const std::string& name : reference.replications.header)
+    if (name != "replication" && name != "scope" && name != "name")
+      columns.push_back({name, kind_of(name)});
   std::vector<ComparisonRow> rows;
   for (std::size_t i = 1; i < runs.size(); ++i) {
     check_comparable(reference, runs[i]);
-    for (const auto& [scope, name] : scopes_of(reference))
-      for (const std::string& column : reference.replications.header)
-        if (column != "replication" && column != "scope" && column != "name")
-          rows.push_back(compare_column(reference, runs[i], scope, name, column));
+    for (const ScopeName& scope : scopes_of(reference))
+      for (const Column& column : columns)
+        rows.push_back(compare_column(reference, runs[i], scope, column));
   }
   return rows;
 }

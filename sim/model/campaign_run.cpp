@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <optional>
 
 #include "build_supply.hpp"
 #include "ripresa/base/error.hpp"
@@ -43,7 +42,8 @@ CampaignRun::CampaignRun(const CampaignPlan& plan, const CampaignFailures& failu
       plan_(&plan),
       failures_(&failures),
       plain_(failures.plain()),
-      outage_alone_(failures.plain()) {}
+      outage_alone_(failures.plain()),
+      failing_(failures.failing()) {}
 
 void CampaignRun::run(std::size_t group, std::uint32_t replication) {
   group_ = group;
@@ -95,26 +95,26 @@ void CampaignRun::run_day(int day, std::span<const scenario::FailureWindow> wind
     return;
   }
   const std::uint64_t seed = seed_of_day(model_->seed, day);
+  const Model& failing = failures_->failing();
   const FailureWindows felt = failures_->felt_on(day, windows);
-  const auto model = felt.empty() ? nullptr : failures_->with(felt);
+  const bool fails = !felt.empty() && failing.groups[group_].meets_failures;
+  const Failures failures = fails ? failing.failures.failures_of(felt) : Failures{};
   const bool one = as_one();
   const auto without = prepare(day, &Hub::baseline);
-  std::optional<GroupRun> failing;
-  if (model && model->groups[group_].meets_failures)
-    failing.emplace(*model);
-  if (one && failing) {
+  if (one && fails) {
     // The run and its twin share the day up to the failure.
     prepare(day, &Hub::outage);
-    failing->run(group_, replication_, {seed, today_});
-    take_down_both(day, *failing, *failing);
+    failing_.run(group_, replication_, {seed, today_, &failures});
+    take_down_both(day, failing_, failing_);
     return;
   }
-  plain_.run(group_, replication_, {seed, without});
+  plain_.run(group_, replication_, {seed, without, nullptr});
   const auto with = prepare(day, &Hub::outage);
-  GroupRun& outage = failing ? *failing : one ? plain_ : outage_alone_;
-  if (&outage != &plain_)
-    outage.run(group_, replication_, {seed, with});
-  take_down_both(day, plain_, outage);
+  if (fails)
+    failing_.run(group_, replication_, {seed, with, &failures});
+  else if (!one)
+    outage_alone_.run(group_, replication_, {seed, with, nullptr});
+  take_down_both(day, plain_, fails ? failing_ : one ? plain_ : outage_alone_);
 }
 
 void CampaignRun::take_down_both(int day, const GroupRun& without, const GroupRun& with) {

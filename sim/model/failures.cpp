@@ -3,24 +3,10 @@
 #include <algorithm>
 #include <map>
 
-#include "ripresa/engine/random.hpp"
-#include "ripresa/model/purpose.hpp"
-#include "sampler_cache.hpp"
-
 namespace ripresa::model {
 namespace {
 
 using scenario::FailureWindow;
-
-/// Cycles that a random failure has been through before the day.
-constexpr int kCyclesBefore = 20;
-
-/// Which of a failure's numbers is drawn; the ordinal of the purpose.
-enum class Draw : std::uint32_t { time_between, time_to_repair, beginning };
-
-Time last_effect(const FailureWindow& window) {
-  return window.to + std::max(window.recovery.ramp, window.recovery.cold_cache);
-}
 
 /// The book of the hub is hit, or other hubs' people are called to it.
 bool feels(const scenario::BookingFailure& failure, std::size_t hub) {
@@ -33,25 +19,20 @@ bool hits_hub(const std::vector<std::size_t>& hubs, std::size_t hub) {
   return hubs.empty() || std::binary_search(hubs.begin(), hubs.end(), hub);
 }
 
-FailurePlan::FailurePlan(const scenario::Scenario& scenario, std::vector<std::uint32_t> keys)
+FailurePlan::FailurePlan(const scenario::Scenario& scenario, const std::vector<std::uint32_t>& keys)
     : graph_(scenario.backends),
       horizon_(scenario.experiment.horizon),
       windows_(scenario.failures),
       booking_(scenario.booking_failures) {
-  SamplerCache samplers;
-  for (std::size_t i = 0; i < scenario.random_failures.size(); ++i) {
-    const auto& failure = scenario.random_failures[i];
-    const Duration cycle = scenario::mean_of(failure.time_between) + scenario::mean_of(failure.time_to_repair);
-    random_.push_back({failure, samplers.sampler(failure.time_between), samplers.sampler(failure.time_to_repair),
-                       cycle.in_seconds(), keys[i]});
-  }
+  for (std::size_t i = 0; i < scenario.random_failures.size(); ++i)
+    random_.emplace_back(scenario.random_failures[i], keys[i]);
   std::map<std::vector<bool>, std::size_t> known;
   for (std::size_t hub = 0; hub < scenario.hubs.size(); ++hub) {
     std::vector<bool> hit;
     for (const FailureWindow& window : windows_)
       hit.push_back(hits_hub(window.hubs, hub));
-    for (const RandomSource& source : random_)
-      hit.push_back(hits_hub(source.failure.hubs, hub));
+    for (const FailureProcess& process : random_)
+      hit.push_back(hits_hub(process.failure().hubs, hub));
     for (const scenario::BookingFailure& failure : booking_)
       hit.push_back(feels(failure, hub));
     const auto [entry, added] = known.emplace(std::move(hit), first_hubs_.size());
@@ -68,11 +49,11 @@ bool FailurePlan::may_hit(std::size_t hub, std::size_t backend) const {
     return std::binary_search(below.begin(), below.end(), failing);
   };
   const bool by_window = std::any_of(windows_.begin(), windows_.end(), [&](const FailureWindow& window) {
-    return window.from < horizon_ && hits_hub(window.hubs, hub) && rests_on(window.backend);
+    return hits_hub(window.hubs, hub) && rests_on(window.backend);
   });
-  return by_window || std::any_of(random_.begin(), random_.end(), [&](const RandomSource& source) {
-           const auto& backends = source.failure.backends;
-           return hits_hub(source.failure.hubs, hub) && std::any_of(backends.begin(), backends.end(), rests_on);
+  return by_window || std::any_of(random_.begin(), random_.end(), [&](const FailureProcess& process) {
+           const auto& backends = process.failure().backends;
+           return hits_hub(process.failure().hubs, hub) && std::any_of(backends.begin(), backends.end(), rests_on);
          });
 }
 
@@ -80,32 +61,10 @@ Failures FailurePlan::draw(std::uint64_t seed, std::uint32_t replication) const 
   if (!random())
     return fixed_;
   std::vector<FailureWindow> windows = windows_;
-  for (const RandomSource& source : random_)
-    draw_windows(source, seed, replication, windows);
+  for (const FailureProcess& process : random_)
+    for (const auto& episode : process.draw(seed, replication, horizon_))
+      process.append_windows(episode.from, episode.to, windows);
   return failures_of(windows);
-}
-
-void FailurePlan::draw_windows(const RandomSource& source, std::uint64_t seed, std::uint32_t replication,
-                               std::vector<FailureWindow>& windows) const {
-  const engine::RandomNumbers random(seed, replication, source.key);
-  const auto bits = [&random](Draw draw, std::uint32_t ordinal) {
-    return random.bits(ordinal, purpose(0, Use::failure, static_cast<std::uint32_t>(draw)));
-  };
-  const double cycles = kCyclesBefore + engine::uniform(bits(Draw::beginning, 0));
-  Time now = Time{} - Duration::nearest_seconds(cycles * source.cycle_seconds);
-  for (std::uint32_t ordinal = 0; now < horizon_; ++ordinal) {
-    const Time from = now + source.time_between.draw(bits(Draw::time_between, ordinal));
-    // A repair takes some time, however little.
-    const Time to =
-        from + std::max(Duration::microseconds(1), source.time_to_repair.draw(bits(Draw::time_to_repair, ordinal)));
-    FailureWindow window{0, from, to, source.failure.severity, source.failure.hubs, source.failure.recovery};
-    if (from < horizon_ && last_effect(window) > Time{})
-      for (const std::size_t backend : source.failure.backends) {
-        window.backend = backend;
-        windows.push_back(window);
-      }
-    now = to;
-  }
 }
 
 Failures FailurePlan::failures_of(const std::vector<FailureWindow>& windows) const {

@@ -104,13 +104,13 @@ engine::RandomNumbers GroupRun::random_of(const HubModel& hub, std::uint32_t rep
 }
 
 void GroupRun::run(std::size_t group, std::uint32_t replication) {
-  run(group, replication, {model_->seed, {}});
+  run(group, replication, {model_->seed, {}, nullptr});
 }
 
 void GroupRun::run(std::size_t group, std::uint32_t replication, const Day& day) {
   day_ = day;
   const HubGroup& hubs = model_->groups[group];
-  if (model_->failures.random() && drawn_for_ != replication) {
+  if (!day_.failures && model_->failures.random() && drawn_for_ != replication) {
     drawn_ = model_->failures.draw(model_->seed, replication);
     drawn_for_ = replication;
   }

@@ -12,6 +12,7 @@ ripresa_room(model
     campaign_run.cpp
     day_run.cpp
     due_times.cpp
+    failure_process.cpp
     failures.cpp
     group_run.cpp
     hub_groups.cpp

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <catch2/catch.hpp>
+#include <cmath>
 #include <set>
 
 #include "ripresa/model/campaign_run.hpp"
@@ -201,4 +202,70 @@ TEST_CASE("a window's own loss is the campaign's, and its run ends when both run
     CHECK(alone.outage(0).days[day] == whole.run.outage(0).days[day]);
     CHECK(alone.twin(0)[day].peak_backlog == whole.run.twin(0)[day].peak_backlog);
   }
+}
+
+TEST_CASE("failures at random strike a campaign on days of their own, as often as their process has it") {
+  Scenario s = clinic(40);
+  s.failures.clear();
+  s.random_failures = {
+      {"platform", {0}, Exponential{Duration::hours(12), {}}, Exponential{Duration::hours(1), {}}, Down{}, {}}};
+  s.campaign->return_share = 0;
+  const model::CampaignFailures failures(s);
+  const model::CampaignPlan plan = plan_campaign(s, failures.plain());
+  CHECK(failures.any());
+  model::CampaignRun campaign(plan, failures);
+  constexpr std::uint32_t kReplications = 25;
+  double begun = 0;
+  int days_hit = 0;
+  for (std::uint32_t r = 0; r < kReplications; ++r) {
+    const auto windows = failures.windows(r);
+    begun += static_cast<double>(
+        std::count_if(windows.begin(), windows.end(), [&](const auto& w) { return w.from >= Time{}; }));
+    campaign.run(0, r);
+    for (int day = 0; day < 40; ++day) {
+      // Down for two minutes and more of the opening hour: somebody is late then; never down in it: nobody is.
+      Duration down;
+      for (const auto& w : failures.felt_on(day, windows))
+        down += std::max(Duration{}, std::min(w.to, Time::clock(9)) - std::max(w.from, Time::clock(8)));
+      const auto late = campaign.twin(0)[static_cast<std::size_t>(day)].peak_backlog;
+      days_hit += late > 0 ? 1 : 0;
+      if (down == Duration{})
+        REQUIRE(late == 0);
+      if (down >= Duration::minutes(2))
+        REQUIRE(late > 0);
+    }
+  }
+  CHECK(days_hit > 50);
+  // One failure a cycle of 13 h; the variance of the count is below its mean.
+  const double expected = kReplications * 40 * 24 / 13.0;
+  CHECK(begun == Approx(expected).margin(4 * std::sqrt(expected)));
+}
+
+TEST_CASE("failures at random on a campaign's first day are those of the day that is run alone") {
+  Scenario s = clinic(3);
+  s.failures.clear();
+  s.random_failures = {
+      {"platform", {0}, Exponential{Duration::hours(3), {}}, Exponential{Duration::hours(1), {}}, Down{}, {}}};
+  const model::Model model = model::build_model(s);
+  model::DayRun day(model);
+  std::set<std::int64_t> counts;
+  for (std::uint32_t r = 0; r < 12; ++r) {
+    const Run campaign(s, r);
+    day.run(r);
+    CHECK(campaign.run.outage(0).days[0].vaccinated == day.outage(0).counts.vaccinated);
+    CHECK(campaign.run.baseline(0).days[0].vaccinated == day.baseline(0).counts.vaccinated);
+    CHECK(campaign.baseline(&CampaignDay::vaccinated) == Counts{60, 60, 60});
+    counts.insert(day.outage(0).counts.vaccinated);
+  }
+  CHECK(counts.size() > 2);
+}
+
+TEST_CASE("what a failure of the night leaves behind is felt when the hub opens") {
+  Scenario s = clinic(2);
+  s.failures = {down_between(Time::clock(3), Time::clock(24 + 7, 30))};
+  s.failures[0].recovery.ramp = Duration::hours(2);
+  s.failures[0].recovery.latency_factor = 100;
+  s.backends[0].latency = Constant{Duration::seconds(1)};
+  s.hubs[0].stations[0].calls = {{0, CallPoint::end}};
+  CHECK(Run(s).run.twin(0)[1].peak_backlog > 0);  // over by 7:30 of the second day, slow until 9:30
 }

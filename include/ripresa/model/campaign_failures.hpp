@@ -3,11 +3,7 @@
 // The failures of a campaign: drawn once for all its days, and felt day by day.
 
 #include <cstdint>
-#include <deque>
-#include <memory>
-#include <mutex>
 #include <span>
-#include <utility>
 #include <vector>
 
 #include "ripresa/model/hub_model.hpp"
@@ -17,16 +13,17 @@ namespace ripresa::model {
 
 using FailureWindows = std::vector<scenario::FailureWindow>;
 
-/// May be used by several threads at once.
+/// Never changed once built: several threads may use it at once.
 class CampaignFailures {
  public:
-  /// Precondition: the scenario has a campaign.
+  /// Precondition: the scenario has a campaign, and no failures of the booking.
   explicit CampaignFailures(const scenario::Scenario& scenario);
 
   /// Whether anything may fail in the campaign.
   bool any() const;
 
-  /// The windows of one replication, counted from the midnight that begins the campaign.
+  /// The windows of one replication, those at fixed times and those at random, counted from the midnight that begins
+  /// the campaign. Those at random on its first day are the ones of that day run alone.
   FailureWindows windows(std::uint32_t replication) const;
 
   /// What of these is felt on one day, counted from its own midnight.
@@ -35,15 +32,16 @@ class CampaignFailures {
   /// The model of a day without failures.
   const Model& plain() const { return plain_; }
 
-  /// The model of a day with these; the latest are kept.
-  std::shared_ptr<const Model> with(const FailureWindows& felt) const;
+  /// The model of a day on which failures may come; which do is for its plan's `failures_of` to say.
+  const Model& failing() const { return failing_; }
+
+  /// When the last day of the campaign ends.
+  Time end() const { return end_; }
 
  private:
-  scenario::Scenario day_;  // without failures
+  Time end_;
   FailureWindows fixed_;
-  Model plain_;
-  mutable std::mutex mutex_;
-  mutable std::deque<std::pair<FailureWindows, std::shared_ptr<const Model>>> latest_;
+  Model plain_, failing_;
 };
 
 }  // namespace ripresa::model

@@ -8,7 +8,6 @@
 // fails they are one run, so that a long campaign with a rare failure costs little more than once its days.
 
 #include <cstdint>
-#include <memory>
 #include <span>
 #include <vector>
 
@@ -84,7 +83,7 @@ class CampaignRun {
   const Model* model_;
   const CampaignPlan* plan_;
   const CampaignFailures* failures_;
-  GroupRun plain_, outage_alone_;
+  GroupRun plain_, outage_alone_, failing_;
   std::size_t group_ = 0;
   std::uint32_t replication_ = 0;
   std::vector<Hub> hubs_;

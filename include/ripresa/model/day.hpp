@@ -24,7 +24,8 @@ struct HubDay {
 
 struct Day {
   std::uint64_t seed = 0;
-  std::span<const HubDay> hubs;  // by hub of the group; empty: what the model says
+  std::span<const HubDay> hubs;        // by hub of the group; empty: what the model says
+  const Failures* failures = nullptr;  // null: what the model says
 };
 
 }  // namespace ripresa::model

@@ -6,9 +6,9 @@
 #include <cstdint>
 #include <vector>
 
-#include "ripresa/engine/sampler.hpp"
 #include "ripresa/model/backend_graph.hpp"
 #include "ripresa/model/backend_timeline.hpp"
+#include "ripresa/model/failure_process.hpp"
 #include "ripresa/scenario/scenario.hpp"
 
 namespace ripresa::model {
@@ -38,7 +38,7 @@ class FailurePlan {
  public:
   FailurePlan() : graph_({}) {}
   /// `keys` are the words that key the random failures' numbers, one each.
-  FailurePlan(const scenario::Scenario& scenario, std::vector<std::uint32_t> keys);
+  FailurePlan(const scenario::Scenario& scenario, const std::vector<std::uint32_t>& keys);
 
   std::size_t exposure(std::size_t hub) const { return exposure_[hub]; }
   bool random() const { return !random_.empty(); }
@@ -50,28 +50,21 @@ class FailurePlan {
   /// The failures at fixed times alone.
   const Failures& fixed() const { return fixed_; }
 
-  /// Fixed and random failures of one replication. Random ones are in the long run when the day begins: the process
-  /// began many cycles before, at a moment that is uniform over a cycle.
+  /// Fixed and random failures of one replication, the latter as FailureProcess has them.
   Failures draw(std::uint64_t seed, std::uint32_t replication) const;
 
- private:
-  struct RandomSource {
-    scenario::RandomFailure failure;
-    engine::Sampler time_between, time_to_repair;
-    double cycle_seconds = 0;  // mean
-    std::uint32_t key = 0;
-  };
-
-  /// Appends the windows of one random failure, ascending.
-  void draw_windows(const RandomSource& source, std::uint64_t seed, std::uint32_t replication,
-                    std::vector<scenario::FailureWindow>& windows) const;
+  /// What hubs meet of these windows instead. Each has to be felt by the hubs of one of the scenario's failures.
   Failures failures_of(const std::vector<scenario::FailureWindow>& windows) const;
 
+  /// The failures at random, in the scenario's order.
+  const std::vector<FailureProcess>& processes() const { return random_; }
+
+ private:
   BackendGraph graph_;
   Time horizon_;
   std::vector<scenario::FailureWindow> windows_;
   std::vector<scenario::BookingFailure> booking_;
-  std::vector<RandomSource> random_;
+  std::vector<FailureProcess> random_;
   std::vector<std::size_t> exposure_;    // by hub
   std::vector<std::size_t> first_hubs_;  // by exposure: a hub that has it
   Failures fixed_;

@@ -42,7 +42,11 @@ class GroupRun {
     return streamed_ ? streamed_baseline_.record() : baseline_[i].record();
   }
   /// The failures of the replication.
-  const Failures& failures() const { return model_->failures.random() ? drawn_ : model_->failures.fixed(); }
+  const Failures& failures() const {
+    if (day_.failures)
+      return *day_.failures;
+    return model_->failures.random() ? drawn_ : model_->failures.fixed();
+  }
   /// Where nothing fails this is the baseline itself.
   const observation::RunRecord& outage(std::size_t i) const {
     if (!meets_failures_)

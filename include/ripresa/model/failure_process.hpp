@@ -1,0 +1,45 @@
+#pragma once
+
+// A failure at random as a process in time: an alternating renewal process in the long run (Cox 1962, Renewal Theory,
+// chapter 7). It began many cycles before, at a moment that is uniform over a cycle.
+
+#include <cstdint>
+#include <vector>
+
+#include "ripresa/engine/sampler.hpp"
+#include "ripresa/scenario/scenario.hpp"
+
+namespace ripresa::model {
+
+class FailureProcess {
+ public:
+  /// `key`: the failure's word in the key of random numbers.
+  FailureProcess(const scenario::RandomFailure& failure, std::uint32_t key);
+
+  struct Episode {
+    Time from, to;
+    engine::UniformBits length = 0;  // the bits that `to` was drawn with
+  };
+
+  /// Those that begin before `horizon` and are felt after midnight, ascending, with all times between failures
+  /// `stretch` times as long. Precondition: stretch > 0.
+  std::vector<Episode> draw(std::uint64_t seed, std::uint32_t replication, Time horizon, double stretch = 1) const;
+
+  /// Appends the windows of one episode: one a backend.
+  void append_windows(Time from, Time to, std::vector<scenario::FailureWindow>& windows) const;
+
+  /// A repair takes some time, however little.
+  Duration repair(engine::UniformBits bits) const;
+
+  Duration mean_between() const { return mean_between_; }
+  Duration mean_to_repair() const { return mean_to_repair_; }
+  const scenario::RandomFailure& failure() const { return failure_; }
+
+ private:
+  scenario::RandomFailure failure_;
+  engine::Sampler time_between_, time_to_repair_;
+  Duration mean_between_, mean_to_repair_;
+  std::uint32_t key_ = 0;
+};
+
+}  // namespace ripresa::model

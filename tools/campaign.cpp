@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <filesystem>
 
 #include "command.hpp"
@@ -21,31 +22,41 @@ CommandLine command_line() {
   CommandLine line{
       "usage: ripresa campaign SCENARIO [options]\n\n"
       "Simulates the scenario's [campaign] many times, day after day, each time also without its failures,\n"
-      "prints what they cost and writes campaign.csv, campaign_summary.csv and campaign_manifest.json.\n",
-      "exit status: 0 fine · 1 failed · 2 bad use or input · 130 interrupted, with what was finished saved\n"
+      "prints what they cost and writes campaign.csv, campaign_summary.csv, campaign_replications.csv and\n"
+      "campaign_manifest.json.\n",
+      "exit status: 0 fine · 1 failed · 2 bad use or input · 3 an objective does not hold · 130 interrupted,\n"
+      "             with what was finished saved\n"
       "example:     ripresa campaign scenarios/campaign.toml --set campaign.days=30 --out out/month\n",
       po::options_description("options")};
   add_simulation_options(line, "campaigns");
   return line;
 }
 
-experiment::CampaignResults simulate(const scenario::Scenario& scenario, const SimulationArguments& arguments) {
+experiment::CampaignResults simulate(const scenario::Scenario& scenario, const SimulationArguments& arguments,
+                                     experiment::CampaignSink& sink) {
   ProgressLine line(arguments.progress, "campaigns");
   experiment::RunOptions options;
   options.threads = arguments.threads;
   options.stop_requested = &stop_requested();
   options.progress = [&line](std::size_t finished, std::size_t all) { line.update(finished, all); };
-  return run_campaigns(scenario, options);
+  return run_campaigns(scenario, options, &sink);
 }
 
 void write_results(const experiment::CampaignResults& results, const std::vector<experiment::SummaryRow>& rows,
-                   const SimulationArguments& arguments) {
+                   const std::vector<experiment::Verdict>& verdicts, const SimulationArguments& arguments,
+                   output::CampaignReplicationsFile& replications) {
   const auto path = [&arguments](const char* file) { return (fs::path(arguments.folder) / file).string(); };
-  output::write_atomically(path(output::kCampaignFile), output::campaign_csv(results));
-  output::write_atomically(path(output::kCampaignSummaryFile), output::summary_csv(rows));
-  // Last, so that a folder with a manifest is complete.
-  output::write_atomically(path(output::kCampaignManifestFile),
-                           output::campaign_manifest_json(results, {arguments.scenario_file, arguments.overrides}));
+  output::NewFile campaign(path(output::kCampaignFile));
+  campaign.write(output::campaign_csv(results));
+  output::NewFile summary(path(output::kCampaignSummaryFile));
+  summary.write(output::summary_csv(rows));
+  output::NewFile manifest(path(output::kCampaignManifestFile));
+  manifest.write(output::campaign_manifest_json(results, verdicts, {arguments.scenario_file, arguments.overrides}));
+  // Only when all are written; the manifest last, so that a folder with a manifest is complete.
+  campaign.keep();
+  summary.keep();
+  replications.keep();
+  manifest.keep();
 }
 
 }  // namespace
@@ -64,21 +75,27 @@ ExitStatus campaign_command(const std::vector<std::string>& command_arguments) {
                      "add [campaign] with days = 90, or use ripresa run");
   output::prepare_folder(arguments.folder, output::campaign_file_names(), arguments.force);
 
-  const experiment::CampaignResults results = simulate(scenario, arguments);
+  output::CampaignReplicationsFile replications(
+      (fs::path(arguments.folder) / output::kCampaignReplicationsFile).string());
+  const experiment::CampaignResults results = simulate(scenario, arguments, replications);
   if (results.replications == 0) {
     fmt::print(stderr, "interrupted before the first campaign was finished; nothing is written\n");
     return ExitStatus::interrupted;
   }
   const auto rows = experiment::summarise(results);
-  write_results(results, rows, arguments);
+  const auto verdicts = experiment::judge(results);
+  write_results(results, rows, verdicts, arguments, replications);
   if (!arguments.quiet)
-    print_result(output::campaign_screen(results, rows) + fmt::format("\nResults are in {}/\n", arguments.folder));
+    print_result(output::campaign_screen(results, rows, verdicts) +
+                 fmt::format("\nResults are in {}/\n", arguments.folder));
   if (results.interrupted) {
     fmt::print(stderr, "interrupted after {} of {} campaigns; these are saved\n", results.replications,
                scenario.campaign->replications);
     return ExitStatus::interrupted;
   }
-  return ExitStatus::fine;
+  const bool all_hold =
+      std::all_of(verdicts.begin(), verdicts.end(), [](const experiment::Verdict& verdict) { return verdict.holds; });
+  return all_hold ? ExitStatus::fine : ExitStatus::objective_missed;
 }
 
 }  // namespace ripresa::tools

@@ -19,6 +19,7 @@ struct Command {
 
 ExitStatus run_command(const std::vector<std::string>& arguments);
 ExitStatus campaign_command(const std::vector<std::string>& arguments);
+ExitStatus risk_command(const std::vector<std::string>& arguments);
 ExitStatus check_command(const std::vector<std::string>& arguments);
 ExitStatus import_command(const std::vector<std::string>& arguments);
 ExitStatus compare_command(const std::vector<std::string>& arguments);

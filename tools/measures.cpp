@@ -1,14 +1,20 @@
 #include <fmt/format.h>
 
 #include <iterator>
+#include <vector>
 
 #include "command.hpp"
+#include "ripresa/experiment/campaign.hpp"
 #include "ripresa/experiment/measure.hpp"
 
 namespace ripresa::tools {
 namespace {
 
 namespace po = boost::program_options;
+
+struct Infos {
+  std::vector<experiment::MeasureInfo> infos;
+};
 
 template <class Groups>
 std::string section(const char* title, const Groups& groups) {
@@ -36,7 +42,11 @@ ExitStatus measures_command(const std::vector<std::string>& arguments) {
       section("Of the outage and of the baseline; objectives look at the outage:", experiment::run_measures()) +
       section("\nOf the two together; objectives may name them:", experiment::twin_measures()) +
       section("\nOf each station, outage and baseline; in summary.csv:", experiment::station_measures()) +
-      section("\nOf each supply, outage and baseline; in summary.csv:", experiment::supply_measures()));
+      section("\nOf each supply, outage and baseline; in summary.csv:", experiment::supply_measures()) +
+      section("\nOf a campaign, outage and baseline; its objectives look at the outage:",
+              std::vector<Infos>{{experiment::campaign_run_measures()}}) +
+      section("\nOf a campaign and its twin together; its objectives may name them:",
+              std::vector<Infos>{{experiment::campaign_twin_measures()}}));
   return ExitStatus::fine;
 }
 

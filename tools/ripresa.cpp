@@ -20,6 +20,7 @@ using tools::Command;
 constexpr Command kCommands[] = {
     {"run", "simulate a scenario and write its results", tools::run_command},
     {"campaign", "simulate a campaign of many days", tools::campaign_command},
+    {"risk", "what failures at random cost a campaign, and what availability it takes", tools::risk_command},
     {"check", "read a scenario, report every error, print it with all defaults", tools::check_command},
     {"estimate", "tell at once what to expect, by the fluid model", tools::estimate_command},
     {"import", "make a hub table and a scenario from doses a day", tools::import_command},

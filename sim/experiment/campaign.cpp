@@ -7,6 +7,7 @@
 #include <tbb/parallel_pipeline.h>
 #include <tbb/task_arena.h>
 
+#include <algorithm>
 #include <array>
 #include <mutex>
 #include <optional>
@@ -145,8 +146,14 @@ CampaignResults empty_results(const scenario::Scenario& scenario, const model::C
   CampaignResults results;
   results.scenario = scenario;
   results.scopes = scopes_of(scenario);
+  const auto& objectives = scenario.campaign->objectives;
   if (scenario.output.hubs == scenario::Detail::nothing && results.scopes.size() > 1)
-    std::erase_if(results.scopes, [](const Scope& scope) { return scope.kind == ScopeKind::hub; });
+    std::erase_if(results.scopes, [&objectives](const Scope& scope) {
+      return scope.kind == ScopeKind::hub &&
+             std::none_of(objectives.begin(), objectives.end(),
+                          [&](const auto& objective) { return concerns(objective.scope, scope); });
+    });
+  results.objectives_met.assign(objectives.size(), 0);
   results.measures = campaign_measures();
   results.measure_columns = campaign_measure_columns();
   results.anything_fails = failures.any();
@@ -163,7 +170,30 @@ CampaignResults empty_results(const scenario::Scenario& scenario, const model::C
   return results;
 }
 
-void run_all(const Setting& setting, const RunOptions& options, std::size_t under_way_at_once,
+/// Every scope that the objective is about has to keep its bound.
+bool meets(const scenario::Objective& objective, const CampaignResults& results, std::span<const double> values) {
+  const auto measure = std::find_if(results.measures.begin(), results.measures.end(),
+                                    [&](const MeasureColumn& column) { return column.info.name == objective.measure; });
+  for (std::size_t scope = 0; scope < results.scopes.size(); ++scope)
+    if (concerns(objective.scope, results.scopes[scope]) &&
+        !within_bound(objective, values[results.value_column(scope, *measure, Run::outage)]))
+      return false;
+  return true;
+}
+
+void keep_row(const CampaignReplication& replication, std::size_t number, CampaignSink* sink,
+              CampaignResults& results) {
+  results.values.add_row(replication.values);
+  results.series.add_row(replication.series);
+  const auto& objectives = results.scenario.campaign->objectives;
+  for (std::size_t i = 0; i < objectives.size(); ++i)
+    results.objectives_met[i] += meets(objectives[i], results, replication.values) ? 1 : 0;
+  if (sink)
+    sink->take(results, number, replication.values);
+  ++results.replications;
+}
+
+void run_all(const Setting& setting, const RunOptions& options, std::size_t under_way_at_once, CampaignSink* sink,
              CampaignResults& results) {
   const auto replications = static_cast<std::size_t>(results.scenario.campaign->replications);
   Workers workers([&setting] { return model::CampaignRun(setting.plan, setting.failures); });
@@ -182,10 +212,7 @@ void run_all(const Setting& setting, const RunOptions& options, std::size_t unde
     return number;
   });
   const auto keep = tbb::make_filter<std::size_t, void>(tbb::filter_mode::serial_in_order, [&](std::size_t number) {
-    const CampaignReplication& replication = under_way[number % under_way.size()];
-    results.values.add_row(replication.values);
-    results.series.add_row(replication.series);
-    ++results.replications;
+    keep_row(under_way[number % under_way.size()], number, sink, results);
     if (options.progress)
       options.progress(results.replications, replications);
   });
@@ -195,7 +222,7 @@ void run_all(const Setting& setting, const RunOptions& options, std::size_t unde
 
 }  // namespace
 
-CampaignResults run_campaigns(const scenario::Scenario& scenario, const RunOptions& options) {
+CampaignResults run_campaigns(const scenario::Scenario& scenario, const RunOptions& options, CampaignSink* sink) {
   const model::CampaignFailures failures(scenario);
   const model::CampaignPlan plan = plan_campaign(scenario, failures.plain());
   CampaignResults results = empty_results(scenario, failures);
@@ -204,11 +231,13 @@ CampaignResults run_campaigns(const scenario::Scenario& scenario, const RunOptio
   for (std::size_t scope = 0; scope < results.scopes.size(); ++scope)
     for (const std::size_t hub : results.scopes[scope].hubs)
       setting.scopes_of_hub[hub].push_back(scope);
+  if (sink)
+    sink->begin(results);
   std::optional<tbb::global_control> allowed;  // more threads than cores, where so many are asked for
   if (options.threads > 0)
     allowed.emplace(tbb::global_control::max_allowed_parallelism, static_cast<std::size_t>(options.threads));
   tbb::task_arena arena(options.threads > 0 ? options.threads : tbb::task_arena::automatic);
-  arena.execute([&] { run_all(setting, options, static_cast<std::size_t>(arena.max_concurrency()), results); });
+  arena.execute([&] { run_all(setting, options, static_cast<std::size_t>(arena.max_concurrency()), sink, results); });
   return results;
 }
 

@@ -2,7 +2,10 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <limits>
+
+#include "ripresa/experiment/campaign.hpp"
 
 namespace ripresa::experiment {
 namespace {
@@ -96,6 +99,14 @@ std::vector<MeasureColumn> campaign_measures() {
   for (const MeasureInfo& info : kTwin)
     columns.push_back({info, false, next++});
   return columns;
+}
+
+std::vector<MeasureInfo> campaign_run_measures() {
+  return {kPaired.begin(), kPaired.end()};
+}
+
+std::vector<MeasureInfo> campaign_twin_measures() {
+  return {kTwin.begin(), kTwin.end()};
 }
 
 std::size_t campaign_measure_columns() {

@@ -53,6 +53,14 @@ std::vector<SummaryRow> summarise(const CampaignResults& results) {
   return rows;
 }
 
+std::vector<Verdict> judge(const CampaignResults& results) {
+  const auto& objectives = results.scenario.campaign->objectives;
+  std::vector<Verdict> verdicts;
+  for (std::size_t i = 0; i < objectives.size(); ++i)
+    verdicts.push_back(verdict_of(objectives[i], results.objectives_met[i], results.replications));
+  return verdicts;
+}
+
 Band band_of(const CampaignResults& results, std::size_t series_column) {
   const statistics::Sample sample = results.series.column(series_column);
   const auto quantiles = sample.quantiles();

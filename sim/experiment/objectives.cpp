@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "campaign_measures.hpp"
 #include "ripresa/statistics/proportion.hpp"
 
 namespace ripresa::experiment {
@@ -10,6 +11,13 @@ namespace {
 
 using scenario::Bound;
 using scenario::Objective;
+
+/// What the objective is about: the run with the failure, or for twin measures the two together.
+std::size_t column_of(const Layout& layout, const std::string& measure) {
+  return find_measure(layout, measure).of(Run::outage);
+}
+
+}  // namespace
 
 bool within_bound(const Objective& objective, double value) {
   if (std::isnan(value))
@@ -25,25 +33,20 @@ bool within_bound(const Objective& objective, double value) {
   return false;
 }
 
-/// What the objective is about: the run with the failure, or for twin measures the two together.
-std::size_t column_of(const Layout& layout, const std::string& measure) {
-  return find_measure(layout, measure).of(Run::outage);
-}
-
-}  // namespace
-
 std::vector<scenario::KnownMeasure> objective_measures() {
   std::vector<scenario::KnownMeasure> all;
   const auto add = [&all](const std::vector<MeasureInfo>& infos) {
     for (const MeasureInfo& info : infos) {
       const bool clock = info.kind == MeasureKind::clock_time || info.kind == MeasureKind::censored_clock;
-      all.push_back({std::string(info.name), clock, std::string(info.unit)});
+      all.push_back({std::string(info.name), clock, std::string(info.unit), false});
     }
   };
   for (const auto& group : run_measures())
     add(group.infos);
   for (const auto& group : twin_measures())
     add(group.infos);
+  for (const MeasureColumn& column : campaign_measures())
+    all.push_back({std::string(column.info.name), false, std::string(column.info.unit), true});
   return all;
 }
 
@@ -54,19 +57,20 @@ bool meets(const Objective& objective, const Layout& layout, const ReplicationRo
   });
 }
 
+Verdict verdict_of(const Objective& objective, std::size_t met, std::size_t replications) {
+  Verdict verdict;
+  verdict.objective = objective;
+  verdict.met = statistics::proportion(met, replications);
+  verdict.holds = verdict.met.value >= objective.probability;
+  const double reached = statistics::probability_at_least(met, replications, objective.probability);
+  verdict.confidence = verdict.holds ? reached : 1 - reached;
+  return verdict;
+}
+
 std::vector<Verdict> judge(const Results& results) {
   std::vector<Verdict> verdicts;
-  for (std::size_t i = 0; i < results.scenario.objectives.size(); ++i) {
-    Verdict verdict;
-    verdict.objective = results.scenario.objectives[i];
-    const std::size_t successes = results.objectives_met[i];
-    verdict.met = statistics::proportion(successes, results.replications);
-    verdict.holds = verdict.met.value >= verdict.objective.probability;
-    const double reached =
-        statistics::probability_at_least(successes, results.replications, verdict.objective.probability);
-    verdict.confidence = verdict.holds ? reached : 1 - reached;
-    verdicts.push_back(std::move(verdict));
-  }
+  for (std::size_t i = 0; i < results.scenario.objectives.size(); ++i)
+    verdicts.push_back(verdict_of(results.scenario.objectives[i], results.objectives_met[i], results.replications));
   return verdicts;
 }
 

@@ -51,10 +51,13 @@ ScopeColumns place_scope(const scenario::Scenario& scenario, const model::Model&
 }
 
 bool is_reported(const scenario::Scenario& scenario, const Scope& scope) {
+  const auto asked_for = [&scope](const std::vector<scenario::Objective>& objectives) {
+    return std::any_of(objectives.begin(), objectives.end(),
+                       [&scope](const auto& objective) { return concerns(objective.scope, scope); });
+  };
   return scope.hubs.size() > 1 ||
          (scenario.experiment.until_precise && concerns(scenario.experiment.until_precise->scope, scope)) ||
-         std::any_of(scenario.objectives.begin(), scenario.objectives.end(),
-                     [&scope](const auto& objective) { return concerns(objective.scope, scope); });
+         asked_for(scenario.objectives) || (scenario.campaign && asked_for(scenario.campaign->objectives));
 }
 
 /// The hubs that have the same text in `label`, in the order of their first.

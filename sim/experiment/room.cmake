@@ -8,6 +8,10 @@ ripresa_room(experiment
     precision.cpp
     replication_run.cpp
     results.cpp
+    risk.cpp
+    risk_composition.cpp
+    risk_strata.cpp
+    risk_summary.cpp
     run_experiment.cpp
     run_measures.cpp
     scope_views.cpp

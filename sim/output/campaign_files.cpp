@@ -7,6 +7,7 @@
 
 #include "ripresa/output/csv.hpp"
 #include "ripresa/output/version.hpp"
+#include "verdicts.hpp"
 
 namespace ripresa::output {
 namespace {
@@ -61,7 +62,7 @@ std::string date_of(const CampaignResults& results, int day) {
 }  // namespace
 
 std::vector<std::string> campaign_file_names() {
-  return {kCampaignFile, kCampaignSummaryFile, kCampaignManifestFile};
+  return {kCampaignFile, kCampaignSummaryFile, kCampaignReplicationsFile, kCampaignManifestFile};
 }
 
 std::string campaign_csv(const CampaignResults& results) {
@@ -81,7 +82,48 @@ std::string campaign_csv(const CampaignResults& results) {
   return csv.str();
 }
 
-std::string campaign_manifest_json(const CampaignResults& results, const RunIdentity& identity) {
+void CampaignReplicationsFile::begin(const CampaignResults& results) {
+  for (const char* label : {"replication", "scope", "name"})
+    csv_.text(label);
+  for (const experiment::MeasureColumn& measure : results.measures) {
+    if (!measure.paired) {
+      csv_.text(measure.info.name);
+    } else {
+      csv_.text(fmt::format("{}_outage", measure.info.name));
+      csv_.text(fmt::format("{}_baseline", measure.info.name));
+    }
+  }
+  csv_.end_row();
+}
+
+void CampaignReplicationsFile::take(const CampaignResults& results, std::size_t replication,
+                                    std::span<const double> values) {
+  for (std::size_t scope = 0; scope < results.scopes.size(); ++scope) {
+    csv_.integer(static_cast<std::int64_t>(replication));
+    csv_.text(to_string(results.scopes[scope].kind));
+    csv_.text(results.scopes[scope].name);
+    for (const experiment::MeasureColumn& measure : results.measures) {
+      if (measure.paired)
+        csv_.number(values[results.value_column(scope, measure, Run::outage)]);
+      csv_.number(values[results.value_column(scope, measure, measure.paired ? Run::baseline : Run::difference)]);
+    }
+    csv_.end_row();
+  }
+  constexpr std::size_t kBlock = 1 << 16;
+  if (csv_.str().size() < kBlock)
+    return;
+  file_.write(csv_.str());
+  csv_.clear();
+}
+
+void CampaignReplicationsFile::keep() {
+  file_.write(csv_.str());
+  csv_.clear();
+  file_.keep();
+}
+
+std::string campaign_manifest_json(const CampaignResults& results, const std::vector<experiment::Verdict>& verdicts,
+                                   const RunIdentity& identity) {
   using Json = nlohmann::ordered_json;
   const scenario::Scenario& scenario = results.scenario;
   Json overrides = Json::array();
@@ -102,6 +144,7 @@ std::string campaign_manifest_json(const CampaignResults& results, const RunIden
       {"first_day", iso_date(scenario.date)},
       {"last_day", date_of(results, results.days() - 1)},
       {"time_zone", scenario.time_zone},
+      {"objectives", objectives_json(verdicts)},
       {"resolved_scenario", scenario::resolved_toml(scenario)}};
   return manifest.dump(2) + "\n";
 }

@@ -7,6 +7,7 @@
 
 #include "ripresa/output/campaign_files.hpp"
 #include "text_columns.hpp"
+#include "verdicts.hpp"
 
 namespace ripresa::output {
 namespace {
@@ -15,10 +16,16 @@ using experiment::CampaignResults;
 using experiment::Run;
 using experiment::SummaryRow;
 
+constexpr std::pair<const char*, const char*> kTable[] = {
+    {"doses", "doses given"},          {"doses_recorded", "doses on record"},
+    {"sent_home", "people sent home"}, {"never_returned", "who never came back"},
+    {"doses_wasted", "doses wasted"},  {"waiting_hours", "person-hours of waiting"}};
+
 class Screen {
  public:
-  Screen(const CampaignResults& results, const std::vector<SummaryRow>& rows)
-      : results_(results), rows_(rows), scope_(results.scopes.back()) {}
+  Screen(const CampaignResults& results, const std::vector<SummaryRow>& rows,
+         const std::vector<experiment::Verdict>& verdicts)
+      : results_(results), rows_(rows), verdicts_(verdicts), scope_(results.scopes.back()) {}
 
   std::string text() {
     print("{}\n{}{}, {} days, {} {} simulated{}\n\n", results_.scenario.title, scope_.name,
@@ -28,6 +35,8 @@ class Screen {
     write_answer();
     write_target();
     write_table();
+    if (!verdicts_.empty())
+      print("\n{}", verdicts_text(verdicts_, "campaigns"));
     return std::move(out_);
   }
 
@@ -64,18 +73,30 @@ class Screen {
   void write_target() {
     if (!results_.scenario.campaign->target_doses)
       return;
+    if (!results_.anything_fails) {
+      print("The target of {} doses was reached {}.\n", *results_.scenario.campaign->target_doses,
+            reached(row("target_day", Run::baseline)));
+      return;
+    }
     print("The target of {} doses was reached {}; undisturbed {}.\n", *results_.scenario.campaign->target_doses,
           reached(row("target_day", Run::outage)), reached(row("target_day", Run::baseline)));
   }
 
+  /// One column where nothing fails: all would be the same.
+  void write_undisturbed() {
+    print("\n");
+    for (const auto& [measure, label] : kTable)
+      print("{}{}\n", left(label, 28), right(figure(row(measure, Run::baseline).estimate.value), 12));
+    print("\nMeans over campaigns.\n");
+  }
+
   void write_table() {
+    if (!results_.anything_fails) {
+      write_undisturbed();
+      return;
+    }
     print("\n{}{}{}{}\n", left("", 28), right("outage", 12), right("undisturbed", 14), right("difference", 26));
-    for (const auto& [measure, label] : {std::pair{"doses", "doses given"},
-                                         {"doses_recorded", "doses on record"},
-                                         {"sent_home", "people sent home"},
-                                         {"never_returned", "who never came back"},
-                                         {"doses_wasted", "doses wasted"},
-                                         {"waiting_hours", "person-hours of waiting"}}) {
+    for (const auto& [measure, label] : kTable) {
       const auto& difference = row(measure, Run::difference).estimate;
       print("{}{}{}{}\n", left(label, 28), right(figure(row(measure, Run::outage).estimate.value), 12),
             right(figure(row(measure, Run::baseline).estimate.value), 14),
@@ -88,14 +109,16 @@ class Screen {
 
   const CampaignResults& results_;
   const std::vector<SummaryRow>& rows_;
+  const std::vector<experiment::Verdict>& verdicts_;
   const experiment::Scope& scope_;
   std::string out_;
 };
 
 }  // namespace
 
-std::string campaign_screen(const CampaignResults& results, const std::vector<SummaryRow>& rows) {
-  return Screen(results, rows).text();
+std::string campaign_screen(const CampaignResults& results, const std::vector<SummaryRow>& rows,
+                            const std::vector<experiment::Verdict>& verdicts) {
+  return Screen(results, rows, verdicts).text();
 }
 
 }  // namespace ripresa::output

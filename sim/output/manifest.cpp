@@ -5,6 +5,7 @@
 
 #include "ripresa/output/result_files.hpp"
 #include "ripresa/output/version.hpp"
+#include "verdicts.hpp"
 
 namespace ripresa::output {
 namespace {
@@ -50,20 +51,6 @@ Json hubs_json(const scenario::Scenario& scenario) {
     hubs.push_back({{"name", hub.name}, {"region", hub.region}, {"stations", stations}});
   }
   return hubs;
-}
-
-Json objectives_json(const std::vector<experiment::Verdict>& verdicts) {
-  Json all = Json::array();
-  for (const auto& verdict : verdicts)
-    all.push_back({{"name", verdict.objective.name},
-                   {"measure", verdict.objective.measure},
-                   {"probability", verdict.objective.probability},
-                   {"met", verdict.met.value},
-                   {"lower", verdict.met.lower},
-                   {"upper", verdict.met.upper},
-                   {"holds", verdict.holds},
-                   {"confidence", verdict.confidence}});
-  return all;
 }
 
 Json precision_json(const experiment::Results& results) {

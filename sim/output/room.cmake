@@ -11,9 +11,12 @@ ripresa_room(output
     files.cpp
     manifest.cpp
     replications_csv.cpp
+    risk_files.cpp
+    risk_screen.cpp
     screen.cpp
     summary_csv.cpp
     text_columns.cpp
+    verdicts.cpp
     version.cpp
   ROOMS base experiment statistics scenario PUBLIC nlohmann_json::nlohmann_json PRIVATE Boost::headers)
 set_source_files_properties(output/version.cpp PROPERTIES COMPILE_DEFINITIONS

@@ -5,8 +5,11 @@
 #include <algorithm>
 #include <cmath>
 #include <iterator>
+#include <string_view>
+#include <unordered_set>
 
 #include "text_columns.hpp"
+#include "verdicts.hpp"
 
 namespace ripresa::output {
 namespace {
@@ -35,8 +38,10 @@ class Screen {
     write_head();
     write_answer();
     write_table();
-    if (results_.scenario.hubs.size() > 1)
-      write_last_hubs();
+    if (results_.scenario.hubs.size() > 1 && results_.anything_fails) {
+      write_last(ScopeKind::region, "Regions that fell behind, last to catch up first (median)", 10);
+      write_last(ScopeKind::hub, "Last to catch up (median)", 5);
+    }
     write_objectives();
     return std::move(out_);
   }
@@ -102,6 +107,8 @@ class Screen {
       print("Nobody stood outdoors.\n");
       return;
     }
+    if (excess("peak_excess_outdoors").estimate.value == 0)
+      return;
     const auto usually = usual.estimate.value == 0
                              ? "nobody"
                              : fmt::format("{} at {}", figure(usual.estimate.value),
@@ -138,16 +145,21 @@ class Screen {
             clock_minutes(results_.scenario.experiment.horizon));
   }
 
-  void write_figure(std::string_view label, std::string_view measure, bool is_clock = false) {
-    const auto text = [is_clock](double value) { return is_clock ? clock_text(value) : figure(value); };
-    const auto cell = [&](Run run) {
-      const SummaryRow& r = row(measure, run);
-      const bool duration = is_clock && run == Run::difference;
-      return duration ? figure(r.estimate.value) + " min" : text(r.estimate.value);
-    };
-    const SummaryRow& difference = row(measure, Run::difference);
+  /// One column where nothing fails: all would be the same.
+  void write_undisturbed_figure(std::string_view label, std::string_view measure) {
+    const SummaryRow& r = row(measure, Run::baseline);
+    print("{}{}{}\n", left(std::string(label), 35), right(figure(r.estimate.value), 8),
+          right(interval_text(r, figure), 20));
+  }
+
+  void write_figure(std::string_view label, std::string_view measure) {
+    if (!results_.anything_fails) {
+      write_undisturbed_figure(label, measure);
+      return;
+    }
+    const auto cell = [&](Run run) { return figure(row(measure, run).estimate.value); };
     print("{}{}{}{}{}\n", left(std::string(label), 35), right(cell(Run::outage), 8), right(cell(Run::baseline), 9),
-          right(cell(Run::difference), 12), right(interval_text(difference, figure), 16));
+          right(cell(Run::difference), 12), right(interval_text(row(measure, Run::difference), figure), 16));
   }
 
   void write_twin_figure(std::string_view label, std::string_view measure) {
@@ -157,8 +169,11 @@ class Screen {
   }
 
   void write_table() {
-    print("\n{}{}{}{}{}\n", left("mean over days", 35), right("outage", 8), right("baseline", 9),
-          right("difference", 12), right("95 % interval", 16));
+    if (results_.anything_fails)
+      print("\n{}{}{}{}{}\n", left("mean over days", 35), right("outage", 8), right("baseline", 9),
+            right("difference", 12), right("95 % interval", 16));
+    else
+      print("\n{}{}{}\n", left("mean over days", 35), right("", 8), right("95 % interval", 20));
     write_figure("peak queue, people", "peak_queue");
     write_figure("peak outdoors, people", "peak_outdoors");
     write_figure("waiting time, mean, min", "waiting_mean");
@@ -191,32 +206,36 @@ class Screen {
           right(clock_text(r.estimate.value), 12), right(interval_text(r, clock_text), 16));
   }
 
-  void write_last_hubs() {
-    std::vector<const SummaryRow*> hubs;
+  /// The scopes of one kind that fell behind, the last to catch up first.
+  std::vector<const SummaryRow*> last_to_catch_up(ScopeKind kind) const {
+    std::unordered_set<std::string_view> behind;
     for (const SummaryRow& r : rows_)
-      if (r.scope == ScopeKind::hub && r.station.empty() && r.info.name == "catch_up_time")
-        hubs.push_back(&r);
-    // A hub whose median is beyond the horizon is later than any that has one.
+      if (r.scope == kind && r.info.name == "peak_backlog" && r.estimate.value > 0)
+        behind.insert(r.name);
+    std::vector<const SummaryRow*> last;
+    for (const SummaryRow& r : rows_)
+      if (r.scope == kind && r.info.name == "catch_up_time" && behind.count(r.name) != 0)
+        last.push_back(&r);
+    // One whose median is beyond the horizon is later than any that has one.
     const auto time = [](const SummaryRow* r) { return std::isfinite(r->p50) ? r->p50 : 1e300; };
-    std::stable_sort(hubs.begin(), hubs.end(), [&time](const auto* a, const auto* b) { return time(a) > time(b); });
-    print("\nLast to catch up (median):\n");
-    for (std::size_t i = 0; i < std::min<std::size_t>(5, hubs.size()); ++i)
-      print("  {}  {}\n", left(std::isfinite(hubs[i]->p50) ? clock_text(hubs[i]->p50) : "not that day", 14),
-            hubs[i]->name);
+    std::stable_sort(last.begin(), last.end(), [&time](const auto* a, const auto* b) { return time(a) > time(b); });
+    return last;
+  }
+
+  void write_last(ScopeKind kind, std::string_view heading, std::size_t most) {
+    const auto last = last_to_catch_up(kind);
+    if (last.empty())
+      return;
+    print("\n{}:\n", heading);
+    for (std::size_t i = 0; i < std::min(most, last.size()); ++i)
+      print("  {}  {}\n", left(std::isfinite(last[i]->p50) ? clock_text(last[i]->p50) : "not that day", 14),
+            last[i]->name);
   }
 
   void write_objectives() {
     if (verdicts_.empty())
       return;
-    print("\n");
-    for (const Verdict& v : verdicts_) {
-      print("{} \"{}\": met on {} of days (95 % interval {} to {}), wanted {}\n", v.holds ? "HOLDS" : "FAILS",
-            v.objective.name, percent(v.met.value), percent(v.met.lower), percent(v.met.upper),
-            percent(v.objective.probability));
-      const bool close = v.met.lower < v.objective.probability && v.objective.probability < v.met.upper;
-      if (close)
-        print("      too close to call: the verdict is {} sure; run more replications\n", percent(v.confidence));
-    }
+    print("\n{}", verdicts_text(verdicts_, "days"));
   }
 
   const Results& results_;

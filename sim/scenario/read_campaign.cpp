@@ -40,27 +40,6 @@ void read_demand(TableReader& table, Campaign& campaign) {
   factors.finish();
 }
 
-/// The day of a date, counted from the campaign's first; nothing where the date is none or lies outside.
-std::optional<int> read_day(const Node& node, Date first_day, int days, Diagnostics& diagnostics) {
-  const auto* date = std::get_if<Date>(&node.value);
-  if (!date || !date->ok()) {
-    diagnostics.add(node.place,
-                    fmt::format("expected a date, found {}", date ? "one that does not exist" : kind_of(node)),
-                    "write it like 2021-12-25, without quotes");
-    return std::nullopt;
-  }
-  const auto day = (std::chrono::sys_days{*date} - std::chrono::sys_days{first_day}).count();
-  if (day < 0 || day >= days) {
-    const Date last{std::chrono::sys_days{first_day} + std::chrono::days{days - 1}};
-    diagnostics.add(
-        node.place,
-        fmt::format("{} is outside the campaign, {} to {}", iso_date(*date), iso_date(first_day), iso_date(last)),
-        "choose a date in it, or more days");
-    return std::nullopt;
-  }
-  return static_cast<int>(day);
-}
-
 /// Where a delivery goes: the named hub, or every hub that has the supply.
 void add_delivery(const CampaignDelivery& delivery, const Node& place, const std::string& supply,
                   std::optional<std::size_t> only_hub, const std::vector<Hub>& hubs, Diagnostics& diagnostics,
@@ -106,10 +85,39 @@ void read_deliveries(TableReader& table, Date first_day, const Names& names, con
                    [](const auto& a, const auto& b) { return a.day < b.day; });
 }
 
+void read_risk_study(TableReader& campaign, RiskStudy& risk) {
+  TableReader table(campaign.optional("risk"), "[campaign.risk]", campaign.diagnostics());
+  risk.campaigns = static_cast<int>(table.integer("campaigns", risk.campaigns, 100, 10'000'000));
+  risk.start_strata = static_cast<int>(table.integer("start_strata", risk.start_strata, 1, 1440));
+  risk.length_strata = static_cast<int>(table.integer("length_strata", risk.length_strata, 1, 1000));
+  risk.failures_each = static_cast<int>(table.integer("failures_each", risk.failures_each, 2, 100'000));
+  table.finish();
+}
+
 }  // namespace
 
+std::optional<int> read_day(const Node& node, Date first_day, int days, Diagnostics& diagnostics) {
+  const auto* date = std::get_if<Date>(&node.value);
+  if (!date || !date->ok()) {
+    diagnostics.add(node.place,
+                    fmt::format("expected a date, found {}", date ? "one that does not exist" : kind_of(node)),
+                    "write it like 2021-12-25, without quotes");
+    return std::nullopt;
+  }
+  const auto day = (std::chrono::sys_days{*date} - std::chrono::sys_days{first_day}).count();
+  if (day < 0 || day >= days) {
+    const Date last{std::chrono::sys_days{first_day} + std::chrono::days{days - 1}};
+    diagnostics.add(
+        node.place,
+        fmt::format("{} is outside the campaign, {} to {}", iso_date(*date), iso_date(first_day), iso_date(last)),
+        "choose a date in it, or more days");
+    return std::nullopt;
+  }
+  return static_cast<int>(day);
+}
+
 std::optional<Campaign> read_campaign(TableReader& root, Date first_day, const Names& names,
-                                      const std::vector<Hub>& hubs) {
+                                      const std::vector<Hub>& hubs, const std::vector<KnownMeasure>& measures) {
   const Node* node = root.optional("campaign");
   if (!node)
     return std::nullopt;
@@ -131,6 +139,8 @@ std::optional<Campaign> read_campaign(TableReader& root, Date first_day, const N
   if (table.optional("target_doses"))
     campaign.target_doses = table.integer("target_doses", 1, 1, 1'000'000'000'000);
   read_deliveries(table, first_day, names, hubs, campaign);
+  campaign.objectives = read_campaign_objectives(table, first_day, campaign.days, names, measures);
+  read_risk_study(table, campaign.risk);
   table.finish();
   return campaign;
 }

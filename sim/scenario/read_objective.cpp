@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <chrono>
 #include <limits>
 
 #include "ripresa/scenario/reader.hpp"
@@ -70,15 +71,21 @@ std::string default_name(const Objective& objective) {
   return fmt::format("{} {}{}", objective.measure, bound, scope_text(objective));
 }
 
+/// The measure that the objective names; nothing, after an error, where there is none.
+std::optional<KnownMeasure> read_measure(TableReader& table, std::string_view example,
+                                         const std::vector<KnownMeasure>& measures) {
+  const Node* node = table.required("measure", example);
+  const auto index = node ? read_name(*node, "measure", names_of(measures), table.diagnostics()) : std::nullopt;
+  return index ? std::optional(measures[*index]) : std::nullopt;
+}
+
 Objective read_objective(const Node& node, const Names& names, const std::vector<KnownMeasure>& measures,
                          Diagnostics& diagnostics) {
   TableReader table(&node, "[[objective]]", diagnostics);
   Objective objective;
-  const Node* measure_node = table.required("measure", "measure = \"catch_up_time\"");
-  const auto index = measure_node ? read_name(*measure_node, "measure", names_of(measures), diagnostics) : std::nullopt;
-  if (index) {
-    objective.measure = measures[*index].name;
-    read_bound(table, measures[*index], objective);
+  if (const auto measure = read_measure(table, "measure = \"catch_up_time\"", measures)) {
+    objective.measure = measure->name;
+    read_bound(table, *measure, objective);
   } else {
     for (const char* key : {"before", "below", "above"})
       table.optional(key);
@@ -86,6 +93,68 @@ Objective read_objective(const Node& node, const Names& names, const std::vector
   objective.probability = table.number("probability", 0.95, {0, 1, false, false});
   objective.scope = read_scope_choice(table, names);
   objective.name = table.text("name", default_name(objective));
+  table.finish();
+  return objective;
+}
+
+/// `by` a date for a day; for anything else `below` or `above` a number.
+void read_campaign_bound(TableReader& table, Date first_day, int days, const KnownMeasure& measure,
+                         Objective& objective) {
+  const Node* by = table.optional("by");
+  const Node* below = table.optional("below");
+  const Node* above = table.optional("above");
+  if ((by ? 1 : 0) + (below ? 1 : 0) + (above ? 1 : 0) != 1) {
+    table.diagnostics().add(table.place(), "an objective of a campaign has just one bound",
+                            "write one of by = 2022-01-31, below = 300, above = 1000");
+    return;
+  }
+  const bool is_day = measure.unit == "day";
+  if ((by != nullptr) != is_day) {
+    table.diagnostics().add((by      ? by
+                             : below ? below
+                                     : above)
+                                ->place,
+                            fmt::format("'{}' is {}a day", measure.name, is_day ? "" : "not "),
+                            is_day ? "bound it with 'by' a date" : "bound it with 'below' or 'above'");
+    return;
+  }
+  objective.bound = above ? Bound::above : Bound::below;
+  if (by)
+    objective.limit = read_day(*by, first_day, days, table.diagnostics()).value_or(0) + 1;
+  else
+    objective.limit = read_number(below ? *below : *above, {-1e300, 1e300}, table.diagnostics()).value_or(0);
+}
+
+/// All hubs together, unless a key says otherwise.
+ScopeChoice read_campaign_scope(TableReader& table, const Names& names) {
+  const auto scope_keys = {"hub", "health_agency", "region", "group", "every", "scope"};
+  if (std::any_of(scope_keys.begin(), scope_keys.end(), [&table](const char* key) { return table.optional(key); }))
+    return read_scope_choice(table, names);
+  if (names.hubs.size() == 1)
+    return {ScopeKind::hub, names.hubs.front()};
+  return {ScopeKind::nation, "nation"};
+}
+
+Objective read_campaign_objective(const Node& node, Date first_day, int days, const Names& names,
+                                  const std::vector<KnownMeasure>& measures, Diagnostics& diagnostics) {
+  TableReader table(&node, "[[campaign.objective]]", diagnostics);
+  Objective objective;
+  std::string usual_name;
+  if (const auto measure = read_measure(table, "measure = \"target_day\"", measures)) {
+    objective.measure = measure->name;
+    read_campaign_bound(table, first_day, days, *measure, objective);
+    const Date by{std::chrono::sys_days{first_day} + std::chrono::days{static_cast<int>(objective.limit) - 1}};
+    usual_name = measure->unit == "day"
+                     ? fmt::format("{} by {}", measure->name, iso_date(by))
+                     : fmt::format("{} {} {}", measure->name, objective.bound == Bound::above ? "above" : "below",
+                                   objective.limit);
+  } else {
+    for (const char* key : {"by", "below", "above"})
+      table.optional(key);
+  }
+  objective.probability = table.number("probability", 0.95, {0, 1, false, false});
+  objective.scope = read_campaign_scope(table, names);
+  objective.name = table.text("name", usual_name);
   table.finish();
   return objective;
 }
@@ -98,6 +167,14 @@ std::vector<std::string> names_of(const std::vector<KnownMeasure>& measures) {
   for (const KnownMeasure& measure : measures)
     names.push_back(measure.name);
   return names;
+}
+
+std::vector<Objective> read_campaign_objectives(TableReader& campaign, Date first_day, int days, const Names& names,
+                                                const std::vector<KnownMeasure>& measures) {
+  std::vector<Objective> objectives;
+  for (const Node* node : campaign.elements("objective"))
+    objectives.push_back(read_campaign_objective(*node, first_day, days, names, measures, campaign.diagnostics()));
+  return objectives;
 }
 
 std::vector<Objective> read_objectives(TableReader& root, const Names& names,

@@ -183,6 +183,14 @@ std::vector<Hub> read_hubs(TableReader& root, const Names& names, const std::vec
   return hubs;
 }
 
+/// Those of campaigns, or those of days.
+std::vector<KnownMeasure> measures_of(const std::vector<KnownMeasure>& measures, bool campaigns) {
+  std::vector<KnownMeasure> some;
+  std::copy_if(measures.begin(), measures.end(), std::back_inserter(some),
+               [campaigns](const KnownMeasure& measure) { return measure.of_campaign == campaigns; });
+  return some;
+}
+
 Scenario read_tree(const Node& document, const std::string& fallback_title, const std::vector<KnownMeasure>& measures,
                    Diagnostics& diagnostics) {
   TableReader root(&document, "the scenario", diagnostics);
@@ -191,7 +199,8 @@ Scenario read_tree(const Node& document, const std::string& fallback_title, cons
   scenario.title = root.text("title", fallback_title);
   scenario.date = read_date(root);
   scenario.time_zone = read_time_zone(root);
-  scenario.experiment = read_experiment(root, document, names, measures);
+  const auto of_days = measures_of(measures, false);
+  scenario.experiment = read_experiment(root, document, names, of_days);
   scenario.measures = read_measures(root);
   scenario.classes = read_classes(root);
   scenario.backends = read_backends(root, names);
@@ -201,11 +210,11 @@ Scenario read_tree(const Node& document, const std::string& fallback_title, cons
   scenario.failures = read_failures(root, names, scenario.groups);
   scenario.random_failures = read_random_failures(root, names, scenario.groups);
   scenario.booking_failures = read_booking_failures(root, names, scenario.groups);
-  scenario.campaign = read_campaign(root, scenario.date, names, scenario.hubs);
+  scenario.campaign = read_campaign(root, scenario.date, names, scenario.hubs, measures_of(measures, true));
   if (scenario.campaign && !scenario.booking_failures.empty())
     root.diagnostics().add(root.place(), "a campaign cannot have failures of the booking",
                            "remove [campaign], or [[booking_failure]]");
-  scenario.objectives = read_objectives(root, names, measures);
+  scenario.objectives = read_objectives(root, names, of_days);
   for (const char* key : {"hubs", "template"})
     root.optional(key);  // applied already
   root.finish();

@@ -9,6 +9,25 @@
 #include "toml_text.hpp"
 
 namespace ripresa::scenario {
+namespace {
+
+std::string objective_toml(const Scenario& scenario, const Objective& objective) {
+  std::string text = fmt::format("\n[[campaign.objective]]\nname = {}\nmeasure = {}\nprobability = {}\n",
+                                 quoted(objective.name), quoted(objective.measure), number(objective.probability));
+  // Days are bounded by dates; theirs are the measures whose names say so.
+  if (objective.measure.ends_with("_day"))
+    text += fmt::format("by = {}\n", iso_date(Date{std::chrono::sys_days{scenario.date} +
+                                                   std::chrono::days{static_cast<int>(objective.limit) - 1}}));
+  else
+    text += fmt::format("{} = {}\n", objective.bound == Bound::above ? "above" : "below", number(objective.limit));
+  if (objective.scope.kind == ScopeKind::nation)
+    return text + "scope = \"nation\"\n";
+  if (objective.scope.name.empty())
+    return text + fmt::format("every = {}\n", quoted(std::string(to_string(objective.scope.kind))));
+  return text + fmt::format("{} = {}\n", to_string(objective.scope.kind), quoted(objective.scope.name));
+}
+
+}  // namespace
 
 std::string campaign_toml(const Scenario& scenario) {
   const Campaign& campaign = *scenario.campaign;
@@ -46,6 +65,11 @@ std::string campaign_toml(const Scenario& scenario) {
     line("supply", quoted(scenario.hubs[delivery.hub].supplies[delivery.supply].name));
     line("doses", fmt::format("{}", delivery.doses));
   }
+  for (const Objective& objective : campaign.objectives)
+    text += objective_toml(scenario, objective);
+  text += fmt::format("\n[campaign.risk]\ncampaigns = {}\nstart_strata = {}\nlength_strata = {}\nfailures_each = {}\n",
+                      campaign.risk.campaigns, campaign.risk.start_strata, campaign.risk.length_strata,
+                      campaign.risk.failures_each);
   return text;
 }
 

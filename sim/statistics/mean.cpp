@@ -56,6 +56,23 @@ Estimate mean(const Moments& moments, double confidence) {
   return {centre, centre - half, centre + half, moments.count, 0};
 }
 
+Estimate stratified_sum(std::span<const Stratum> strata, double confidence) {
+  double sum = 0;
+  double variance = 0;
+  double by_freedom = 0;
+  std::size_t values = 0;
+  for (const Stratum& stratum : strata) {
+    assert(stratum.sample.count >= 2);
+    const double part = std::pow(stratum.weight * standard_error(stratum.sample), 2);
+    sum += stratum.weight * stratum.sample.mean;
+    variance += part;
+    by_freedom += part * part / static_cast<double>(stratum.sample.count - 1);
+    values += stratum.sample.count;
+  }
+  const double half = half_width(std::sqrt(variance), variance * variance / by_freedom, confidence);
+  return {sum, sum - half, sum + half, values, 0};
+}
+
 Estimate paired_difference(std::span<const double> a, std::span<const double> b, double confidence) {
   assert(a.size() == b.size());
   std::vector<double> differences(a.size());

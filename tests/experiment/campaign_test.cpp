@@ -121,6 +121,55 @@ TEST_CASE("a region's and the nation's campaign are the sums of their hubs', wha
       REQUIRE(rows[i].estimate.value == again[i].estimate.value);
 }
 
+TEST_CASE(
+    "a campaign meets an objective when every scope that it is about keeps the bound, in each campaign by itself") {
+  Scenario s = clinic();
+  s.hubs[0].stations[0].service = {Exponential{Duration::seconds(50), {}}};
+  s.hubs.push_back(s.hubs[0]);
+  s.hubs[1].name = "second";
+  s.hubs[1].stations[0].calls.clear();  // nothing fails there
+  s.campaign->replications = 4;
+  Objective nobody;
+  nobody.measure = "doses_delayed";
+  nobody.limit = 0;
+  nobody.probability = 0.5;
+  Objective second = nobody;
+  second.scope.name = "second";
+  Objective late = nobody;  // day 4 or 5 of 8
+  late.measure = "target_day";
+  late.limit = 8;
+  late.scope.kind = ScopeKind::nation;
+  Objective early = late;
+  early.limit = 3;
+  s.campaign->objectives = {nobody, second, late, early};
+  s.campaign->target_doses = 2 * 240;
+  s.output.hubs = Detail::nothing;  // what objectives are about is kept all the same
+  const auto verdicts = experiment::judge(experiment::run_campaigns(s, {}));
+  REQUIRE(verdicts.size() == 4);
+  CHECK(verdicts[0].met.value == 0);
+  CHECK(verdicts[1].met.value == 1);
+  CHECK(verdicts[2].met.value == 1);
+  CHECK(verdicts[3].met.value == 0);
+  CHECK_FALSE(verdicts[3].holds);
+}
+
+TEST_CASE("every measure that a campaign's objectives may name can be judged") {
+  Scenario s = clinic();
+  for (const auto& measure : experiment::objective_measures())
+    if (measure.of_campaign) {
+      Objective objective;
+      objective.measure = measure.name;
+      objective.limit = 1e9;
+      s.campaign->objectives.push_back(objective);
+    }
+  const auto verdicts = experiment::judge(experiment::run_campaigns(s, {}));
+  CHECK(verdicts.size() == 13);
+  for (const auto& verdict : verdicts) {
+    INFO(verdict.objective.measure);
+    CHECK(verdict.met.value == 1);
+  }
+}
+
 TEST_CASE("a campaign too large for the memory set aside is refused with a remedy") {
   Scenario s = clinic();
   for (int i = 0; i < 3000; ++i) {

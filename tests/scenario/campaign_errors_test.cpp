@@ -17,6 +17,13 @@ places = 1.2
 return_share = 0.9
 return_after_days = 2
 target_doses = 11000
+[campaign.risk]
+campaigns = 1000
+failures_each = 4
+[[campaign.objective]]
+measure = "target_day"
+by = 2022-01-10
+probability = 0.9
 [[campaign.delivery]]
 date = 2021-12-22
 hub = "Milano"
@@ -55,18 +62,36 @@ const ErrorCase kCases[] = {
      "9:21: error: 0 is out of range; it has to lie between 1 and 1000"},
     {"target_doses = 11000", "target_doses = 0",
      "10:16: error: 0 is out of range; it has to lie between 1 and 1000000000000"},
-    {"date = 2021-12-22\n", "", "11:1: error: [[campaign.delivery]] has no 'date'; add date = 2021-12-20"},
+    {"date = 2021-12-22\n", "", "18:1: error: [[campaign.delivery]] has no 'date'; add date = 2021-12-20"},
     {"2021-12-22", "2022-01-14",
-     "12:8: error: 2022-01-14 is outside the campaign, 2021-12-15 to 2022-01-13; choose a date in it, or more days"},
-    {"doses = 800", "doses = 0", "15:9: error: 0 is out of range; it has to lie between 1 and 100000000"},
-    {"hub = \"Milano\"", "hub = \"Milan\"", "13:7: error: there is no hub 'Milan'; did you mean 'Milano'?"},
+     "19:8: error: 2022-01-14 is outside the campaign, 2021-12-15 to 2022-01-13; choose a date in it, or more days"},
+    {"doses = 800", "doses = 0", "22:9: error: 0 is out of range; it has to lie between 1 and 100000000"},
+    {"hub = \"Milano\"", "hub = \"Milan\"", "20:7: error: there is no hub 'Milan'; did you mean 'Milano'?"},
     {"supply = \"doses\"\ndoses", "supply = \"dosis\"\ndoses",
-     "14:10: error: there is no supply 'dosis'; did you mean 'doses'?"},
+     "21:10: error: there is no supply 'dosis'; did you mean 'doses'?"},
     {"supply = \"doses\"\ndoses", "doses",
-     "11:1: error: [[campaign.delivery]] has no 'supply'; add supply = \"doses\""},
+     "18:1: error: [[campaign.delivery]] has no 'supply'; add supply = \"doses\""},
     {"stock = 500", "preparation = { preparers = 1, service = \"1 min\", keep_ready = 5 }",
-     "14:10: error: the store of 'doses' has no limit, deliveries add nothing to it; give the supply a stock"},
+     "21:10: error: the store of 'doses' has no limit, deliveries add nothing to it; give the supply a stock"},
     {"places", "plaices", "7:1: error: unknown key 'plaices' in [campaign]; did you mean 'places'?"},
+    {"campaigns = 1000", "campaigns = 10", "12:13: error: 10 is out of range; it has to lie between 100 and 10000000"},
+    {"failures_each = 4", "failures_each = 1", "13:17: error: 1 is out of range; it has to lie between 2 and 100000"},
+    {"failures_each = 4", "failure_each = 4",
+     "13:1: error: unknown key 'failure_each' in [campaign.risk]; did you mean 'failures_each'?"},
+    {"\"target_day\"", "\"target_days\"",
+     "15:11: error: there is no measure 'target_days'; did you mean 'target_day'?"},
+    {"by = 2022-01-10", "by = 2023-01-10",
+     "16:6: error: 2023-01-10 is outside the campaign, 2021-12-15 to 2022-01-13; choose a date in it, or more days"},
+    {"by = 2022-01-10\n", "",
+     "14:1: error: an objective of a campaign has just one bound; "
+     "write one of by = 2022-01-31, below = 300, above = 1000"},
+    {"by = 2022-01-10", "below = 12", "16:9: error: 'target_day' is a day; bound it with 'by' a date"},
+    {"\"target_day\"", "\"doses_delayed\"",
+     "16:6: error: 'doses_delayed' is not a day; bound it with 'below' or 'above'"},
+    {"probability = 0.9\n", "probability = 0.9\nhub = \"Milan\"\n",
+     "18:7: error: there is no hub 'Milan'; did you mean 'Milano'?"},
+    {"[[hub]]", "[[booking_failure]]\nfrom = 09:00:00\nto = 10:00:00\nnot_called = 0.5\n[[hub]]",
+     "1:1: error: a campaign cannot have failures of the booking; remove [campaign], or [[booking_failure]]"},
 };
 
 }  // namespace

@@ -221,6 +221,20 @@ target_doses = 11000
 date = 2021-12-22
 supply = "doses"
 doses = 800
+[campaign.risk]
+campaigns = 500
+start_strata = 6
+length_strata = 5
+failures_each = 3
+[[campaign.objective]]
+name = "target reached"
+measure = "target_day"
+by = 2022-01-05
+probability = 0.8
+[[campaign.objective]]
+measure = "doses_delayed"
+below = 4000.5
+every = "hub"
 [[objective]]
 name = "in time"
 measure = "catch_up_time"

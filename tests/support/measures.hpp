@@ -13,7 +13,9 @@ inline std::vector<scenario::KnownMeasure> known_measures() {
           {"recording_catch_up_time", true, "min after midnight"},
           {"peak_queue", false, "persons"},
           {"vaccinated", false, "doses"},
-          {"overtime", false, "min"}};
+          {"overtime", false, "min"},
+          {"target_day", false, "day", true},
+          {"doses_delayed", false, "doses", true}};
 }
 
 }  // namespace ripresa::testing

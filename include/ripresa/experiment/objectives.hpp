@@ -25,6 +25,12 @@ std::vector<scenario::KnownMeasure> objective_measures();
 /// meet it. Censored times count as not met.
 bool meets(const scenario::Objective& objective, const Layout& layout, const ReplicationRow& row);
 
+/// Whether a value keeps the objective's bound; one that is NaN, as of a time not reached, does not.
+bool within_bound(const scenario::Objective& objective, double value);
+
+/// The verdict when the objective was met in so many replications.
+Verdict verdict_of(const scenario::Objective& objective, std::size_t met, std::size_t replications);
+
 /// One verdict for each objective.
 std::vector<Verdict> judge(const Results& results);
 

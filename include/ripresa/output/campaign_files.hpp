@@ -2,6 +2,7 @@
 
 // The files of a campaign and its screen: their text, from results. The columns are described in tools/README.md.
 
+#include <span>
 #include <string>
 #include <vector>
 
@@ -12,6 +13,7 @@ namespace ripresa::output {
 
 inline constexpr const char* kCampaignFile = "campaign.csv";
 inline constexpr const char* kCampaignSummaryFile = "campaign_summary.csv";
+inline constexpr const char* kCampaignReplicationsFile = "campaign_replications.csv";
 inline constexpr const char* kCampaignManifestFile = "campaign_manifest.json";
 
 std::vector<std::string> campaign_file_names();
@@ -19,10 +21,25 @@ std::vector<std::string> campaign_file_names();
 /// One row a day and scope.
 std::string campaign_csv(const experiment::CampaignResults& results);
 
-std::string campaign_manifest_json(const experiment::CampaignResults& results, const RunIdentity& identity);
+/// One row a campaign and scope, written while these come in.
+class CampaignReplicationsFile : public experiment::CampaignSink {
+ public:
+  explicit CampaignReplicationsFile(const std::string& path) : file_(path) {}
+  void begin(const experiment::CampaignResults& results) override;
+  void take(const experiment::CampaignResults& results, std::size_t replication,
+            std::span<const double> values) override;
+  void keep();
+
+ private:
+  NewFile file_;
+  CsvWriter csv_;  // what is not yet in the file
+};
+
+std::string campaign_manifest_json(const experiment::CampaignResults& results,
+                                   const std::vector<experiment::Verdict>& verdicts, const RunIdentity& identity);
 
 /// One screen for a person to read.
-std::string campaign_screen(const experiment::CampaignResults& results,
-                            const std::vector<experiment::SummaryRow>& rows);
+std::string campaign_screen(const experiment::CampaignResults& results, const std::vector<experiment::SummaryRow>& rows,
+                            const std::vector<experiment::Verdict>& verdicts);
 
 }  // namespace ripresa::output

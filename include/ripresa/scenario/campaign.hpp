@@ -9,6 +9,8 @@
 #include <optional>
 #include <vector>
 
+#include "ripresa/scenario/objective.hpp"
+
 namespace ripresa::scenario {
 
 inline constexpr std::array<const char*, 7> kWeekdays = {"monday", "tuesday",  "wednesday", "thursday",
@@ -22,6 +24,15 @@ struct CampaignDelivery {
   bool operator==(const CampaignDelivery&) const = default;
 };
 
+/// How finely random years are studied.
+struct RiskStudy {
+  int campaigns = 10'000;  // put together from single failures
+  int start_strata = 12;   // of the time of day at which a failure begins, equally long
+  int length_strata = 8;   // of its length, finer for longer ones
+  int failures_each = 4;   // simulated in each stratum
+  bool operator==(const RiskStudy&) const = default;
+};
+
 struct Campaign {
   int days = 1;
   int replications = 100;                                                    // campaigns to simulate
@@ -33,6 +44,8 @@ struct Campaign {
   int return_after_days = 1;  // the earliest day of that
   std::optional<std::int64_t> target_doses;  // of all hubs together
   std::vector<CampaignDelivery> deliveries;  // by day
+  std::vector<Objective> objectives;         // a limit on a day counts days, the campaign's first being 1
+  RiskStudy risk;
   bool operator==(const Campaign&) const = default;
 };
 

@@ -23,7 +23,8 @@ Override parse_override(const std::string& text);
 struct KnownMeasure {
   std::string name;
   bool is_clock_time = false;  // bounded with `before` a clock time; otherwise with `below` or `above`
-  std::string unit;
+  std::string unit;            // "day": of a campaign, bounded with `by` a date
+  bool of_campaign = false;    // for [[campaign.objective]] instead of [[objective]]
 };
 
 /// Reads and checks the scenario in `path` with `overrides` applied in order.

@@ -134,7 +134,12 @@ std::vector<Shift> read_shifts(TableReader& table);
 /// The hub's supplies; to be read after its stations and book, which they are checked against.
 std::vector<Supply> read_supplies(TableReader& table, const Hub& hub);
 std::optional<Campaign> read_campaign(TableReader& root, Date first_day, const Names& names,
-                                      const std::vector<Hub>& hubs);
+                                      const std::vector<Hub>& hubs, const std::vector<KnownMeasure>& measures);
+/// A date of the campaign as its day, the first being 0.
+std::optional<int> read_day(const Node& node, Date first_day, int days, Diagnostics& diagnostics);
+/// The [[campaign.objective]]s of a campaign that is read up to its days.
+std::vector<Objective> read_campaign_objectives(TableReader& campaign, Date first_day, int days, const Names& names,
+                                                const std::vector<KnownMeasure>& measures);
 /// How many replications, how far, or until when precise.
 Experiment read_experiment(TableReader& root, const Node& document, const Names& names,
                            const std::vector<KnownMeasure>& measures);

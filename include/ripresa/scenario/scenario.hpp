@@ -18,22 +18,10 @@
 #include "ripresa/scenario/campaign.hpp"
 #include "ripresa/scenario/distribution.hpp"
 #include "ripresa/scenario/mitigation.hpp"
+#include "ripresa/scenario/objective.hpp"
 #include "ripresa/scenario/response.hpp"
 
 namespace ripresa::scenario {
-
-/// What figures are added up over.
-enum class ScopeKind { hub, health_agency, region, group, nation };
-
-/// "hub", "health_agency", "region", "group", "nation".
-std::string_view to_string(ScopeKind kind);
-
-/// Which scopes a rule is about.
-struct ScopeChoice {
-  ScopeKind kind = ScopeKind::hub;
-  std::string name;  // empty: every one of that kind
-  bool operator==(const ScopeChoice&) const = default;
-};
 
 /// Replications go on until each of the measures is known this precisely.
 struct Precision {
@@ -243,20 +231,6 @@ struct Group {
   std::string name;
   std::vector<std::size_t> hubs;  // ascending; at least one
   bool operator==(const Group&) const = default;
-};
-
-enum class Bound { before, below, above };
-
-/// Holds when P(measure on the right side of the bound) >= probability.
-struct Objective {
-  std::string name;
-  std::string measure;
-  Bound bound = Bound::below;
-  Time before;       // for Bound::before: a clock time, reached strictly earlier or at it
-  double limit = 0;  // for below (value <= limit) and above (value >= limit), in the measure's own unit
-  double probability = 0.95;
-  ScopeChoice scope;  // what has to meet it
-  bool operator==(const Objective&) const = default;
 };
 
 struct Scenario {

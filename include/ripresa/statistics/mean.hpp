@@ -14,6 +14,16 @@ Estimate mean(std::span<const double> values, double confidence = kConfidence);
 /// Standard error of the mean: sample standard deviation over √n. NaN below two values.
 double standard_error(std::span<const double> values);
 
+/// A part of a population: its share times what it counts for, and a sample of it.
+struct Stratum {
+  double weight = 0;
+  Moments sample;
+};
+
+/// Σ weight · mean over independent strata with its t interval: Cochran 1977, Sampling Techniques, equations 5.2 and
+/// 5.12, with Satterthwaite's degrees of freedom, 5.16. Precondition: two values and more in each.
+Estimate stratified_sum(std::span<const Stratum> strata, double confidence = kConfidence);
+
 /// The same two of values that are known by their moments only.
 Estimate mean(const Moments& moments, double confidence = kConfidence);
 double standard_error(const Moments& moments);

@@ -1,0 +1,100 @@
+#pragma once
+
+// Random years: what failures at random cost a campaign, how likely larger losses are, and what availability it takes
+// to keep them below a limit.
+//
+// A failure is rare, and most of a campaign's days have none. So single failures are simulated, each with its twin and
+// until everything is caught up with, in strata of the time of day at which they begin and of their length, finer for
+// longer ones; whole campaigns are then put together from them, with their failures drawn as `run_campaigns` draws
+// them. The failures of a campaign are taken to act apart from each other, and one that is under way when the campaign
+// begins is left out.
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "ripresa/experiment/objectives.hpp"
+#include "ripresa/experiment/run_experiment.hpp"
+#include "ripresa/experiment/summary.hpp"
+#include "ripresa/scenario/scenario.hpp"
+#include "ripresa/statistics/estimate.hpp"
+
+namespace ripresa::experiment {
+
+/// Of a campaign, all hubs together, against the same without failures. All but the last are sums over its failures.
+enum class Loss { doses_delayed, dose_days, sent_home, waiting_hours, target_delay };
+inline constexpr std::size_t kLosses = 5;
+inline constexpr std::size_t kAddedLosses = 4;
+using AddedLosses = std::array<double, kAddedLosses>;
+
+/// Name, unit and meaning of each loss; the names are those of a campaign's measures.
+std::span<const MeasureInfo, kLosses> losses();
+
+/// One failure with its twin.
+struct SimulatedFailure {
+  Time from;  // counted from the midnight that begins the campaign
+  Duration length;
+  AddedLosses losses{};
+  std::vector<std::int64_t> behind;  // doses, at the end of its first day and of each day after; the last one stays
+};
+
+/// Failures of one kind that begin in the same hours and are about as long.
+struct RiskStratum {
+  std::size_t failure = 0;  // in the scenario's list of random failures
+  double from_hour = 0, to_hour = 0;
+  Duration shortest, longest;  // the lengths at its bounds
+  double probability = 0;      // that one of this kind falls into it
+  std::vector<SimulatedFailure> simulated;
+};
+
+/// The probability that a campaign loses more.
+struct Exceedance {
+  double loss = 0;
+  statistics::Estimate probability;
+};
+
+/// What holds when all times between failures are `stretch` times as long.
+struct AvailabilityPoint {
+  double stretch = 1;
+  double availability = 1;  // the share of time in which none of the random failures is under way
+  double failures = 0;      // expected in a campaign
+  AddedLosses expected{};
+  std::vector<double> met;  // by verdict: the probability that its objective is met
+};
+
+struct RiskVerdict {
+  scenario::Objective objective;
+  statistics::Estimate met;  // the probability that a campaign meets it
+  bool holds = false;
+  double availability = 0;  // that it takes; NaN where failures thousands of times as rare do not do
+};
+
+struct RiskResults {
+  scenario::Scenario scenario;
+  bool interrupted = false;
+  std::size_t failures_each = 0;  // simulated in each stratum
+  std::vector<RiskStratum> strata;
+  std::optional<int> target_day;  // of the undisturbed campaign, its first day being 1
+  double not_reached = 0;         // share of campaigns that do not reach their target, which the undisturbed one does
+  std::array<statistics::Estimate, kLosses> expected;
+  std::array<std::array<double, 3>, kLosses> quantiles{};  // over campaigns: 5, 50 and 95 %
+  std::array<std::vector<Exceedance>, kLosses> curves;     // ascending by loss; empty where there is no target
+  std::vector<AvailabilityPoint> availability;             // ascending
+  std::vector<RiskVerdict> verdicts;
+  std::vector<std::string> not_judged;  // names of objectives about something else than the losses of all hubs
+
+  /// What holds as the scenario has it.
+  const AvailabilityPoint& now() const;
+};
+
+/// Precondition: the scenario has a campaign and random failures; its failures at fixed times play no part. The results
+/// are the same whatever the number of threads. When a stop is requested, what was simulated in every stratum is kept;
+/// with fewer than two in each there are no results but `failures_each`.
+RiskResults run_risk(const scenario::Scenario& scenario, const RunOptions& options);
+
+/// Expected losses, of a campaign and the doses delayed of a year of such days; failures; availability.
+std::vector<SummaryRow> summarise(const RiskResults& results);
+
+}  // namespace ripresa::experiment

@@ -1,0 +1,302 @@
+#include "ripresa/experiment/risk.hpp"
+
+#include <tbb/global_control.h>
+#include <tbb/parallel_for.h>
+#include <tbb/task_arena.h>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "ripresa/base/error.hpp"
+#include "ripresa/engine/random.hpp"
+#include "ripresa/statistics/mean.hpp"
+#include "ripresa/statistics/quantile.hpp"
+#include "risk_composition.hpp"
+#include "risk_strata.hpp"
+
+namespace ripresa::experiment {
+namespace {
+
+constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
+constexpr double kInfinity = std::numeric_limits<double>::infinity();
+constexpr double kMostStretch = 4096;
+constexpr double kLeastStretch = 1.0 / 16;
+constexpr std::array kStretches = {0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0, 64.0};
+constexpr std::size_t kResamples = 200;
+constexpr std::size_t kCurvePoints = 100;
+constexpr std::size_t kTargetDelay = static_cast<std::size_t>(Loss::target_delay);
+
+/// An objective in terms of one loss.
+struct Limit {
+  std::size_t loss = 0;
+  double at_most = 0;
+};
+
+std::vector<CampaignLosses> all_losses(const Composer& composer, const Composition& composition) {
+  std::vector<CampaignLosses> all(composition.campaigns());
+  tbb::parallel_for(std::size_t{0}, all.size(), [&](std::size_t c) { all[c] = composer.losses_of(composition, c); });
+  return all;
+}
+
+/// A target that is not reached is later than any that is.
+double as_ordered(double loss) {
+  return std::isnan(loss) ? kInfinity : loss;
+}
+
+std::vector<double> sorted_column(const std::vector<CampaignLosses>& losses, std::size_t loss) {
+  std::vector<double> column;
+  column.reserve(losses.size());
+  for (const CampaignLosses& of_campaign : losses)
+    column.push_back(as_ordered(of_campaign[loss]));
+  std::sort(column.begin(), column.end());
+  return column;
+}
+
+double share_met(const std::vector<CampaignLosses>& losses, const Limit& limit) {
+  const auto met = std::count_if(losses.begin(), losses.end(), [&limit](const CampaignLosses& of_campaign) {
+    return of_campaign[limit.loss] <= limit.at_most;
+  });
+  return static_cast<double>(met) / static_cast<double>(losses.size());
+}
+
+double share_above(const std::vector<double>& ascending, double value) {
+  const auto above = ascending.end() - std::upper_bound(ascending.begin(), ascending.end(), value);
+  return static_cast<double>(above) / static_cast<double>(ascending.size());
+}
+
+/// Points of a curve: losses at evenly spread ranks, each once, and denser where losses are large and rare.
+std::vector<double> curve_points(const std::vector<double>& ascending) {
+  std::vector<double> points;
+  for (std::size_t k = 0; k <= kCurvePoints; ++k) {
+    const double above = 1 - static_cast<double>(k) / kCurvePoints;
+    const double at =
+        ascending[static_cast<std::size_t>((1 - above * above) * static_cast<double>(ascending.size() - 1))];
+    if (std::isfinite(at) && (points.empty() || at > points.back()))
+      points.push_back(at);
+  }
+  return points;
+}
+
+/// One resample of the study: campaigns with replacement (Efron 1979, Annals of Statistics 7: 1–26), and of each
+/// stratum's n failures n − 1 with replacement, which gives means of strata the variance they have (Rao and Wu 1988,
+/// Journal of the American Statistical Association 83: 231–241).
+std::vector<CampaignLosses> resample(const Composer& composer, const Composition& composition,
+                                     const std::vector<RiskStratum>& strata, std::uint64_t seed, std::size_t number) {
+  const engine::RandomNumbers random(seed, static_cast<std::uint32_t>(number), kRiskEntity);
+  const auto below = [&random](RiskDraw draw, std::size_t which, std::size_t limit) {
+    const double u = engine::uniform(random.bits(static_cast<std::uint32_t>(which), risk_purpose(draw)));
+    return std::min(limit - 1, static_cast<std::size_t>(u * static_cast<double>(limit)));
+  };
+  std::vector<std::vector<std::size_t>> again(strata.size());
+  std::size_t drawn = 0;
+  for (std::size_t s = 0; s < strata.size(); ++s)
+    for (std::size_t i = 0; i + 1 < strata[s].simulated.size(); ++i)
+      again[s].push_back(below(RiskDraw::failure_again, drawn++, strata[s].simulated.size()));
+  std::vector<CampaignLosses> losses(composition.campaigns());
+  for (std::size_t c = 0; c < losses.size(); ++c)
+    losses[c] = composer.losses_of(composition, below(RiskDraw::campaign_again, c, losses.size()), &again);
+  return losses;
+}
+
+statistics::Estimate with_bounds(double value, std::vector<double> resampled, std::size_t campaigns) {
+  const auto bounds = statistics::quantiles_in_place(std::span(resampled), std::array<double, 2>{0.025, 0.975});
+  return {value, std::min(bounds[0], value), std::max(bounds[1], value), campaigns, 0};
+}
+
+class Study {
+ public:
+  Study(const Composer& composer, RiskResults& results)
+      : composer_(composer), results_(results), seed_(results.scenario.experiment.seed) {}
+
+  void fill() {
+    choose_objectives();
+    const Composition campaigns = composer_.compose(1);
+    const auto losses = all_losses(composer_, campaigns);
+    for (std::size_t loss = 0; loss < kLosses; ++loss)
+      if (loss != kTargetDelay || composer_.target_day())
+        describe(losses, loss);
+    fill_intervals(campaigns, losses);
+    for (const double stretch : kStretches)
+      results_.availability.push_back(point(stretch));
+    for (std::size_t i = 0; i < limits_.size(); ++i) {
+      RiskVerdict& verdict = results_.verdicts[i];
+      verdict.holds = verdict.met.value >= verdict.objective.probability;
+      verdict.availability = availability_needed(limits_[i], verdict.objective.probability);
+    }
+  }
+
+ private:
+  /// The loss and limit that an objective is about; nothing where it is about something else.
+  std::optional<Limit> limit_of(const scenario::Objective& objective) const {
+    const auto& hubs = results_.scenario.hubs;
+    const bool of_all =
+        objective.scope.kind == ScopeKind::nation || (objective.scope.kind == ScopeKind::hub && hubs.size() == 1);
+    if (!of_all || objective.bound != scenario::Bound::below)
+      return std::nullopt;
+    if (objective.measure == "target_day" && composer_.target_day())
+      return Limit{kTargetDelay, objective.limit - (*composer_.target_day() + 1)};
+    for (std::size_t loss = 0; loss < kLosses; ++loss) {
+      // Objectives on what happens to people look at the run with its failures, not at what these add.
+      const bool is_twin =
+          loss != static_cast<std::size_t>(Loss::sent_home) && loss != static_cast<std::size_t>(Loss::waiting_hours);
+      if (is_twin && objective.measure == losses()[loss].name && (loss != kTargetDelay || composer_.target_day()))
+        return Limit{loss, objective.limit};
+    }
+    return std::nullopt;
+  }
+
+  void choose_objectives() {
+    for (const scenario::Objective& objective : results_.scenario.campaign->objectives)
+      if (const auto limit = limit_of(objective)) {
+        limits_.push_back(*limit);
+        results_.verdicts.push_back({objective, {}, false, 0});
+      } else {
+        results_.not_judged.push_back(objective.name);
+      }
+  }
+
+  void describe(const std::vector<CampaignLosses>& losses, std::size_t loss) {
+    const std::vector<double> ascending = sorted_column(losses, loss);
+    for (std::size_t q = 0; q < 3; ++q) {
+      const double value = statistics::quantile(ascending, std::array{0.05, 0.5, 0.95}[q]);
+      results_.quantiles[loss][q] = std::isfinite(value) ? value : kNaN;
+    }
+    for (const double at : curve_points(ascending))
+      results_.curves[loss].push_back({at, {share_above(ascending, at), 0, 0, losses.size(), 0}});
+    if (loss == kTargetDelay)
+      results_.not_reached = share_above(ascending, std::numeric_limits<double>::max());
+    else
+      results_.expected[loss] = expected(loss, 1);
+  }
+
+  statistics::Estimate expected(std::size_t loss, double stretch) const {
+    std::vector<statistics::Stratum> parts;
+    for (const RiskStratum& stratum : results_.strata) {
+      statistics::Stratum& part = parts.emplace_back();
+      part.weight = composer_.failures_a_campaign(stratum.failure, stretch) * stratum.probability;
+      for (const SimulatedFailure& failure : stratum.simulated)
+        part.sample.add(failure.losses[loss]);
+    }
+    return statistics::stratified_sum(parts);
+  }
+
+  /// The mean delay over the campaigns that reach their target.
+  static double mean_delay(const std::vector<CampaignLosses>& losses) {
+    statistics::Moments moments;
+    for (const CampaignLosses& of_campaign : losses)
+      if (!std::isnan(of_campaign[kTargetDelay]))
+        moments.add(of_campaign[kTargetDelay]);
+    return moments.count == 0 ? kNaN : moments.mean;
+  }
+
+  void fill_intervals(const Composition& campaigns, const std::vector<CampaignLosses>& losses) {
+    std::array<std::vector<std::vector<double>>, kLosses> curves;  // by loss, point and resample
+    std::vector<std::vector<double>> met(limits_.size(), std::vector<double>(kResamples));
+    std::vector<double> delays(kResamples);
+    for (std::size_t loss = 0; loss < kLosses; ++loss)
+      curves[loss].assign(results_.curves[loss].size(), std::vector<double>(kResamples));
+    tbb::parallel_for(std::size_t{0}, kResamples, [&](std::size_t r) {
+      const auto again = resample(composer_, campaigns, results_.strata, seed_, r);
+      for (std::size_t loss = 0; loss < kLosses; ++loss) {
+        if (curves[loss].empty())
+          continue;
+        const auto ascending = sorted_column(again, loss);
+        for (std::size_t k = 0; k < curves[loss].size(); ++k)
+          curves[loss][k][r] = share_above(ascending, results_.curves[loss][k].loss);
+      }
+      for (std::size_t i = 0; i < limits_.size(); ++i)
+        met[i][r] = share_met(again, limits_[i]);
+      delays[r] = mean_delay(again);
+    });
+    for (std::size_t loss = 0; loss < kLosses; ++loss)
+      for (std::size_t k = 0; k < curves[loss].size(); ++k) {
+        auto& probability = results_.curves[loss][k].probability;
+        probability = with_bounds(probability.value, curves[loss][k], losses.size());
+      }
+    for (std::size_t i = 0; i < limits_.size(); ++i)
+      results_.verdicts[i].met = with_bounds(share_met(losses, limits_[i]), met[i], losses.size());
+    if (composer_.target_day() && results_.not_reached < 1)
+      results_.expected[kTargetDelay] = with_bounds(mean_delay(losses), delays, losses.size());
+  }
+
+  AvailabilityPoint point(double stretch) const {
+    AvailabilityPoint at;
+    at.stretch = stretch;
+    at.availability = composer_.availability(stretch);
+    for (std::size_t failure = 0; failure < results_.scenario.random_failures.size(); ++failure)
+      at.failures += composer_.failures_a_campaign(failure, stretch);
+    for (std::size_t loss = 0; loss < kAddedLosses; ++loss)
+      at.expected[loss] = expected(loss, stretch).value;
+    if (limits_.empty())
+      return at;
+    const auto losses = all_losses(composer_, composer_.compose(stretch));
+    for (const Limit& limit : limits_)
+      at.met.push_back(share_met(losses, limit));
+    return at;
+  }
+
+  /// By bisection over the stretch; the same random numbers for each.
+  double availability_needed(const Limit& limit, double probability) const {
+    const auto enough = [&](double stretch) {
+      return share_met(all_losses(composer_, composer_.compose(stretch)), limit) >= probability;
+    };
+    if (!enough(kMostStretch))
+      return kNaN;
+    if (enough(kLeastStretch))
+      return composer_.availability(kLeastStretch);
+    double low = std::log2(kLeastStretch);
+    double high = std::log2(kMostStretch);
+    constexpr double kClose = 0.01;
+    while (high - low > kClose) {
+      const double middle = (low + high) / 2;
+      (enough(std::exp2(middle)) ? high : low) = middle;
+    }
+    return composer_.availability(std::exp2(high));
+  }
+
+  const Composer& composer_;
+  RiskResults& results_;
+  std::uint64_t seed_;
+  std::vector<Limit> limits_;  // by verdict
+};
+
+void study(const RunOptions& options, RiskResults& results) {
+  const scenario::Scenario& scenario = results.scenario;
+  const model::CampaignFailures failures(scenario);
+  results.strata = make_strata(scenario, failures.failing().failures.processes());
+  std::vector<std::int64_t> doses;
+  if (scenario.campaign->target_doses)
+    doses = undisturbed_doses(scenario, options);
+  simulate_strata(scenario, failures, options, results.strata);
+  results.failures_each = results.strata.front().simulated.size();
+  results.interrupted = results.failures_each < static_cast<std::size_t>(scenario.campaign->risk.failures_each);
+  if (results.failures_each < 2)
+    return;
+  const Composer composer(scenario, failures, results.strata, std::move(doses));
+  if (composer.target_day())
+    results.target_day = *composer.target_day() + 1;
+  Study(composer, results).fill();
+}
+
+}  // namespace
+
+const AvailabilityPoint& RiskResults::now() const {
+  const auto at = std::find_if(availability.begin(), availability.end(), [](const auto& p) { return p.stretch == 1; });
+  if (at == availability.end())
+    throw InternalError("a study of random years without results was asked for them");
+  return *at;
+}
+
+RiskResults run_risk(const scenario::Scenario& scenario, const RunOptions& options) {
+  RiskResults results;
+  results.scenario = scenario;
+  std::optional<tbb::global_control> allowed;  // more threads than cores, where so many are asked for
+  if (options.threads > 0)
+    allowed.emplace(tbb::global_control::max_allowed_parallelism, static_cast<std::size_t>(options.threads));
+  tbb::task_arena arena(options.threads > 0 ? options.threads : tbb::task_arena::automatic);
+  arena.execute([&] { study(options, results); });
+  return results;
+}
+
+}  // namespace ripresa::experiment

@@ -1,0 +1,19 @@
+#pragma once
+
+// Internal to output: how objectives came out, for people and for manifests.
+
+#include <nlohmann/json.hpp>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "ripresa/experiment/objectives.hpp"
+
+namespace ripresa::output {
+
+/// A line an objective, and one more where the verdict is not sure. `of_what` was simulated, in the plural: "days".
+std::string verdicts_text(const std::vector<experiment::Verdict>& verdicts, std::string_view of_what);
+
+nlohmann::ordered_json objectives_json(const std::vector<experiment::Verdict>& verdicts);
+
+}  // namespace ripresa::output

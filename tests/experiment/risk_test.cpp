@@ -1,0 +1,210 @@
+// Random years against brute force, against a closed form, and the same for any number of threads.
+
+#include "ripresa/experiment/risk.hpp"
+
+#include <catch2/catch.hpp>
+#include <cmath>
+
+#include "ripresa/experiment/campaign.hpp"
+#include "support/scenarios.hpp"
+
+using namespace ripresa;
+using namespace ripresa::testing;
+using experiment::Loss;
+using experiment::RiskResults;
+
+namespace {
+
+/// 12 hours of one person a minute, each served in 45 s while the backend answers, and doors that close at 20:00; the
+/// backend fails every five days, mostly for less than an hour. Few places are left for who is sent home.
+Scenario clinic() {
+  Scenario s = empty_scenario();
+  s.backends = {{"poste", {}, Constant{}, {}}};
+  Station station = staffed_station("vaccination", 1, Constant{Duration::seconds(45)});
+  station.calls = {{0, CallPoint::throughout}};
+  Hub hub = hub_of({station});
+  hub.closing = Closing::hard;
+  one_a_slot(hub, Duration::minutes(1));
+  s.hubs = {hub};
+  s.random_failures = {
+      {"platform", {0}, Exponential{Duration::days(5), {}}, Lognormal{Duration::hours(1), 2}, Down{}, {}}};
+  s.campaign = Campaign{};
+  s.campaign->days = 30;
+  s.campaign->places = 1.05;
+  s.campaign->risk = {4000, 12, 8, 8};
+  return s;
+}
+
+struct BruteForce {
+  std::vector<double> delayed, delay;  // by campaign
+};
+
+class Keep : public experiment::CampaignSink {
+ public:
+  explicit Keep(BruteForce& kept) : kept_(kept) {}
+  void begin(const experiment::CampaignResults&) override {}
+  void take(const experiment::CampaignResults& results, std::size_t, std::span<const double> values) override {
+    for (const auto& measure : results.measures) {
+      if (measure.info.name == "doses_delayed")
+        kept_.delayed.push_back(values[results.value_column(0, measure, experiment::Run::difference)]);
+      if (measure.info.name == "target_delay")
+        kept_.delay.push_back(values[results.value_column(0, measure, experiment::Run::difference)]);
+    }
+  }
+
+ private:
+  BruteForce& kept_;
+};
+
+BruteForce brute_force(Scenario s, int campaigns) {
+  BruteForce kept;
+  Keep keep(kept);
+  s.campaign->replications = campaigns;
+  experiment::run_campaigns(s, {}, &keep);
+  return kept;
+}
+
+struct Moments {
+  double mean = 0, error = 0;
+};
+
+Moments moments(const std::vector<double>& values) {
+  double sum = 0;
+  double squares = 0;
+  for (const double value : values) {
+    sum += value;
+    squares += value * value;
+  }
+  const auto n = static_cast<double>(values.size());
+  return {sum / n, std::sqrt((squares / n - sum * sum / n / n) / (n - 1))};
+}
+
+double error_of(const statistics::Estimate& estimate) {
+  return (estimate.upper - estimate.lower) / 2 / 1.96;
+}
+
+const statistics::Estimate& delayed(const RiskResults& results) {
+  return results.expected[static_cast<std::size_t>(Loss::doses_delayed)];
+}
+
+/// The probability that a campaign loses more than `loss`, off the curve.
+statistics::Estimate exceeds(const RiskResults& results, Loss kind, double loss) {
+  statistics::Estimate found{1, 1, 1, 0, 0};
+  for (const auto& point : results.curves[static_cast<std::size_t>(kind)])
+    if (point.loss <= loss)
+      found = point.probability;
+  return found;
+}
+
+}  // namespace
+
+TEST_CASE("what failures cost a campaign on average, and how likely larger losses are, is what brute force gives") {
+  Scenario s = clinic();
+  s.campaign->target_doses = 20'000;
+  const RiskResults results = experiment::run_risk(s, {});
+  const BruteForce brute = brute_force(s, 800);
+  const Moments loss = moments(brute.delayed);
+  const double error = std::hypot(loss.error, error_of(delayed(results)));
+  CHECK(delayed(results).value == Approx(loss.mean).margin(4 * error));
+  CHECK(error < 0.1 * loss.mean);
+  for (const double limit : {100.0, 400.0, 800.0}) {
+    INFO("more than " << limit);
+    double above = 0;
+    for (const double value : brute.delayed)
+      above += value > limit ? 1 : 0;
+    const double share = above / static_cast<double>(brute.delayed.size());
+    const double of_share = std::sqrt(share * (1 - share) / static_cast<double>(brute.delayed.size()));
+    const auto on_curve = exceeds(results, Loss::doses_delayed, limit);
+    CHECK(on_curve.value == Approx(share).margin(4 * std::hypot(of_share, error_of(on_curve)) + 0.01));
+  }
+  REQUIRE(results.target_day == 28);  // 720 a day
+  const Moments delay = moments(brute.delay);
+  const auto& composed = results.expected[static_cast<std::size_t>(Loss::target_delay)];
+  CHECK(composed.value == Approx(delay.mean).margin(4 * std::hypot(delay.error, error_of(composed))));
+}
+
+TEST_CASE("strata of start and length make the expected loss more precise than as many failures without") {
+  Scenario s = clinic();
+  s.campaign->risk = {100, 12, 8, 4};
+  const double stratified = error_of(delayed(experiment::run_risk(s, {})));
+  s.campaign->risk = {100, 1, 1, 12 * 8 * 4};
+  const double plain = error_of(delayed(experiment::run_risk(s, {})));
+  CHECK(stratified < 0.5 * plain);
+}
+
+TEST_CASE("the availability that an objective takes is the one of the closed form") {
+  // No dose may be late: no failure may touch an opening hour. Failures of just 30 minutes come in a Poisson stream but
+  // for these, so that none begins from 7:30 to 20:00 on 30 days with probability exp(−30 · 12.5 h / cycle).
+  Scenario s = clinic();
+  s.random_failures[0].time_to_repair = Constant{Duration::minutes(30)};
+  s.campaign->risk = {20'000, 24, 1, 4};
+  Objective objective;
+  objective.name = "nothing late";
+  objective.measure = "doses_delayed";
+  objective.limit = 0;
+  objective.probability = 0.9;
+  objective.scope.name = "hub";
+  s.campaign->objectives = {objective};
+  const RiskResults results = experiment::run_risk(s, {});
+  REQUIRE(results.verdicts.size() == 1);
+  CHECK(results.verdicts[0].met.value == Approx(std::exp(-30 * 12.5 / 120.5)).margin(0.02));
+  CHECK_FALSE(results.verdicts[0].holds);
+  const double cycle_hours = -30 * 12.5 / std::log(0.9);
+  const double unavailability = 0.5 / cycle_hours;
+  CHECK(1 - results.verdicts[0].availability == Approx(unavailability).epsilon(0.1));
+  CHECK(results.now().availability == Approx(120 / 120.5));
+  CHECK(results.now().failures == Approx(30 * 24 / 120.5));
+}
+
+TEST_CASE("a study of random years is the same whatever the number of threads") {
+  Scenario s = clinic();
+  s.campaign->risk = {500, 4, 3, 2};
+  experiment::RunOptions options;
+  options.threads = 1;
+  const RiskResults one = experiment::run_risk(s, options);
+  options.threads = 3;
+  const RiskResults three = experiment::run_risk(s, options);
+  for (std::size_t loss = 0; loss < experiment::kAddedLosses; ++loss) {
+    CHECK(one.expected[loss].value == three.expected[loss].value);
+    REQUIRE(one.curves[loss].size() == three.curves[loss].size());
+    for (std::size_t k = 0; k < one.curves[loss].size(); ++k) {
+      REQUIRE(one.curves[loss][k].probability.value == three.curves[loss][k].probability.value);
+      REQUIRE(one.curves[loss][k].probability.lower == three.curves[loss][k].probability.lower);
+    }
+  }
+}
+
+TEST_CASE("a study of random years that is stopped keeps what is whole, and nothing of less than two in each stratum") {
+  Scenario s = clinic();
+  s.campaign->risk = {500, 4, 3, 6};
+  std::atomic<bool> stop = false;
+  experiment::RunOptions options;
+  options.threads = 1;
+  options.stop_requested = &stop;
+  options.progress = [&stop](std::size_t finished, std::size_t) { stop = finished >= 3 * 12 + 1; };
+  const RiskResults some = experiment::run_risk(s, options);
+  CHECK(some.interrupted);
+  CHECK(some.failures_each == 3);
+  s.campaign->risk.failures_each = 3;
+  CHECK(delayed(some).value == delayed(experiment::run_risk(s, {})).value);
+  stop = false;
+  options.progress = [&stop](std::size_t finished, std::size_t) { stop = finished >= 14; };
+  s.campaign->risk.failures_each = 6;
+  const RiskResults none = experiment::run_risk(s, options);
+  CHECK(none.interrupted);
+  CHECK(none.failures_each == 1);
+  CHECK(none.verdicts.empty());
+}
+
+TEST_CASE("objectives about anything but the losses of all hubs are named as not judged") {
+  Scenario s = clinic();
+  s.campaign->risk = {100, 2, 2, 2};
+  Objective objective;
+  objective.name = "few doses wasted";
+  objective.measure = "doses_wasted";
+  objective.scope.name = "hub";
+  s.campaign->objectives = {objective};
+  const RiskResults results = experiment::run_risk(s, {});
+  CHECK(results.verdicts.empty());
+  CHECK(results.not_judged == std::vector<std::string>{"few doses wasted"});
+}

@@ -1,0 +1,144 @@
+// ripresa campaign and ripresa risk: their files, their screens and their exit status.
+
+#include <catch2/catch.hpp>
+#include <csignal>
+#include <nlohmann/json.hpp>
+
+#include "program.hpp"
+
+using namespace ripresa::testing;
+using Catch::Contains;
+using Catch::StartsWith;
+
+namespace {
+
+/// A week of the small hub, with failures at random besides its own.
+std::string week(const std::string& more = "") {
+  return random_scenario(R"(
+[[random_failure]]
+name = "platform"
+backends = ["poste"]
+time_between = { exponential = { mean = "2 d" } }
+time_to_repair = { exponential = { mean = "1 h" } }
+[campaign]
+days = 7
+replications = 20
+target_doses = 1500
+risk = { campaigns = 300, start_strata = 4, length_strata = 3, failures_each = 3 }
+)" + more);
+}
+
+std::string objective(const std::string& bound) {
+  return "[[campaign.objective]]\nname = \"wanted\"\n" + bound + "\n";
+}
+
+}  // namespace
+
+TEST_CASE("a campaign writes its four files and says on one screen what its failures cost") {
+  const Desk desk;
+  desk.write("s.toml", week());
+  const Outcome outcome = desk.ripresa({"campaign", "s.toml"});
+  CHECK(outcome.status == 0);
+  CHECK(outcome.err.empty());
+  CHECK(desk.list("out/s") == "campaign.csv campaign_manifest.json campaign_replications.csv campaign_summary.csv");
+  CHECK_THAT(outcome.out, StartsWith("A small hub\n") && Contains("doses came late on their day") &&
+                              Contains("The target of 1500 doses was reached on day "));
+  CHECK_THAT(
+      desk.read("out/s/campaign_replications.csv"),
+      StartsWith("replication,scope,name,doses_outage,doses_baseline,doses_recorded_outage,") && Contains("\n19,hub,"));
+}
+
+TEST_CASE("a campaign's exit status says whether its objectives hold, and its screen and manifest say so too") {
+  const Desk desk;
+  desk.write("holds.toml", week(objective("measure = \"target_day\"\nby = 2021-12-21")));
+  desk.write("fails.toml", week(objective("measure = \"target_day\"\nby = 2021-12-16")));
+  const Outcome holds = desk.ripresa({"campaign", "holds.toml"});
+  CHECK(holds.status == 0);
+  CHECK_THAT(holds.out, Contains("HOLDS \"wanted\""));
+  const Outcome fails = desk.ripresa({"campaign", "fails.toml"});
+  CHECK(fails.status == 3);
+  CHECK_THAT(fails.out, Contains("FAILS \"wanted\""));
+  const auto manifest = nlohmann::json::parse(desk.read("out/fails/campaign_manifest.json"));
+  CHECK(manifest["objectives"][0]["holds"] == false);
+}
+
+TEST_CASE("a campaign in which nothing fails is shown in one column") {
+  const Desk desk;
+  std::string sound = week();
+  for (const char* section : {"[[failure]]", "[[random_failure]]"}) {
+    const auto begin = sound.find(section);
+    sound.erase(begin, sound.find("\n[", begin) - begin);
+  }
+  desk.write("s.toml", sound);
+  const Outcome outcome = desk.ripresa({"campaign", "s.toml"});
+  CHECK(outcome.status == 0);
+  CHECK_THAT(outcome.out,
+             Contains("Nothing fails in this campaign.") && !Contains("difference") && !Contains("undisturbed"));
+}
+
+TEST_CASE("a study of random years writes its five files and begins its screen with the expected doses delayed") {
+  const Desk desk;
+  desk.write("s.toml", week());
+  const Outcome outcome = desk.ripresa({"risk", "s.toml"});
+  CHECK(outcome.status == 0);
+  CHECK(outcome.err.empty());
+  CHECK(desk.list("out/s") == "availability.csv exceedance.csv risk_failures.csv risk_manifest.json risk_summary.csv");
+  CHECK_THAT(outcome.out, StartsWith("A small hub\n7 days, 300 campaigns put together from 36 simulated failures\n\n"
+                                     "Expected doses delayed: ") &&
+                              Contains("in a year of such days"));
+  CHECK_THAT(desk.read("out/s/exceedance.csv"),
+             StartsWith("measure,unit,loss,probability,lower,upper\ndoses_delayed,"));
+  CHECK_THAT(desk.read("out/s/risk_summary.csv"), Contains(",doses_delayed_a_year,") && Contains(",availability,"));
+  const Outcome again = desk.ripresa({"risk", "s.toml"});
+  CHECK(again.status == 2);
+  CHECK_THAT(again.err, Contains("--force"));
+  CHECK(desk.ripresa({"risk", "s.toml", "-q", "--threads", "3", "--out", "three"}).out.empty());
+  for (const std::string file :
+       {"/availability.csv", "/exceedance.csv", "/risk_failures.csv", "/risk_summary.csv", "/risk_manifest.json"})
+    CHECK(desk.read("out/s" + file) == desk.read("three" + file));
+}
+
+TEST_CASE("a study of random years says what availability an objective takes, and its exit status whether it holds") {
+  const Desk desk;
+  desk.write("s.toml", week(objective("measure = \"doses_delayed\"\nbelow = 1\nprobability = 0.99")));
+  const Outcome outcome = desk.ripresa({"risk", "s.toml"});
+  CHECK(outcome.status == 3);
+  CHECK_THAT(outcome.out, Contains("99 % takes an availability of 99.") && Contains("FAILS \"wanted\""));
+  const auto manifest = nlohmann::json::parse(desk.read("out/s/risk_manifest.json"));
+  CHECK(manifest["objectives"][0]["availability_needed"] > 0.98);
+}
+
+TEST_CASE("a study of random years says what it lacks") {
+  const Desk desk;
+  desk.write("day.toml", random_scenario());
+  desk.write("sound.toml", random_scenario("[campaign]\ndays = 7\n"));
+  const Outcome day = desk.ripresa({"risk", "day.toml"});
+  CHECK(day.status == 2);
+  CHECK_THAT(day.err, Contains("day.toml has no [campaign]"));
+  const Outcome sound = desk.ripresa({"risk", "sound.toml"});
+  CHECK(sound.status == 2);
+  CHECK_THAT(sound.err, Contains("sound.toml has no [[random_failure]]"));
+}
+
+TEST_CASE("an interrupted study of random years ends with 130 and saves what is whole") {
+  const Desk desk;
+  desk.write("s.toml", week());
+  Streams streams;
+  streams.error_is_a_terminal = true;
+  // Once there are at least three in each of the twelve strata.
+  streams.watch = [](const std::string& so_far) {
+    const auto line = so_far.rfind("\033[K");
+    const bool told = line != std::string::npos && so_far.find("failures simulated", line) != std::string::npos;
+    return told && std::stoul(so_far.substr(line + 3)) >= 36 ? SIGINT : 0;
+  };
+  const Outcome outcome = desk.ripresa({"risk", "s.toml", "--force", "--replications", "100000"}, streams);
+  REQUIRE(outcome.status == 130);
+  CHECK_THAT(outcome.err, Contains("of 100000 failures in each stratum; these are saved"));
+  const auto manifest = nlohmann::json::parse(desk.read("out/s/risk_manifest.json"));
+  CHECK(manifest["interrupted"] == true);
+  const auto finished = manifest["failures_each"]["finished"].get<std::size_t>();
+  CHECK(finished >= 3);
+  desk.ripresa({"risk", "s.toml", "-q", "--out", "whole", "--replications", std::to_string(finished)});
+  for (const std::string file : {"/exceedance.csv", "/risk_failures.csv", "/risk_summary.csv"})
+    CHECK(desk.read("out/s" + file) == desk.read("whole" + file));
+}

@@ -1,0 +1,100 @@
+#include "ripresa/experiment/risk.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+
+#include "command.hpp"
+#include "progress_line.hpp"
+#include "ripresa/experiment/objectives.hpp"
+#include "ripresa/output/files.hpp"
+#include "ripresa/output/risk_files.hpp"
+#include "simulation_arguments.hpp"
+
+namespace ripresa::tools {
+namespace {
+
+namespace po = boost::program_options;
+namespace fs = std::filesystem;
+
+CommandLine command_line() {
+  CommandLine line{
+      "usage: ripresa risk SCENARIO [options]\n\n"
+      "What the scenario's [[random_failure]]s cost its [campaign]: expected losses, how likely larger ones are,\n"
+      "and the availability that each [[campaign.objective]] takes. Writes exceedance.csv, availability.csv,\n"
+      "risk_failures.csv, risk_summary.csv and risk_manifest.json.\n",
+      "exit status: 0 fine · 1 failed · 2 bad use or input · 3 an objective does not hold · 130 interrupted,\n"
+      "             with what was finished saved\n"
+      "example:     ripresa risk scenarios/palazzo-delle-scintille-year.toml --out out/year\n",
+      po::options_description("options")};
+  add_simulation_options(line, "failures in each stratum");
+  return line;
+}
+
+void check_fit(const scenario::Scenario& scenario, const std::string& file) {
+  if (!scenario.campaign)
+    throw InputError(file + " has no [campaign]", "add [campaign] with days = 365");
+  if (scenario.random_failures.empty())
+    throw InputError(file + " has no [[random_failure]]", "add one with time_between and time_to_repair");
+}
+
+experiment::RiskResults simulate(const scenario::Scenario& scenario, const SimulationArguments& arguments) {
+  ProgressLine line(arguments.progress, "failures");
+  experiment::RunOptions options;
+  options.threads = arguments.threads;
+  options.stop_requested = &stop_requested();
+  options.progress = [&line](std::size_t finished, std::size_t all) { line.update(finished, all); };
+  return run_risk(scenario, options);
+}
+
+void write_results(const experiment::RiskResults& results, const SimulationArguments& arguments) {
+  const auto path = [&arguments](const char* file) { return (fs::path(arguments.folder) / file).string(); };
+  output::NewFile exceedance(path(output::kExceedanceFile));
+  exceedance.write(output::exceedance_csv(results));
+  output::NewFile availability(path(output::kAvailabilityFile));
+  availability.write(output::availability_csv(results));
+  output::NewFile failures(path(output::kRiskFailuresFile));
+  failures.write(output::risk_failures_csv(results));
+  output::NewFile summary(path(output::kRiskSummaryFile));
+  summary.write(output::summary_csv(summarise(results)));
+  output::NewFile manifest(path(output::kRiskManifestFile));
+  manifest.write(output::risk_manifest_json(results, {arguments.scenario_file, arguments.overrides}));
+  // Only when all are written; the manifest last, so that a folder with a manifest is complete.
+  for (output::NewFile* file : {&exceedance, &availability, &failures, &summary, &manifest})
+    file->keep();
+}
+
+}  // namespace
+
+ExitStatus risk_command(const std::vector<std::string>& command_arguments) {
+  CommandLine line = command_line();
+  po::variables_map values;
+  std::vector<std::string> positional;
+  if (!parse(line, command_arguments, values, positional))
+    return ExitStatus::fine;
+  const auto arguments = read_simulation_arguments(values, positional, "risk", "campaign.risk.failures_each");
+  const scenario::Scenario scenario =
+      scenario::read_scenario(arguments.scenario_file, arguments.overrides, experiment::objective_measures());
+  check_fit(scenario, arguments.scenario_file);
+  output::prepare_folder(arguments.folder, output::risk_file_names(), arguments.force);
+
+  const experiment::RiskResults results = simulate(scenario, arguments);
+  if (results.failures_each < 2) {
+    fmt::print(stderr, "interrupted before two failures in each stratum were finished; nothing is written\n");
+    return ExitStatus::interrupted;
+  }
+  write_results(results, arguments);
+  if (!arguments.quiet)
+    print_result(output::risk_screen(results) + fmt::format("\nResults are in {}/\n", arguments.folder));
+  if (results.interrupted) {
+    fmt::print(stderr, "interrupted after {} of {} failures in each stratum; these are saved\n", results.failures_each,
+               scenario.campaign->risk.failures_each);
+    return ExitStatus::interrupted;
+  }
+  const bool all_hold =
+      std::all_of(results.verdicts.begin(), results.verdicts.end(), [](const auto& verdict) { return verdict.holds; });
+  return all_hold ? ExitStatus::fine : ExitStatus::objective_missed;
+}
+
+}  // namespace ripresa::tools

@@ -41,7 +41,9 @@ std::vector<CampaignLosses> all_losses(const Composer& composer, const Compositi
 
 /// A target that is not reached is later than any that is.
 double as_ordered(double loss) {
-  return std::isnan(loss) ? kInfinity : loss;
+  if (std::isnan(loss))
+    return kInfinity;
+  return loss;
 }
 
 std::vector<double> sorted_column(const std::vector<CampaignLosses>& losses, std::size_t loss) {

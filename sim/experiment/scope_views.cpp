@@ -1,7 +1,6 @@
 #include "scope_views.hpp"
 
 #include <algorithm>
-#include <boost/sort/spreadsort/integer_sort.hpp>
 #include <functional>
 
 namespace ripresa::experiment {
@@ -72,11 +71,6 @@ void append(std::vector<Value>& all, const std::vector<Value>& more) {
   all.insert(all.end(), more.begin(), more.end());
 }
 
-void sort_times(std::vector<Time>& times) {
-  boost::sort::spreadsort::integer_sort(times.begin(), times.end(),
-                                        [](Time time, unsigned shift) { return time.in_microseconds() >> shift; });
-}
-
 observation::Peak peak_on(const observation::Grid& grid, const std::vector<std::int32_t>& series) {
   observation::Peak peak;
   for (std::size_t point = 0; point < series.size(); ++point)
@@ -101,6 +95,15 @@ RunView hub_view(const RunRecord& record, RunPart& part) {
   return {record.vaccinations, record.recordings,     record.series.queue, record.series.outdoors,
           record.peak_queue,   record.peak_outdoors,  part.counts,         part.waited,
           part.sojourned,      part.longest_overtime, part.staff_overtime};
+}
+
+void ScopeView::sort_times(std::vector<Time>& times) {
+  keys_.clear();
+  for (const Time time : times)
+    keys_.push_back(static_cast<std::uint64_t>(time.in_microseconds()));
+  key_sort_(keys_);
+  for (std::size_t i = 0; i < times.size(); ++i)
+    times[i] = Time::since_midnight(Duration::microseconds(static_cast<std::int64_t>(keys_[i])));
 }
 
 RunView ScopeView::view(const observation::Grid& grid, const std::vector<std::size_t>& hubs,

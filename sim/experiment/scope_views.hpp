@@ -5,6 +5,7 @@
 
 #include <vector>
 
+#include "ripresa/engine/key_sort.hpp"
 #include "ripresa/experiment/measure.hpp"
 #include "ripresa/experiment/results.hpp"
 #include "ripresa/model/hub_model.hpp"
@@ -48,9 +49,13 @@ class ScopeView {
   const observation::Series& series() const { return series_; }
 
  private:
+  void sort_times(std::vector<Time>& times);
+
   std::vector<Time> vaccinations_, recordings_;
   std::vector<std::int64_t> waited_, sojourned_;
   observation::Series series_;
+  engine::KeySort key_sort_;
+  std::vector<std::uint64_t> keys_;
 };
 
 /// A series by its kind.

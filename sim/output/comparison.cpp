@@ -6,6 +6,7 @@
 #include <cmath>
 #include <filesystem>
 #include <limits>
+#include <map>
 #include <nlohmann/json.hpp>
 
 #include "ripresa/base/error.hpp"
@@ -84,13 +85,29 @@ std::pair<std::string, std::string> split_snapshot(const std::string& column) {
 using Values = std::vector<double>;
 using ScopeName = std::pair<std::string, std::string>;
 
+/// A run with its rows by scope: found once, not once a column.
+struct IndexedRun {
+  explicit IndexedRun(const SavedRun& saved) : run(saved) {
+    const std::size_t scope_at = run.replications.column("scope", run.folder);
+    const std::size_t name_at = run.replications.column("name", run.folder);
+    for (std::size_t row = 0; row < run.replications.rows.size(); ++row) {
+      const auto& fields = run.replications.rows[row];
+      rows_of[{fields[scope_at], fields[name_at]}].push_back(row);
+    }
+  }
+
+  const SavedRun& run;
+  std::map<ScopeName, std::vector<std::size_t>> rows_of;
+};
+
 /// The values of a column for one scope, in replication order.
-Values values_of(const SavedRun& run, const ScopeName& scope, const Column& column) {
+Values values_of(const IndexedRun& indexed, const ScopeName& scope, const Column& column) {
+  const SavedRun& run = indexed.run;
   const std::string file = (fs::path(run.folder) / kReplicationsFile).string();
   const std::size_t at = run.replications.column(column.name, file);
   Values values;
-  const auto rows = run.rows_of.find(scope);
-  if (rows == run.rows_of.end())
+  const auto rows = indexed.rows_of.find(scope);
+  if (rows == indexed.rows_of.end())
     return values;
   // Clock times count from midnight of the run's day.
   const double midnight = is_clock(column.kind) ? clock_minutes_of(run.date + "T00:00:00", run.folder) : 0;
@@ -184,14 +201,14 @@ void compare_censored(const Values& reference, const Values& run, ComparisonRow&
                     row.reference_censored + row.run_censored};
 }
 
-ComparisonRow compare_column(const SavedRun& reference, const SavedRun& run, const ScopeName& scope,
+ComparisonRow compare_column(const IndexedRun& reference, const IndexedRun& run, const ScopeName& scope,
                              const Column& column) {
   ComparisonRow row;
   std::tie(row.measure, row.time) = split_snapshot(column.name);
   std::tie(row.scope, row.name) = scope;
-  row.reference = reference.name;
-  row.run = run.name;
-  const bool same_people = reference.seed == run.seed && reference.people_sha1 == run.people_sha1;
+  row.reference = reference.run.name;
+  row.run = run.run.name;
+  const bool same_people = reference.run.seed == run.run.seed && reference.run.people_sha1 == run.run.people_sha1;
   row.method = same_people ? Method::paired : Method::unpaired;
   Values a = values_of(reference, scope, column);
   Values b = values_of(run, scope, column);
@@ -205,24 +222,16 @@ ComparisonRow compare_column(const SavedRun& reference, const SavedRun& run, con
 }
 
 /// In the order of the first replication's rows, which name them all.
-std::vector<ScopeName> scopes_of(const SavedRun& run) {
+std::vector<ScopeName> scopes_of(const IndexedRun& run) {
   std::vector<std::pair<std::size_t, ScopeName>> by_first_row;
   for (const auto& [scope, rows] : run.rows_of)
     by_first_row.emplace_back(rows.front(), scope);
   std::sort(by_first_row.begin(), by_first_row.end());
   std::vector<ScopeName> scopes;
+  scopes.reserve(by_first_row.size());
   for (auto& [row, scope] : by_first_row)
     scopes.push_back(std::move(scope));
   return scopes;
-}
-
-void index_rows(SavedRun& run) {
-  const std::size_t scope_at = run.replications.column("scope", run.folder);
-  const std::size_t name_at = run.replications.column("name", run.folder);
-  for (std::size_t row = 0; row < run.replications.rows.size(); ++row) {
-    const auto& fields = run.replications.rows[row];
-    run.rows_of[{fields[scope_at], fields[name_at]}].push_back(row);
-  }
 }
 
 void check_comparable(const SavedRun& reference, const SavedRun& run) {
@@ -256,22 +265,22 @@ SavedRun read_saved_run(const std::string& folder) {
   run.replications = parse_csv(read_file(replications_file), replications_file);
   if (run.replications.rows.empty())
     throw InputError(fmt::format("{} has no replications", replications_file), "make the run anew with ripresa run");
-  index_rows(run);
   return run;
 }
 
 std::vector<ComparisonRow> compare_runs(const std::vector<SavedRun>& runs) {
-  const SavedRun& reference = runs.front();
+  const IndexedRun reference(runs.front());
   std::vector<Column> columns;
-  for (const std::string& name : reference.replications.header)
+  for (const std::string& name : runs.front().replications.header)
     if (name != "replication" && name != "scope" && name != "name")
       columns.push_back({name, kind_of(name)});
   std::vector<ComparisonRow> rows;
   for (std::size_t i = 1; i < runs.size(); ++i) {
-    check_comparable(reference, runs[i]);
+    check_comparable(runs.front(), runs[i]);
+    const IndexedRun run(runs[i]);
     for (const ScopeName& scope : scopes_of(reference))
       for (const Column& column : columns)
-        rows.push_back(compare_column(reference, runs[i], scope, column));
+        rows.push_back(compare_column(reference, run, scope, column));
   }
   return rows;
 }

@@ -96,3 +96,38 @@ TEST_CASE("where days go on until precise, the screen says whether they got ther
   CHECK_THAT(screen_of(scenario),
              Contains("25 days simulated, the most allowed, and still not known to within 5 %: peak_queue"));
 }
+
+TEST_CASE("a day on which nothing fails is shown in one column") {
+  Scenario scenario = quoted_day();
+  scenario.failures.clear();
+  CHECK_THAT(screen_of(scenario), Contains("Nothing fails in this scenario.") && !Contains("baseline") &&
+                                      !Contains("difference") && Contains("vaccinated"));
+}
+
+TEST_CASE("regions and hubs that fell behind are listed, the last to catch up first, and no others") {
+  Scenario scenario = quoted_day();
+  scenario.hubs[0].region = "North";
+  Hub quick = scenario.hubs[0];
+  quick.name = "quick";
+  quick.stations[0].service = {Constant{Duration::seconds(40)}};
+  quick.region = "South";
+  Hub spared = scenario.hubs[0];
+  spared.name = "spared";
+  spared.stations[0].calls.clear();
+  spared.region = "Isles";
+  Hub second = scenario.hubs[0];
+  second.name = "second";
+  scenario.hubs.insert(scenario.hubs.end(), {quick, spared, second});
+  // A region of one hub is reported where an objective asks for it.
+  Objective objective;
+  objective.name = "every region";
+  objective.measure = "peak_backlog";
+  objective.limit = 1000;
+  objective.scope.kind = ScopeKind::region;
+  scenario.objectives = {objective};
+  const std::string screen = screen_of(scenario);
+  CHECK_THAT(screen, Contains("Regions that fell behind, last to catch up first (median):\n"
+                              "  17:50           North\n  16:30           South\n\n") &&
+                         Contains("Last to catch up (median):\n  17:50           ") && !Contains("Isles") &&
+                         !Contains("spared"));
+}

@@ -3,10 +3,8 @@
 // Comparing runs from their result folders.
 
 #include <cstdint>
-#include <map>
 #include <nlohmann/json.hpp>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "ripresa/output/csv.hpp"
@@ -24,7 +22,6 @@ struct SavedRun {
   std::string people_sha1;
   nlohmann::json manifest;
   CsvTable replications;
-  std::map<std::pair<std::string, std::string>, std::vector<std::size_t>> rows_of;  // by scope and name: of the table
 };
 
 /// Reads a result folder. Throws InputError when it is none, or not whole.

@@ -99,6 +99,7 @@ void StreamRun::lay_out_station(std::uint32_t station) {
     return branches.size() == 1 && branches.front().station == next;
   });
   stream.next = same_for_all ? next : kVaries;
+  stream.stands_alone = !stream.direct && stream.next == -1;
 }
 
 void StreamRun::lay_out_groups() {

@@ -40,7 +40,7 @@ void StreamRun::serve_everybody(std::uint32_t station, Micros end) {
     const std::size_t place = stream.begun;
     const Micros begin = stream.join[place];
     const Micros service = stream.service[stream.person[place]].in_microseconds();
-    undecided_ = undecided_ || service <= 0;
+    note_short_service(stream, begin, service);
     stream.begin[place] = begin;
     if (!last)
       stream.departures.push_back(keys_.make(std::min(begin + service, horizon_), place));
@@ -75,7 +75,7 @@ void StreamRun::serve_in_line(std::uint32_t station, Micros joining_until, Micro
     stream.begin[place] = begin;
     stand_in_line(station, place);
     const Micros service = stream.service[stream.person[place]].in_microseconds();
-    undecided_ = undecided_ || service <= 0;
+    note_short_service(stream, begin, service);
     stream.servers.replace_first(keys_.make(std::min(begin + service, horizon_), place));
   }
   // Who is done has to be told of, whether somebody follows or not.
@@ -85,6 +85,13 @@ void StreamRun::serve_in_line(std::uint32_t station, Micros joining_until, Micro
       add_departure(stream, key);
       stream.servers.keys()[i] = keys_.idle(keys_.at(key));  // the order of the heap stays as it is
     }
+}
+
+/// A service that takes no time ends before anybody else joins, and that is the recursion's order. Not so when the
+/// doors open, for all who stand there come in at once; and where people come from or go on to other stations by
+/// releases, the order of these is not told.
+void StreamRun::note_short_service(const Stream& stream, Micros begin, Micros service) {
+  undecided_ = undecided_ || service < 0 || (service == 0 && (!stream.stands_alone || begin <= opens_));
 }
 
 /// A shift begins or ends. Where servers go, those free first go; who is served by one of them is served to the end.

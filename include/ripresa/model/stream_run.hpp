@@ -200,6 +200,8 @@ class StreamRun {
     bool calls = false;
     bool doses = false;  // vaccinates or records
     bool walked_to = false;
+    bool stands_alone =
+        false;  // nobody joins at the instant of a departure elsewhere, nor does anybody go on from here
 
     std::int32_t on_duty = 0;
 
@@ -283,6 +285,7 @@ class StreamRun {
   void run_station(std::uint32_t station, Micros joining_until, Micros told_until);
   void serve_everybody(std::uint32_t station, Micros end);
   void serve_in_line(std::uint32_t station, Micros joining_until, Micros told_until);
+  void note_short_service(const Stream& stream, Micros begin, Micros service);
   void change_servers(Stream& stream);
   bool begun_before_joining(const Stream& stream, std::size_t earlier, std::size_t place);
   void stand_in_line(std::uint32_t station, std::size_t place);

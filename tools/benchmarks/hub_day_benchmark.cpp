@@ -1,5 +1,6 @@
-// Days of hubs. Each stands beside the part of it that it is built on: a run and its twin beside one run, all measures
-// beside none, hubs coupled by a backend beside hubs for themselves.
+// Days of hubs. Each stands beside the part of it that it is built on: a run beside the drawing of its people, a run
+// and its twin beside one run, all measures beside none, hubs coupled by a backend beside hubs for themselves, a retry
+// storm beside the same day with nothing to retry.
 
 #include <benchmark/benchmark.h>
 
@@ -33,15 +34,18 @@ void run_groups(benchmark::State& state, const scenario::Scenario& scenario) {
   state.SetItemsProcessed(static_cast<std::int64_t>(people));
 }
 
-void draw_alone(benchmark::State& state) {
-  const model::Model model = model::build_model(hub_day(true));
+void draw_alone(benchmark::State& state, const scenario::Scenario& scenario) {
+  const model::Model model = model::build_model(scenario);
   model::People people;
   std::uint32_t replication = 0;
   std::size_t drawn = 0;
   for (auto _ : state) {
-    const engine::RandomNumbers random(model.seed, replication++, model.hubs[0].random_key);
-    model::draw_people(model.hubs[0], random, model.horizon, people);
-    drawn += people.order.size();
+    for (const model::HubModel& hub : model.hubs) {
+      const engine::RandomNumbers random(model.seed, replication, hub.random_key);
+      model::draw_people(hub, random, model.horizon, people);
+      drawn += people.order.size();
+    }
+    ++replication;
   }
   state.SetItemsProcessed(static_cast<std::int64_t>(drawn));
 }
@@ -81,15 +85,19 @@ const bool registered = [] {
     return benchmark::RegisterBenchmark(name, run)->Unit(benchmark::kMillisecond);
   };
   add("hub day without failure", [](benchmark::State& state) { run_groups(state, hub_day(false)); });
-  add("floor: hub day without failure", draw_alone);
+  add("floor: hub day without failure", [](benchmark::State& state) { draw_alone(state, hub_day(false)); });
   add("hub day with outage and twin", [](benchmark::State& state) { run_groups(state, hub_day(true)); });
   add("floor: hub day with outage and twin", [](benchmark::State& state) { run_groups(state, hub_day(false)); });
   add("hub day, all measures", [](benchmark::State& state) { measure(state, 1); });
   add("floor: hub day, all measures", no_measures);
   add("hub day, two threads", [](benchmark::State& state) { measure(state, 2); })->UseRealTime();
   add("floor: hub day, two threads", [](benchmark::State& state) { measure(state, 1); })->UseRealTime();
+  add("nation uncoupled", [](benchmark::State& state) { run_groups(state, nation(kHubs, false)); });
+  add("floor: nation uncoupled", [](benchmark::State& state) { draw_alone(state, nation(kHubs, false)); });
   add("nation coupled", [](benchmark::State& state) { run_groups(state, nation(kHubs, true)); });
   add("floor: nation coupled", [](benchmark::State& state) { run_groups(state, nation(kHubs, false)); });
+  add("retry storm", [](benchmark::State& state) { run_groups(state, retry_storm(true)); });
+  add("floor: retry storm", [](benchmark::State& state) { run_groups(state, retry_storm(false)); });
   add("building the hub's model", build);
   return true;
 }();

@@ -177,6 +177,8 @@ const bool registered = [] {
   };
   add("M/M/1, engine", [](benchmark::State& state) { run_engine(state, mm1()); });
   add("floor: M/M/1, engine", mm1_recursion);
+  add("M/M/1, all measures", [](benchmark::State& state) { run_experiment(state, mm1(), kCustomers); });
+  add("floor: M/M/1, all measures", mm1_recursion);
   add("M/M/1, hand-written events", mm1_event_loop);
   add("floor: M/M/1, hand-written events", mm1_recursion);
   add("tandem, engine", [](benchmark::State& state) { run_engine(state, tandem(100'000)); });
@@ -185,6 +187,9 @@ const bool registered = [] {
   add("floor: tandem, all measures", [](benchmark::State& state) { tandem_recursion(state, 100'000); });
   add("tandem of a million, engine", [](benchmark::State& state) { run_engine(state, tandem(kCustomers)); });
   add("floor: tandem of a million, engine", [](benchmark::State& state) { tandem_recursion(state, kCustomers); });
+  add("tandem of a million, measures",
+      [](benchmark::State& state) { run_experiment(state, tandem(kCustomers), kCustomers); });
+  add("floor: tandem of a million, measures", [](benchmark::State& state) { tandem_recursion(state, kCustomers); });
   return true;
 }();
 

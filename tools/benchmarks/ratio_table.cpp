@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <fstream>
 #include <stdexcept>
 
@@ -39,7 +40,10 @@ void RatioTable::ReportRuns(const std::vector<Run>& runs) {
 
 void RatioTable::print(const std::map<std::string, double>& earlier) const {
   fmt::print("{:<36}{:>14}{:>12}{:>12}\n", "", "ns an item", "to floor", "to earlier");
-  for (const std::string& name : names_)
+  // Those that belong together stand together, whatever the order in which they ran.
+  std::vector<std::string> names = names_;
+  std::sort(names.begin(), names.end());
+  for (const std::string& name : names)
     if (name.rfind(kFloor, 0) != 0)
       fmt::print("{:<36}{:>14.1f}{:>12}{:>12}\n", name, nanoseconds_.at(name),
                  ratio_to(nanoseconds_, kFloor + name, nanoseconds_.at(name)),

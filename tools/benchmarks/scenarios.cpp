@@ -88,6 +88,14 @@ Scenario hub_day(bool with_outage) {
   return s;
 }
 
+Scenario retry_storm(bool with_failure) {
+  Scenario s = read_scenario(RIPRESA_SOURCE_DIR "/scenarios/retry-storm.toml", {},
+                             {{"catch_up_time", true, "min after midnight"}});
+  if (!with_failure)
+    s.failures.clear();
+  return s;
+}
+
 Scenario nation(int hubs, bool coupled) {
   Scenario s = hub_day(true);
   Hub hub = s.hubs.front();

@@ -18,6 +18,9 @@ scenario::Scenario tandem(int customers);
 /// The Scintille day, with or without its outage.
 scenario::Scenario hub_day(bool with_outage);
 
+/// Calls that are made again at once and keep their backend down; with or without the failure that sets them off.
+scenario::Scenario retry_storm(bool with_failure);
+
 /// `hubs` hubs of a tenth of the Scintille day. Coupled: one backend of limited capacity for all.
 scenario::Scenario nation(int hubs, bool coupled);
 

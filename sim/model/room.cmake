@@ -33,7 +33,10 @@ ripresa_room(model
     misbooking.cpp
     people.cpp
     stream_calls.cpp
+    stream_heap.cpp
+    stream_layout.cpp
     stream_peaks.cpp
+    stream_record.cpp
     stream_response.cpp
     stream_run.cpp
     stream_sound.cpp

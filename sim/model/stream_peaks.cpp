@@ -75,28 +75,19 @@ void StreamRun::complete_peak_queue() {
 /// join straight away fall on one instant, their order is left open: `doubtful` is raised to the most there may have
 /// been.
 Peak StreamRun::peak_in_line(std::size_t bin, std::int32_t before, Peak& doubtful) {
-  enum Rank : std::uint8_t { progress, doors, joining };
-  struct Move {
-    Micros at;
-    Rank rank;
-    std::int8_t change;
-    std::uint32_t station;
-    bool operator<(const Move& other) const {
-      return at != other.at ? at < other.at : rank != other.rank ? rank < other.rank : change < other.change;
-    }
-  };
   const Micros from = static_cast<Micros>(bin) << line_.shift;
   const Micros to = from + (Micros{1} << line_.shift);
-  std::vector<Move> moves;
+  auto& moves = memory_.moves;
+  moves.clear();
   const auto each_in_bin = [from, to](const std::vector<Micros>& times, std::size_t size, auto visit) {
     const auto end = times.begin() + static_cast<std::ptrdiff_t>(size);
     for (auto at = std::lower_bound(times.begin(), end, from); at != end && *at < to; ++at)
       visit(static_cast<std::size_t>(at - times.begin()));
   };
-  each_in_bin(came_, at_door_, [&](std::size_t i) { moves.push_back({came_[i], joining, +1, 0}); });
+  each_in_bin(came_, at_door_, [&](std::size_t i) { moves.push_back({came_[i], Rank::joining, +1, 0}); });
   if (from <= opens_ && opens_ < to)
     for (std::size_t i = 0; i < at_door_; ++i)
-      moves.push_back({opens_, doors, -1, 0});
+      moves.push_back({opens_, Rank::doors, -1, 0});
   for (std::uint32_t s = 0; s < streams_.size(); ++s) {
     const Stream& stream = streams_[s];
     if (stream.unlimited)
@@ -104,11 +95,11 @@ Peak StreamRun::peak_in_line(std::size_t bin, std::int32_t before, Peak& doubtfu
     const auto in_line = [&](std::size_t i) { return stream.begin[i] > stream.join[i] || is_tied(stream, i); };
     each_in_bin(stream.join, stream.joined, [&](std::size_t i) {
       if (in_line(i))
-        moves.push_back({stream.join[i], stream.direct ? progress : joining, +1, s});
+        moves.push_back({stream.join[i], stream.direct ? Rank::progress : Rank::joining, +1, s});
     });
     each_in_bin(stream.begin, stream.begun, [&](std::size_t i) {
       if (in_line(i))
-        moves.push_back({stream.begin[i], progress, -1, s});
+        moves.push_back({stream.begin[i], Rank::progress, -1, s});
     });
   }
   std::sort(moves.begin(), moves.end());
@@ -127,7 +118,7 @@ Peak StreamRun::peak_in_line(std::size_t bin, std::int32_t before, Peak& doubtfu
     if (coming > 0) {
       const bool one_event = leaving == 1 && coming == 1 &&
                              streams_[moves[i].station].next == static_cast<std::int32_t>(moves[minus].station);
-      if (moves[i].rank == progress && leaving > 0 && !one_event) {
+      if (moves[i].rank == Rank::progress && leaving > 0 && !one_event) {
         const Peak most{total + coming, time_at(moves[i].at)};
         keep_higher(doubtful, most);
       }
@@ -148,10 +139,10 @@ void StreamRun::complete_peak_outdoors() {
     best = {static_cast<std::int32_t>(at_door_), time_at(came_[at_door_ - 1])};
   if (hub_->indoor_capacity == std::numeric_limits<std::int32_t>::max())
     return;
-  std::vector<Micros> leaving;
-  search_bins(presence_, hub_->indoor_capacity, best, [&](std::size_t bin, std::int32_t before) {
-    const Micros from = static_cast<Micros>(bin) << presence_.shift;
-    const Micros to = from + (Micros{1} << presence_.shift);
+  auto& leaving = memory_.leaving;
+  search_bins(memory_.presence, hub_->indoor_capacity, best, [&](std::size_t bin, std::int32_t before) {
+    const Micros from = static_cast<Micros>(bin) << memory_.presence.shift;
+    const Micros to = from + (Micros{1} << memory_.presence.shift);
     leaving.clear();
     std::copy_if(left_.begin(), left_.end(), std::back_inserter(leaving),
                  [from, to](Micros at) { return from <= at && at < to; });

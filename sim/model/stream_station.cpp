@@ -49,7 +49,7 @@ void StreamRun::serve_everybody(std::uint32_t station, Micros end) {
     else
       stream.occupied += horizon_ - begin;
   }
-  sort_(stream.departures, stream.told);
+  memory_.sort(stream.departures, stream.told);
 }
 
 /// First come, first served by the servers on duty.
@@ -71,7 +71,8 @@ void StreamRun::serve_in_line(std::uint32_t station, Micros joining_until, Micro
     if (!keys_.is_idle(freed))
       add_departure(stream, freed);
     if (stream.direct)
-      stream.freed_by[place] = keys_.is_idle(freed) || keys_.at(freed) < begin ? -1 : stream.begin[keys_.place(freed)];
+      stream.freed_place[place] =
+          keys_.is_idle(freed) || keys_.at(freed) < begin ? kNobody : static_cast<std::uint32_t>(keys_.place(freed));
     stream.begin[place] = begin;
     stand_in_line(station, place);
     const Micros service = stream.service[stream.person[place]].in_microseconds();
@@ -117,6 +118,12 @@ void StreamRun::add_departure(Stream& stream, StreamKeys::Key key) {
     std::swap(all[i - 1], all[i]);
 }
 
+/// When the event was scheduled that let the service at `place` begin; -1 where no departure did.
+Micros StreamRun::freed_by(const Stream& stream, std::size_t place) const {
+  const std::uint32_t freed = stream.freed_place[place];
+  return freed == kNobody ? -1 : stream.begin[freed];
+}
+
 bool StreamRun::is_tied(const Stream& stream, std::size_t place) const {
   return std::binary_search(stream.tied.begin(), stream.tied.end(), static_cast<std::uint32_t>(place));
 }
@@ -129,8 +136,8 @@ bool StreamRun::begun_before_joining(const Stream& stream, std::size_t earlier, 
   // the one that was scheduled first comes first.
   if (!stream.direct || (stream.join[earlier] == stream.begin[earlier] && !is_tied(stream, earlier)))
     return true;
-  undecided_ = undecided_ || stream.freed_by[earlier] == stream.cause[place];
-  return stream.freed_by[earlier] < stream.cause[place];
+  undecided_ = undecided_ || freed_by(stream, earlier) == stream.cause[place];
+  return freed_by(stream, earlier) < stream.cause[place];
 }
 
 /// Counts the person at `place`, who joins and whose service begins at an instant that is known, into the line.
@@ -139,15 +146,17 @@ void StreamRun::stand_in_line(std::uint32_t station, std::size_t place) {
   const Micros join = stream.join[place];
   const Micros begin = stream.begin[place];
   if (begin == join) {
-    if (!stream.direct || stream.freed_by[place] < stream.cause[place])
+    if (!stream.direct || freed_by(stream, place) < stream.cause[place])
       return;
-    undecided_ = undecided_ || stream.freed_by[place] == stream.cause[place];
+    undecided_ = undecided_ || freed_by(stream, place) == stream.cause[place];
     stream.tied.push_back(static_cast<std::uint32_t>(place));
   }
-  while (stream.out_of_line < place && begun_before_joining(stream, stream.out_of_line, place))
-    ++stream.out_of_line;
-  record_.stations[station].peak_queue.raise_to(static_cast<std::int32_t>(place - stream.out_of_line) + 1,
-                                                Time::since_midnight(Duration::microseconds(join)));
+  // Longer than ever is the line where whoever came as many places before as the peak has still stands in it. Asking
+  // this alone costs a tenth less of M/M/1 than counting the line at every joining.
+  observation::Peak& peak = record_.stations[station].peak_queue;
+  const auto longest = static_cast<std::size_t>(peak.persons);
+  if (longest <= place && !begun_before_joining(stream, place - longest, place))
+    peak.raise_to(peak.persons + 1, Time::since_midnight(Duration::microseconds(join)));
   line_.join(join);
   if (begin < horizon_)
     line_.leave(begin);
@@ -253,7 +262,7 @@ void StreamRun::approach(std::uint32_t station, std::uint32_t person, Micros at,
 void StreamRun::let_in_order(std::uint32_t station, Micros end) {
   Stream& stream = streams_[station];
   auto& all = stream.on_the_way;
-  sort_(all, stream.arrived);
+  memory_.sort(all, stream.arrived);
   Micros last_join = -1;
   std::int32_t last_from = -1;
   for (; stream.arrived < all.size() && keys_.at(all[stream.arrived]) < end; ++stream.arrived) {

@@ -114,6 +114,9 @@ class AdmissionTimes {
  public:
   explicit AdmissionTimes(std::size_t backends) : free_at_(backends) {}
 
+  /// All of them at once again.
+  void clear() { std::fill(free_at_.begin(), free_at_.end(), Time{}); }
+
   /// The instant at which a call made `now` is admitted, first come, first served, `gap` apart.
   Time admit(std::uint32_t backend, Time now, Duration gap) {
     const Time admitted = free_at_[backend] > now ? free_at_[backend] : now;
@@ -165,21 +168,33 @@ class StreamRun {
     Micros cause = 0;
   };
 
+  /// Arrays by place in a station's order of joining, as long as there are people; the first `joined` places are taken.
+  /// A copy takes these alone: the twin takes over three quarters as much at half past two as with all of them.
+  struct Places {
+    std::vector<std::uint32_t> person;
+    std::vector<Micros> join, begin;
+    std::vector<Micros> cause;               // direct: when the event that brings the person was scheduled
+    std::vector<std::uint32_t> freed_place;  // direct: whose departure let the service begin; kNobody: none did
+    std::vector<std::uint8_t> step;          // calls, before a failure: of the service
+    std::vector<Micros> scheduled;           // likewise: when its next event was
+    std::vector<Micros> called_for;          // likewise: time spent on answers
+    std::size_t joined = 0;                  // known so far
+
+    Places() = default;
+    Places(const Places&) = default;
+    Places& operator=(const Places& other);
+  };
+  static constexpr std::uint32_t kNobody = 0xffff'ffffu;
+
   /// A station's people in the order in which they join it. Services begin in that order too.
-  struct Stream {
+  struct Stream : Places {
     const StationModel* model = nullptr;
     const Duration* service = nullptr;  // by person
     const Duration* walk = nullptr;     // likewise
 
-    std::vector<std::uint32_t> person;
-    std::vector<Micros> join, begin;
-    std::vector<Micros> cause;        // direct: when the event that brings the person was scheduled
-    std::vector<Micros> freed_by;     // direct: when the event was scheduled that let the service begin; -1: no service
     std::vector<std::uint32_t> tied;  // direct: stood in line though served at the instant of joining, ascending
-    std::size_t joined = 0;           // known so far
-    std::size_t lined_up = 0;         // of those: have come to the line
+    std::size_t lined_up = 0;         // of those who joined: have come to the line
     std::size_t begun = 0;            // of those: their service has begun
-    std::size_t out_of_line = 0;      // had left the line when the last one came
 
     std::vector<Setout> set_out;              // where they may overtake one another: in the order of setting out
     std::vector<StreamKeys::Key> on_the_way;  // instant of joining and place in set_out
@@ -205,10 +220,7 @@ class StreamRun {
 
     std::int32_t on_duty = 0;
 
-    // Stations that call, before a failure: by place.
-    std::vector<std::uint8_t> step;  // of the service
-    std::vector<Micros> scheduled;   // when its next event was
-    std::vector<Micros> called_for;  // time spent on answers
+    // Stations that call, before a failure.
     std::vector<StreamKeys::Key> released;
     Micros last_due = -1, last_scheduled = -1;  // of the event last carried out
     std::uint8_t last_step = 0;
@@ -220,6 +232,19 @@ class StreamRun {
     bool backend_lost = false;
     std::int32_t response = -1;
     std::uint32_t response_epoch = 0;
+  };
+
+  /// Somebody who comes to a line or leaves it. At one instant services end first, then the doors open, then people
+  /// join.
+  enum class Rank : std::uint8_t { progress, doors, joining };
+  struct Move {
+    Micros at;
+    Rank rank;
+    std::int8_t change;
+    std::uint32_t station;
+    bool operator<(const Move& other) const {
+      return at != other.at ? at < other.at : rank != other.rank ? rank < other.rank : change < other.change;
+    }
   };
 
   enum class Activity : std::uint8_t { working, calling, pausing, held };
@@ -267,16 +292,44 @@ class StreamRun {
     std::int32_t group = -1;  // -1: the station does not call
   };
 
-  // stream_run.cpp: the day
+  /// What does not last, so that a copy of the run leaves its own as it is.
+  struct WorkingMemory {
+    std::vector<std::vector<std::vector<Duration>>> first_latency;  // by station, step, person; empty: constant
+    std::vector<engine::UniformBits> bits;
+    engine::KeySort sort;
+    std::vector<std::uint32_t> under_way, listed, slot;  // of take_up_calendar
+    std::vector<Micros> due;
+    std::vector<Move> moves;  // of complete_peaks
+    std::vector<Micros> leaving;
+    LineBins presence;
+    std::vector<std::int32_t> exits;  // by the grid point that first sees them
+
+    WorkingMemory() = default;
+    WorkingMemory(const WorkingMemory&) {}
+    WorkingMemory& operator=(const WorkingMemory&) { return *this; }
+  };
+
+  /// A copy takes what a run fills before it is finished.
+  struct RecordUnderWay : observation::RunRecord {
+    RecordUnderWay() = default;
+    RecordUnderWay(const RecordUnderWay&) = default;
+    RecordUnderWay& operator=(const RecordUnderWay& other);
+  };
+
+  // stream_layout.cpp: what stays the same from replication to replication
   void lay_out(std::size_t hub);
   void lay_out_station(std::uint32_t station);
   void lay_out_groups();
   void lay_out_units();
+
+  // stream_run.cpp: the day
   void start_station(std::uint32_t station);
   void admit_everybody();
   void find_window();
   void run_unit(const Unit& unit, Micros joining_until, Micros told_until);
   void run_windows(Micros end);
+
+  // stream_record.cpp: completing the record
   void complete_station(std::uint32_t station);
   void complete_persons();
   void complete_series();
@@ -291,6 +344,7 @@ class StreamRun {
   void stand_in_line(std::uint32_t station, std::size_t place);
   bool is_tied(const Stream& stream, std::size_t place) const;
   void tell_departures(std::uint32_t station, Micros end);
+  Micros freed_by(const Stream& stream, std::size_t place) const;
   void depart(std::uint32_t station, std::size_t place, Micros at, Micros scheduled, Micros waited);
   void give_dose(std::uint32_t station, std::uint32_t person, Micros at);
   std::int32_t next_station(const Stream& stream, std::uint32_t person) const;
@@ -334,7 +388,7 @@ class StreamRun {
   void note_call_order(std::uint32_t station, Micros now, Micros scheduled);
   void sound_service_due(std::uint32_t station, std::size_t place, Micros now);
   void take_up_calendar(CallingGroup& group);
-  std::vector<std::uint32_t> places_in_service(const Stream& stream);
+  void list_places_in_service(const Stream& stream);
 
   // stream_response.cpp: failures, and the responses to them
   void change_backend(CallingGroup& group, std::uint32_t backend, const BackendState& state);
@@ -375,10 +429,8 @@ class StreamRun {
   observation::CallLog log_;
   Micros last_call_at_ = -1, last_call_scheduled_ = -1;  // at a backend of limited capacity
   std::uint32_t last_caller_ = 0;
-  std::vector<std::vector<std::vector<Duration>>> first_latency_;  // by station, step, person; empty: constant
   const std::vector<std::vector<std::vector<Duration>>>* latency_ = nullptr;  // the baseline's
-  std::vector<engine::UniformBits> bits_;
-  engine::KeySort sort_;
+  WorkingMemory memory_;
   std::vector<Service> services_;
   std::vector<std::uint32_t> spare_services_, stalled_;
   Micros now_ = 0;
@@ -388,10 +440,9 @@ class StreamRun {
   std::vector<std::uint8_t> marks_;    // likewise
   std::vector<Micros> came_;           // those let in, ascending
   std::size_t at_door_ = 0;            // of these: came before the doors opened
-  LineBins line_, presence_;
-  std::vector<std::int32_t> exits_;  // by the grid point that first sees them
+  LineBins line_;
   bool undecided_ = false;
-  observation::RunRecord record_;
+  RecordUnderWay record_;
 };
 
 }  // namespace ripresa::model

@@ -1,0 +1,44 @@
+// What a streamed run sorts by: instants and places in one word, and the heap of a station's servers.
+
+#include <algorithm>
+#include <bit>
+
+#include "ripresa/model/stream_run.hpp"
+
+namespace ripresa::model {
+
+bool StreamKeys::fit(Time horizon, std::size_t persons) {
+  place_bits_ = static_cast<int>(std::bit_width(persons + 1));
+  return static_cast<int>(std::bit_width(static_cast<std::uint64_t>(horizon.in_microseconds()) + 1)) + place_bits_ <=
+         64;
+}
+
+void ServerHeap::push(Key key) {
+  std::size_t hole = size_++;
+  // Two keys beyond the last are kept larger than all, at the children of the last parent too.
+  if (keys_.size() < 2 * size_ + 3)
+    keys_.resize(2 * (2 * size_ + 3), StreamKeys::kLast);
+  while (hole > 0 && key < keys_[(hole - 1) / 2]) {
+    keys_[hole] = keys_[(hole - 1) / 2];
+    hole = (hole - 1) / 2;
+  }
+  keys_[hole] = key;
+}
+
+void ServerHeap::pop() {
+  const Key last = keys_[--size_];
+  keys_[size_] = StreamKeys::kLast;
+  if (size_ > 0)
+    replace_first(last);
+}
+
+void LineBins::clear(Time horizon, std::size_t persons) {
+  // About as many bins as people, so that each holds a few moves.
+  shift = std::max(0, static_cast<int>(std::bit_width(static_cast<std::uint64_t>(horizon.in_microseconds()))) -
+                          std::max(6, static_cast<int>(std::bit_width(persons)) - 1));
+  const std::size_t bins = static_cast<std::size_t>(horizon.in_microseconds() >> shift) + 1;
+  change.assign(bins, 0);
+  joined.assign(bins, 0);
+}
+
+}  // namespace ripresa::model

@@ -1,0 +1,101 @@
+// The lay-out of a streamed day: what stays the same from replication to replication.
+
+#include <algorithm>
+#include <limits>
+
+#include "ripresa/model/stream_run.hpp"
+
+namespace ripresa::model {
+
+void StreamRun::lay_out(std::size_t hub) {
+  if (hub == hub_index_)
+    return;
+  hub_index_ = hub;
+  hub_ = &model_->hubs[hub];
+  opens_ = hub_->opens.in_microseconds();
+  closes_ = hub_->closes.in_microseconds();
+  horizon_ = model_->horizon.in_microseconds();
+  warm_up_ = model_->warm_up.in_microseconds();
+  streams_.resize(hub_->stations.size());
+  record_.stations.resize(hub_->stations.size());
+  for (std::uint32_t s = 0; s < streams_.size(); ++s)
+    lay_out_station(s);
+  lay_out_groups();
+  lay_out_units();
+}
+
+void StreamRun::lay_out_station(std::uint32_t station) {
+  Stream& stream = streams_[station];
+  const StationModel& model = hub_->stations[station];
+  stream.model = &model;
+  std::size_t ways_in = station == 0 ? 1 : 0;
+  for (const StationModel& other : hub_->stations)
+    ways_in += std::any_of(other.onward.begin(), other.onward.end(),
+                           [station](const auto& branches) {
+                             return std::any_of(branches.begin(), branches.end(), [station](const Onward& onward) {
+                               return onward.station == static_cast<std::int32_t>(station);
+                             });
+                           })
+                   ? 1
+                   : 0;
+  stream.walked_to = model.walk.has_value();
+  stream.direct = station > 0 && !stream.walked_to;
+  stream.in_order = ways_in <= 1 && (!stream.walked_to || model.walk->constant_value());
+  stream.unlimited = model.staffing.empty() && model.seats == std::numeric_limits<std::int32_t>::max();
+  stream.calls = model.steps.size() > 1;
+  stream.doses = station == hub_->vaccination_station || station == hub_->recording_station;
+  const std::int32_t next = model.onward.front().front().station;
+  const bool same_for_all = std::all_of(model.onward.begin(), model.onward.end(), [next](const auto& branches) {
+    return branches.size() == 1 && branches.front().station == next;
+  });
+  stream.next = same_for_all ? next : kVaries;
+  stream.stands_alone = !stream.direct && stream.next == -1;
+}
+
+void StreamRun::lay_out_groups() {
+  groups_.clear();
+  std::int32_t limited = -1;
+  for (std::uint32_t s = 0; s < streams_.size(); ++s) {
+    if (!streams_[s].calls)
+      continue;
+    const auto& steps = streams_[s].model->steps;
+    const bool at_limited_backend = std::any_of(steps.begin(), steps.end(), [this](const Step& step) {
+      return step.kind == Step::Kind::call && model_->backends[step.backend].capacity;
+    });
+    if (at_limited_backend && limited >= 0) {
+      groups_[static_cast<std::size_t>(limited)].stations.push_back(s);
+      continue;
+    }
+    if (at_limited_backend)
+      limited = static_cast<std::int32_t>(groups_.size());
+    CallingGroup& group = groups_.emplace_back();
+    group.stations = {s};
+    group.backends.resize(model_->backends.size());
+  }
+  windowed_group_ = -1;
+  if (limited >= 0 && groups_[static_cast<std::size_t>(limited)].stations.size() > 1)
+    windowed_group_ = limited;
+}
+
+void StreamRun::lay_out_units() {
+  early_units_.clear();
+  late_units_.clear();
+  std::vector<bool> late(streams_.size());
+  for (std::uint32_t s = 0; s < streams_.size(); ++s) {
+    std::int32_t group = -1;
+    for (std::size_t g = 0; g < groups_.size(); ++g)
+      if (std::find(groups_[g].stations.begin(), groups_[g].stations.end(), s) != groups_[g].stations.end())
+        group = static_cast<std::int32_t>(g);
+    const bool in_windowed = group >= 0 && group == windowed_group_;
+    if (late[s] || in_windowed)
+      for (const auto& branches : streams_[s].model->onward)
+        for (const Onward& onward : branches)
+          if (onward.station >= 0)
+            late[static_cast<std::size_t>(onward.station)] = true;
+    if (in_windowed)
+      continue;
+    (late[s] ? late_units_ : early_units_).push_back({s, group});
+  }
+}
+
+}  // namespace ripresa::model

@@ -1,0 +1,184 @@
+// Completing the record of a streamed day: those still there at the horizon, every person, the series on the grid.
+
+#include <algorithm>
+#include <limits>
+
+#include "ripresa/model/stream_run.hpp"
+
+namespace ripresa::model {
+
+using observation::Fate;
+using observation::PersonRecord;
+
+namespace {
+
+constexpr std::uint8_t kVaccinated = 1;  // a mark of a person
+
+}  // namespace
+
+void StreamRun::finish() {
+  if (undecided_)
+    return;
+  complete_services();
+  for (std::uint32_t s = 0; s < streams_.size(); ++s)
+    complete_station(s);
+  complete_persons();
+  complete_series();
+  complete_peaks();
+}
+
+/// Those in line or in service at the horizon.
+void StreamRun::complete_station(std::uint32_t station) {
+  Stream& stream = streams_[station];
+  if (!stream.calls) {
+    const auto still_in_service = [&](StreamKeys::Key key) {
+      const std::size_t place = keys_.place(key);
+      waited_[stream.person[place]] += stream.begin[place] - stream.join[place];
+      stream.lined += stream.begin[place] - stream.join[place];
+      stream.occupied += horizon_ - stream.begin[place];
+    };
+    for (std::size_t i = 0; i < stream.servers.size(); ++i)
+      if (const auto key = stream.servers.keys()[i]; !keys_.is_idle(key))
+        still_in_service(key);
+    for (std::size_t i = stream.told; i < stream.departures.size(); ++i)
+      still_in_service(stream.departures[i]);
+  }
+  for (std::size_t place = stream.begun; place < stream.joined && stream.join[place] < horizon_; ++place) {
+    stream.begin[place] = kNever;
+    if (!stream.calls)
+      stand_in_line(station, place);
+    waited_[stream.person[place]] += horizon_ - stream.join[place];
+    stream.lined += horizon_ - stream.join[place];
+  }
+  auto& record = record_.stations[station];
+  record.occupied_area = Duration::microseconds(stream.occupied);
+  record.entry_time = Duration{};
+  record.queue_area = record.queued_total = Duration::microseconds(stream.lined);
+}
+
+void StreamRun::complete_persons() {
+  auto& counts = record_.counts;
+  const observation::Grid& grid = model_->grid;
+  const bool roof_counts = hub_->indoor_capacity != std::numeric_limits<std::int32_t>::max();
+  if (roof_counts)
+    memory_.presence.clear(model_->horizon, people_->size());
+  auto& exits = memory_.exits;
+  exits.assign(grid.points + 1, 0);
+  const Micros first = grid.first.in_microseconds();
+  const Micros step = grid.step.in_microseconds();
+  record_.persons.resize(people_->size());
+  record_.last_exit = Time{};
+  std::int64_t left = 0;
+  std::int64_t vaccinated_left = 0;
+  for (std::uint32_t person = 0; person < people_->size(); ++person) {
+    PersonRecord& record = record_.persons[person];
+    record = {};
+    const Time arrival = people_->arrival[person];
+    if (arrival >= model_->horizon)
+      continue;
+    record.arrival = arrival;
+    if (arrival.in_microseconds() >= closes_) {
+      record.left = arrival;
+      record.fate = Fate::turned_away;
+      continue;
+    }
+    const bool vaccinated = (marks_[person] & kVaccinated) != 0;
+    record.waited = Duration::microseconds(waited_[person]);
+    if (roof_counts)
+      memory_.presence.join(arrival.in_microseconds());
+    if (left_[person] == kNever) {
+      record.fate = vaccinated ? Fate::vaccinated : Fate::inside;
+      continue;
+    }
+    const Micros at = left_[person];
+    record.left = Time::since_midnight(Duration::microseconds(at));
+    record.fate = vaccinated ? Fate::vaccinated : Fate::left_unvaccinated;
+    record_.last_exit = std::max(record_.last_exit, record.left);
+    ++left;
+    vaccinated_left += vaccinated ? 1 : 0;
+    ++exits[std::min(grid.points, static_cast<std::size_t>(std::max<Micros>(0, (at - first + step - 1) / step)))];
+    if (roof_counts)
+      memory_.presence.leave(at);
+  }
+  counts.left_unvaccinated = left - vaccinated_left;
+  counts.present = static_cast<std::int64_t>(came_.size()) - left;
+  counts.present_vaccinated = counts.vaccinated - vaccinated_left;
+}
+
+namespace {
+
+Micros micros(Micros at) {
+  return at;
+}
+
+Micros micros(Time at) {
+  return at.in_microseconds();
+}
+
+/// Counts the elements of an ascending array up to ever later instants.
+template <class Instant>
+class CountUpTo {
+ public:
+  CountUpTo(const std::vector<Instant>& times, std::size_t size) : times_(times.data()), size_(size) {}
+
+  std::int32_t operator()(Micros instant) {
+    std::size_t step = 1;
+    while (count_ + step <= size_ && micros(times_[count_ + step - 1]) <= instant) {
+      count_ += step;
+      step *= 2;
+    }
+    for (; step > 0; step /= 2)
+      if (count_ + step <= size_ && micros(times_[count_ + step - 1]) <= instant)
+        count_ += step;
+    return static_cast<std::int32_t>(count_);
+  }
+
+ private:
+  const Instant* times_;
+  std::size_t size_;
+  std::size_t count_ = 0;
+};
+
+}  // namespace
+
+void StreamRun::complete_series() {
+  const observation::Grid& grid = model_->grid;
+  auto& series = record_.series;
+  for (auto* values : {&series.vaccinated, &series.recorded, &series.queue, &series.outdoors, &series.present})
+    values->resize(grid.points);
+  CountUpTo vaccinated(record_.vaccinations, record_.vaccinations.size());
+  CountUpTo recorded(record_.recordings, record_.recordings.size());
+  CountUpTo came(came_, came_.size());
+  CountUpTo came_to_door(came_, at_door_);
+  std::int32_t left = 0;
+  for (std::size_t point = 0; point < grid.points; ++point) {
+    const Micros at = grid.at(point).in_microseconds();
+    left += memory_.exits[point];
+    series.vaccinated[point] = vaccinated(at);
+    series.recorded[point] = recorded(at);
+    const std::int32_t present = came(at) - left;
+    series.present[point] = present;
+    series.outdoors[point] = at < opens_ ? present : std::max(0, present - hub_->indoor_capacity);
+    series.queue[point] = at < opens_ ? came_to_door(at) : 0;
+  }
+  for (std::size_t s = 0; s < streams_.size(); ++s) {
+    const Stream& stream = streams_[s];
+    auto& queue = record_.stations[s].queue;
+    queue.assign(grid.points, 0);
+    if (stream.unlimited)
+      continue;
+    const auto joined = static_cast<std::size_t>(
+        std::lower_bound(stream.join.begin(), stream.join.begin() + static_cast<std::ptrdiff_t>(stream.joined),
+                         horizon_) -
+        stream.join.begin());
+    CountUpTo joining(stream.join, joined);
+    CountUpTo beginning(stream.begin, stream.begun);
+    for (std::size_t point = 0; point < grid.points; ++point) {
+      const Micros at = grid.at(point).in_microseconds();
+      queue[point] = joining(at) - beginning(at);
+      series.queue[point] += queue[point];
+    }
+  }
+}
+
+}  // namespace ripresa::model

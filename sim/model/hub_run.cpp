@@ -385,6 +385,10 @@ void HubRun::open(BackendQueues& queues) {
     // go_to adds what was waited so far and starts anew for the station.
     enter(person, queues);
   }
+  // The next day uses the memory again.
+  waiting.clear();
+  if (at_door_.empty())
+    at_door_.swap(waiting);
 }
 
 void HubRun::close() {

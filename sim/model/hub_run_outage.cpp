@@ -95,6 +95,10 @@ void HubRun::regain_backend(std::uint32_t station, BackendQueues& queues) {
       stations_[station].held.push_back(person);
     }
   }
+  // The next time uses the memory again.
+  auto& held = stations_[station].held;
+  stalled.assign(held.begin(), held.end());
+  stalled.swap(held);
   if (!retrying.empty())
     resume_retries(retrying, queues);
   if (!stations_[station].forms.empty())

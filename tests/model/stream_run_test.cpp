@@ -3,58 +3,16 @@
 #include "ripresa/model/stream_run.hpp"
 
 #include <catch2/catch.hpp>
-#include <optional>
 #include <random>
 
 #include "support/records.hpp"
 #include "support/scenarios.hpp"
+#include "support/twin_runs.hpp"
 
 using namespace ripresa;
 using namespace ripresa::testing;
-using observation::RunRecord;
 
 namespace {
-
-struct Twin {
-  RunRecord outage, baseline;
-};
-
-engine::RandomNumbers numbers(const model::Model& model, std::uint32_t replication) {
-  return {model.seed, replication, model.hubs[0].random_key};
-}
-
-/// The first hub's day, event by event.
-Twin by_events(const model::Model& model, const model::People& people, std::uint32_t replication) {
-  model::BackendRun queues(model);
-  model::HubRun baseline(model, 0);
-  baseline.start(people, numbers(model, replication));
-  baseline.run_until(std::min(model.failures.fixed().first, model.horizon), queues);
-  model::BackendRun outage_queues = queues;
-  model::HubRun outage = baseline;
-  outage.meet(model.failures.fixed().by_exposure[model.failures.exposure(0)]);
-  outage.run_until(model.horizon, outage_queues);
-  outage.finish(outage_queues);
-  baseline.run_until(model.horizon, queues);
-  baseline.finish(queues);
-  return {outage.record(), baseline.record()};
-}
-
-/// The same, station by station; nothing where the order of two events could not be told.
-std::optional<Twin> streamed(const model::Model& model, const model::People& people, std::uint32_t replication) {
-  model::StreamRun baseline(model);
-  baseline.start(0, people, numbers(model, replication));
-  baseline.run_until(model.failures.fixed().first);
-  model::StreamRun outage(model);
-  outage.take_over(baseline);
-  outage.meet(model.failures.fixed().by_exposure[model.failures.exposure(0)]);
-  outage.run_until(model.horizon);
-  outage.finish();
-  baseline.run_until(model.horizon);
-  baseline.finish();
-  if (outage.undecided() || baseline.undecided())
-    return std::nullopt;
-  return Twin{outage.record(), baseline.record()};
-}
 
 /// Random small hubs: some with times on a coarse grid, so that much falls on one instant.
 class RandomHub {

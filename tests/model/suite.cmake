@@ -1,4 +1,5 @@
 ripresa_test(model SOURCES
+    allocation_test.cpp
     backend_graph_test.cpp
     backend_run_test.cpp
     backend_timeline_test.cpp
@@ -10,6 +11,7 @@ ripresa_test(model SOURCES
     offline_test.cpp
     paper_entry_test.cpp
     patience_test.cpp
+    plain_run_test.cpp
     queueing_theory_test.cpp
     random_failure_test.cpp
     random_keys_test.cpp

@@ -19,6 +19,8 @@ constexpr std::vector<std::int32_t> Series::*kSeries[] = {&Series::vaccinated, &
 void take_persons(const model::Model& model, const RunRecord& record, RunPart& part) {
   part.waited.clear();
   part.sojourned.clear();
+  part.waited.reserve(record.persons.size());
+  part.sojourned.reserve(record.persons.size());
   for (const PersonRecord& person : record.persons)
     if (left_served(person) && person.arrival >= model.warm_up) {
       part.waited.push_back(person.waited.in_microseconds());

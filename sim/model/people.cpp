@@ -49,6 +49,12 @@ void draw_walk_ins(const HubModel& hub, double factor, const RandomNumbers& rand
   // A batch of numbers at a time, which costs a fraction of one by one.
   std::array<UniformBits, 64> batch;
   std::uint32_t ordinal = 0;
+  double expected_in_all = 0;
+  for (const DemandPiece& piece : hub.walk_ins)
+    expected_in_all += factor * piece.persons_per_hour * (piece.to - piece.from).in_hours();
+  // At once what will do nearly always: growing by doubling touches twice the memory.
+  people.arrival.reserve(people.arrival.size() +
+                         static_cast<std::size_t>(expected_in_all + 5 * std::sqrt(expected_in_all)));
   const auto next_gap = [&] {
     if (ordinal % batch.size() == 0)
       random.fill(People::kFirstWalkIn + ordinal, purpose(0, Use::walk_in_gap), batch);
@@ -123,6 +129,7 @@ void sort_arrivals(Time horizon, People& people) {
   const int person_bits = static_cast<int>(std::bit_width(people.size()));
   const auto horizon_in_microseconds = static_cast<std::uint64_t>(horizon.in_microseconds());
   people.order.clear();
+  people.order.reserve(people.size());
   for (std::uint32_t i = 0; i < people.size(); ++i)
     if (people.arrival[i] < horizon)
       people.order.push_back(i);
@@ -132,6 +139,7 @@ void sort_arrivals(Time horizon, People& people) {
     });
     return;
   }
+  keys.reserve(people.order.size());
   for (const std::uint32_t person : people.order)
     keys.push_back(static_cast<std::uint64_t>(people.arrival[person].in_microseconds()) << person_bits | person);
   people.sort(keys);

@@ -151,8 +151,8 @@ void StreamRun::stand_in_line(std::uint32_t station, std::size_t place) {
     undecided_ = undecided_ || freed_by(stream, place) == stream.cause[place];
     stream.tied.push_back(static_cast<std::uint32_t>(place));
   }
-  // Longer than ever is the line where whoever came as many places before as the peak has still stands in it. Asking
-  // this alone costs a tenth less of M/M/1 than counting the line at every joining.
+  // Longer than ever is the line where whoever came as many places before as the peak has still stands in it. M/M/1
+  // costs 0.97 of what it did while the line was counted at every joining.
   observation::Peak& peak = record_.stations[station].peak_queue;
   const auto longest = static_cast<std::size_t>(peak.persons);
   if (longest <= place && !begun_before_joining(stream, place - longest, place))

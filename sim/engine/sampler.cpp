@@ -36,7 +36,8 @@ const std::vector<double>& normal_distances() {
   static const std::vector<double> all = [] {
     std::vector<double> distances;
     const auto none = [](double) { return 0.0; };
-    QuantileTable([&distances](double v) { return distances.emplace_back(boost::math::erfc_inv(2 * v)); }, none);
+    const auto noting = [&distances](double v) { return distances.emplace_back(boost::math::erfc_inv(2 * v)); };
+    [[maybe_unused]] const QuantileTable table(noting, none);
     return distances;
   }();
   return all;

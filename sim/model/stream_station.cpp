@@ -7,8 +7,6 @@
 
 namespace ripresa::model {
 
-using observation::Fate;
-
 namespace {
 
 // Marks of a person.

@@ -113,6 +113,7 @@ class Study {
 
   void fill() {
     choose_objectives();
+    results_.days_felt = days_felt();
     const Composition campaigns = composer_.compose(1);
     const auto losses = all_losses(composer_, campaigns);
     for (std::size_t loss = 0; loss < kLosses; ++loss)
@@ -170,6 +171,17 @@ class Study {
       results_.not_reached = share_above(ascending, std::numeric_limits<double>::max());
     else
       results_.expected[loss] = expected(loss, 1);
+  }
+
+  double days_felt() const {
+    double days = 0;
+    for (const RiskStratum& stratum : results_.strata) {
+      statistics::Moments of_failure;
+      for (const SimulatedFailure& failure : stratum.simulated)
+        of_failure.add(static_cast<double>(failure.behind.size()));
+      days += composer_.failures_a_campaign(stratum.failure, 1) * stratum.probability * of_failure.mean;
+    }
+    return days / results_.scenario.campaign->days;
   }
 
   statistics::Estimate expected(std::size_t loss, double stretch) const {

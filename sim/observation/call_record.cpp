@@ -40,13 +40,23 @@ CallStep& CallStep::operator+=(const CallStep& other) {
 }
 
 void CallRecord::clear(const Grid& grid) {
-  steps.assign(grid.points + 1, {});
-  latencies.assign(grid.points + 1, {});
+  if (steps.size() != grid.points + 1) {
+    steps.assign(grid.points + 1, {});
+    latencies.assign(grid.points + 1, {});
+    return;
+  }
+  for (std::size_t i = 0; i < steps.size(); ++i)
+    if (steps[i].answered > 0)
+      latencies[i].fill(0);
+  std::fill(steps.begin(), steps.end(), CallStep{});
 }
 
+// Small hubs call in few steps, and a nation has thousands of them.
 void CallRecord::add(const CallRecord& other) {
   for (std::size_t i = 0; i < steps.size(); ++i) {
     steps[i] += other.steps[i];
+    if (other.steps[i].answered == 0)
+      continue;
     std::transform(latencies[i].begin(), latencies[i].end(), other.latencies[i].begin(), latencies[i].begin(),
                    std::plus<>{});
   }

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <iterator>
 
@@ -112,7 +113,12 @@ class Screen {
             right(fmt::format("{} … {}", figure(expected.lower), figure(expected.upper)), 20),
             right(figure(loss_exceeded(loss, 0.1)), 12), right(figure(loss_exceeded(loss, 0.01)), 12));
     }
-    print("\nOf a campaign, against the same without failures. Its failures are taken to act apart from each other.\n");
+    print("\nOf a campaign, against the same without failures. Its failures are taken to act apart from each other");
+    constexpr double kOften = 0.1;
+    if (results_.days_felt > kOften)
+      print(":\none is still felt on {} of the days, so that some overlap; ripresa campaign simulates them together",
+            percent(std::min(1.0, results_.days_felt)));
+    print(".\n");
   }
 
   void write_verdicts() {

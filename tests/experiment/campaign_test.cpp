@@ -43,6 +43,7 @@ double value(const CampaignResults& results, std::string_view measure, Run run =
 
 std::vector<double> series(const CampaignResults& results, CampaignSeries kind, Run run) {
   std::vector<double> means;
+  means.reserve(static_cast<std::size_t>(results.days()));
   for (int day = 0; day < results.days(); ++day)
     means.push_back(band_of(results, results.series_column(0, kind, run, day)).mean);
   return means;

@@ -86,6 +86,8 @@ TEST_CASE("a study of random years writes its five files and begins its screen w
   CHECK_THAT(outcome.out, StartsWith("A small hub\n7 days, 300 campaigns put together from 36 simulated failures\n\n"
                                      "Expected doses delayed: ") &&
                               Contains("in a year of such days"));
+  // A failure every two days.
+  CHECK_THAT(outcome.out, Contains("so that some overlap; ripresa campaign simulates them together."));
   CHECK_THAT(desk.read("out/s/exceedance.csv"),
              StartsWith("measure,unit,loss,probability,lower,upper\ndoses_delayed,"));
   CHECK_THAT(desk.read("out/s/risk_summary.csv"), Contains(",doses_delayed_a_year,") && Contains(",availability,"));

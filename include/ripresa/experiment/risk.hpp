@@ -78,6 +78,7 @@ struct RiskResults {
   std::vector<RiskStratum> strata;
   std::optional<int> target_day;  // of the undisturbed campaign, its first day being 1
   double not_reached = 0;         // share of campaigns that do not reach their target, which the undisturbed one does
+  double days_felt = 0;  // of all days, on how many some failure's effects are not over, each failure counted by itself
   std::array<statistics::Estimate, kLosses> expected;
   std::array<std::array<double, 3>, kLosses> quantiles{};  // over campaigns: 5, 50 and 95 %
   std::array<std::vector<Exceedance>, kLosses> curves;     // ascending by loss; empty where there is no target

@@ -40,7 +40,8 @@ struct CallStep {
 
 using LatencyCounts = std::array<std::int32_t, kLatencyBins>;
 
-/// The calls to one backend in one run. The last step holds what happens after the last grid point.
+/// The calls to one backend in one run. The last step holds what happens after the last grid point. A step without
+/// calls answered has no latencies.
 struct CallRecord {
   std::vector<CallStep> steps;
   std::vector<LatencyCounts> latencies;

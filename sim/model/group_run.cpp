@@ -258,6 +258,12 @@ void GroupRun::check_laws(const HubGroup& group, std::uint32_t replication) cons
       if (const std::string broken = observation::broken_law(*record); !broken.empty())
         throw InternalError(fmt::format("replication {}, hub {}, {}: {}", replication, group.hubs[i],
                                         record == &baseline(i) ? "baseline" : "outage", broken));
+  for (const auto* calls : {&baseline_calls(), &outage_calls()})
+    for (std::size_t backend = 0; backend < calls->size(); ++backend)
+      if (const std::string broken = observation::broken_law((*calls)[backend]); !broken.empty())
+        throw InternalError(fmt::format("replication {}, group of hub {}, backend {}, {}: {}", replication,
+                                        group.hubs.front(), backend, calls == &baseline_calls() ? "baseline" : "outage",
+                                        broken));
 }
 
 }  // namespace ripresa::model

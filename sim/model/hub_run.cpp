@@ -466,8 +466,11 @@ void HubRun::finish(BackendQueues& queues) {
   for (std::uint32_t s = 0; s < stations_.size(); ++s) {
     touch(s);
     note_staff(s);
-    for (const std::uint32_t form : stations_[s].entering)
+    for (const std::uint32_t form : stations_[s].entering) {
       record_.stations[s].entry_time += now_ - forms_[form].begun;
+      if (forms_[form].activity == Activity::calling)
+        queues.log().note_under_way(hub_->stations[s].called.front());
+    }
   }
   finish_supplies();
   auto& counts = record_.counts;
@@ -480,6 +483,8 @@ void HubRun::finish(BackendQueues& queues) {
       ++counts.present_vaccinated;
     if (p.activity == Activity::queued)
       record_.stations[p.station].queued_total += now_ - p.since;
+    if (p.activity == Activity::calling)
+      queues.log().note_under_way(step_of(p).backend);
     if (p.activity != Activity::walking && p.activity != Activity::working)
       end_wait(p);
     record_.persons[person].waited = p.waited + p.waited_here;

@@ -296,7 +296,10 @@ void StreamRun::complete_services() {
       Stream& stream = streams_[s];
       for (std::size_t i = 0; i < stream.servers.size(); ++i) {
         const std::size_t place = keys_.place(stream.servers.keys()[i]);
-        const bool calling = stream.model->steps[stream.step[place]].kind == Step::Kind::call;
+        const Step& step = stream.model->steps[stream.step[place]];
+        const bool calling = step.kind == Step::Kind::call;
+        if (calling)
+          log_.note_under_way(step.backend);
         waited_[stream.person[place]] += stream.begin[place] - stream.join[place] + stream.called_for[place] +
                                          (calling ? horizon_ - stream.scheduled[place] : 0);
         stream.lined += stream.begin[place] - stream.join[place];
@@ -305,6 +308,8 @@ void StreamRun::complete_services() {
       for (const std::uint32_t id : stream.in_service) {
         const Service& service = services_[id];
         const Micros begin = stream.begin[service.place];
+        if (service.activity == Activity::calling)
+          log_.note_under_way(stream.model->steps[service.step].backend);
         waited_[service.person] +=
             service.waited + (service.activity != Activity::working ? horizon_ - service.since : 0);
         stream.lined += begin - stream.join[service.place];

@@ -40,6 +40,7 @@ CallStep& CallStep::operator+=(const CallStep& other) {
 }
 
 void CallRecord::clear(const Grid& grid) {
+  under_way = 0;
   if (steps.size() != grid.points + 1) {
     steps.assign(grid.points + 1, {});
     latencies.assign(grid.points + 1, {});
@@ -60,6 +61,7 @@ void CallRecord::add(const CallRecord& other) {
     std::transform(latencies[i].begin(), latencies[i].end(), other.latencies[i].begin(), latencies[i].begin(),
                    std::plus<>{});
   }
+  under_way += other.under_way;
 }
 
 }  // namespace ripresa::observation

@@ -65,4 +65,25 @@ std::string broken_law(const RunRecord& record) {
   return broken;
 }
 
+std::string broken_law(const CallRecord& calls) {
+  std::int64_t offered = 0;
+  std::int64_t first_attempts = 0;
+  std::int64_t ended = 0;
+  std::int64_t queue = 0;
+  std::int64_t in_progress = 0;
+  for (const CallStep& step : calls.steps) {
+    offered += step.offered;
+    first_attempts += step.first_attempts;
+    ended += std::int64_t{step.answered} + step.failed + step.refused + step.timed_out;
+    queue += step.queue_change;
+    in_progress += step.progress_change;
+    if (queue < 0 || in_progress < 0)
+      return fmt::format("calls at the backend: {} wait and {} are worked on", queue, in_progress);
+  }
+  if (first_attempts > offered)
+    return fmt::format("first attempts {} exceed calls offered {}", first_attempts, offered);
+  return unequal("calls offered = answered + failed + refused + timed out + under way", offered,
+                 ended + calls.under_way);
+}
+
 }  // namespace ripresa::observation

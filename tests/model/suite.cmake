@@ -1,4 +1,5 @@
 ripresa_test(model SOURCES
+    all_responses_test.cpp
     allocation_test.cpp
     backend_graph_test.cpp
     backend_run_test.cpp

@@ -108,3 +108,27 @@ TEST_CASE("a record in a cache is no record") {
   CHECK_THAT(broken_after([](RunRecord& r) { ++r.counts.unsynced; }),
              Catch::Contains("unsynced 1 exceed vaccinated 2"));
 }
+
+TEST_CASE("calls to a backend are conserved: each law broken on purpose is found") {
+  const Grid grid{Time::clock(8), Duration::minutes(5), 3};
+  CallRecord sound;
+  sound.clear(grid);
+  sound.steps[1] = {.first_attempts = 5, .offered = 7, .answered = 2, .failed = 1, .refused = 1, .timed_out = 1};
+  sound.steps[1].queue_change = 1;
+  sound.steps[2].progress_change = 1;
+  sound.under_way = 2;
+  CHECK(broken_law(sound).empty());
+  const std::pair<const char*, std::function<void(CallRecord&)>> faults[] = {
+      {"calls offered", [](CallRecord& r) { ++r.steps[2].offered; }},
+      {"calls offered", [](CallRecord& r) { --r.steps[1].timed_out; }},
+      {"calls offered", [](CallRecord& r) { ++r.under_way; }},
+      {"first attempts", [](CallRecord& r) { r.steps[3].first_attempts = 3; }},
+      {"-1 wait", [](CallRecord& r) { r.steps[2].queue_change = -2; }},
+      {"-1 are worked on", [](CallRecord& r) { r.steps[1].progress_change = -1; }}};
+  for (const auto& [law, fault] : faults) {
+    CallRecord broken = sound;
+    fault(broken);
+    INFO(law);
+    CHECK(broken_law(broken).find(law) != std::string::npos);
+  }
+}

@@ -45,6 +45,7 @@ using LatencyCounts = std::array<std::int32_t, kLatencyBins>;
 struct CallRecord {
   std::vector<CallStep> steps;
   std::vector<LatencyCounts> latencies;
+  std::int64_t under_way = 0;  // calls whose clients wait for an answer at the horizon
 
   bool operator==(const CallRecord&) const = default;
   void clear(const Grid& grid);
@@ -78,6 +79,8 @@ class CallLog {
     step.latency_total += latency.in_microseconds();
     ++records_[backend].latencies[cached_][latency_bin(latency)];
   }
+
+  void note_under_way(std::uint32_t backend) { ++records_[backend].under_way; }
 
   const std::vector<CallRecord>& records() const { return records_; }
 

@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include "ripresa/observation/call_record.hpp"
 #include "ripresa/observation/run_record.hpp"
 
 namespace ripresa::observation {
@@ -14,5 +15,10 @@ namespace ripresa::observation {
 ///   and Little's law at every station: ∫ queue dt = Σ time in line.
 /// Returns "" when all hold, else the first law broken with its figures.
 std::string broken_law(const RunRecord& record);
+
+/// The same for the calls to one backend:
+///   calls offered = answered + failed + refused + timed out + those whose clients wait at the horizon;
+///   never more of them are first attempts than offered, and no queue holds fewer calls than none.
+std::string broken_law(const CallRecord& calls);
 
 }  // namespace ripresa::observation

@@ -1,0 +1,129 @@
+// Every response to a failure, under every condition it may meet: nobody, no dose and no call is lost. The laws are
+// checked wherever a day is run (observation/conservation.hpp); a day that breaks one throws.
+
+#include <catch2/catch.hpp>
+
+#include "ripresa/model/day_run.hpp"
+#include "support/records.hpp"
+#include "support/scenarios.hpp"
+
+using namespace ripresa;
+using namespace ripresa::testing;
+
+namespace {
+
+struct Case {
+  const char* name;
+  decltype(Response::how) how;
+};
+
+Retry impatient_retry() {
+  Retry retry;
+  retry.timeout = Duration::seconds(20);
+  retry.backoff = {Duration::seconds(5), 2, Duration::minutes(1)};
+  retry.jitter = Jitter::full;
+  return retry;
+}
+
+const Case kResponses[] = {
+    {"wait", Wait{}},
+    {"retry", impatient_retry()},
+    {"paper", Paper{{Constant{Duration::seconds(70)}},
+                    UnderWay::restart,
+                    FormEntry{Constant{Duration::seconds(30)}, true, ExtraClerks{1, Time::clock(18)}, {}}}},
+    {"offline", Offline{50, 4, UnderWay::suspend}},
+    {"turn away", TurnAway{}},
+    {"divert", Divert{20, 0.2}}};
+
+/// Two hubs at one backend, which fails for the first of them, then slows down for both, then fails for both.
+Scenario two_hubs(const Case& response, CallPoint at, Closing closing, std::optional<int> calls_in_progress) {
+  Scenario s = hand_computed_day(Duration::seconds(50));
+  s.backends[0].latency = Exponential{Duration::seconds(4), {}};
+  if (calls_in_progress) {
+    s.backends[0].capacity.emplace();
+    s.backends[0].capacity->calls_in_progress = *calls_in_progress;
+  }
+  s.failures[0].hubs = {0};
+  s.failures.push_back({0, Time::clock(16), Time::clock(16, 20), Degraded{5, 0.2, Duration::seconds(10), 0.5}, {}});
+  s.failures.push_back(down_between(Time::clock(19, 30), Time::clock(20, 30)));
+  Station& station = s.hubs[0].stations[0];
+  station.calls = {{0, at}};
+  station.service = {Lognormal{Duration::seconds(45), 0.5}};
+  station.on_failure = {{response.how, Duration::minutes(5), {}, Duration::minutes(2)}};
+  s.hubs[0].closing = closing;
+  s.hubs[0].rebooking = Rebooking{20, 2, 0.3};
+  s.hubs.push_back(s.hubs[0]);
+  s.hubs[1].name = "other";
+  s.hubs[0].nearby = {{1, Duration::minutes(20)}};
+  s.hubs[1].nearby = {{0, Duration::minutes(20)}};
+  return s;
+}
+
+struct Day {
+  explicit Day(const Scenario& scenario) : model(model::build_model(scenario)), run(model) { run.run(0); }
+  model::Model model;
+  model::DayRun run;
+};
+
+}  // namespace
+
+TEST_CASE("under every response people, doses and calls are conserved, at hubs alone and at a backend they share") {
+  for (const Case& response : kResponses)
+    for (const CallPoint at : {CallPoint::start, CallPoint::end})
+      for (const Closing closing : {Closing::serve_inside, Closing::hard})
+        for (const auto limit : {std::optional<int>{}, std::optional(1), std::optional(3)}) {
+          INFO(response.name << ", at " << static_cast<int>(at) << ", closing " << static_cast<int>(closing)
+                             << ", limit " << limit.value_or(0));
+          const Day day(two_hubs(response, at, closing, limit));
+          observation::Counts all = day.run.outage(0).counts;
+          all += day.run.outage(1).counts;
+          // Everybody is booked and comes once; who is sent on comes a second time.
+          CHECK(all.arrivals == 2 * 720 + all.diverted_in);
+          CHECK(all.diverted == all.diverted_in);
+          CHECK(all.arrivals == all.vaccinated + all.left_unvaccinated + all.turned_away + all.abandoned + all.balked +
+                                    all.rebooked + all.diverted + all.present - all.present_vaccinated);
+          CHECK(all.recorded + all.on_paper + all.unsynced <= all.vaccinated);
+        }
+}
+
+TEST_CASE("each response leaves its own trace on the day, so that none of them is only waited out") {
+  for (const Case& response : kResponses) {
+    INFO(response.name);
+    const Day day(two_hubs(response, CallPoint::end, Closing::serve_inside, 3));
+    observation::Counts all = day.run.outage(0).counts;
+    all += day.run.outage(1).counts;
+    const std::string name = response.name;
+    CHECK((all.diverted > 0) == (name == "divert"));
+    CHECK((all.rebooked > 0) == (name == "turn away"));
+    CHECK((day.run.outage(0).stations[0].entry_time > Duration{}) == (name == "paper"));
+  }
+}
+
+TEST_CASE("people sent on are served through the backend that both hubs share, and wait for it where it is busy") {
+  Scenario s = two_hubs(kResponses[5], CallPoint::end, Closing::serve_inside, {});
+  s.failures.resize(1);
+  for (Hub& hub : s.hubs)
+    hub.stations[0].on_failure = {{Divert{}, {}, {}, {}}};
+  for (Hub& hub : s.hubs)
+    hub.stations[0].service = {Constant{Duration::seconds(20)}};
+  s.backends[0].latency = Constant{Duration::seconds(20)};
+  const Day unlimited(s);
+  s.backends[0].capacity.emplace();
+  s.backends[0].capacity->calls_in_progress = 100;
+  const Day ample(s);
+  s.backends[0].capacity->calls_in_progress = 1;
+  const Day scarce(s);
+  const auto waited = [](const observation::RunRecord& record) {
+    Duration all;
+    for (const auto& person : record.persons)
+      all += person.waited;
+    return all;
+  };
+  for (std::size_t hub = 0; hub < 2; ++hub) {
+    CHECK(difference(ample.run.outage(hub), unlimited.run.outage(hub)) == "");
+    CHECK(scarce.run.outage(hub).counts.present == 0);
+    CHECK(waited(scarce.run.baseline(hub)) > waited(unlimited.run.baseline(hub)));
+  }
+  CHECK(scarce.run.outage(1).counts.diverted_in > 0);
+  CHECK(waited(scarce.run.outage(1)) > waited(unlimited.run.outage(1)));
+}

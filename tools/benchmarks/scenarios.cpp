@@ -1,5 +1,6 @@
 #include "scenarios.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <cmath>
 #include <string>
@@ -117,6 +118,28 @@ Scenario nation(int hubs, bool coupled) {
       backend.capacity->calls_per_second *= hubs;
     else
       backend.capacity.reset();
+  return s;
+}
+
+Scenario calling_nation(int hubs, const Response& response, bool coupled) {
+  Scenario s = frame();
+  s.backends = {{"poste", {}, Exponential{Duration::seconds(1), {}}, {}}};
+  if (coupled) {
+    // 5.7 calls a minute and hub.
+    s.backends[0].capacity.emplace();
+    s.backends[0].capacity->calls_in_progress = std::max(1, hubs / 5);
+  }
+  s.failures = {{0, Time::clock(14, 30), Time::clock(15, 10), Down{}, {}}};
+  Station clerks = station("registration", 20, lognormal(Duration::minutes(3), 0.5));
+  clerks.calls = {{0, CallPoint::end}};
+  clerks.on_failure = {response};
+  Hub hub = line_of({clerks}, Time::clock(20));
+  hub.opens = Time::clock(8);
+  hub.appointments = {{{Time::clock(8), Time::clock(20), 4080}}, Duration::minutes(10), 1, Constant{}};
+  for (int i = 0; i < hubs; ++i) {
+    hub.name = "hub " + std::to_string(i);
+    s.hubs.push_back(hub);
+  }
   return s;
 }
 

@@ -24,4 +24,8 @@ scenario::Scenario retry_storm(bool with_failure);
 /// `hubs` hubs of a tenth of the Scintille day. Coupled: one backend of limited capacity for all.
 scenario::Scenario nation(int hubs, bool coupled);
 
+/// `hubs` hubs of 20 clerks at 85 % load, whose calls end the service (latency exponential, mean 1 s), down for 40 min
+/// in the afternoon. Coupled: the backend has room for twice the calls that are usual at a time.
+scenario::Scenario calling_nation(int hubs, const scenario::Response& response, bool coupled);
+
 }  // namespace ripresa::benchmarks

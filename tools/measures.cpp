@@ -43,6 +43,8 @@ ExitStatus measures_command(const std::vector<std::string>& arguments) {
       section("\nOf the two together; objectives may name them:", experiment::twin_measures()) +
       section("\nOf each station, outage and baseline; in summary.csv:", experiment::station_measures()) +
       section("\nOf each supply, outage and baseline; in summary.csv:", experiment::supply_measures()) +
+      section("\nOf each backend, outage and baseline; in summary.csv:", experiment::backend_measures()) +
+      section("\nOf each backend, of the two together; in summary.csv:", experiment::backend_twin_measures()) +
       section("\nOf a campaign, outage and baseline; its objectives look at the outage:",
               std::vector<Infos>{{experiment::campaign_run_measures()}}) +
       section("\nOf a campaign and its twin together; its objectives may name them:",

@@ -64,6 +64,8 @@ void write_results(const experiment::Results& results, const std::vector<experim
   backlog.keep();
   if (backends)
     backends->keep();
+  else if (arguments.force)
+    output::remove_files(arguments.folder, {output::kBackendsFile});
   summary.keep();
   replications.keep();
   manifest.keep();

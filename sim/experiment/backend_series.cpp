@@ -5,25 +5,14 @@
 #include <limits>
 #include <numeric>
 
+#include "backend_callers.hpp"
+
 namespace ripresa::experiment {
 namespace {
 
 using observation::CallStep;
 
 constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
-
-/// How many hubs of each exposure call the backend.
-std::vector<int> callers(const model::Model& model, std::size_t backend) {
-  std::vector<int> by_exposure(model.failures.fixed().by_exposure.size());
-  for (std::size_t hub = 0; hub < model.hubs.size(); ++hub) {
-    const auto& stations = model.hubs[hub].stations;
-    if (std::any_of(stations.begin(), stations.end(), [backend](const model::StationModel& station) {
-          return std::find(station.called.begin(), station.called.end(), backend) != station.called.end();
-        }))
-      ++by_exposure[model.failures.exposure(hub)];
-  }
-  return by_exposure;
-}
 
 double availability(const model::Failures* failures, const std::vector<int>& callers, std::size_t backend, Time at) {
   if (!failures)
@@ -75,7 +64,7 @@ std::string_view to_string(BackendSeries series) {
 void fill_backend_series(const model::Model& model, const model::Failures* failures,
                          const std::vector<observation::CallRecord>& calls, std::span<double> row) {
   for (std::size_t backend = 0; backend < calls.size(); ++backend) {
-    const std::vector<int> hubs = callers(model, backend);
+    const std::vector<int> hubs = callers_by_exposure(model, backend);
     std::int64_t queue = 0;
     std::int64_t in_progress = 0;
     for (std::size_t point = 0; point < model.grid.points; ++point) {

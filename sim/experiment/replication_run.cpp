@@ -162,6 +162,31 @@ void measure_wider_scope(const model::Model& model, const scenario::MeasureOptio
   writer.write_series((same ? worker.baseline : worker.outage).series(), worker.baseline.series());
 }
 
+/// `calls`, `baseline`: by backend, of all hubs.
+void measure_backends(const model::Model& model, const scenario::MeasureOptions& options, const Layout& layout,
+                      Worker& worker, ReplicationRun& run) {
+  const auto put = [&run](double value, std::size_t& column) { run.row.values[column++] = value; };
+  for (std::size_t backend = 0; backend < model.backends.size(); ++backend) {
+    const BackendView outage{&model, backend, &run.failures, &run.outage_calls[backend]};
+    const BackendView baseline{&model, backend, nullptr, &run.baseline_calls[backend]};
+    std::size_t column = layout.first_of_backend(backend);
+    for (const BackendMeasures& group : backend_measures()) {
+      group.compute(outage, worker.outage_values);
+      group.compute(baseline, worker.baseline_values);
+      for (std::size_t i = 0; i < group.infos.size(); ++i) {
+        put(worker.outage_values[i], column);
+        put(worker.baseline_values[i], column);
+        put(worker.outage_values[i] - worker.baseline_values[i], column);
+      }
+    }
+    for (const BackendTwinMeasures& group : backend_twin_measures()) {
+      group.compute(outage, baseline, options.catch_up_hold, worker.outage_values);
+      for (std::size_t i = 0; i < group.infos.size(); ++i)
+        put(worker.outage_values[i], column);
+    }
+  }
+}
+
 void clear_calls(const model::Model& model, std::vector<observation::CallRecord>& calls) {
   calls.resize(model.backends.size());
   for (observation::CallRecord& record : calls)
@@ -201,6 +226,7 @@ void run_replication(const model::Model& model, const scenario::MeasureOptions& 
   tbb::parallel_for(layout.hub_scopes, layout.scopes.size(), [&](std::size_t scope) {
     measure_wider_scope(model, options, layout, layout.scopes[scope], workers.local(), run);
   });
+  measure_backends(model, options, layout, workers.local(), run);
   run.row.backends.resize(backend_columns(model));
   fill_backend_series(model, &run.failures, run.outage_calls, run.row.backends);
   fill_backend_series(model, nullptr, run.baseline_calls, run.row.backends);

@@ -135,6 +135,13 @@ Layout layout_of(const scenario::Scenario& scenario, const model::Model& model) 
       layout.hub_series = layout.series;
     }
   }
+  for (const auto& backend : scenario.backends)
+    layout.backends.push_back(backend.name);
+  layout.backend_columns =
+      add_measures(backend_twin_measures(), false, add_measures(backend_measures(), true, 0, layout.backend_measures),
+                   layout.backend_measures);
+  layout.first_backend_value = layout.values;
+  layout.values += layout.backends.size() * layout.backend_columns;
   return layout;
 }
 

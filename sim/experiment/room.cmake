@@ -1,5 +1,7 @@
 ripresa_room(experiment
   SOURCES
+    backend_callers.cpp
+    backend_measures.cpp
     backend_series.cpp
     campaign.cpp
     campaign_measures.cpp

@@ -41,8 +41,8 @@ void summarise_censored(const statistics::Sample& sample, double horizon, Summar
 
 /// Where failures come at random, each replication's ends at an instant of its own: what was not reached by the horizon
 /// then counts as not reached however long one waits, which is never too hopeful.
-Time censored_from(const Results& results, const ScopeColumns& scope) {
-  return results.scenario.random_failures.empty() ? scope.failure_end : Time{};
+Time censored_from(const Results& results, Time failure_end) {
+  return results.scenario.random_failures.empty() ? failure_end : Time{};
 }
 
 double horizon_in_unit(const Results& results, const MeasureInfo& info, Time failure_end) {
@@ -51,12 +51,19 @@ double horizon_in_unit(const Results& results, const MeasureInfo& info, Time fai
                                                  : horizon.since_midnight().in_minutes();
 }
 
-SummaryRow make_row(const Results& results, const ScopeColumns& scope, std::string_view station,
-                    const MeasureColumn& measure, Run run, std::size_t column) {
+/// What a row is about.
+struct Subject {
+  ScopeKind scope = ScopeKind::hub;
+  std::string_view name, station;
+  Time failure_end;
+};
+
+SummaryRow make_row(const Results& results, const Subject& subject, const MeasureColumn& measure, Run run,
+                    std::size_t column) {
   SummaryRow row;
-  row.scope = scope.scope.kind;
-  row.name = scope.scope.name;
-  row.station = station;
+  row.scope = subject.scope;
+  row.name = subject.name;
+  row.station = subject.station;
   row.info = measure.info;
   row.run = run;
   // The difference of two clock times is a duration.
@@ -69,7 +76,8 @@ SummaryRow make_row(const Results& results, const ScopeColumns& scope, std::stri
       break;
     case MeasureKind::censored_clock:
     case MeasureKind::censored_time:
-      summarise_censored(sample, horizon_in_unit(results, measure.info, censored_from(results, scope)), row);
+      summarise_censored(sample, horizon_in_unit(results, measure.info, censored_from(results, subject.failure_end)),
+                         row);
       break;
     default:
       summarise_amount(sample, row);
@@ -82,24 +90,30 @@ SummaryRow make_row(const Results& results, const ScopeColumns& scope, std::stri
 std::vector<SummaryRow> summarise(const Results& results) {
   const Layout& layout = results.layout;
   std::vector<SummaryRow> rows;
+  const auto add = [&](const Subject& subject, const MeasureColumn& measure, std::size_t first) {
+    for (const Run run : {Run::outage, Run::baseline, Run::difference})
+      if (measure.paired || run == Run::difference)
+        rows.push_back(make_row(results, subject, measure, run, first + measure.of(run)));
+  };
   const bool hubs_kept = results.scenario.output.hubs != scenario::Detail::nothing;
   for (const ScopeColumns& scope : layout.scopes) {
     if (scope.scope.kind == ScopeKind::hub && !hubs_kept)
       continue;
-    const auto add = [&](const MeasureColumn& measure, std::string_view station, std::size_t first) {
-      for (const Run run : {Run::outage, Run::baseline, Run::difference})
-        if (measure.paired || run == Run::difference)
-          rows.push_back(make_row(results, scope, station, measure, run, first + measure.of(run)));
+    const auto subject = [&scope](std::string_view station) {
+      return Subject{scope.scope.kind, scope.scope.name, station, scope.failure_end};
     };
     for (const MeasureColumn& measure : layout.measures)
-      add(measure, "", scope.first_value);
+      add(subject(""), measure, scope.first_value);
     for (std::size_t s = 0; s < scope.stations.size(); ++s)
       for (const MeasureColumn& measure : layout.station_measures)
-        add(measure, scope.stations[s], layout.first_of_station(scope, s));
+        add(subject(scope.stations[s]), measure, layout.first_of_station(scope, s));
     for (std::size_t s = 0; s < scope.supplies.size(); ++s)
       for (const MeasureColumn& measure : layout.supply_measures)
-        add(measure, scope.supplies[s], layout.first_of_supply(scope, s));
+        add(subject(scope.supplies[s]), measure, layout.first_of_supply(scope, s));
   }
+  for (std::size_t b = 0; b < layout.backends.size(); ++b)
+    for (const MeasureColumn& measure : layout.backend_measures)
+      add({ScopeKind::backend, layout.backends[b], "", results.failure_end}, measure, layout.first_of_backend(b));
   return rows;
 }
 

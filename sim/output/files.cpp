@@ -82,6 +82,16 @@ void prepare_folder(const std::string& folder, const std::vector<std::string>& f
   probe.write("probe");
 }
 
+void remove_files(const std::string& folder, const std::vector<std::string>& files) {
+  for (const std::string& file : files) {
+    std::error_code error;
+    const fs::path path = fs::path(folder) / file;
+    fs::remove(path, error);
+    if (error)
+      throw EnvironmentError(fmt::format("{}: cannot be removed: {}", path.string(), error.message()));
+  }
+}
+
 std::string read_file(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
   std::ostringstream text;

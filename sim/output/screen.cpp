@@ -21,6 +21,9 @@ using experiment::ScopeKind;
 using experiment::SummaryRow;
 using experiment::Verdict;
 
+/// Calls offered for each new one from which on the screen speaks of them.
+constexpr double kStormAmplification = 2;
+
 /// "3.0 … 3.1"; a dash where the data give no interval.
 std::string interval_text(const SummaryRow& row, std::string (*text)(double)) {
   const auto& estimate = row.estimate;
@@ -88,6 +91,7 @@ class Screen {
     write_outdoors();
     write_catch_up();
     write_record_catch_up();
+    write_storms();
     for (const Verdict& verdict : verdicts_)
       print("\"{}\" was met on {} of days.\n", verdict.objective.name, percent(verdict.met.value));
   }
@@ -143,6 +147,30 @@ class Screen {
     else if (std::isfinite(given.p50))
       print("Records were not caught up by the horizon, {}, on most days.\n",
             clock_minutes(results_.scenario.experiment.horizon));
+  }
+
+  /// Backends of limited capacity that are asked for much more than usual, or are not back when the failure is over.
+  void write_storms() {
+    for (const auto& backend : results_.scenario.backends) {
+      if (!backend.capacity)
+        continue;
+      const auto figures = [&](std::string_view measure, Run run) -> const SummaryRow& {
+        return experiment::find_row(rows_, ScopeKind::backend, backend.name, measure, run);
+      };
+      const auto& amplification = figures("peak_amplification", Run::outage);
+      const auto& back = figures("goodput_back_minutes", Run::difference);
+      const bool late = !(back.p50 <= results_.scenario.measures.catch_up_hold.in_minutes());
+      if (!(amplification.p50 >= kStormAmplification) && !late)
+        continue;
+      print("Calls to {} rose to {} a second (undisturbed {}), {} for each new one;\n", backend.name,
+            figure(figures("peak_calls_per_second", Run::outage).estimate.value),
+            figure(figures("peak_calls_per_second", Run::baseline).estimate.value), figure(amplification.p50));
+      if (std::isfinite(back.p50))
+        print("its goodput was back {} min after the failure's end (median; 90 % of days {} to {}).\n",
+              figure(back.p50), figure(back.p05), std::isfinite(back.p95) ? figure(back.p95) : "not that day");
+      else
+        print("its goodput was not back that day on most days, though the failure was over.\n");
+    }
   }
 
   /// One column where nothing fails: all would be the same.

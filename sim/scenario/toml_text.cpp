@@ -101,7 +101,7 @@ const char* text_of(Detail detail) {
 }
 
 std::string_view to_string(ScopeKind kind) {
-  static constexpr const char* kAll[] = {"hub", "health_agency", "region", "group", "nation"};
+  static constexpr const char* kAll[] = {"hub", "health_agency", "region", "group", "nation", "backend"};
   return kAll[static_cast<std::size_t>(kind)];
 }
 

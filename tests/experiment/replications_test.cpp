@@ -14,7 +14,8 @@ namespace {
 bool same(const experiment::ReplicationRow& a, const experiment::ReplicationRow& b) {
   const auto equal = [](double x, double y) { return x == y || (std::isnan(x) && std::isnan(y)); };
   return a.replication == b.replication && a.series == b.series &&
-         std::equal(a.values.begin(), a.values.end(), b.values.begin(), b.values.end(), equal);
+         std::equal(a.values.begin(), a.values.end(), b.values.begin(), b.values.end(), equal) &&
+         std::equal(a.backends.begin(), a.backends.end(), b.backends.begin(), b.backends.end(), equal);
 }
 
 std::vector<experiment::ReplicationRow> rows_with(const Scenario& scenario, int threads) {
@@ -46,6 +47,32 @@ TEST_CASE("replications come out in order, and are the same whatever the number 
     REQUIRE(many.size() == one.size());
     CHECK(std::equal(one.begin(), one.end(), many.begin(), same));
   }
+}
+
+TEST_CASE("so they are with people sent from hub to hub, a backend that the hubs share, and calls made again") {
+  Scenario scenario = random_day(12);
+  scenario.backends[0].capacity.emplace();
+  scenario.backends[0].capacity->calls_in_progress = 2;
+  scenario.failures[0].hubs = {0, 2};
+  scenario.hubs.resize(4, scenario.hubs[0]);
+  for (std::size_t i = 0; i < scenario.hubs.size(); ++i) {
+    Hub& hub = scenario.hubs[i];
+    hub.name = "hub " + std::to_string(i);
+    hub.nearby = {{(i + 1) % 4, Duration::minutes(10)}, {(i + 3) % 4, Duration::minutes(25)}};
+    hub.stations[0].on_failure = {{Divert{30, 0.1}, Duration::minutes(2), {}, {}}};
+  }
+  Retry retry;
+  retry.timeout = Duration::seconds(10);
+  retry.backoff = {Duration::seconds(1), 2, Duration::seconds(30)};
+  retry.jitter = Jitter::full;
+  scenario.hubs[2].stations[0].on_failure = {{retry, {}, {}, {}}};
+  const auto one = rows_with(scenario, 1);
+  const auto many = rows_with(scenario, 3);
+  REQUIRE(many.size() == one.size());
+  CHECK(std::equal(one.begin(), one.end(), many.begin(), same));
+  const auto rows = experiment::summarise(experiment::run_experiment(scenario, {}));
+  CHECK(experiment::find_row(rows, experiment::ScopeKind::nation, "nation", "diverted_in", Run::outage).estimate.value >
+        0);
 }
 
 TEST_CASE("more replications begin with the same ones") {

@@ -85,3 +85,87 @@ TEST_CASE("results that cannot be printed are a failure with the system's reason
   CHECK(outcome.status == 1);
   CHECK_THAT(outcome.err, Contains("standard output cannot be written: No space left on device"));
 }
+
+namespace {
+
+const std::string kGraph = R"(date = 2021-12-15
+[[backend]]
+name = "cloud"
+[[backend]]
+name = "rome"
+[[backend]]
+name = "milan"
+[[backend]]
+name = "poste"
+depends_on = ["cloud", { any_of = ["rome", "milan"], failover = "30 s", detection = "10 s" }]
+[[backend]]
+name = "aria"
+[[failure]]
+backend = "cloud"
+from = 14:30:00
+to = 15:10:00
+regions = ["Lombardia"]
+[[failure]]
+backend = "rome"
+from = 09:00:00
+to = 10:00:00
+[[random_failure]]
+name = "both sites"
+backends = ["rome", "milan"]
+time_between = "90 d"
+time_to_repair = "1 h"
+[[hub]]
+name = "Scintille"
+region = "Lombardia"
+opens = 08:00:00
+closes = 20:00:00
+walk_ins = { per_day = 100 }
+[[hub.station]]
+name = "registration"
+servers = 2
+service = "3 min"
+calls = [{ backend = "poste" }]
+[[hub]]
+name = "Ancona"
+region = "Marche"
+opens = 08:00:00
+closes = 20:00:00
+walk_ins = { per_day = 100 }
+[[hub.station]]
+name = "registration"
+servers = 2
+service = "3 min"
+calls = [{ backend = "poste" }]
+)";
+
+}  // namespace
+
+TEST_CASE("check prints what each backend rests on, what each failure takes down with it, when, and where") {
+  const Desk desk;
+  desk.write("s.toml", kGraph);
+  const std::string out = desk.ripresa({"check", "s.toml"}).out;
+  CHECK_THAT(out, Contains("# Backends:\n#   cloud rests on nothing\n"));
+  CHECK_THAT(out, Contains("#   poste rests on cloud, 1 of 2 (rome, milan; taken over within 40 s)\n"));
+  CHECK_THAT(out, Contains("# Failure 0 of cloud, 14:30:00 to 15:10:00, by itself:\n"
+                           "#   cloud: down 14:30:00 to 15:10:00; no hub calls it there\n"
+                           "#   poste: down 14:30:00 to 15:10:00; Scintille\n"));
+  CHECK_THAT(out, Contains("# Failure 1 of rome, 09:00:00 to 10:00:00, by itself:\n"
+                           "#   rome: down 09:00:00 to 10:00:00; no hub calls it there\n"
+                           "#   poste: down 09:00:00 to 09:00:40; Scintille, Ancona\n"));
+  const auto random = out.find("# Random failure 'both sites' may take with it:\n");
+  REQUIRE(random != std::string::npos);
+  CHECK_THAT(out.substr(random), Contains("#   rome;") && Contains("#   milan;") &&
+                                     Contains("#   poste; Scintille, Ancona\n") && !Contains("aria;") &&
+                                     !Contains("cloud;"));
+}
+
+TEST_CASE("check names the members of a circle of backends") {
+  const Desk desk;
+  std::string text = kGraph;
+  text.replace(text.find("name = \"cloud\"\n"), 15, "name = \"cloud\"\ndepends_on = [\"poste\"]\n");
+  desk.write("s.toml", text);
+  const Outcome outcome = desk.ripresa({"check", "s.toml"});
+  CHECK(outcome.status == 2);
+  CHECK(outcome.out.empty());
+  CHECK_THAT(outcome.err, Contains("backends depend on each other in a circle: cloud → poste → cloud"));
+}

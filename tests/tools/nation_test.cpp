@@ -110,7 +110,9 @@ TEST_CASE("hubs, health agencies, regions, groups and the nation stand in every 
     std::vector<std::string> scopes;
     for (auto& row : rows_of(desk.read(file))) {
       const std::string scope = row["scope"] + " " + row["name"];
-      if (row["scope"] != "station" && std::find(scopes.begin(), scopes.end(), scope) == scopes.end())
+      // Stations are the hubs' own, and backends are in the summary alone.
+      if (row["scope"] != "station" && row["scope"] != "backend" &&
+          std::find(scopes.begin(), scopes.end(), scope) == scopes.end())
         scopes.push_back(scope);
     }
     CHECK(scopes == std::vector<std::string>{"hub A", "hub B", "hub C", "health_agency N1", "region North",

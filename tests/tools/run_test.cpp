@@ -236,3 +236,25 @@ TEST_CASE("without a terminal, or when it is not wanted, there is no progress li
   }
   CHECK(desk.ripresa(long_run).err.empty());
 }
+
+TEST_CASE("with --force, what an earlier run wrote and this one does not is gone") {
+  const Desk desk;
+  desk.write("s.toml", random_scenario());
+  REQUIRE(desk.ripresa({"run", "s.toml", "--out", "out"}).status == 0);
+  desk.write("out/notes.txt", "mine");
+  // A day at which nothing calls anybody: no backends.
+  desk.write("plain.toml",
+             "date = 2021-12-15\n[[hub]]\nname = \"hub\"\nopens = 08:00:00\ncloses = 12:00:00\n"
+             "walk_ins = { per_day = 20 }\n[[hub.station]]\nname = \"vaccination\"\nservers = 2\n"
+             "service = \"3 min\"\n");
+  REQUIRE(desk.ripresa({"run", "plain.toml", "--out", "out", "--force"}).status == 0);
+  CHECK(desk.list("out") == "backlog.csv manifest.json notes.txt replications.csv summary.csv");
+}
+
+TEST_CASE("the screen says when a backend storms: how many calls there are for a new one, and when goodput is back") {
+  const Desk desk;
+  const Outcome storm = desk.ripresa({"run", shipped_scenario("retry-storm.toml"), "--replications", "2"});
+  CHECK_THAT(storm.out, Contains("Calls to poste rose to ") && Contains("for each new one;\nits goodput was not back"));
+  CHECK_THAT(desk.ripresa({"run", shipped_scenario("retry-storm-budget.toml"), "--replications", "2"}).out,
+             Contains("its goodput was back "));
+}

@@ -1,8 +1,8 @@
 #pragma once
 
 // The catalogue of measures: what is computed from each replication, under which name and in which unit. To add a
-// measure, add a group (or a name to one) in run_measures.cpp, twin_measures.cpp, station_measures.cpp or
-// supply_measures.cpp.
+// measure, add a group (or a name to one) in run_measures.cpp, twin_measures.cpp, station_measures.cpp,
+// supply_measures.cpp or backend_measures.cpp.
 
 #include <array>
 #include <cstdint>
@@ -14,6 +14,7 @@
 #include "ripresa/base/time.hpp"
 #include "ripresa/model/hub_model.hpp"
 #include "ripresa/model/misbooking.hpp"
+#include "ripresa/observation/call_record.hpp"
 #include "ripresa/observation/run_record.hpp"
 
 namespace ripresa::experiment {
@@ -101,6 +102,24 @@ struct SupplyMeasures {
                   const observation::SupplyRecord& record, Scratch& scratch, std::span<double> out);
 };
 
+/// The calls of all hubs to one backend, in one run.
+struct BackendView {
+  const model::Model* model = nullptr;
+  std::size_t backend = 0;
+  const model::Failures* failures = nullptr;  // null in the baseline
+  const observation::CallRecord* calls = nullptr;
+};
+
+struct BackendMeasures {
+  std::vector<MeasureInfo> infos;
+  void (*compute)(const BackendView& run, std::span<double> out);
+};
+
+struct BackendTwinMeasures {
+  std::vector<MeasureInfo> infos;
+  void (*compute)(const BackendView& outage, const BackendView& baseline, Duration hold, std::span<double> out);
+};
+
 /// Computed for the run with the failure and for the baseline; their difference is the outage's less the baseline's.
 std::span<const RunMeasures> run_measures();
 /// Computed from the two together.
@@ -109,5 +128,9 @@ std::span<const TwinMeasures> twin_measures();
 std::span<const StationMeasures> station_measures();
 /// Computed for each supply of each hub, for both runs.
 std::span<const SupplyMeasures> supply_measures();
+/// Computed for each backend, for both runs.
+std::span<const BackendMeasures> backend_measures();
+/// Computed for each backend from the two together.
+std::span<const BackendTwinMeasures> backend_twin_measures();
 
 }  // namespace ripresa::experiment

@@ -62,12 +62,14 @@ struct ScopeColumns {
 /// Where each value of a replication stands in its row.
 struct Layout {
   observation::Grid grid;
-  std::vector<MeasureColumn> measures, station_measures, supply_measures;
+  std::vector<MeasureColumn> measures, station_measures, supply_measures, backend_measures;
   std::size_t measure_columns = 0;                      // of a scope without its stations and supplies
   std::size_t station_columns = 0, supply_columns = 0;  // of each of these
-  std::vector<ScopeColumns> scopes;                     // those of one hub first
-  std::size_t hub_scopes = 0;                           // how many these are
-  std::size_t hub_values = 0, values = 0;               // columns of the hubs' scopes; of all
+  std::vector<std::string> backends;
+  std::size_t first_backend_value = 0, backend_columns = 0;  // of all backends, after the scopes; of each of them
+  std::vector<ScopeColumns> scopes;                          // those of one hub first
+  std::size_t hub_scopes = 0;                                // how many these are
+  std::size_t hub_values = 0, values = 0;                    // columns of the hubs' scopes; of all
   std::size_t hub_series = 0, series = 0;
   bool station_queues = false;  // where a hub's series are kept, its stations' are too
 
@@ -82,6 +84,7 @@ struct Layout {
   std::size_t first_of_supply(const ScopeColumns& scope, std::size_t supply) const {
     return first_of_station(scope, scope.stations.size()) + supply * supply_columns;
   }
+  std::size_t first_of_backend(std::size_t backend) const { return first_backend_value + backend * backend_columns; }
   /// Precondition: the scope's series are kept.
   std::size_t series_value(const ScopeColumns& scope, SeriesKind kind, Run run, std::size_t point) const {
     return *scope.first_series +

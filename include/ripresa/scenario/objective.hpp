@@ -9,10 +9,10 @@
 
 namespace ripresa::scenario {
 
-/// What figures are added up over.
-enum class ScopeKind { hub, health_agency, region, group, nation };
+/// What figures are added up over. A backend has figures of its own; objectives and precision are never about one.
+enum class ScopeKind { hub, health_agency, region, group, nation, backend };
 
-/// "hub", "health_agency", "region", "group", "nation".
+/// "hub", "health_agency", "region", "group", "nation", "backend".
 std::string_view to_string(ScopeKind kind);
 
 /// Which scopes a rule is about.

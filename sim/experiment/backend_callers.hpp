@@ -1,0 +1,15 @@
+#pragma once
+
+// Internal to experiment: which hubs call a backend.
+
+#include <cstddef>
+#include <vector>
+
+#include "ripresa/model/hub_model.hpp"
+
+namespace ripresa::experiment {
+
+/// How many hubs of each exposure call the backend.
+std::vector<int> callers_by_exposure(const model::Model& model, std::size_t backend);
+
+}  // namespace ripresa::experiment

@@ -100,7 +100,7 @@ TEST_CASE("backends.csv tells of the hand-computed day who answers when, and wha
   CHECK(table("15:15", "answered_outage") == 6);  // 15:10:02, 15:10:52, …, 15:14:12
   CHECK(table("15:15", "latency_mean_outage") == Approx(2));
   CHECK(table("15:15", "latency_p95_outage") == Approx(2).epsilon(0.1));
-  CHECK(table("15:15", "in_progress_outage") == 1);  // made at that instant
+  CHECK(table("15:15", "in_progress_outage") == 1);                        // made at that instant
   CHECK(table.text("poste", "15:15", "utilisation_outage_mean").empty());  // no limit
   CHECK(table("15:15", "offered_outage", "cloud") == 0);
 }

@@ -5,8 +5,10 @@
 
 #if defined(__x86_64__)
 #include <immintrin.h>
+#if !defined(__clang__)
 // g++ 12 takes the undefined operands inside its own intrinsics for a mistake (its bug 105593).
 #pragma GCC diagnostic ignored "-Wmaybe-uninitialized"
+#endif
 #endif
 
 namespace ripresa::engine {
@@ -40,7 +42,7 @@ struct Block {
   for (; done + 16 <= blocks; done += 16) {
     __m512i c0[2], c1[2], c2[2], c3[2];
     for (int set = 0; set < 2; ++set) {
-      const auto pair = static_cast<long long>(block.first_pair + done) + 8 * set;
+      const auto pair = static_cast<long long>(block.first_pair + done) + 8ll * set;
       c0[set] = _mm512_add_epi64(_mm512_set1_epi64(pair), _mm512_setr_epi64(0, 1, 2, 3, 4, 5, 6, 7));
       c1[set] = _mm512_set1_epi64(block.purpose);
       c2[set] = _mm512_set1_epi64(block.entity);
@@ -86,7 +88,7 @@ struct Block {
   for (; done + 8 <= blocks; done += 8) {
     __m256i c0[2], c1[2], c2[2], c3[2];
     for (int set = 0; set < 2; ++set) {
-      const auto pair = static_cast<long long>(block.first_pair + done) + 4 * set;
+      const auto pair = static_cast<long long>(block.first_pair + done) + 4ll * set;
       c0[set] = _mm256_add_epi64(_mm256_set1_epi64x(pair), _mm256_setr_epi64x(0, 1, 2, 3));
       c1[set] = _mm256_set1_epi64x(block.purpose);
       c2[set] = _mm256_set1_epi64x(block.entity);

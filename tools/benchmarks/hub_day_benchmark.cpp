@@ -57,8 +57,8 @@ void measure(benchmark::State& state, int threads) {
   options.threads = threads;
   for (auto _ : state)
     benchmark::DoNotOptimize(experiment::run_experiment(scenario, options));
-  const std::size_t people = scenario.hubs[0].appointments.blocks.front().persons;
-  state.SetItemsProcessed(static_cast<std::int64_t>(people) * kReplications * state.iterations());
+  const std::int64_t people = scenario.hubs[0].appointments.blocks.front().persons;
+  state.SetItemsProcessed(people * kReplications * state.iterations());
 }
 
 /// The same replications without a measure, per person booked as `measure` counts them.
@@ -69,8 +69,8 @@ void no_measures(benchmark::State& state) {
   for (auto _ : state)
     for (std::uint32_t replication = 0; replication < kReplications; ++replication)
       run.run(0, replication);
-  const std::size_t people = scenario.hubs[0].appointments.blocks.front().persons;
-  state.SetItemsProcessed(static_cast<std::int64_t>(people) * kReplications * state.iterations());
+  const std::int64_t people = scenario.hubs[0].appointments.blocks.front().persons;
+  state.SetItemsProcessed(people * kReplications * state.iterations());
 }
 
 void build(benchmark::State& state) {

@@ -34,7 +34,7 @@ scenario::Retry each_five_seconds() {
 }
 
 const bool registered = [] {
-  const auto add = [](const char* name, scenario::Response response, bool coupled) {
+  const auto add = [](const char* name, const scenario::Response& response, bool coupled) {
     benchmark::RegisterBenchmark(name, [response, coupled](benchmark::State& state) {
       run_nation(state, calling_nation(kHubs, response, coupled));
     })->Unit(benchmark::kMillisecond);

@@ -84,6 +84,7 @@ std::string places_text(const Scenario& scenario, std::size_t backend, const std
   if (names.size() <= 5)
     return fmt::format("{}", fmt::join(names, ", "));
   std::vector<std::string> regions;
+  regions.reserve(by_region.size());
   for (const auto& [region, hubs] : by_region)
     regions.push_back(fmt::format("{} of {}", hubs, region.empty() ? "no region" : region));
   return fmt::format("{} hubs: {}", names.size(), fmt::join(regions, ", "));

@@ -191,6 +191,7 @@ std::vector<Response> read_responses(TableReader& station, const Names& names, c
       read.emplace_back(*response, element->place);
   check_order(read, diagnostics);
   std::vector<Response> responses;
+  responses.reserve(read.size());
   for (const auto& [response, place] : read)
     responses.push_back(response);
   if (responses == std::vector<Response>{Response{}})

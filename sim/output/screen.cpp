@@ -149,6 +149,12 @@ class Screen {
             clock_minutes(results_.scenario.experiment.horizon));
   }
 
+  /// While no hub is open there is no usual goodput to come back to.
+  bool something_to_answer_after_failure() const {
+    const auto& hubs = results_.scenario.hubs;
+    return std::any_of(hubs.begin(), hubs.end(), [this](const auto& hub) { return hub.closes > results_.failure_end; });
+  }
+
   /// Backends of limited capacity that are asked for much more than usual, or are not back when the failure is over.
   void write_storms() {
     for (const auto& backend : results_.scenario.backends) {
@@ -159,7 +165,8 @@ class Screen {
       };
       const auto& amplification = figures("peak_amplification", Run::outage);
       const auto& back = figures("goodput_back_minutes", Run::difference);
-      const bool late = !(back.p50 <= results_.scenario.measures.catch_up_hold.in_minutes());
+      const bool late =
+          something_to_answer_after_failure() && !(back.p50 <= results_.scenario.measures.catch_up_hold.in_minutes());
       if (!(amplification.p50 >= kStormAmplification) && !late)
         continue;
       print("Calls to {} rose to {} a second (undisturbed {}), {} for each new one;\n", backend.name,

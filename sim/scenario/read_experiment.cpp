@@ -26,8 +26,11 @@ Precision read_precision(const Node& node, const Names& names, const std::vector
   TableReader table(&node, "[experiment.until_precise]", diagnostics);
   const std::vector<std::string> valid = names_of(measures);
   Precision precision;
-  if (table.required("measures", "measures = [\"waiting_mean\"]"))
-    for (const Node* measure : table.elements("measures"))
+  if (const Node* list = table.required("measures", "measures = [\"waiting_mean\"]")) {
+    const auto elements = table.elements("measures");
+    if (elements.empty())
+      diagnostics.add(list->place, "there is no measure to be precise about", "name one, such as \"waiting_mean\"");
+    for (const Node* measure : elements)
       if (const auto index = read_name(*measure, "measure", valid, diagnostics)) {
         if (measures[*index].is_clock_time)
           diagnostics.add(measure->place,
@@ -35,6 +38,7 @@ Precision read_precision(const Node& node, const Names& names, const std::vector
                           "name a measure in minutes, such as catch_up_minutes");
         precision.measures.push_back(valid[*index]);
       }
+  }
   precision.relative_half_width = table.number("relative_half_width", 0.05, {0, 1, false, false});
   precision.scope = read_scope_choice(table, names);
   table.finish();

@@ -107,10 +107,15 @@ ScopeChoice read_scope_choice(TableReader& table, const Names& names) {
       if (const auto index = read_name(*node, key.what, *key.valid, diagnostics))
         choice.name = (*key.valid)[*index];
     }
-  const std::vector<std::string> kinds = {"hub", "health_agency", "region", "group", "nation"};
-  if (table.optional("every")) {
+  const std::vector<std::string> kinds = {"hub", "health_agency", "region", "group"};
+  if (const Node* node = table.optional("every")) {
     ++given;
-    choice.kind = static_cast<ScopeKind>(table.choice("every", 0, {kinds.begin(), kinds.end() - 1}));
+    const Key& every = keys[table.choice("every", 0, kinds)];
+    choice.kind = every.kind;
+    // What is said of every one of none would hold whatever happens.
+    if (every.valid->empty())
+      diagnostics.add(node->place, fmt::format("the scenario has no {}", every.what),
+                      "write every = \"hub\" or scope = \"nation\"");
   }
   if (const Node* node = table.optional("scope")) {
     ++given;

@@ -131,3 +131,20 @@ TEST_CASE("regions and hubs that fell behind are listed, the last to catch up fi
                          Contains("Last to catch up (median):\n  17:50           ") && !Contains("Isles") &&
                          !Contains("spared"));
 }
+
+TEST_CASE("where the failure ends after the hub has closed, nothing is said of a goodput that did not come back") {
+  Scenario scenario = quoted_day();
+  scenario.hubs[0].stations[0].calls = {{0, CallPoint::end}};
+  scenario.backends[0].capacity = Capacity{};
+  scenario.backends[0].capacity->calls_in_progress = 5;
+  scenario.failures = {down_between(Time::clock(14, 30), Time::clock(15, 10))};
+  CHECK(screen_of(scenario).find("Calls to") == std::string::npos);
+  scenario.failures = {down_between(Time::clock(14, 30), Time::clock(21))};
+  CHECK(screen_of(scenario).find("Calls to") == std::string::npos);
+  // While the hub is open it is told: here a cold cache makes calls take 400 s for a while.
+  scenario.backends[0].latency = Constant{Duration::seconds(2)};
+  scenario.failures = {down_between(Time::clock(14, 30), Time::clock(15, 10))};
+  scenario.failures[0].recovery.cold_cache = Duration::minutes(25);
+  scenario.failures[0].recovery.cold_cache_latency_factor = 200;
+  CHECK_THAT(screen_of(scenario), Contains("Calls to poste") && Contains("its goodput was back "));
+}

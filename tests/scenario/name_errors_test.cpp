@@ -73,8 +73,16 @@ const ErrorCase kCases[] = {
     {"before = 20:00:00", "before = 20:00:00\nbelow = 5",
      "54:1: error: an objective has just one bound, here are 2; write one of before = 20:00:00, below = 300, above = "
      "1000"},
+    {"before = 20:00:00", "before = 20:00:00\nevery = \"health_agency\"",
+     "57:9: error: the scenario has no health agency; write every = \"hub\" or scope = \"nation\""},
+    {"before = 20:00:00", "before = 20:00:00\nevery = \"group\"",
+     "57:9: error: the scenario has no group; write every = \"hub\" or scope = \"nation\""},
 
     // precision
+    {"seed = 1", "until_precise = { measures = [] }",
+     "7:30: error: there is no measure to be precise about; name one, such as \"waiting_mean\""},
+    {"seed = 1", "until_precise = { measures = [\"peak_queue\"], every = \"group\" }",
+     "7:54: error: the scenario has no group; write every = \"hub\" or scope = \"nation\""},
     {"seed = 1", "until_precise = { measures = [\"peak_queue\", \"peek_queue\"] }",
      "7:45: error: there is no measure 'peek_queue'; did you mean 'peak_queue'?"},
     {"seed = 1", "until_precise = { relative_half_width = 0.1 }",

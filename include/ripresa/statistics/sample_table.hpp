@@ -76,8 +76,10 @@ class SampleTable {
     if (section.condensed)
       return {section.histograms[c], std::span(section.counts).subspan(c * section.bins, section.bins),
               section.missing[c]};
-    const auto first = section.values.begin() + static_cast<std::ptrdiff_t>(c * section.exact_rows);
-    return Sample(std::vector<double>(first, first + static_cast<std::ptrdiff_t>(rows_)));
+    std::vector<double> values(rows_);
+    for (std::size_t row = 0; row < rows_; ++row)
+      values[row] = static_cast<double>(section.values[row * section.columns + c]);
+    return Sample(std::move(values));
   }
 
  private:
@@ -88,18 +90,21 @@ class SampleTable {
           exact_rows(rows_kept),
           bins(histogram_bins(section)),
           kept(section.kept) {
+      // Memory that is reserved and not yet used costs nothing, so that rows may be far fewer than the most there can
+      // be.
       if (kept)
-        values.resize(columns * exact_rows);
+        values.reserve(columns * exact_rows);
     }
 
     void add_row(std::span<const Value> row, std::size_t number) {
-      if (!condensed && number == exact_rows)
+      if (!condensed && number < exact_rows) {
+        values.insert(values.end(), row.begin(), row.end());
+        return;
+      }
+      if (!condensed)
         condense();
       for (std::size_t c = 0; c < columns; ++c)
-        if (condensed)
-          add(c, row[c]);
-        else
-          values[c * exact_rows + number] = row[c];
+        add(c, row[c]);
     }
 
     void condense() {
@@ -109,7 +114,7 @@ class SampleTable {
       counts.assign(columns * bins, 0);
       for (std::size_t c = 0; c < columns; ++c)
         for (std::size_t row = 0; row < exact_rows; ++row)
-          add(c, values[c * exact_rows + row]);
+          add(c, values[row * columns + c]);
       std::vector<Value>().swap(values);
     }
 
@@ -122,7 +127,7 @@ class SampleTable {
 
     std::size_t first, columns, exact_rows, bins;
     bool kept, condensed = false;
-    std::vector<Value> values;  // by column, then by row
+    std::vector<Value> values;  // by row, then by column
     std::vector<Histogram> histograms;
     std::vector<std::uint32_t> missing;
     std::vector<std::uint32_t> counts;  // by column, then by bin

@@ -2,12 +2,9 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <filesystem>
 
 #include "command.hpp"
-#include "progress_line.hpp"
-#include "ripresa/experiment/objectives.hpp"
 #include "ripresa/output/campaign_files.hpp"
 #include "ripresa/output/files.hpp"
 #include "simulation_arguments.hpp"
@@ -35,11 +32,7 @@ CommandLine command_line() {
 experiment::CampaignResults simulate(const scenario::Scenario& scenario, const SimulationArguments& arguments,
                                      experiment::CampaignSink& sink) {
   ProgressLine line(arguments.progress, "campaigns");
-  experiment::RunOptions options;
-  options.threads = arguments.threads;
-  options.stop_requested = &stop_requested();
-  options.progress = [&line](std::size_t finished, std::size_t all) { line.update(finished, all); };
-  return run_campaigns(scenario, options, &sink);
+  return run_campaigns(scenario, run_options(arguments, line), &sink);
 }
 
 void write_results(const experiment::CampaignResults& results, const std::vector<experiment::SummaryRow>& rows,
@@ -62,14 +55,11 @@ void write_results(const experiment::CampaignResults& results, const std::vector
 }  // namespace
 
 ExitStatus campaign_command(const std::vector<std::string>& command_arguments) {
-  CommandLine line = command_line();
-  po::variables_map values;
-  std::vector<std::string> positional;
-  if (!parse(line, command_arguments, values, positional))
+  const auto simulation = read_simulation(command_line(), command_arguments, "campaign", "campaign.replications");
+  if (!simulation)
     return ExitStatus::fine;
-  const auto arguments = read_simulation_arguments(values, positional, "campaign", "campaign.replications");
-  const scenario::Scenario scenario =
-      scenario::read_scenario(arguments.scenario_file, arguments.overrides, experiment::objective_measures());
+  const SimulationArguments& arguments = simulation->arguments;
+  const scenario::Scenario& scenario = simulation->scenario;
   if (!scenario.campaign)
     throw InputError(arguments.scenario_file + " has no [campaign]",
                      "add [campaign] with days = 90, or use ripresa run");
@@ -93,9 +83,7 @@ ExitStatus campaign_command(const std::vector<std::string>& command_arguments) {
                scenario.campaign->replications);
     return ExitStatus::interrupted;
   }
-  const bool all_hold =
-      std::all_of(verdicts.begin(), verdicts.end(), [](const experiment::Verdict& verdict) { return verdict.holds; });
-  return all_hold ? ExitStatus::fine : ExitStatus::objective_missed;
+  return status_of(verdicts);
 }
 
 }  // namespace ripresa::tools

@@ -2,12 +2,9 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <filesystem>
 
 #include "command.hpp"
-#include "progress_line.hpp"
-#include "ripresa/experiment/objectives.hpp"
 #include "ripresa/output/files.hpp"
 #include "ripresa/output/risk_files.hpp"
 #include "simulation_arguments.hpp"
@@ -41,11 +38,7 @@ void check_fit(const scenario::Scenario& scenario, const std::string& file) {
 
 experiment::RiskResults simulate(const scenario::Scenario& scenario, const SimulationArguments& arguments) {
   ProgressLine line(arguments.progress, "failures");
-  experiment::RunOptions options;
-  options.threads = arguments.threads;
-  options.stop_requested = &stop_requested();
-  options.progress = [&line](std::size_t finished, std::size_t all) { line.update(finished, all); };
-  return run_risk(scenario, options);
+  return run_risk(scenario, run_options(arguments, line));
 }
 
 void write_results(const experiment::RiskResults& results, const SimulationArguments& arguments) {
@@ -68,14 +61,11 @@ void write_results(const experiment::RiskResults& results, const SimulationArgum
 }  // namespace
 
 ExitStatus risk_command(const std::vector<std::string>& command_arguments) {
-  CommandLine line = command_line();
-  po::variables_map values;
-  std::vector<std::string> positional;
-  if (!parse(line, command_arguments, values, positional))
+  const auto simulation = read_simulation(command_line(), command_arguments, "risk", "campaign.risk.failures_each");
+  if (!simulation)
     return ExitStatus::fine;
-  const auto arguments = read_simulation_arguments(values, positional, "risk", "campaign.risk.failures_each");
-  const scenario::Scenario scenario =
-      scenario::read_scenario(arguments.scenario_file, arguments.overrides, experiment::objective_measures());
+  const SimulationArguments& arguments = simulation->arguments;
+  const scenario::Scenario& scenario = simulation->scenario;
   check_fit(scenario, arguments.scenario_file);
   output::prepare_folder(arguments.folder, output::risk_file_names(), arguments.force);
 
@@ -92,9 +82,7 @@ ExitStatus risk_command(const std::vector<std::string>& command_arguments) {
                scenario.campaign->risk.failures_each);
     return ExitStatus::interrupted;
   }
-  const bool all_hold =
-      std::all_of(results.verdicts.begin(), results.verdicts.end(), [](const auto& verdict) { return verdict.holds; });
-  return all_hold ? ExitStatus::fine : ExitStatus::objective_missed;
+  return status_of(results.verdicts);
 }
 
 }  // namespace ripresa::tools

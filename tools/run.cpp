@@ -1,12 +1,9 @@
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <filesystem>
 #include <optional>
 
 #include "command.hpp"
-#include "progress_line.hpp"
-#include "ripresa/experiment/objectives.hpp"
 #include "ripresa/experiment/run_experiment.hpp"
 #include "ripresa/experiment/summary.hpp"
 #include "ripresa/output/files.hpp"
@@ -36,11 +33,8 @@ CommandLine command_line() {
 experiment::Results simulate(const scenario::Scenario& scenario, const SimulationArguments& arguments,
                              experiment::ReplicationSink& sink) {
   ProgressLine line(arguments.progress, "days");
-  experiment::RunOptions options;
-  options.threads = arguments.threads;
-  options.stop_requested = &stop_requested();
+  experiment::RunOptions options = run_options(arguments, line);
   options.sink = &sink;
-  options.progress = [&line](std::size_t finished, std::size_t all) { line.update(finished, all); };
   return run_experiment(scenario, options);
 }
 
@@ -71,21 +65,14 @@ void write_results(const experiment::Results& results, const std::vector<experim
   manifest.keep();
 }
 
-bool all_hold(const std::vector<experiment::Verdict>& verdicts) {
-  return std::all_of(verdicts.begin(), verdicts.end(), [](const auto& verdict) { return verdict.holds; });
-}
-
 }  // namespace
 
 ExitStatus run_command(const std::vector<std::string>& command_arguments) {
-  CommandLine line = command_line();
-  po::variables_map values;
-  std::vector<std::string> positional;
-  if (!parse(line, command_arguments, values, positional))
+  const auto simulation = read_simulation(command_line(), command_arguments, "run", "experiment.replications");
+  if (!simulation)
     return ExitStatus::fine;
-  const auto arguments = read_simulation_arguments(values, positional, "run", "experiment.replications");
-  const scenario::Scenario scenario =
-      scenario::read_scenario(arguments.scenario_file, arguments.overrides, experiment::objective_measures());
+  const SimulationArguments& arguments = simulation->arguments;
+  const scenario::Scenario& scenario = simulation->scenario;
   output::prepare_folder(arguments.folder, output::result_file_names(), arguments.force);
 
   output::ReplicationsFile replications((fs::path(arguments.folder) / output::kReplicationsFile).string());
@@ -105,7 +92,7 @@ ExitStatus run_command(const std::vector<std::string>& command_arguments) {
                scenario.experiment.replications);
     return ExitStatus::interrupted;
   }
-  return all_hold(verdicts) ? ExitStatus::fine : ExitStatus::objective_missed;
+  return status_of(verdicts);
 }
 
 }  // namespace ripresa::tools

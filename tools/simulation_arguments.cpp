@@ -5,6 +5,8 @@
 #include <csignal>
 #include <filesystem>
 
+#include "ripresa/experiment/objectives.hpp"
+
 namespace ripresa::tools {
 namespace {
 
@@ -15,6 +17,32 @@ static_assert(std::atomic<bool>::is_always_lock_free, "a signal handler may only
 
 void request_stop(int) {
   stop = true;
+}
+
+SimulationArguments read_arguments(const po::variables_map& values, const std::vector<std::string>& positional,
+                                   const std::string& command, const std::string& replications_key) {
+  if (positional.size() != 1)
+    throw InputError(command + " takes one scenario", fmt::format("see ripresa {} --help", command));
+  SimulationArguments arguments;
+  arguments.scenario_file = positional.front();
+  arguments.folder = values.count("out") != 0 ? values["out"].as<std::string>()
+                                              : "out/" + std::filesystem::path(arguments.scenario_file).stem().string();
+  if (values.count("set") != 0)
+    for (const auto& text : values["set"].as<std::vector<std::string>>())
+      arguments.overrides.push_back(scenario::parse_override(text));
+  if (values.count("replications") != 0)
+    arguments.overrides.push_back({replications_key, values["replications"].as<std::string>()});
+  if (values.count("seed") != 0)
+    arguments.overrides.push_back({"experiment.seed", values["seed"].as<std::string>()});
+  if (values.count("threads") != 0) {
+    arguments.threads = values["threads"].as<int>();
+    if (arguments.threads < 1 || arguments.threads > 4096)
+      throw InputError(fmt::format("--threads {} is out of range", arguments.threads), "write 1 to 4096");
+  }
+  arguments.force = values.count("force") != 0;
+  arguments.quiet = values.count("quiet") != 0;
+  arguments.progress = !arguments.quiet && values.count("no-progress") == 0;
+  return arguments;
 }
 
 }  // namespace
@@ -38,31 +66,23 @@ void add_simulation_options(CommandLine& line, const std::string& what) {
                                                                                           "no progress line");
 }
 
-SimulationArguments read_simulation_arguments(const po::variables_map& values,
-                                              const std::vector<std::string>& positional, const std::string& command,
-                                              const std::string& replications_key) {
-  if (positional.size() != 1)
-    throw InputError(command + " takes one scenario", fmt::format("see ripresa {} --help", command));
-  SimulationArguments arguments;
-  arguments.scenario_file = positional.front();
-  arguments.folder = values.count("out") != 0 ? values["out"].as<std::string>()
-                                              : "out/" + std::filesystem::path(arguments.scenario_file).stem().string();
-  if (values.count("set") != 0)
-    for (const auto& text : values["set"].as<std::vector<std::string>>())
-      arguments.overrides.push_back(scenario::parse_override(text));
-  if (values.count("replications") != 0)
-    arguments.overrides.push_back({replications_key, values["replications"].as<std::string>()});
-  if (values.count("seed") != 0)
-    arguments.overrides.push_back({"experiment.seed", values["seed"].as<std::string>()});
-  if (values.count("threads") != 0) {
-    arguments.threads = values["threads"].as<int>();
-    if (arguments.threads < 1 || arguments.threads > 4096)
-      throw InputError(fmt::format("--threads {} is out of range", arguments.threads), "write 1 to 4096");
-  }
-  arguments.force = values.count("force") != 0;
-  arguments.quiet = values.count("quiet") != 0;
-  arguments.progress = !arguments.quiet && values.count("no-progress") == 0;
-  return arguments;
+std::optional<Simulation> read_simulation(CommandLine line, const std::vector<std::string>& command_arguments,
+                                          const std::string& command, const std::string& replications_key) {
+  po::variables_map values;
+  std::vector<std::string> positional;
+  if (!parse(line, command_arguments, values, positional))
+    return std::nullopt;
+  const SimulationArguments arguments = read_arguments(values, positional, command, replications_key);
+  return Simulation{arguments, scenario::read_scenario(arguments.scenario_file, arguments.overrides,
+                                                       experiment::objective_measures())};
+}
+
+experiment::RunOptions run_options(const SimulationArguments& arguments, ProgressLine& line) {
+  experiment::RunOptions options;
+  options.threads = arguments.threads;
+  options.stop_requested = &stop_requested();
+  options.progress = [&line](std::size_t finished, std::size_t all) { line.update(finished, all); };
+  return options;
 }
 
 }  // namespace ripresa::tools

@@ -2,11 +2,15 @@
 
 // The options that all commands that simulate have in common.
 
+#include <algorithm>
 #include <atomic>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "command.hpp"
+#include "progress_line.hpp"
+#include "ripresa/experiment/run_experiment.hpp"
 #include "ripresa/scenario/read.hpp"
 
 namespace ripresa::tools {
@@ -22,10 +26,27 @@ struct SimulationArguments {
 /// `what` is simulated, in the plural: "days".
 void add_simulation_options(CommandLine& line, const std::string& what);
 
-/// `replications_key`: the scenario's key that --replications stands for. Throws InputError for what is wrong.
-SimulationArguments read_simulation_arguments(const boost::program_options::variables_map& values,
-                                              const std::vector<std::string>& positional, const std::string& command,
-                                              const std::string& replications_key);
+/// What a command that simulates is to do.
+struct Simulation {
+  SimulationArguments arguments;
+  scenario::Scenario scenario;
+};
+
+/// Reads the command's arguments and its scenario; nothing when only help was asked for. `replications_key`: the
+/// scenario's key that --replications stands for. Throws InputError for what is
+/// wrong with either.
+std::optional<Simulation> read_simulation(CommandLine line, const std::vector<std::string>& command_arguments,
+                                          const std::string& command, const std::string& replications_key);
+
+/// For the library. `line` shows the progress, and must outlive the run.
+experiment::RunOptions run_options(const SimulationArguments& arguments, ProgressLine& line);
+
+template <class Verdicts>
+ExitStatus status_of(const Verdicts& verdicts) {
+  const bool all_hold =
+      std::all_of(verdicts.begin(), verdicts.end(), [](const auto& verdict) { return verdict.holds; });
+  return all_hold ? ExitStatus::fine : ExitStatus::objective_missed;
+}
 
 /// Set once the user or the system asks the program to stop, from the first call on.
 const std::atomic<bool>& stop_requested();

@@ -2,19 +2,17 @@
 
 #include <fmt/format.h>
 #include <tbb/enumerable_thread_specific.h>
-#include <tbb/global_control.h>
 #include <tbb/parallel_for.h>
 #include <tbb/parallel_pipeline.h>
-#include <tbb/task_arena.h>
 
 #include <algorithm>
 #include <array>
 #include <mutex>
-#include <optional>
 
 #include "campaign_measures.hpp"
 #include "ripresa/base/error.hpp"
 #include "ripresa/model/campaign_run.hpp"
+#include "threads.hpp"
 
 namespace ripresa::experiment {
 namespace {
@@ -172,11 +170,10 @@ CampaignResults empty_results(const scenario::Scenario& scenario, const model::C
 
 /// Every scope that the objective is about has to keep its bound.
 bool meets(const scenario::Objective& objective, const CampaignResults& results, std::span<const double> values) {
-  const auto measure = std::find_if(results.measures.begin(), results.measures.end(),
-                                    [&](const MeasureColumn& column) { return column.info.name == objective.measure; });
+  const MeasureColumn& measure = find_measure(results.measures, objective.measure);
   for (std::size_t scope = 0; scope < results.scopes.size(); ++scope)
     if (concerns(objective.scope, results.scopes[scope]) &&
-        !within_bound(objective, values[results.value_column(scope, *measure, Run::outage)]))
+        !within_bound(objective, values[results.value_column(scope, measure, Run::outage)]))
       return false;
   return true;
 }
@@ -233,11 +230,7 @@ CampaignResults run_campaigns(const scenario::Scenario& scenario, const RunOptio
       setting.scopes_of_hub[hub].push_back(scope);
   if (sink)
     sink->begin(results);
-  std::optional<tbb::global_control> allowed;  // more threads than cores, where so many are asked for
-  if (options.threads > 0)
-    allowed.emplace(tbb::global_control::max_allowed_parallelism, static_cast<std::size_t>(options.threads));
-  tbb::task_arena arena(options.threads > 0 ? options.threads : tbb::task_arena::automatic);
-  arena.execute([&] { run_all(setting, options, static_cast<std::size_t>(arena.max_concurrency()), sink, results); });
+  on_threads(options.threads, [&](std::size_t threads) { run_all(setting, options, threads, sink, results); });
   return results;
 }
 

@@ -12,11 +12,6 @@ namespace {
 using scenario::Bound;
 using scenario::Objective;
 
-/// What the objective is about: the run with the failure, or for twin measures the two together.
-std::size_t column_of(const Layout& layout, const std::string& measure) {
-  return find_measure(layout, measure).of(Run::outage);
-}
-
 }  // namespace
 
 bool within_bound(const Objective& objective, double value) {
@@ -25,6 +20,7 @@ bool within_bound(const Objective& objective, double value) {
   switch (objective.bound) {
     case Bound::before:
       return value <= objective.before.since_midnight().in_minutes();
+    case Bound::by:
     case Bound::below:
       return value <= objective.limit;
     case Bound::above:
@@ -36,10 +32,8 @@ bool within_bound(const Objective& objective, double value) {
 std::vector<scenario::KnownMeasure> objective_measures() {
   std::vector<scenario::KnownMeasure> all;
   const auto add = [&all](const std::vector<MeasureInfo>& infos) {
-    for (const MeasureInfo& info : infos) {
-      const bool clock = info.kind == MeasureKind::clock_time || info.kind == MeasureKind::censored_clock;
-      all.push_back({std::string(info.name), clock, std::string(info.unit), false});
-    }
+    for (const MeasureInfo& info : infos)
+      all.push_back({std::string(info.name), is_clock(info.kind), std::string(info.unit), false});
   };
   for (const auto& group : run_measures())
     add(group.infos);
@@ -51,7 +45,8 @@ std::vector<scenario::KnownMeasure> objective_measures() {
 }
 
 bool meets(const Objective& objective, const Layout& layout, const ReplicationRow& row) {
-  const std::size_t column = column_of(layout, objective.measure);
+  // Of the run with the failure, or for twin measures of the two together.
+  const std::size_t column = find_measure(layout.measures, objective.measure).of(Run::outage);
   return std::all_of(layout.scopes.begin(), layout.scopes.end(), [&](const ScopeColumns& scope) {
     return !concerns(objective.scope, scope.scope) || within_bound(objective, row.values[scope.first_value + column]);
   });

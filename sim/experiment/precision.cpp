@@ -17,16 +17,12 @@ constexpr std::size_t kLeastBatch = 10;
 constexpr std::size_t kBatchesMade = 20;  // a batch is one 20th of what is made: 5 %
 constexpr int kEndsInARow = 2;
 
-bool is_censored(MeasureKind kind) {
-  return kind == MeasureKind::censored_clock || kind == MeasureKind::censored_time;
-}
-
 }  // namespace
 
 PrecisionRule::PrecisionRule(const scenario::Precision& precision, const Layout& layout)
     : wanted_(precision.relative_half_width), batch_end_(kFirstEnd) {
   for (const std::string& name : precision.measures) {
-    const MeasureColumn& measure = find_measure(layout, name);
+    const MeasureColumn& measure = find_measure(layout.measures, name);
     for (const ScopeColumns& scope : layout.scopes)
       if (concerns(precision.scope, scope.scope))
         watched_.push_back({measure.info.kind, layout.value(scope, measure, Run::outage), {}, {}});

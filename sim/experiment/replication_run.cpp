@@ -162,7 +162,6 @@ void measure_wider_scope(const model::Model& model, const scenario::MeasureOptio
   writer.write_series((same ? worker.baseline : worker.outage).series(), worker.baseline.series());
 }
 
-/// `calls`, `baseline`: by backend, of all hubs.
 void measure_backends(const model::Model& model, const scenario::MeasureOptions& options, const Layout& layout,
                       Worker& worker, ReplicationRun& run) {
   const auto put = [&run](double value, std::size_t& column) { run.row.values[column++] = value; };

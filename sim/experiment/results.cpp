@@ -111,10 +111,10 @@ std::vector<Scope> scopes_of(const scenario::Scenario& scenario) {
   return all;
 }
 
-const MeasureColumn& find_measure(const Layout& layout, std::string_view name) {
-  const auto found = std::find_if(layout.measures.begin(), layout.measures.end(),
+const MeasureColumn& find_measure(const std::vector<MeasureColumn>& measures, std::string_view name) {
+  const auto found = std::find_if(measures.begin(), measures.end(),
                                   [name](const MeasureColumn& column) { return column.info.name == name; });
-  if (found == layout.measures.end())
+  if (found == measures.end())
     throw InternalError(fmt::format("the unknown measure {} is named", name));
   return *found;
 }

@@ -1,12 +1,11 @@
 #include "ripresa/experiment/risk.hpp"
 
-#include <tbb/global_control.h>
 #include <tbb/parallel_for.h>
-#include <tbb/task_arena.h>
 
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <optional>
 
 #include "ripresa/base/error.hpp"
 #include "ripresa/engine/random.hpp"
@@ -14,6 +13,7 @@
 #include "ripresa/statistics/quantile.hpp"
 #include "risk_composition.hpp"
 #include "risk_strata.hpp"
+#include "threads.hpp"
 
 namespace ripresa::experiment {
 namespace {
@@ -135,7 +135,7 @@ class Study {
     const auto& hubs = results_.scenario.hubs;
     const bool of_all =
         objective.scope.kind == ScopeKind::nation || (objective.scope.kind == ScopeKind::hub && hubs.size() == 1);
-    if (!of_all || objective.bound != scenario::Bound::below)
+    if (!of_all || objective.bound == scenario::Bound::above)
       return std::nullopt;
     if (objective.measure == "target_day" && composer_.target_day())
       return Limit{kTargetDelay, objective.limit - (*composer_.target_day() + 1)};
@@ -305,11 +305,7 @@ const AvailabilityPoint& RiskResults::now() const {
 RiskResults run_risk(const scenario::Scenario& scenario, const RunOptions& options) {
   RiskResults results;
   results.scenario = scenario;
-  std::optional<tbb::global_control> allowed;  // more threads than cores, where so many are asked for
-  if (options.threads > 0)
-    allowed.emplace(tbb::global_control::max_allowed_parallelism, static_cast<std::size_t>(options.threads));
-  tbb::task_arena arena(options.threads > 0 ? options.threads : tbb::task_arena::automatic);
-  arena.execute([&] { study(options, results); });
+  on_threads(options.threads, [&](std::size_t) { study(options, results); });
   return results;
 }
 

@@ -1,11 +1,10 @@
 #include "ripresa/experiment/run_experiment.hpp"
 
 #include <fmt/format.h>
-#include <tbb/global_control.h>
 #include <tbb/parallel_pipeline.h>
-#include <tbb/task_arena.h>
 
 #include <algorithm>
+#include <atomic>
 #include <optional>
 
 #include "replication_run.hpp"
@@ -13,6 +12,7 @@
 #include "ripresa/experiment/backend_series.hpp"
 #include "ripresa/experiment/objectives.hpp"
 #include "ripresa/experiment/precision.hpp"
+#include "threads.hpp"
 
 namespace ripresa::experiment {
 namespace {
@@ -104,17 +104,11 @@ Results run_experiment(const scenario::Scenario& scenario, const RunOptions& opt
   std::optional<PrecisionRule> rule;
   if (scenario.experiment.until_precise)
     rule.emplace(*scenario.experiment.until_precise, results.layout);
-  // More threads than cores are had only where they are allowed; oneTBB complains on standard error otherwise.
-  std::optional<tbb::global_control> allowed;
-  if (options.threads > 0)
-    allowed.emplace(tbb::global_control::max_allowed_parallelism, static_cast<std::size_t>(options.threads));
-  tbb::task_arena arena(options.threads > 0 ? options.threads : tbb::task_arena::automatic);
-  arena.execute([&] {
+  on_threads(options.threads, [&](std::size_t threads) {
     Workers workers([&model] { return Worker(model); });
     // The last stage takes the replications in order, so those under way follow each other without a gap, and number r
     // finds place r modulo their count free.
-    std::vector<ReplicationRun> under_way(
-        replications_under_way(model, static_cast<std::size_t>(arena.max_concurrency())));
+    std::vector<ReplicationRun> under_way(replications_under_way(model, threads));
     std::size_t next = 0;
     std::atomic<bool> enough = false;
     const auto hand_out = tbb::make_filter<void, std::size_t>(

@@ -10,12 +10,6 @@ namespace ripresa::model {
 using observation::Fate;
 using observation::PersonRecord;
 
-namespace {
-
-constexpr std::uint8_t kVaccinated = 1;  // a mark of a person
-
-}  // namespace
-
 void StreamRun::finish() {
   if (undecided_)
     return;

@@ -7,15 +7,6 @@
 
 namespace ripresa::model {
 
-namespace {
-
-// Marks of a person.
-constexpr std::uint8_t kVaccinated = 1;
-constexpr std::uint8_t kPassedRecording = 2;
-constexpr std::uint8_t kFormPending = 4;
-
-}  // namespace
-
 /// Serves all who join before `joining_until`, who are all known, and tells of the departures before `told_until`,
 /// which nobody who joins later can come before.
 void StreamRun::run_station(std::uint32_t station, Micros joining_until, Micros told_until) {

@@ -5,8 +5,8 @@
 #include <chrono>
 #include <nlohmann/json.hpp>
 
-#include "ripresa/output/csv.hpp"
-#include "ripresa/output/version.hpp"
+#include "manifest_head.hpp"
+#include "replication_labels.hpp"
 #include "verdicts.hpp"
 
 namespace ripresa::output {
@@ -83,69 +83,37 @@ std::string campaign_csv(const CampaignResults& results) {
 }
 
 void CampaignReplicationsFile::begin(const CampaignResults& results) {
-  for (const char* label : {"replication", "scope", "name"})
-    csv_.text(label);
-  for (const experiment::MeasureColumn& measure : results.measures) {
-    if (!measure.paired) {
-      csv_.text(measure.info.name);
-    } else {
-      csv_.text(fmt::format("{}_outage", measure.info.name));
-      csv_.text(fmt::format("{}_baseline", measure.info.name));
-    }
-  }
-  csv_.end_row();
+  write_labels(file_.csv(), results.measures);
+  file_.end_row();
 }
 
 void CampaignReplicationsFile::take(const CampaignResults& results, std::size_t replication,
                                     std::span<const double> values) {
+  CsvWriter& csv = file_.csv();
   for (std::size_t scope = 0; scope < results.scopes.size(); ++scope) {
-    csv_.integer(static_cast<std::int64_t>(replication));
-    csv_.text(to_string(results.scopes[scope].kind));
-    csv_.text(results.scopes[scope].name);
+    csv.integer(static_cast<std::int64_t>(replication));
+    csv.text(to_string(results.scopes[scope].kind));
+    csv.text(results.scopes[scope].name);
     for (const experiment::MeasureColumn& measure : results.measures) {
       if (measure.paired)
-        csv_.number(values[results.value_column(scope, measure, Run::outage)]);
-      csv_.number(values[results.value_column(scope, measure, measure.paired ? Run::baseline : Run::difference)]);
+        csv.number(values[results.value_column(scope, measure, Run::outage)]);
+      csv.number(values[results.value_column(scope, measure, measure.paired ? Run::baseline : Run::difference)]);
     }
-    csv_.end_row();
+    file_.end_row();
   }
-  constexpr std::size_t kBlock = 1 << 16;
-  if (csv_.str().size() < kBlock)
-    return;
-  file_.write(csv_.str());
-  csv_.clear();
-}
-
-void CampaignReplicationsFile::keep() {
-  file_.write(csv_.str());
-  csv_.clear();
-  file_.keep();
 }
 
 std::string campaign_manifest_json(const CampaignResults& results, const std::vector<experiment::Verdict>& verdicts,
                                    const RunIdentity& identity) {
-  using Json = nlohmann::ordered_json;
   const scenario::Scenario& scenario = results.scenario;
-  Json overrides = Json::array();
-  for (const auto& change : identity.overrides)
-    overrides.push_back(change.key + "=" + change.value);
-  const BuildInfo build = build_info();
-  const Json manifest = {
-      {"program", "ripresa"},
-      {"version", version()},
-      {"build", {{"compiler", build.compiler}, {"type", build.build_type}}},
-      {"command", "campaign"},
-      {"title", scenario.title},
-      {"scenario_file", identity.scenario_file},
-      {"options", {{"set", overrides}}},
-      {"seed", scenario.experiment.seed},
-      {"replications", {{"asked", scenario.campaign->replications}, {"finished", results.replications}}},
-      {"interrupted", results.interrupted},
-      {"first_day", iso_date(scenario.date)},
-      {"last_day", date_of(results, results.days() - 1)},
-      {"time_zone", scenario.time_zone},
-      {"objectives", objectives_json(verdicts)},
-      {"resolved_scenario", scenario::resolved_toml(scenario)}};
+  Json manifest = manifest_head("campaign", scenario, identity);
+  manifest.update({{"replications", {{"asked", scenario.campaign->replications}, {"finished", results.replications}}},
+                   {"interrupted", results.interrupted},
+                   {"first_day", iso_date(scenario.date)},
+                   {"last_day", date_of(results, results.days() - 1)},
+                   {"time_zone", scenario.time_zone},
+                   {"objectives", objectives_json(verdicts)},
+                   {"resolved_scenario", scenario::resolved_toml(scenario)}});
   return manifest.dump(2) + "\n";
 }
 

@@ -58,14 +58,6 @@ experiment::MeasureKind kind_of(const std::string& column) {
   return experiment::MeasureKind::amount;
 }
 
-bool is_clock(experiment::MeasureKind kind) {
-  return kind == experiment::MeasureKind::clock_time || kind == experiment::MeasureKind::censored_clock;
-}
-
-bool is_censored(experiment::MeasureKind kind) {
-  return kind == experiment::MeasureKind::censored_time || kind == experiment::MeasureKind::censored_clock;
-}
-
 /// A column of the reference, and what it holds.
 struct Column {
   std::string name;

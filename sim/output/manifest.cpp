@@ -1,16 +1,13 @@
 #include <fmt/format.h>
 
 #include <boost/uuid/detail/sha1.hpp>
-#include <nlohmann/json.hpp>
 
-#include "ripresa/output/result_files.hpp"
+#include "manifest_head.hpp"
 #include "ripresa/output/version.hpp"
 #include "verdicts.hpp"
 
 namespace ripresa::output {
 namespace {
-
-using Json = nlohmann::ordered_json;
 
 std::string sha1_of(const std::string& text) {
   boost::uuids::detail::sha1 sha1;
@@ -64,6 +61,21 @@ Json precision_json(const experiment::Results& results) {
 
 }  // namespace
 
+Json manifest_head(std::string_view command, const scenario::Scenario& scenario, const RunIdentity& identity) {
+  Json overrides = Json::array();
+  for (const auto& change : identity.overrides)
+    overrides.push_back(change.key + "=" + change.value);
+  const BuildInfo build = build_info();
+  return {{"program", "ripresa"},
+          {"version", version()},
+          {"build", {{"compiler", build.compiler}, {"type", build.build_type}}},
+          {"command", command},
+          {"title", scenario.title},
+          {"scenario_file", identity.scenario_file},
+          {"options", {{"set", overrides}}},
+          {"seed", scenario.experiment.seed}};
+}
+
 std::vector<std::string> result_file_names() {
   return {kBacklogFile, kBackendsFile, kSummaryFile, kReplicationsFile, kManifestFile};
 }
@@ -72,44 +84,34 @@ std::string manifest_json(const experiment::Results& results, const std::vector<
                           const RunIdentity& identity) {
   const scenario::Scenario& scenario = results.scenario;
   const std::string resolved = scenario::resolved_toml(scenario);
-  Json overrides = Json::array();
-  for (const auto& change : identity.overrides)
-    overrides.push_back(change.key + "=" + change.value);
   Json scopes = Json::array();
   for (const auto& scope : results.layout.scopes)
     scopes.push_back({{"scope", experiment::to_string(scope.scope.kind)}, {"name", scope.scope.name}});
-  const BuildInfo build = build_info();
-  const Json manifest = {
-      {"program", "ripresa"},
-      {"version", version()},
-      {"build", {{"compiler", build.compiler}, {"type", build.build_type}}},
-      {"title", scenario.title},
-      {"scenario_file", identity.scenario_file},
-      {"scenario_sha1", sha1_of(resolved)},
-      {"people_sha1", people_hash(scenario)},
-      {"options", {{"set", overrides}}},
-      {"seed", scenario.experiment.seed},
-      {"replications",
-       {{"asked", scenario.experiment.replications},
-        {"finished", results.replications},
-        {"until_precise", precision_json(results)}}},
-      {"interrupted", results.interrupted},
-      {"date", iso_date(scenario.date)},
-      {"time_zone", scenario.time_zone},
-      {"grid",
-       {{"first", iso_local_time(scenario.date, results.layout.grid.first)},
-        {"step_seconds", results.layout.grid.step.in_seconds()},
-        {"points", results.layout.grid.points}}},
-      {"horizon", iso_local_time(scenario.date, scenario.experiment.horizon)},
-      {"failure_end", results.failure_end > Time{} ? Json(iso_local_time(scenario.date, results.failure_end)) : Json()},
-      {"catch_up",
-       {{"tolerance_persons", scenario.measures.catch_up_tolerance},
-        {"tolerance_share", scenario.measures.catch_up_tolerance_share},
-        {"hold_minutes", scenario.measures.catch_up_hold.in_minutes()}}},
-      {"hubs", hubs_json(scenario)},
-      {"scopes", scopes},
-      {"objectives", objectives_json(verdicts)},
-      {"resolved_scenario", resolved}};
+  Json manifest = manifest_head("run", scenario, identity);
+  manifest.update({{"scenario_sha1", sha1_of(resolved)},
+                   {"people_sha1", people_hash(scenario)},
+                   {"replications",
+                    {{"asked", scenario.experiment.replications},
+                     {"finished", results.replications},
+                     {"until_precise", precision_json(results)}}},
+                   {"interrupted", results.interrupted},
+                   {"date", iso_date(scenario.date)},
+                   {"time_zone", scenario.time_zone},
+                   {"grid",
+                    {{"first", iso_local_time(scenario.date, results.layout.grid.first)},
+                     {"step_seconds", results.layout.grid.step.in_seconds()},
+                     {"points", results.layout.grid.points}}},
+                   {"horizon", iso_local_time(scenario.date, scenario.experiment.horizon)},
+                   {"failure_end",
+                    results.failure_end > Time{} ? Json(iso_local_time(scenario.date, results.failure_end)) : Json()},
+                   {"catch_up",
+                    {{"tolerance_persons", scenario.measures.catch_up_tolerance},
+                     {"tolerance_share", scenario.measures.catch_up_tolerance_share},
+                     {"hold_minutes", scenario.measures.catch_up_hold.in_minutes()}}},
+                   {"hubs", hubs_json(scenario)},
+                   {"scopes", scopes},
+                   {"objectives", objectives_json(verdicts)},
+                   {"resolved_scenario", resolved}});
   return manifest.dump(2) + "\n";
 }
 

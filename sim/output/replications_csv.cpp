@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "replication_labels.hpp"
 #include "ripresa/output/csv.hpp"
 #include "ripresa/output/result_files.hpp"
 
@@ -13,32 +14,11 @@ using experiment::Run;
 using experiment::ScopeColumns;
 using experiment::SeriesKind;
 
-bool is_clock(MeasureKind kind) {
-  return kind == MeasureKind::clock_time || kind == MeasureKind::censored_clock;
-}
-
 void write_value(CsvWriter& csv, const experiment::Results& results, MeasureKind kind, double value) {
   if (is_clock(kind) && !std::isnan(value))
     csv.text(iso_local_time(results.scenario.date, Time::since_midnight(Duration::nearest_seconds(value * 60))));
   else
     csv.number(value);
-}
-
-void write_header(CsvWriter& csv, const Layout& layout, const std::vector<Snapshot>& snapshots) {
-  for (const char* label : {"replication", "scope", "name"})
-    csv.text(label);
-  for (const MeasureColumn& measure : layout.measures) {
-    if (!measure.paired) {
-      csv.text(measure.info.name);
-    } else {
-      csv.text(fmt::format("{}_outage", measure.info.name));
-      csv.text(fmt::format("{}_baseline", measure.info.name));
-    }
-  }
-  for (const char* series : {"backlog", "queue_outage", "queue_baseline"})
-    for (const Snapshot& snapshot : snapshots)
-      csv.text(fmt::format("{}_at_{}", series, snapshot.label));
-  csv.end_row();
 }
 
 void write_measures(CsvWriter& csv, const experiment::Results& results, const ScopeColumns& scope,
@@ -81,33 +61,40 @@ std::vector<Snapshot> snapshots_of(const observation::Grid& grid) {
   return snapshots;
 }
 
+void write_labels(CsvWriter& csv, const std::vector<MeasureColumn>& measures) {
+  for (const char* label : {"replication", "scope", "name"})
+    csv.text(label);
+  for (const MeasureColumn& measure : measures) {
+    if (!measure.paired) {
+      csv.text(measure.info.name);
+    } else {
+      csv.text(fmt::format("{}_outage", measure.info.name));
+      csv.text(fmt::format("{}_baseline", measure.info.name));
+    }
+  }
+}
+
 void ReplicationsFile::begin(const experiment::Results& results) {
   snapshots_ = snapshots_of(results.layout.grid);
-  write_header(csv_, results.layout, snapshots_);
+  write_labels(file_.csv(), results.layout.measures);
+  for (const char* series : {"backlog", "queue_outage", "queue_baseline"})
+    for (const Snapshot& snapshot : snapshots_)
+      file_.csv().text(fmt::format("{}_at_{}", series, snapshot.label));
+  file_.end_row();
 }
 
 void ReplicationsFile::take(const experiment::Results& results, const experiment::ReplicationRow& row) {
+  CsvWriter& csv = file_.csv();
   for (const ScopeColumns& scope : results.layout.scopes) {
     if (!scope.first_series)
       continue;
-    csv_.integer(static_cast<std::int64_t>(row.replication));
-    csv_.text(experiment::to_string(scope.scope.kind));
-    csv_.text(scope.scope.name);
-    write_measures(csv_, results, scope, row.values);
-    write_snapshots(csv_, results.layout, scope, snapshots_, row.series);
-    csv_.end_row();
+    csv.integer(static_cast<std::int64_t>(row.replication));
+    csv.text(experiment::to_string(scope.scope.kind));
+    csv.text(scope.scope.name);
+    write_measures(csv, results, scope, row.values);
+    write_snapshots(csv, results.layout, scope, snapshots_, row.series);
+    file_.end_row();
   }
-  constexpr std::size_t kBlock = 1 << 16;
-  if (csv_.str().size() < kBlock)
-    return;
-  file_.write(csv_.str());
-  csv_.clear();
-}
-
-void ReplicationsFile::keep() {
-  file_.write(csv_.str());
-  csv_.clear();
-  file_.keep();
 }
 
 }  // namespace ripresa::output

@@ -2,10 +2,9 @@
 
 #include <fmt/format.h>
 
-#include <nlohmann/json.hpp>
+#include <cmath>
 
-#include "ripresa/output/csv.hpp"
-#include "ripresa/output/version.hpp"
+#include "manifest_head.hpp"
 
 namespace ripresa::output {
 namespace {
@@ -86,11 +85,7 @@ std::string risk_failures_csv(const RiskResults& results) {
 }
 
 std::string risk_manifest_json(const RiskResults& results, const RunIdentity& identity) {
-  using Json = nlohmann::ordered_json;
   const scenario::Scenario& scenario = results.scenario;
-  Json overrides = Json::array();
-  for (const auto& change : identity.overrides)
-    overrides.push_back(change.key + "=" + change.value);
   Json objectives = Json::array();
   for (const auto& verdict : results.verdicts)
     objectives.push_back(
@@ -102,23 +97,15 @@ std::string risk_manifest_json(const RiskResults& results, const RunIdentity& id
          {"upper", verdict.met.upper},
          {"holds", verdict.holds},
          {"availability_needed", std::isnan(verdict.availability) ? Json() : Json(verdict.availability)}});
-  const BuildInfo build = build_info();
-  const Json manifest = {
-      {"program", "ripresa"},
-      {"version", version()},
-      {"build", {{"compiler", build.compiler}, {"type", build.build_type}}},
-      {"command", "risk"},
-      {"title", scenario.title},
-      {"scenario_file", identity.scenario_file},
-      {"options", {{"set", overrides}}},
-      {"seed", scenario.experiment.seed},
-      {"campaigns", scenario.campaign->risk.campaigns},
-      {"strata", results.strata.size()},
-      {"failures_each", {{"asked", scenario.campaign->risk.failures_each}, {"finished", results.failures_each}}},
-      {"interrupted", results.interrupted},
-      {"objectives", objectives},
-      {"objectives_not_judged", results.not_judged},
-      {"resolved_scenario", scenario::resolved_toml(scenario)}};
+  Json manifest = manifest_head("risk", scenario, identity);
+  manifest.update(
+      {{"campaigns", scenario.campaign->risk.campaigns},
+       {"strata", results.strata.size()},
+       {"failures_each", {{"asked", scenario.campaign->risk.failures_each}, {"finished", results.failures_each}}},
+       {"interrupted", results.interrupted},
+       {"objectives", objectives},
+       {"objectives_not_judged", results.not_judged},
+       {"resolved_scenario", scenario::resolved_toml(scenario)}});
   return manifest.dump(2) + "\n";
 }
 

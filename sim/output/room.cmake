@@ -8,6 +8,7 @@ ripresa_room(output
     comparison.cpp
     comparison_screen.cpp
     csv.cpp
+    csv_file.cpp
     files.cpp
     manifest.cpp
     replications_csv.cpp

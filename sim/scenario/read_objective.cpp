@@ -55,20 +55,20 @@ std::string scope_text(const Objective& objective) {
   return kEvery[static_cast<std::size_t>(objective.scope.kind)];
 }
 
-std::string default_name(const Objective& objective) {
-  std::string bound;
+/// `first_day`: of the campaign whose days are counted.
+std::string bound_text(const Objective& objective, Date first_day) {
   switch (objective.bound) {
     case Bound::before:
-      bound = "before " + clock_minutes(objective.before);
-      break;
+      return "before " + clock_minutes(objective.before);
+    case Bound::by:
+      return "by " + iso_date(Date{std::chrono::sys_days{first_day} +
+                                   std::chrono::days{static_cast<int>(objective.limit) - 1}});
     case Bound::below:
-      bound = fmt::format("below {}", objective.limit);
-      break;
+      return fmt::format("below {}", objective.limit);
     case Bound::above:
-      bound = fmt::format("above {}", objective.limit);
-      break;
+      return fmt::format("above {}", objective.limit);
   }
-  return fmt::format("{} {}{}", objective.measure, bound, scope_text(objective));
+  return "";
 }
 
 /// The measure that the objective names; nothing, after an error, where there is none.
@@ -92,7 +92,7 @@ Objective read_objective(const Node& node, const Names& names, const std::vector
   }
   objective.probability = table.number("probability", 0.95, {0, 1, false, false});
   objective.scope = read_scope_choice(table, names);
-  objective.name = table.text("name", default_name(objective));
+  objective.name = table.text("name", objective.measure + " " + bound_text(objective, {}) + scope_text(objective));
   table.finish();
   return objective;
 }
@@ -118,7 +118,7 @@ void read_campaign_bound(TableReader& table, Date first_day, int days, const Kno
                             is_day ? "bound it with 'by' a date" : "bound it with 'below' or 'above'");
     return;
   }
-  objective.bound = above ? Bound::above : Bound::below;
+  objective.bound = by ? Bound::by : above ? Bound::above : Bound::below;
   if (by)
     objective.limit = read_day(*by, first_day, days, table.diagnostics()).value_or(0) + 1;
   else
@@ -139,22 +139,16 @@ Objective read_campaign_objective(const Node& node, Date first_day, int days, co
                                   const std::vector<KnownMeasure>& measures, Diagnostics& diagnostics) {
   TableReader table(&node, "[[campaign.objective]]", diagnostics);
   Objective objective;
-  std::string usual_name;
   if (const auto measure = read_measure(table, "measure = \"target_day\"", measures)) {
     objective.measure = measure->name;
     read_campaign_bound(table, first_day, days, *measure, objective);
-    const Date by{std::chrono::sys_days{first_day} + std::chrono::days{static_cast<int>(objective.limit) - 1}};
-    usual_name = measure->unit == "day"
-                     ? fmt::format("{} by {}", measure->name, iso_date(by))
-                     : fmt::format("{} {} {}", measure->name, objective.bound == Bound::above ? "above" : "below",
-                                   objective.limit);
   } else {
     for (const char* key : {"by", "below", "above"})
       table.optional(key);
   }
   objective.probability = table.number("probability", 0.95, {0, 1, false, false});
   objective.scope = read_campaign_scope(table, names);
-  objective.name = table.text("name", usual_name);
+  objective.name = table.text("name", objective.measure + " " + bound_text(objective, first_day));
   table.finish();
   return objective;
 }

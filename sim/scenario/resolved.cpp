@@ -203,16 +203,7 @@ class Writer {
     else
       line(objective.bound == Bound::below ? "below" : "above", number(objective.limit));
     line("probability", number(objective.probability));
-    write_scope_choice(objective.scope);
-  }
-
-  void write_scope_choice(const ScopeChoice& scope) {
-    if (scope.kind == ScopeKind::nation)
-      line("scope", quoted("nation"));
-    else if (scope.name.empty())
-      line("every", quoted(std::string(to_string(scope.kind))));
-    else
-      line(to_string(scope.kind), quoted(scope.name));
+    out_ += text_of(objective.scope) + "\n";
   }
 
   void write_precision(const Precision& precision) {
@@ -222,7 +213,7 @@ class Writer {
       append(measures, quoted(measure));
     line("measures", "[" + measures + "]");
     line("relative_half_width", number(precision.relative_half_width));
-    write_scope_choice(precision.scope);
+    out_ += text_of(precision.scope) + "\n";
   }
 
   const Scenario& s_;

@@ -14,17 +14,18 @@ namespace {
 std::string objective_toml(const Scenario& scenario, const Objective& objective) {
   std::string text = fmt::format("\n[[campaign.objective]]\nname = {}\nmeasure = {}\nprobability = {}\n",
                                  quoted(objective.name), quoted(objective.measure), number(objective.probability));
-  // Days are bounded by dates; theirs are the measures whose names say so.
-  if (objective.measure.ends_with("_day"))
-    text += fmt::format("by = {}\n", iso_date(Date{std::chrono::sys_days{scenario.date} +
-                                                   std::chrono::days{static_cast<int>(objective.limit) - 1}}));
-  else
-    text += fmt::format("{} = {}\n", objective.bound == Bound::above ? "above" : "below", number(objective.limit));
-  if (objective.scope.kind == ScopeKind::nation)
-    return text + "scope = \"nation\"\n";
-  if (objective.scope.name.empty())
-    return text + fmt::format("every = {}\n", quoted(std::string(to_string(objective.scope.kind))));
-  return text + fmt::format("{} = {}\n", to_string(objective.scope.kind), quoted(objective.scope.name));
+  switch (objective.bound) {
+    case Bound::by:
+      text += fmt::format("by = {}\n", iso_date(Date{std::chrono::sys_days{scenario.date} +
+                                                     std::chrono::days{static_cast<int>(objective.limit) - 1}}));
+      break;
+    case Bound::above:
+      text += fmt::format("above = {}\n", number(objective.limit));
+      break;
+    default:
+      text += fmt::format("below = {}\n", number(objective.limit));
+  }
+  return text + text_of(objective.scope) + "\n";
 }
 
 }  // namespace

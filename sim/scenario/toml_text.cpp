@@ -100,6 +100,14 @@ const char* text_of(Detail detail) {
   return kAll[static_cast<std::size_t>(detail)];
 }
 
+std::string text_of(const ScopeChoice& scope) {
+  if (scope.kind == ScopeKind::nation)
+    return "scope = \"nation\"";
+  if (scope.name.empty())
+    return fmt::format("every = {}", quoted(std::string(to_string(scope.kind))));
+  return fmt::format("{} = {}", to_string(scope.kind), quoted(scope.name));
+}
+
 std::string_view to_string(ScopeKind kind) {
   static constexpr const char* kAll[] = {"hub", "health_agency", "region", "group", "nation", "backend"};
   return kAll[static_cast<std::size_t>(kind)];

@@ -36,6 +36,8 @@ std::string text_of(const std::vector<Distribution>& service_by_class, const std
 std::string text_of(const std::vector<Balking>& balking);
 std::string text_of(const ComeBack& come_back);
 std::string text_of(const Rebooking& rebooking);
+/// "key = value" of a rule's scope.
+std::string text_of(const ScopeChoice& scope);
 /// The value of a station's on_failure.
 std::string text_of(const std::vector<Response>& on_failure, const std::vector<PersonClass>& classes);
 

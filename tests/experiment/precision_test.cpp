@@ -38,7 +38,7 @@ class Stream {
         layout_(experiment::layout_of(scenario_, model_)),
         rule_(*scenario_.experiment.until_precise, layout_) {
     row_.values.resize(layout_.values);
-    column_ = layout_.value(layout_.scopes[0], experiment::find_measure(layout_, measure), Run::outage);
+    column_ = layout_.value(layout_.scopes[0], experiment::find_measure(layout_.measures, measure), Run::outage);
   }
 
   bool enough_with(double value) {

@@ -28,6 +28,14 @@ enum class MeasureKind {
   event            // 1 or 0: estimated by its share of replications
 };
 
+inline bool is_clock(MeasureKind kind) {
+  return kind == MeasureKind::clock_time || kind == MeasureKind::censored_clock;
+}
+
+inline bool is_censored(MeasureKind kind) {
+  return kind == MeasureKind::censored_clock || kind == MeasureKind::censored_time;
+}
+
 struct MeasureInfo {
   std::string_view name;
   std::string_view unit;

@@ -96,8 +96,8 @@ struct Layout {
   }
 };
 
-/// The measure of a scope with this name; throws InternalError when there is none.
-const MeasureColumn& find_measure(const Layout& layout, std::string_view name);
+/// The measure with this name; throws InternalError when there is none.
+const MeasureColumn& find_measure(const std::vector<MeasureColumn>& measures, std::string_view name);
 
 Layout layout_of(const scenario::Scenario& scenario, const model::Model& model);
 

@@ -234,6 +234,11 @@ class StreamRun {
     std::uint32_t response_epoch = 0;
   };
 
+  // Marks of a person.
+  static constexpr std::uint8_t kVaccinated = 1;
+  static constexpr std::uint8_t kPassedRecording = 2;
+  static constexpr std::uint8_t kFormPending = 4;
+
   /// Somebody who comes to a line or leaves it. At one instant services end first, then the doors open, then people
   /// join.
   enum class Rank : std::uint8_t { progress, doors, joining };

@@ -28,11 +28,10 @@ class CampaignReplicationsFile : public experiment::CampaignSink {
   void begin(const experiment::CampaignResults& results) override;
   void take(const experiment::CampaignResults& results, std::size_t replication,
             std::span<const double> values) override;
-  void keep();
+  void keep() { file_.keep(); }
 
  private:
-  NewFile file_;
-  CsvWriter csv_;  // what is not yet in the file
+  NewCsvFile file_;
 };
 
 std::string campaign_manifest_json(const experiment::CampaignResults& results,

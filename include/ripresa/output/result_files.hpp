@@ -9,8 +9,7 @@
 #include "ripresa/experiment/results.hpp"
 #include "ripresa/experiment/run_experiment.hpp"
 #include "ripresa/experiment/summary.hpp"
-#include "ripresa/output/csv.hpp"
-#include "ripresa/output/files.hpp"
+#include "ripresa/output/csv_file.hpp"
 #include "ripresa/scenario/read.hpp"
 
 namespace ripresa::output {
@@ -44,11 +43,10 @@ class ReplicationsFile : public experiment::ReplicationSink {
   explicit ReplicationsFile(const std::string& path) : file_(path) {}
   void begin(const experiment::Results& results) override;
   void take(const experiment::Results& results, const experiment::ReplicationRow& row) override;
-  void keep();
+  void keep() { file_.keep(); }
 
  private:
-  NewFile file_;
-  CsvWriter csv_;  // what is not yet in the file
+  NewCsvFile file_;
   std::vector<Snapshot> snapshots_;
 };
 

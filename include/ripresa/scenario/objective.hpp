@@ -22,7 +22,7 @@ struct ScopeChoice {
   bool operator==(const ScopeChoice&) const = default;
 };
 
-enum class Bound { before, below, above };
+enum class Bound { before, by, below, above };
 
 /// Holds when P(measure on the right side of the bound) >= probability.
 struct Objective {
@@ -30,7 +30,7 @@ struct Objective {
   std::string measure;
   Bound bound = Bound::below;
   Time before;       // for Bound::before: a clock time, reached strictly earlier or at it
-  double limit = 0;  // for below (value <= limit) and above (value >= limit), in the measure's own unit
+  double limit = 0;  // for by and below (value <= limit) and above (value >= limit), in the measure's own unit
   double probability = 0.95;
   ScopeChoice scope;  // what has to meet it
   bool operator==(const Objective&) const = default;

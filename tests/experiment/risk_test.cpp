@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "ripresa/experiment/campaign.hpp"
+#include "ripresa/statistics/mean.hpp"
 #include "support/scenarios.hpp"
 
 using namespace ripresa;
@@ -64,19 +65,11 @@ BruteForce brute_force(Scenario s, int campaigns) {
   return kept;
 }
 
-struct Moments {
-  double mean = 0, error = 0;
-};
-
-Moments moments(const std::vector<double>& values) {
-  double sum = 0;
-  double squares = 0;
-  for (const double value : values) {
-    sum += value;
-    squares += value * value;
-  }
-  const auto n = static_cast<double>(values.size());
-  return {sum / n, std::sqrt((squares / n - sum * sum / n / n) / (n - 1))};
+statistics::Moments moments(const std::vector<double>& values) {
+  statistics::Moments all;
+  for (const double value : values)
+    all.add(value);
+  return all;
 }
 
 double error_of(const statistics::Estimate& estimate) {
@@ -103,8 +96,8 @@ TEST_CASE("what failures cost a campaign on average, and how likely larger losse
   s.campaign->target_doses = 20'000;
   const RiskResults results = experiment::run_risk(s, {});
   const BruteForce brute = brute_force(s, 800);
-  const Moments loss = moments(brute.delayed);
-  const double error = std::hypot(loss.error, error_of(delayed(results)));
+  const statistics::Moments loss = moments(brute.delayed);
+  const double error = std::hypot(statistics::standard_error(loss), error_of(delayed(results)));
   CHECK(delayed(results).value == Approx(loss.mean).margin(4 * error));
   CHECK(error < 0.1 * loss.mean);
   for (const double limit : {100.0, 400.0, 800.0}) {
@@ -118,9 +111,10 @@ TEST_CASE("what failures cost a campaign on average, and how likely larger losse
     CHECK(on_curve.value == Approx(share).margin(4 * std::hypot(of_share, error_of(on_curve)) + 0.01));
   }
   REQUIRE(results.target_day == 28);  // 720 a day
-  const Moments delay = moments(brute.delay);
+  const statistics::Moments delay = moments(brute.delay);
   const auto& composed = results.expected[static_cast<std::size_t>(Loss::target_delay)];
-  CHECK(composed.value == Approx(delay.mean).margin(4 * std::hypot(delay.error, error_of(composed))));
+  CHECK(composed.value ==
+        Approx(delay.mean).margin(4 * std::hypot(statistics::standard_error(delay), error_of(composed))));
 }
 
 TEST_CASE("strata of start and length make the expected loss more precise than as many failures without") {

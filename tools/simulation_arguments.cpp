@@ -31,9 +31,9 @@ SimulationArguments read_arguments(const po::variables_map& values, const std::v
     for (const auto& text : values["set"].as<std::vector<std::string>>())
       arguments.overrides.push_back(scenario::parse_override(text));
   if (values.count("replications") != 0)
-    arguments.overrides.push_back({replications_key, values["replications"].as<std::string>()});
+    arguments.overrides.push_back({replications_key, values["replications"].as<std::string>(), "--replications"});
   if (values.count("seed") != 0)
-    arguments.overrides.push_back({"experiment.seed", values["seed"].as<std::string>()});
+    arguments.overrides.push_back({"experiment.seed", values["seed"].as<std::string>(), "--seed"});
   if (values.count("threads") != 0) {
     arguments.threads = values["threads"].as<int>();
     if (arguments.threads < 1 || arguments.threads > 4096)

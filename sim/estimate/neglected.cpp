@@ -59,7 +59,9 @@ std::vector<std::string> neglected(const scenario::Scenario& scenario) {
         "turning people away, and every response but waiting, paper and offline: these stations wait for the backend");
   const auto impatient = [](const scenario::Station& station) { return station.patience || !station.balking.empty(); };
   if (any_station(scenario, impatient))
-    all.emplace_back("impatience: everybody waits as long as it takes, so real lines are shorter where people give up");
+    all.emplace_back(
+        "impatience: everybody waits as long as it takes. Where people give up, real lines are shorter and their doses "
+        "may never be made up");
   if (std::any_of(scenario.hubs.begin(), scenario.hubs.end(), [](const auto& hub) { return !hub.supplies.empty(); }))
     all.emplace_back("supplies: doses never run out and are always ready");
   if (!scenario.booking_failures.empty())

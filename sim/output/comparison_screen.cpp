@@ -104,6 +104,19 @@ std::string side_by_side(const std::vector<SavedRun>& runs, const std::vector<Co
   return out;
 }
 
+std::int64_t days_of(const SavedRun& run) {
+  return run.manifest.value(nlohmann::json::json_pointer("/replications/finished"), std::int64_t{0});
+}
+
+/// Pairs of days are those that both runs have, which are then fewer than one of the runs' own screen is about.
+std::string common_days_text(const SavedRun& reference, const SavedRun& run) {
+  const std::int64_t days = std::min(days_of(reference), days_of(run));
+  if (days_of(reference) == days_of(run))
+    return "";
+  return fmt::format("compared: the first {} days, which both have ({} has {}, {} has {})\n", days, reference.name,
+                     days_of(reference), run.name, days_of(run));
+}
+
 }  // namespace
 
 std::string comparison_screen(const std::vector<SavedRun>& runs, const std::vector<ComparisonRow>& rows) {
@@ -120,8 +133,9 @@ std::string comparison_screen(const std::vector<SavedRun>& runs, const std::vect
             std::pair(row.scope, row.name) != widest)
           continue;
         if (!head)
-          fmt::format_to(std::back_inserter(out), "{}{}{}{}{}\n", left("mean over days", 35), right("reference", 9),
-                         right("run", 9), right("difference", 12),
+          fmt::format_to(std::back_inserter(out), "{}{}{}{}{}{}\n",
+                         row.method == Method::paired ? common_days_text(runs.front(), runs[i]) : "",
+                         left("mean over days", 35), right("reference", 9), right("run", 9), right("difference", 12),
                          right(row.method == Method::paired ? "95 %, paired" : "95 %, unpaired", 18));
         head = true;
         write_line(out, line, row);

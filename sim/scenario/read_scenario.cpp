@@ -290,7 +290,7 @@ Scenario parse_scenario(const std::string& text, const std::string& name, const 
   Diagnostics diagnostics;
   Node document = load(text, name, diagnostics, 0);
   for (const Override& change : overrides) {
-    const Place place{"--set " + change.key, 0, 0};
+    const Place place{change.option.empty() ? "--set " + change.key : change.option, 0, 0};
     set_value(document, change.key, parse_value(change.value, place), place, diagnostics.list());
   }
   expand_templates(document, diagnostics.list());

@@ -48,6 +48,18 @@ TEST_CASE("runs with the same seed and people are compared in pairs, others not,
   CHECK(rows_of("fuller", "paired") == 0);
 }
 
+TEST_CASE("where paired runs have different numbers of days, the screen says which days are compared") {
+  const Desk desk;
+  desk.write("s.toml", random_scenario());
+  run(desk, "long");
+  run(desk, "short", {"--replications", "30"});
+  run(desk, "reseeded", {"--replications", "30", "--seed", "4"});
+  const std::string told = "compared: the first 30 days, which both have (long has 40, short has 30)\n";
+  CHECK_THAT(desk.ripresa({"compare", "long", "short", "--out", "a.csv"}).out, Contains(told));
+  CHECK_THAT(desk.ripresa({"compare", "long", "reseeded", "--out", "b.csv"}).out, !Contains("compared: the first"));
+  CHECK_THAT(desk.ripresa({"compare", "long", "long", "--out", "c.csv"}).out, !Contains("compared: the first"));
+}
+
 TEST_CASE("a run compared with itself differs by nothing") {
   const Desk desk;
   desk.write("s.toml", random_scenario());

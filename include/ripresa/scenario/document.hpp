@@ -17,7 +17,7 @@
 namespace ripresa::scenario {
 
 struct Place {
-  std::string file;  // or "--set KEY"
+  std::string file;  // or "--set KEY", or another option
   int line = 0;
   int column = 0;
 };

@@ -14,6 +14,7 @@ namespace ripresa::scenario {
 struct Override {
   std::string key;
   std::string value;
+  std::string option = {};  // the option that says the same in the command's own words ("--seed"); empty: --set
 };
 
 /// Splits "KEY=VALUE". Throws InputError when there is no '=' or no key.

@@ -11,6 +11,7 @@ using observation::left_served;
 using observation::PersonRecord;
 using observation::RunRecord;
 using observation::Series;
+using observation::served_elsewhere;
 
 constexpr std::vector<std::int32_t> Series::*kSeries[] = {&Series::vaccinated, &Series::recorded, &Series::queue,
                                                           &Series::outdoors, &Series::present};
@@ -45,7 +46,7 @@ void take_run(const model::Model& model, const model::HubModel& hub, const RunRe
   part.series = record.series;
 }
 
-/// Delay: how much later a person served in both runs left the hub than their twin did.
+/// Delay: how much later a person served in both runs left the hub than their twin did, or the hub they were sent to.
 Delays delays_between(const model::Model& model, const RunRecord& outage, const RunRecord& baseline) {
   Delays delays;
   // Whom a failure of the booking brings in addition, or other hubs send here, comes after the hub's own and has no
@@ -55,15 +56,16 @@ Delays delays_between(const model::Model& model, const RunRecord& outage, const 
     const PersonRecord& without = baseline.persons[i];
     if (without.arrival < model.warm_up || without.arrival == Time::never())
       continue;
-    if (without.fate == Fate::vaccinated && with.fate != Fate::vaccinated && with.fate != Fate::diverted)
+    if (without.fate == Fate::vaccinated && with.fate != Fate::vaccinated && !served_elsewhere(with))
       ++delays.missed;
     if (with.arrival == Time::never())
       continue;
     delays.added_waiting += with.waited - without.waited;
-    if (!left_served(with) || !left_served(without))
+    if ((!left_served(with) && !served_elsewhere(with)) || !left_served(without))
       continue;
+    const Time done = served_elsewhere(with) ? with.left + with.away : with.left;
     for (std::size_t k = 0; k < Delays::kLongerThan.size(); ++k)
-      delays.delayed[k] += with.left - without.left > Delays::kLongerThan[k] ? 1 : 0;
+      delays.delayed[k] += done - without.left > Delays::kLongerThan[k] ? 1 : 0;
   }
   return delays;
 }

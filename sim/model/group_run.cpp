@@ -230,6 +230,8 @@ void GroupRun::run_by_events(const HubGroup& group, std::uint32_t replication) {
     advance(group, outage, outage_backends_, model_->horizon);
     for (HubRun& hub : outage)
       hub.finish(outage_backends_);
+    for (HubRun& hub : outage)
+      hub.report_guests();
   }
   advance(group, baseline, baseline_backends_, model_->horizon);
   for (HubRun& hub : baseline)

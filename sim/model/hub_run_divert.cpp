@@ -62,8 +62,9 @@ bool HubRun::divert(std::uint32_t person, std::uint32_t station) {
         std::find_if(group_.begin(), group_.end(), [target](const HubRun& h) { return h.hub_ == target; });
     if (found == group_.end() || !found->has_room(now_ + near.travel, below))
       continue;
-    found->expect(is_guest(person) ? guests_[person - own_people_]
-                                   : Guest{random_, people_->random_key(person), people_->person_class[person]},
+    found->expect(is_guest(person)
+                      ? guests_[person - own_people_]
+                      : Guest{random_, people_->random_key(person), people_->person_class[person], place_, person},
                   now_ + near.travel);
     given_.push_back(static_cast<std::size_t>(found - group_.begin()));
     end_wait(p);
@@ -88,6 +89,16 @@ void HubRun::expect(const Guest& guest, Time arrival) {
   ++guests_travelling_;
   persons_[person].activity = Activity::away;
   schedule(person, arrival, Phase::joining);
+}
+
+void HubRun::report_guests() {
+  for (std::size_t i = 0; i < guests_.size(); ++i) {
+    const observation::PersonRecord& here = record_.persons[own_people_ + i];
+    if (here.fate != Fate::vaccinated)
+      continue;
+    observation::PersonRecord& at_home = group_[guests_[i].home].record_.persons[guests_[i].person_at_home];
+    at_home.away = std::min(here.left, model_->horizon) - at_home.left;
+  }
 }
 
 }  // namespace ripresa::model

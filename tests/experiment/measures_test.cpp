@@ -227,3 +227,30 @@ TEST_CASE("an estimate is the mean over days with Student's interval; quantiles 
   CHECK(estimate.lower == Approx(mean - 2.063899 * error).epsilon(1e-6));
   CHECK(estimate.upper == Approx(mean + 2.063899 * error).epsilon(1e-6));
 }
+
+TEST_CASE(
+    "people who are sent to another hub are late by their journey, at the hub that they came to and in the nation") {
+  Scenario s = hand_computed_day(Duration::seconds(48));
+  s.failures[0].hubs = {0};
+  s.hubs[0].stations[0].calls = {{0, CallPoint::end}};
+  s.hubs.push_back(s.hubs[0]);
+  s.hubs[1].name = "other";
+  s.hubs[0].stations[0].on_failure = {{Divert{}, Duration::minutes(10), {}, Duration::minutes(5)}};
+  s.hubs[0].nearby = {{1, Duration::minutes(65)}};
+  const Summary day(s);
+  // Those of 14:31 to 15:14, who are sent on; the one of 14:30 is held until 15:10.
+  CHECK(day("diverted_out", Run::outage) == 44);
+  CHECK(day("delayed_60") == 44);
+  CHECK(day("delayed_60", Run::difference, "nation") == 44);
+  CHECK(day("delayed_30") == 45);
+  CHECK(day("delayed_60", Run::difference, "other") == 0);
+  CHECK(day("missed") == 0);
+  // The other hub closes before most of them can be served: those are missed, and late for nobody.
+  s.hubs[1].closes = Time::clock(15, 55);
+  s.hubs[1].closing = Closing::hard;
+  s.hubs[1].appointments.blocks[0].to = Time::clock(15, 50);
+  s.hubs[1].appointments.blocks[0].persons = 470;
+  const Summary closing(s);
+  CHECK(closing("diverted_out", Run::outage) > closing("delayed_60"));
+  CHECK(closing("missed") == closing("diverted_out", Run::outage) - closing("delayed_60"));
+}

@@ -61,6 +61,10 @@ class HubRun {
   /// The hubs that have been given people since the last call, by their place in the group.
   std::vector<std::size_t> take_given() { return std::exchange(given_, {}); }
 
+  /// Puts on the records of the hubs that people were sent from when these were done here. To be called once all hubs
+  /// of the group are finished.
+  void report_guests();
+
   /// How many people other hubs have sent here.
   std::size_t guests() const { return guests_.size(); }
 
@@ -191,6 +195,7 @@ class HubRun {
     engine::RandomNumbers random;
     std::uint32_t random_key = 0;
     std::uint8_t person_class = 0;
+    std::uint32_t home = 0, person_at_home = 0;  // where they first came, by place in the group, and as whom
   };
 
   /// Kept for hubs whose people may give up or come back.

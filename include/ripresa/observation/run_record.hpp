@@ -29,7 +29,7 @@ struct PersonRecord {
   Time arrival = Time::never();  // never: did not come
   Duration waited;               // in queues, and at counters for an answer or for suspended work
   Time left = Time::never();     // left the hub; never: not by the horizon
-  Duration away;                 // between giving up and coming back
+  Duration away;  // between giving up and coming back; of the diverted, until they were done where they got their dose
   Fate fate = Fate::absent;
   std::uint16_t rebooked_days = 0;  // until the new appointment
 };
@@ -37,6 +37,11 @@ struct PersonRecord {
 /// Whether the person went through the hub to the end of their path.
 inline bool left_served(const PersonRecord& person) {
   return person.left != Time::never() && (person.fate == Fate::vaccinated || person.fate == Fate::left_unvaccinated);
+}
+
+/// Whether the person was sent to another hub and got their dose there; they were done at `left` + `away`.
+inline bool served_elsewhere(const PersonRecord& person) {
+  return person.fate == Fate::diverted && person.away > Duration{};
 }
 
 /// A length of a line with the first instant at which it was reached.

@@ -11,8 +11,6 @@ using engine::Phase;
 
 namespace {
 
-constexpr std::uint8_t kFormPending = 4;  // a mark of a person
-
 Time time_at(Micros at) {
   return Time::since_midnight(Duration::microseconds(at));
 }

@@ -49,18 +49,15 @@ void HubRun::start(const People& people, const engine::RandomNumbers& random, st
     station.scheduled = station.extra = 0;
     station.work_factor = 1;
     station.staffed.clear();
-    station.backend_lost = station.overnight = station.overnight_busy = station.syncing = false;
+    station.backend_lost = station.syncing = false;
     station.response = -1;
-    station.extra_clerks_free = station.in_cache = 0;
-    station.last_extra_entry = Time{};
+    station.in_cache = 0;
     station.touched = Time{};
     station.in_service.clear();
     station.calls.clear();
     station.breaker = {};
     station.retry_tokens = 0;
     station.held.clear();
-    station.forms.clear();
-    station.entering.clear();
     station.cache.clear();
   }
   if (hub_->impatient || hub_->come_back)
@@ -69,7 +66,7 @@ void HubRun::start(const People& people, const engine::RandomNumbers& random, st
     visits_.clear();
   outdoor_line_.clear();
   outdoor_count_ = 0;
-  forms_.clear();
+  forms_.start(stations_.size());
   std::fill(backends_.begin(), backends_.end(), BackendState{});
   at_door_.clear();
   present_ = queued_ = 0;
@@ -172,6 +169,37 @@ bool HubRun::step_before(Time end, BackendQueues& queues) {
   return true;
 }
 
+void HubRun::run_to_next_call(Time end, BackendQueues& queues) {
+  while (!may_call_next())
+    if (!step_before(end, queues))
+      return;
+}
+
+/// Whether a call may be made at the next event. Work comes first in every service, so that nobody calls by joining.
+bool HubRun::may_call_next() const {
+  const Time next = calendar_.next_time();
+  if (next_arrival() < next)
+    return false;
+  if (next == Time::never())
+    return false;
+  const std::uint32_t token = calendar_.next_token();
+  return (token & kChangeToken) != 0 || (persons_[token].due == next && may_call(persons_[token]));
+}
+
+bool HubRun::may_call(const Person& p) const {
+  const StationModel& station = hub_->stations[p.station];
+  switch (p.activity) {
+    case Activity::walking:
+      return false;
+    case Activity::working:
+      return p.served == Mode::usual && !station.called.empty();
+    case Activity::calling:
+      return station.retry || p.step + std::size_t{1} < station.steps.size();
+    default:
+      return true;
+  }
+}
+
 void HubRun::advance_clock(Time now) {
   if (sampled_ < model_->grid.points && model_->grid.at(sampled_) < now)
     sample_before(now);
@@ -195,16 +223,9 @@ void HubRun::carry_out(Change change, BackendQueues& queues) {
         change_response(change, queues);
       break;
     case Kind::extra_clerks_come:
-      stations_[change.subject].extra_clerks_free = hub_->stations[change.subject].paper->entry->extra_clerks;
-      key_in_forms(change.subject, queues);
-      break;
     case Kind::overnight_entry:
-      stations_[change.subject].overnight = true;
-      stations_[change.subject].overnight_busy = false;
-      key_in_overnight(change.subject);
-      break;
     case Kind::form_due:
-      form_due(change.subject, queues);
+      carry_out_entry(change);
       break;
     case Kind::mitigation_watch:
       look_at_watch(change);
@@ -457,6 +478,7 @@ void HubRun::sample(std::size_t point) {
 
 void HubRun::finish(BackendQueues& queues) {
   now_ = model_->horizon;
+  queues_ = &queues;
   for (Station& station : stations_)
     for (const std::uint32_t person : station.in_service)
       if (hub_->stations[persons_[person].station].retry && persons_[person].activity == Activity::held &&
@@ -466,11 +488,7 @@ void HubRun::finish(BackendQueues& queues) {
   for (std::uint32_t s = 0; s < stations_.size(); ++s) {
     touch(s);
     note_staff(s);
-    for (const std::uint32_t form : stations_[s].entering) {
-      record_.stations[s].entry_time += now_ - forms_[form].begun;
-      if (forms_[form].activity == Activity::calling)
-        queues.log().note_under_way(hub_->stations[s].called.front());
-    }
+    finish_entry(s);
   }
   finish_supplies();
   auto& counts = record_.counts;

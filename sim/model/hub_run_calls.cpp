@@ -48,21 +48,26 @@ void HubRun::note_first_attempt(const Person& p, const Step& step, BackendQueues
 
 /// The call reaches the backend. False when it was refused, which is dealt with.
 bool HubRun::hand_over(std::uint32_t person, const Step& step, BackendQueues& queues) {
-  const BackendModel& backend = model_->backends[step.backend];
-  Call& call = call_of(persons_[person]);
-  const Duration work = call_latency(person, step);
-  if (!backend.capacity) {
+  if (reach_backend(step.backend, person, call_latency(person, step), call_of(persons_[person]), queues))
+    return true;
+  call_failed(person, model_->backends[step.backend].capacity->retry_after);
+  return false;
+}
+
+/// The same for whoever calls; a refusal goes on record.
+bool HubRun::reach_backend(std::uint32_t backend, std::uint32_t caller, Duration work, CallUnderWay& call,
+                           BackendQueues& queues) {
+  if (!model_->backends[backend].capacity) {
     call.admitted = now_;
     call.answered = now_ + work;
-    observation::CallStep& log = queues.log().at(step.backend, now_);
+    observation::CallStep& log = queues.log().at(backend, now_);
     ++log.admitted;
     ++log.progress_change;
     return true;
   }
-  const Reception reception = queues.receive(step.backend, place_, person, work, now_);
+  const Reception reception = queues.receive(backend, place_, caller, work, now_);
   if (reception.refused) {
-    ++queues.log().at(step.backend, now_).refused;
-    call_failed(person, backend.capacity->retry_after);
+    ++queues.log().at(backend, now_).refused;
     return false;
   }
   call.answered = reception.answered;
@@ -93,9 +98,8 @@ void HubRun::await_answer(std::uint32_t person, BackendQueues& queues) {
 
 void HubRun::expect_answer(const Notice& notice, BackendQueues& queues) {
   if ((notice.caller & kFormCaller) != 0) {
-    Form& form = forms_[notice.caller & ~kFormCaller];
-    if (form.activity == Activity::calling && form.ticket == notice.ticket)
-      schedule_form(notice.caller & ~kFormCaller, notice.answered);
+    queues_ = &queues;
+    expect_form_answer(notice.caller & ~kFormCaller, notice);
     return;
   }
   const Person& p = persons_[notice.caller];
@@ -120,10 +124,14 @@ void HubRun::call_due(std::uint32_t person, BackendQueues& queues) {
 }
 
 Duration HubRun::call_latency(std::uint32_t person, const Step& step) const {
-  const engine::Sampler& sampler = model_->backends[step.backend].latency;
-  const double factor = backends_[step.backend].latency_factor;
-  const auto constant = sampler.constant_value();
-  const Duration sound = constant ? *constant : sampler.draw(call_bits(person, step, Use::latency));
+  if (model_->backends[step.backend].latency.constant_value())
+    return latency(step.backend, {});
+  return latency(step.backend, call_bits(person, step, Use::latency));
+}
+
+Duration HubRun::latency(std::uint32_t backend, const engine::UniformBits& bits) const {
+  const double factor = backends_[backend].latency_factor;
+  const Duration sound = model_->backends[backend].latency.draw(bits);
   return factor == 1 ? sound : Duration::nearest_seconds(factor * sound.in_seconds());
 }
 
@@ -164,7 +172,7 @@ void HubRun::answer(std::uint32_t person, BackendQueues& queues) {
 }
 
 /// The client no longer waits, and the backend works on. Without a limit that is in nobody's way.
-void HubRun::leave_behind(std::uint32_t backend, Call& call, BackendQueues& queues) {
+void HubRun::leave_behind(std::uint32_t backend, CallUnderWay& call, BackendQueues& queues) {
   if (call.ticket == CallTicket{} && call.answered != Time::never()) {
     const Time lost = failures_ ? next_loss(failures_->everywhere[backend], now_) : Time::never();
     observation::CallStep& log = queues.log().at(backend, std::min(call.answered, lost));
@@ -207,21 +215,17 @@ void HubRun::call_failed(std::uint32_t person, Duration pause_without_rules) {
 }
 
 /// A call in progress is lost because its backend has gone, here or everywhere. Its client hears nothing.
-void HubRun::lose_call(std::uint32_t person, BackendQueues& queues) {
-  Person& p = persons_[person];
-  Call& call = call_of(p);
-  const std::uint32_t backend = step_of(p).backend;
+void HubRun::lose_call(std::uint32_t backend, CallUnderWay& call, BackendQueues& queues) {
   const bool gone = !state_at(failures_->everywhere[backend], now_).up;
   if (gone && call.ticket == CallTicket{} && call.answered != Time::never()) {
     withdraw_from_log(backend, call, queues);
     call.answered = Time::never();
   }
   leave_behind(backend, call, queues);
-  stall(person, queues);
 }
 
 /// The record has the call's work up to the answer that will not come.
-void HubRun::withdraw_from_log(std::uint32_t backend, const Call& call, BackendQueues& queues) {
+void HubRun::withdraw_from_log(std::uint32_t backend, const CallUnderWay& call, BackendQueues& queues) {
   auto& log = queues.log();
   const bool waiting = call.admitted > now_;
   if (waiting) {

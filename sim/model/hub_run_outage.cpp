@@ -25,7 +25,7 @@ void HubRun::change_backend(std::uint32_t backend, const BackendState& state, Ba
       regain_backend(s, queues);
     } else {
       lose_backend(s, queues);
-      put_back_stalled_forms(s, queues);
+      put_back_stalled_forms(s);
     }
   }
 }
@@ -44,7 +44,8 @@ void HubRun::lose_backend(std::uint32_t station, BackendQueues& queues) {
     if (p.served != Mode::usual || p.due <= now_)
       continue;
     if (p.activity == Activity::calling && !backends_[model.steps[p.step].backend].up) {
-      lose_call(person, queues);
+      lose_call(step_of(p).backend, call_of(p), queues);
+      stall(person, queues);
     } else if (p.activity == Activity::working && gated_off && model.on_backend_loss != UnderWay::finish) {
       p.since = now_;
       suspend(person, model.on_backend_loss == UnderWay::restart ? full_work(person) : p.due - now_);
@@ -101,8 +102,8 @@ void HubRun::regain_backend(std::uint32_t station, BackendQueues& queues) {
   stalled.swap(held);
   if (!retrying.empty())
     resume_retries(retrying, queues);
-  if (!stations_[station].forms.empty())
-    key_in_forms(station, queues);
+  if (forms_.any_on_pile(station))
+    key_in_forms(station);
   if (!stations_[station].cache.empty())
     sync(station);
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cassert>
 
+#include "form_pile_steps.hpp"
 #include "ripresa/model/hub_run.hpp"
 
 namespace ripresa::model {
@@ -10,11 +11,61 @@ namespace ripresa::model {
 using engine::Phase;
 using scenario::UnderWay;
 
-namespace {
+/// What the entry of forms sees of the run.
+class HubRun::FormHost {
+ public:
+  explicit FormHost(HubRun& run) : run_(&run) {}
 
-constexpr std::uint32_t kCallLatency = 0x4000, kCallOutcome = 0x8000;  // ordinals of Use::form_entry, plus the attempt
+  Time now() const { return run_->now_; }
+  const FormEntryModel& model(std::uint32_t station) const { return *run_->hub_->stations[station].paper->entry; }
+  std::uint32_t backend(std::uint32_t station) const { return run_->hub_->stations[station].called.front(); }
+  bool backend_lost(std::uint32_t station) const { return run_->stations_[station].backend_lost; }
+  const BackendState& state(std::uint32_t backend) const { return run_->backends_[backend]; }
+  observation::CallLog& log() { return run_->queues_->log(); }
 
-}  // namespace
+  bool has_idle_clerk(std::uint32_t station) const {
+    const Station& s = run_->stations_[station];
+    return s.mode == Mode::usual && run_->doors_open_ && s.queued == 0 && s.busy < s.servers;
+  }
+  void take_clerk(std::uint32_t station) {
+    run_->touch(station);
+    ++run_->stations_[station].busy;
+  }
+  void free_clerk(std::uint32_t station) {
+    run_->touch(station);
+    --run_->stations_[station].busy;
+  }
+  void fill_servers(std::uint32_t station) { run_->fill_servers(station, *run_->queues_); }
+
+  engine::UniformBits bits(const Form& form, std::uint32_t ordinal) const {
+    return run_->bits_of(form.person, purpose(run_->hub_->stations[form.station].code, Use::form_entry, ordinal));
+  }
+  Duration latency(std::uint32_t backend, const engine::UniformBits& bits) const {
+    return run_->latency(backend, bits);
+  }
+  bool hand_over(std::uint32_t form, std::uint32_t backend, Duration work, CallUnderWay& call) {
+    return run_->reach_backend(backend, kFormCaller | form, work, call, *run_->queues_);
+  }
+  Duration refused_for(std::uint32_t backend) const { return run_->model_->backends[backend].capacity->retry_after; }
+  bool finished(const CallTicket& ticket) const { return run_->queues_->finished(ticket); }
+  void answered(std::uint32_t backend) {
+    if (!run_->model_->backends[backend].capacity)
+      --log().at(backend, now()).progress_change;
+  }
+  void lose(std::uint32_t backend, CallUnderWay& call) { run_->lose_call(backend, call, *run_->queues_); }
+
+  void schedule(Time due, Phase phase, FormEvent event, std::uint32_t subject) {
+    run_->schedule_change(due, phase,
+                          {event == FormEvent::form_due ? Kind::form_due : Kind::overnight_entry, subject, 0});
+  }
+  void stored(const Form& form) {
+    if (form.of_dose)
+      run_->put_on_record(form.person, &Person::forms);
+  }
+
+ private:
+  HubRun* run_;
+};
 
 /// Those whose services have stalled are served on paper, where the rule for work under way allows it.
 void HubRun::settle_on_paper(std::uint32_t station, BackendQueues& queues) {
@@ -45,191 +96,44 @@ void HubRun::file_form(std::uint32_t person) {
   Person& p = persons_[person];
   const bool of_dose = !dose_is_counted(p);
   p.forms = static_cast<std::uint8_t>(p.forms + (of_dose ? 1 : 0));
-  const auto& entry = hub_->stations[p.station].paper->entry;
-  if (!entry)
-    return;
-  stations_[p.station].forms.push_back(static_cast<std::uint32_t>(forms_.size()));
-  forms_.emplace_back();
-  forms_.back().person = person;
-  forms_.back().station = p.station;
-  forms_.back().of_dose = of_dose;
-  if (stations_[p.station].overnight)
-    key_in_overnight(p.station);
+  if (hub_->stations[p.station].paper->entry)
+    forms_.file(FormHost(*this), p.station, person, of_dose);
 }
 
-/// Clerks without anybody to serve take forms from the pile while the backend answers; so do extra clerks.
-void HubRun::key_in_forms(std::uint32_t station, BackendQueues&) {
-  Station& s = stations_[station];
-  if (s.backend_lost)
-    return;
-  while (!s.forms.empty() && s.extra_clerks_free > 0) {
-    --s.extra_clerks_free;
-    begin_entry(station, true);
-  }
-  if (!hub_->stations[station].paper->entry->idle_clerks || s.mode != Mode::usual || !doors_open_)
-    return;
-  while (!s.forms.empty() && s.queued == 0 && s.busy < s.servers) {
-    touch(station);
-    ++s.busy;
-    begin_entry(station, false);
+void HubRun::key_in_forms(std::uint32_t station) {
+  forms_.key_in(FormHost(*this), station);
+}
+
+void HubRun::carry_out_entry(Change change) {
+  switch (change.kind) {
+    case Kind::extra_clerks_come:
+      forms_.extra_clerks_come(FormHost(*this), change.subject);
+      break;
+    case Kind::overnight_entry:
+      forms_.key_in_overnight(FormHost(*this), change.subject);
+      break;
+    case Kind::form_due:
+      forms_.due(FormHost(*this), change.subject);
+      break;
+    default:
+      assert(!"not about the entry of forms");
   }
 }
 
-void HubRun::begin_entry(std::uint32_t station, bool by_extra_clerk) {
-  Station& s = stations_[station];
-  const std::uint32_t id = s.forms.pop_front();
-  s.entering.push_back(id);
-  Form& form = forms_[id];
-  form.by_extra_clerk = by_extra_clerk;
-  form.activity = Activity::working;
-  form.attempt = 0;
-  form.begun = now_;
-  schedule_form(id, now_ + hub_->stations[station].paper->entry->service.draw(form_bits(form, 0)));
+void HubRun::expect_form_answer(std::uint32_t form, const Notice& notice) {
+  forms_.expect_answer(FormHost(*this), form, notice.ticket, notice.answered);
 }
 
-engine::UniformBits HubRun::form_bits(const Form& form, std::uint32_t ordinal) const {
-  return bits_of(form.person, purpose(hub_->stations[form.station].code, Use::form_entry, ordinal));
+void HubRun::put_back_stalled_forms(std::uint32_t station) {
+  forms_.lose_backend(FormHost(*this), station);
 }
 
-void HubRun::schedule_form(std::uint32_t form, Time due) {
-  forms_[form].due = due;
-  schedule_change(due, Phase::progress, {Kind::form_due, form, 0});
-}
-
-/// The clerk has keyed the form in, or has the backend's answer, or a pause is over.
-void HubRun::form_due(std::uint32_t id, BackendQueues& queues) {
-  Form& form = forms_[id];
-  if (form.due != now_)
-    return;
-  form.due = Time::never();
-  const std::uint32_t station = form.station;
-  if (form.activity == Activity::calling) {
-    if (!queues.finished(form.ticket))
-      return;
-    const std::uint32_t backend = hub_->stations[station].called.front();
-    const BackendState& state = backends_[backend];
-    form.ticket = {};
-    if (!model_->backends[backend].capacity)
-      --queues.log().at(backend, now_).progress_change;
-    if (state.error_rate > 0 && engine::uniform(form_bits(form, kCallOutcome | form.attempt)) < state.error_rate) {
-      ++queues.log().at(backend, now_).failed;
-      try_form_again(id, state.retry_pause);
-      return;
-    }
-    queues.log().note_answer(backend, now_, now_ - form.called);
-    end_entry(id);
-    store(form);
-  } else {
-    call_for_form(id, queues);
-  }
-  if (form.activity == Activity::outside)
-    fill_servers(station, queues);
-}
-
-/// Stores a form: one call to the first backend that the station calls.
-void HubRun::call_for_form(std::uint32_t id, BackendQueues& queues) {
-  Form& form = forms_[id];
-  const std::uint32_t backend = hub_->stations[form.station].called.front();
-  if (stations_[form.station].backend_lost) {
-    put_back(id);
-    return;
-  }
-  const BackendModel& model = model_->backends[backend];
-  const Duration sound = model.latency.draw(form_bits(form, kCallLatency | form.attempt));
-  const Duration work = Duration::nearest_seconds(backends_[backend].latency_factor * sound.in_seconds());
-  form.activity = Activity::calling;
-  form.called = now_;
-  observation::CallStep& log = queues.log().at(backend, now_);
-  log.first_attempts += form.attempt == 0 ? 1 : 0;
-  ++log.offered;
-  if (!model.capacity) {
-    ++log.admitted;
-    ++log.progress_change;
-    schedule_form(id, now_ + work);
-    return;
-  }
-  const Reception reception = queues.receive(backend, place_, kFormCaller | id, work, now_);
-  form.ticket = reception.ticket;
-  if (reception.refused) {
-    ++queues.log().at(backend, now_).refused;
-    try_form_again(id, model.capacity->retry_after);
-  } else if (reception.answered != Time::never()) {
-    schedule_form(id, reception.answered);
-  }
-}
-
-void HubRun::try_form_again(std::uint32_t id, Duration pause) {
-  Form& form = forms_[id];
-  form.attempt = static_cast<std::uint16_t>((form.attempt + 1) & 0x3fff);
-  form.activity = Activity::pausing;
-  schedule_form(id, now_ + pause);
-}
-
-/// The clerk is free again.
-void HubRun::end_entry(std::uint32_t id) {
-  Form& form = forms_[id];
-  Station& s = stations_[form.station];
-  s.entering.erase(std::find(s.entering.begin(), s.entering.end(), id));
-  record_.stations[form.station].entry_time += now_ - form.begun;
-  form.activity = Activity::outside;
-  form.due = Time::never();
-  if (form.by_extra_clerk) {
-    ++s.extra_clerks_free;
-    s.last_extra_entry = now_;
-  } else {
-    touch(form.station);
-    --s.busy;
-  }
-}
-
-/// A form that could not be stored goes back on top of the pile, to be keyed in again.
-void HubRun::put_back(std::uint32_t id) {
-  Form& form = forms_[id];
-  if (form.activity == Activity::calling) {
-    const std::uint32_t backend = hub_->stations[form.station].called.front();
-    ++queues_->log().at(backend, now_).failed;
-    if (!model_->backends[backend].capacity)
-      --queues_->log().at(backend, now_).progress_change;
-    queues_->give_up(form.ticket, now_);
-    form.ticket = {};
-  }
-  end_entry(id);
-  stations_[forms_[id].station].forms.push_front(id);
-}
-
-/// Calls in progress are lost with the backend; what is being keyed in fails when it comes to its call.
-void HubRun::put_back_stalled_forms(std::uint32_t station, BackendQueues& queues) {
-  const std::vector<std::uint32_t> entering = stations_[station].entering;
-  for (const std::uint32_t id : entering)
-    if (forms_[id].activity != Activity::working && forms_[id].due > now_)
-      put_back(id);
-  if (!entering.empty())
-    fill_servers(station, queues);
-}
-
-/// Everybody goes home.
 void HubRun::put_back_idle_clerks_forms(std::uint32_t station) {
-  const std::vector<std::uint32_t> entering = stations_[station].entering;
-  for (const std::uint32_t id : entering)
-    if (!forms_[id].by_extra_clerk)
-      put_back(id);
+  forms_.send_clerks_home(FormHost(*this), station);
 }
 
-/// The whole pile at once, or one form now and the next a gap later. Elsewhere the backend is taken to work.
-void HubRun::key_in_overnight(std::uint32_t station) {
-  Station& s = stations_[station];
-  const Duration gap = hub_->stations[station].paper->entry->overnight_gap;
-  while (!s.forms.empty() && !s.overnight_busy) {
-    store(forms_[s.forms.pop_front()]);
-    s.overnight_busy = gap > Duration{};
-    if (s.overnight_busy)
-      schedule_change(now_ + gap, Phase::progress, {Kind::overnight_entry, station, 0});
-  }
-}
-
-void HubRun::store(const Form& form) {
-  if (form.of_dose)
-    put_on_record(form.person, &Person::forms);
+void HubRun::finish_entry(std::uint32_t station) {
+  record_.stations[station].entry_time = forms_.finish(FormHost(*this), station);
 }
 
 }  // namespace ripresa::model

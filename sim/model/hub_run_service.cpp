@@ -95,8 +95,8 @@ bool HubRun::can_serve_next(std::uint32_t station) const {
 void HubRun::fill_servers(std::uint32_t station, BackendQueues& queues) {
   while (can_serve_next(station))
     serve_next(station, queues);
-  if (!stations_[station].forms.empty())
-    key_in_forms(station, queues);
+  if (forms_.any_on_pile(station))
+    key_in_forms(station);
 }
 
 void HubRun::serve_next(std::uint32_t station, BackendQueues& queues) {

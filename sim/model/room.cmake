@@ -14,6 +14,7 @@ ripresa_room(model
     due_times.cpp
     failure_process.cpp
     failures.cpp
+    form_piles.cpp
     group_run.cpp
     hub_groups.cpp
     hub_run.cpp
@@ -35,6 +36,7 @@ ripresa_room(model
     stream_calls.cpp
     stream_heap.cpp
     stream_layout.cpp
+    stream_paper.cpp
     stream_peaks.cpp
     stream_record.cpp
     stream_response.cpp

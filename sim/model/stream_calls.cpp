@@ -80,8 +80,16 @@ void StreamRun::run_group(CallingGroup& group, Micros end) {
 void StreamRun::join_before(CallingGroup& group, std::uint32_t station, const engine::Calendar::Event& event) {
   Stream& stream = streams_[station];
   const Micros at = event.time.in_microseconds();
-  const Micros scheduled = services_[event.token].scheduled;
-  if (services_[event.token].due != at)
+  Micros due = at;
+  Micros scheduled = -1;
+  if ((event.token & kChangeToken) == 0) {
+    due = services_[event.token].due;
+    scheduled = services_[event.token].scheduled;
+  } else if (const Change change = group.changes[event.token & ~kChangeToken]; change.kind == Kind::form_due) {
+    due = forms_.form(change.subject).due.in_microseconds();
+    scheduled = forms_.form(change.subject).scheduled.in_microseconds();
+  }
+  if (due != at || scheduled < 0)
     return;
   while (stream.lined_up < stream.joined && stream.join[stream.lined_up] == at &&
          stream.cause[stream.lined_up] <= scheduled) {
@@ -104,6 +112,11 @@ void StreamRun::carry_out(CallingGroup& group, Change change) {
     case Kind::response_over:
     case Kind::back_to_usual:
       change_response(group, change);
+      break;
+    case Kind::extra_clerks_come:
+    case Kind::overnight_entry:
+    case Kind::form_due:
+      carry_out_entry(group, change);
       break;
   }
 }
@@ -128,6 +141,8 @@ void StreamRun::fill_servers(CallingGroup& group, std::uint32_t station) {
       stream.tied.push_back(static_cast<std::uint32_t>(stream.begun));
     begin_service(group, station);
   }
+  if (forms_.any_on_pile(station))
+    key_in_forms(group, station);
 }
 
 void StreamRun::begin_service(CallingGroup& group, std::uint32_t station) {
@@ -214,10 +229,14 @@ engine::UniformBits StreamRun::call_bits(const Service& service, const Step& ste
 }
 
 Duration StreamRun::latency(const CallingGroup& group, const Service& service, const Step& step) const {
-  const engine::Sampler& sampler = model_->backends[step.backend].latency;
-  const double factor = group.backends[step.backend].latency_factor;
-  const auto constant = sampler.constant_value();
-  const Duration sound = constant ? *constant : sampler.draw(call_bits(service, step, Use::latency));
+  if (model_->backends[step.backend].latency.constant_value())
+    return latency(group, step.backend, {});
+  return latency(group, step.backend, call_bits(service, step, Use::latency));
+}
+
+Duration StreamRun::latency(const CallingGroup& group, std::uint32_t backend, const engine::UniformBits& bits) const {
+  const double factor = group.backends[backend].latency_factor;
+  const Duration sound = model_->backends[backend].latency.draw(bits);
   return factor == 1 ? sound : Duration::nearest_seconds(factor * sound.in_seconds());
 }
 
@@ -282,15 +301,16 @@ void StreamRun::complete(CallingGroup& group, std::uint32_t id) {
   if (!service.left_an_event)
     spare_services_.push_back(id);
   if (service.served == Mode::paper)
-    marks_[service.person] |= kFormPending;
+    file_form(group, service.station, service.person);
   fill_servers(group, service.station);
   depart(service.station, service.place, now_, event_scheduled_, service.waited);
 }
 
 /// Those in service at the horizon.
 void StreamRun::complete_services() {
-  for (const CallingGroup& group : groups_)
+  for (CallingGroup& group : groups_)
     for (const std::uint32_t s : group.stations) {
+      complete_entry(group, s);
       Stream& stream = streams_[s];
       for (std::size_t i = 0; i < stream.servers.size(); ++i) {
         const std::size_t place = keys_.place(stream.servers.keys()[i]);

@@ -17,6 +17,7 @@ void StreamRun::finish() {
   for (std::uint32_t s = 0; s < streams_.size(); ++s)
     complete_station(s);
   complete_persons();
+  complete_paper_doses();
   complete_series();
   complete_peaks();
 }
@@ -46,7 +47,6 @@ void StreamRun::complete_station(std::uint32_t station) {
   }
   auto& record = record_.stations[station];
   record.occupied_area = Duration::microseconds(stream.occupied);
-  record.entry_time = Duration{};
   record.queue_area = record.queued_total = Duration::microseconds(stream.lined);
 }
 

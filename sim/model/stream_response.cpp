@@ -28,6 +28,8 @@ void StreamRun::meet(const ExposureFailures& failures) {
     for (std::uint32_t b = 0; b < failures.timelines.size(); ++b)
       for (std::uint32_t i = 0; i < failures.timelines[b].size(); ++i)
         schedule_change(group, failures.timelines[b][i].at, Phase::availability, {Kind::backend_change, b, i});
+    for (const std::uint32_t s : group.stations)
+      schedule_entry(group, s);
   }
 }
 
@@ -38,10 +40,12 @@ void StreamRun::change_backend(CallingGroup& group, std::uint32_t backend, const
     return;
   for (const std::uint32_t s : group.stations) {
     note_backends(group, s);
-    if (state.up)
+    if (state.up) {
       regain_backend(group, s);
-    else
+    } else {
       lose_backend(group, s);
+      put_back_stalled_forms(group, s);
+    }
   }
 }
 
@@ -53,7 +57,9 @@ void StreamRun::lose_backend(CallingGroup& group, std::uint32_t station) {
       continue;
     if (service.activity == Activity::calling &&
         !group.backends[streams_[station].model->steps[service.step].backend].up) {
-      withdraw_from_log(service);
+      const std::uint32_t backend = streams_[station].model->steps[service.step].backend;
+      ++log_.at(backend, time_at(now_)).failed;
+      lose_call(backend, time_at(service.admitted), time_at(service.answered));
       hold(id);
     }
   }
@@ -61,21 +67,19 @@ void StreamRun::lose_backend(CallingGroup& group, std::uint32_t station) {
 }
 
 /// The call is lost, and what the record has of it after now is taken back.
-void StreamRun::withdraw_from_log(const Service& service) {
-  const std::uint32_t backend = streams_[service.station].model->steps[service.step].backend;
+void StreamRun::lose_call(std::uint32_t backend, Time admitted, Time answered) {
   const Time now = time_at(now_);
-  ++log_.at(backend, now).failed;
   const bool limited = model_->backends[backend].capacity.has_value();
   if (state_at(failures_->everywhere[backend], now).up) {
     // Lost here alone: the backend works on.
     const Time lost = next_loss(failures_->everywhere[backend], now);
-    observation::CallStep& end = log_.at(backend, std::min(time_at(service.answered), lost));
+    observation::CallStep& end = log_.at(backend, std::min(answered, lost));
     end.progress_change -= limited ? 0 : 1;
-    end.wasted += time_at(service.answered) <= lost ? 1 : 0;
+    end.wasted += answered <= lost ? 1 : 0;
     return;
   }
-  if (service.admitted > now_) {
-    observation::CallStep& admission = log_.at(backend, time_at(service.admitted));
+  if (admitted > now) {
+    observation::CallStep& admission = log_.at(backend, admitted);
     ++admission.queue_change;
     --admission.admitted;
     --admission.progress_change;
@@ -83,7 +87,7 @@ void StreamRun::withdraw_from_log(const Service& service) {
   } else {
     --log_.at(backend, now).progress_change;
   }
-  log_.at(backend, time_at(service.answered)).progress_change += limited ? 1 : 0;
+  log_.at(backend, answered).progress_change += limited ? 1 : 0;
 }
 
 void StreamRun::hold(std::uint32_t id) {
@@ -106,6 +110,8 @@ void StreamRun::regain_backend(CallingGroup& group, std::uint32_t station) {
     else
       stream.held.push_back(id);
   }
+  if (forms_.any_on_pile(station))
+    key_in_forms(group, station);
 }
 
 void StreamRun::note_backends(CallingGroup& group, std::uint32_t station) {

@@ -30,6 +30,8 @@ void StreamRun::start(std::size_t hub, const People& people, const engine::Rando
   log_.clear();
   services_.clear();
   spare_services_.clear();
+  forms_.start(streams_.size());
+  paper_doses_.clear();
   waited_.assign(people.size(), 0);
   left_.assign(people.size(), kNever);
   marks_.assign(people.size(), 0);
@@ -107,6 +109,7 @@ void StreamRun::start_station(std::uint32_t station) {
   record.sojourns.reserve(persons);
   record.peak_queue = {};
   record.last_release = Time{};
+  record.entry_time = record.extra_staffed_late = Duration{};
 }
 
 void StreamRun::admit_everybody() {
@@ -201,6 +204,8 @@ StreamRun::RecordUnderWay& StreamRun::RecordUnderWay::operator=(const RecordUnde
     stations[s].sojourns = other.stations[s].sojourns;
     stations[s].peak_queue = other.stations[s].peak_queue;
     stations[s].last_release = other.stations[s].last_release;
+    stations[s].entry_time = other.stations[s].entry_time;
+    stations[s].extra_staffed_late = other.stations[s].extra_staffed_late;
   }
   return *this;
 }

@@ -204,6 +204,8 @@ void StreamRun::give_dose(std::uint32_t station, std::uint32_t person, Micros at
     return;
   if ((marks & kFormPending) != 0) {
     ++record_.counts.on_paper;
+    if ((marks & kFormStays) == 0)
+      paper_doses_.push_back({person, now});
   } else {
     ++record_.counts.recorded;
     record_.recordings.push_back(now);

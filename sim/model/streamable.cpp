@@ -29,7 +29,7 @@ bool knows_steps(const std::vector<Step>& steps) {
 /// Work of which a part is taken up again may take no time at all, which a recursion cannot put in order.
 bool knows_paper(const PaperModel& paper) {
   [[maybe_unused]] const auto& [service, under_way, entry] = paper;
-  return paper.under_way != scenario::UnderWay::suspend && !paper.entry;
+  return paper.under_way != scenario::UnderWay::suspend;
 }
 
 bool knows_responses(const std::vector<ResponseModel>& responses) {

@@ -119,12 +119,23 @@ class RandomHub {
       Paper paper{{}, chance(0.7) ? UnderWay::restart : UnderWay::finish, {}};
       for (std::size_t i = 0; i < classes; ++i)
         paper.service.push_back(service(mean * 3 / 2));
+      if (chance(0.6))
+        paper.entry = form_entry(mean);
       std::optional<Duration> lasts;
       if (chance(0.2))
         lasts = Duration::minutes(one_of({5, 30}));
       station.on_failure.push_back(
           {paper, Duration::minutes(one_of({0, 5, 10})), lasts, Duration::minutes(one_of({0, 5}))});
     }
+  }
+
+  FormEntry form_entry(int mean) {
+    FormEntry entry{service(mean / 2), chance(0.7), {}, {}};
+    if (chance(0.5))
+      entry.extra_clerks = ExtraClerks{one_of({1, 3}), Time::clock(one_of({8, 13, 19}))};
+    if (chance(0.4))
+      entry.overnight = Overnight{Time::clock(one_of({12, 21})), one_of({0, 60}) * 1.0};
+    return entry;
   }
 
   /// Straight on, or by chance on, past the next station or out.
@@ -150,6 +161,7 @@ class RandomHub {
 
 TEST_CASE("station by station or event by event, every field of the record is the same") {
   int decided = 0;
+  int keyed_in = 0;
   constexpr int kHubs = 800;
   for (unsigned seed = 0; seed < kHubs; ++seed) {
     const Scenario scenario = RandomHub(seed).scenario();
@@ -163,11 +175,14 @@ TEST_CASE("station by station or event by event, every field of the record is th
     const Twin expected = by_events(model, people, 0);
     INFO("hub " << seed);
     ++decided;
+    for (const auto& station : expected.outage.stations)
+      keyed_in += station.entry_time > Duration{} ? 1 : 0;
     REQUIRE(difference(twin->baseline, expected.baseline) == "");
     REQUIRE(difference(twin->outage, expected.outage) == "");
   }
   // Enough are decided that the comparison means something.
   CHECK(decided > kHubs / 2);
+  CHECK(keyed_in > kHubs / 80);
 }
 
 TEST_CASE("services that take no time keep their order, event by event or station by station") {

@@ -67,6 +67,9 @@ class Calendar {
     return {time_of(first), static_cast<Phase>(static_cast<std::uint64_t>(first) >> kPhaseShift)};
   }
 
+  /// What the first event is about. Precondition: there is one.
+  std::uint32_t next_token() const { return static_cast<std::uint32_t>(first_key()); }
+
   /// Takes the first event into `event` if it is due at or before `latest`; else leaves all as it is and returns false.
   bool pop_by(Time latest, Event& event) {
     Key first = heap_.empty() ? kNone : heap_.front();

@@ -33,6 +33,14 @@ struct CallTicket {
   bool operator==(const CallTicket&) const = default;
 };
 
+/// A call that has been made, as its client knows it.
+struct CallUnderWay {
+  Time made;                      // the attempt under way
+  Time admitted = Time::never();  // where known
+  Time answered = Time::never();  // when it will be; never: not known, or never
+  CallTicket ticket;              // at a backend with events of its own
+};
+
 /// How a backend takes a call.
 struct Reception {
   bool refused = false;

@@ -17,6 +17,7 @@
 #include "ripresa/engine/ring_queue.hpp"
 #include "ripresa/model/backend_run.hpp"
 #include "ripresa/model/day.hpp"
+#include "ripresa/model/form_piles.hpp"
 #include "ripresa/model/hub_model.hpp"
 #include "ripresa/model/people.hpp"
 #include "ripresa/model/purpose.hpp"
@@ -53,6 +54,10 @@ class HubRun {
 
   /// Carries out the next event, if there is one before `end`; says whether there was.
   bool step_before(Time end, BackendQueues& queues);
+
+  /// Carries out events before `end` up to the first at which a call may be made. To be called where hubs meet at calls
+  /// alone.
+  void run_to_next_call(Time end, BackendQueues& queues);
 
   /// The hubs that people can be sent to, with this one among them: those of the same run, in the order of the group.
   /// They have to stay where they are. To be said again after a copy.
@@ -108,12 +113,8 @@ class HubRun {
   };
 
   /// The call of somebody in service.
-  struct Call {
-    Time made;                      // the attempt under way
-    Time admitted = Time::never();  // where known
-    Time answered = Time::never();  // when it will be; never: not known, or never
-    CallTicket ticket;              // at a backend with events of its own
-    std::uint32_t round = 0;        // attempts that have failed since it last began anew
+  struct Call : CallUnderWay {
+    std::uint32_t round = 0;  // attempts that have failed since it last began anew
     bool made_before = false;
     bool stalled = false;  // is in the station's list of those held
     bool passive = false;  // makes no attempts until the backend is back
@@ -149,16 +150,10 @@ class HubRun {
     std::vector<Call> calls;                // beside those in service
     double retry_tokens = 0;
     Breaker breaker;
-    std::vector<std::uint32_t> held;      // in the order in which their calls stalled
-    engine::RingQueue forms;              // to be keyed in, first come, first served
-    std::vector<std::uint32_t> entering;  // forms under entry
-    std::int32_t extra_clerks_free = 0;
-    Time last_extra_entry;      // by an extra clerk
-    std::int32_t in_cache = 0;  // records in the cache, and people being served whose records will go there
-    engine::RingQueue cache;    // people, with kNotOfDose where the dose does not wait for the record
+    std::vector<std::uint32_t> held;  // in the order in which their calls stalled
+    std::int32_t in_cache = 0;        // records in the cache, and people being served whose records will go there
+    engine::RingQueue cache;          // people, with kNotOfDose where the dose does not wait for the record
     bool syncing = false;
-    bool overnight = false;       // the forms have gone elsewhere
-    bool overnight_busy = false;  // there, until the next gap is over
   };
 
   /// Doses ready for use that became so at one instant.
@@ -207,19 +202,7 @@ class HubRun {
   };
   static constexpr std::uint32_t kNotOfDose = 0x8000'0000u;
 
-  /// A paper form on its way into the backend.
-  struct Form {
-    std::uint32_t person = 0;
-    std::uint8_t station = 0;
-    Activity activity = Activity::outside;  // outside: on the pile
-    bool by_extra_clerk = false;
-    bool of_dose = true;  // the dose is not on record before the form is
-    std::uint16_t attempt = 0;
-    Time begun;
-    Time due = Time::never();
-    Time called;
-    CallTicket ticket;
-  };
+  class FormHost;
   static constexpr std::uint32_t kFormCaller = 0x8000'0000u;  // a caller with this bit is a form, else a person
 
   enum class Kind : std::uint8_t {
@@ -256,6 +239,8 @@ class HubRun {
 
   // hub_run.cpp: the day's course and moving about
   Time next_arrival() const;
+  bool may_call_next() const;
+  bool may_call(const Person& p) const;
   void advance_clock(Time now);
   void schedule_day();
   void schedule_change(Time at, engine::Phase phase, Change change);
@@ -303,17 +288,20 @@ class HubRun {
   void make_call(std::uint32_t person, const Step& step, BackendQueues& queues);
   void note_first_attempt(const Person& p, const Step& step, BackendQueues& queues);
   bool hand_over(std::uint32_t person, const Step& step, BackendQueues& queues);
+  bool reach_backend(std::uint32_t backend, std::uint32_t caller, Duration work, CallUnderWay& call,
+                     BackendQueues& queues);
   Time gives_up_at(const Person& p);
   void await_answer(std::uint32_t person, BackendQueues& queues);
   void call_due(std::uint32_t person, BackendQueues& queues);
   Duration call_latency(std::uint32_t person, const Step& step) const;
+  Duration latency(std::uint32_t backend, const engine::UniformBits& bits) const;
   engine::UniformBits call_bits(std::uint32_t person, const Step& step, Use use) const;
   void answer(std::uint32_t person, BackendQueues& queues);
   void time_out(std::uint32_t person, BackendQueues& queues);
   void call_failed(std::uint32_t person, Duration pause_without_rules);
-  void lose_call(std::uint32_t person, BackendQueues& queues);
-  void leave_behind(std::uint32_t backend, Call& call, BackendQueues& queues);
-  void withdraw_from_log(std::uint32_t backend, const Call& call, BackendQueues& queues);
+  void lose_call(std::uint32_t backend, CallUnderWay& call, BackendQueues& queues);
+  void leave_behind(std::uint32_t backend, CallUnderWay& call, BackendQueues& queues);
+  void withdraw_from_log(std::uint32_t backend, const CallUnderWay& call, BackendQueues& queues);
   void stall(std::uint32_t person, BackendQueues& queues);
   void put_among_stalled(std::uint32_t person);
   void take_from_stalled(std::uint32_t person);
@@ -358,19 +346,12 @@ class HubRun {
   void settle_on_paper(std::uint32_t station, BackendQueues& queues);
   Duration paper_work(std::uint32_t person) const;
   void file_form(std::uint32_t person);
-  void key_in_forms(std::uint32_t station, BackendQueues& queues);
-  void begin_entry(std::uint32_t station, bool by_extra_clerk);
-  void form_due(std::uint32_t form, BackendQueues& queues);
-  void call_for_form(std::uint32_t form, BackendQueues& queues);
-  void try_form_again(std::uint32_t form, Duration pause);
-  void end_entry(std::uint32_t form);
-  void put_back(std::uint32_t form);
-  void put_back_stalled_forms(std::uint32_t station, BackendQueues& queues);
+  void key_in_forms(std::uint32_t station);
+  void carry_out_entry(Change change);
+  void expect_form_answer(std::uint32_t form, const Notice& notice);
+  void put_back_stalled_forms(std::uint32_t station);
   void put_back_idle_clerks_forms(std::uint32_t station);
-  void key_in_overnight(std::uint32_t station);
-  void store(const Form& form);
-  void schedule_form(std::uint32_t form, Time due);
-  engine::UniformBits form_bits(const Form& form, std::uint32_t ordinal) const;
+  void finish_entry(std::uint32_t station);
 
   // hub_run_record.cpp: doses on record, or not yet
   void give_dose(Person& p);
@@ -472,7 +453,7 @@ class HubRun {
   std::vector<Station> stations_;
   std::vector<Supply> supplies_;
   std::vector<BackendState> backends_;
-  std::vector<Form> forms_;
+  FormPiles forms_;
   Time closes_;  // overtime included
   std::vector<MitigationState> mitigations_;
   std::vector<std::uint32_t> backend_losses_;  // by backend: how often it has gone

@@ -22,6 +22,7 @@
 #include "ripresa/engine/calendar.hpp"
 #include "ripresa/engine/key_sort.hpp"
 #include "ripresa/engine/random.hpp"
+#include "ripresa/model/form_piles.hpp"
 #include "ripresa/model/hub_model.hpp"
 #include "ripresa/model/hub_run.hpp"
 #include "ripresa/model/people.hpp"
@@ -238,6 +239,7 @@ class StreamRun {
   static constexpr std::uint8_t kVaccinated = 1;
   static constexpr std::uint8_t kPassedRecording = 2;
   static constexpr std::uint8_t kFormPending = 4;
+  static constexpr std::uint8_t kFormStays = 8;  // nobody will key it in
 
   /// Somebody who comes to a line or leaves it. At one instant services end first, then the doors open, then people
   /// join.
@@ -250,6 +252,12 @@ class StreamRun {
     bool operator<(const Move& other) const {
       return at != other.at ? at < other.at : rank != other.rank ? rank < other.rank : change < other.change;
     }
+  };
+
+  /// A dose that will be on record once the person's forms are.
+  struct PaperDose {
+    std::uint32_t person = 0;
+    Time given;
   };
 
   enum class Activity : std::uint8_t { working, calling, pausing, held };
@@ -273,7 +281,16 @@ class StreamRun {
     bool left_an_event = false;  // one that no longer applies is still in the calendar
   };
 
-  enum class Kind : std::uint8_t { staff_change, backend_change, response_holds, response_over, back_to_usual };
+  enum class Kind : std::uint8_t {
+    staff_change,
+    backend_change,
+    response_holds,
+    response_over,
+    back_to_usual,
+    extra_clerks_come,
+    overnight_entry,
+    form_due
+  };
   struct Change {
     Kind kind = Kind::staff_change;
     std::uint32_t subject = 0;
@@ -308,6 +325,7 @@ class StreamRun {
     std::vector<Micros> leaving;
     LineBins presence;
     std::vector<std::int32_t> exits;  // by the grid point that first sees them
+    std::vector<Time> stored;         // of complete_paper_doses: by person, the last form
 
     WorkingMemory() = default;
     WorkingMemory(const WorkingMemory&) {}
@@ -375,6 +393,7 @@ class StreamRun {
   void answer(CallingGroup& group, std::uint32_t id);
   void complete(CallingGroup& group, std::uint32_t id);
   Duration latency(const CallingGroup& group, const Service& service, const Step& step) const;
+  Duration latency(const CallingGroup& group, std::uint32_t backend, const engine::UniformBits& bits) const;
   engine::UniformBits call_bits(const Service& service, const Step& step, Use use) const;
   void complete_services();
 
@@ -400,7 +419,7 @@ class StreamRun {
   void change_backend(CallingGroup& group, std::uint32_t backend, const BackendState& state);
   void lose_backend(CallingGroup& group, std::uint32_t station);
   void regain_backend(CallingGroup& group, std::uint32_t station);
-  void withdraw_from_log(const Service& service);
+  void lose_call(std::uint32_t backend, Time admitted, Time answered);
   void hold(std::uint32_t id);
   void note_backends(CallingGroup& group, std::uint32_t station);
   void schedule_response(CallingGroup& group, std::uint32_t station, Kind kind, Duration after);
@@ -408,6 +427,16 @@ class StreamRun {
   void change_response(CallingGroup& group, Change change);
   void respond_to_stalled(CallingGroup& group, std::uint32_t station);
   Duration paper_work(const Service& service) const;
+
+  // stream_paper.cpp: forms, and their entry
+  class FormHost;
+  void file_form(CallingGroup& group, std::uint32_t station, std::uint32_t person);
+  void schedule_entry(CallingGroup& group, std::uint32_t station);
+  void key_in_forms(CallingGroup& group, std::uint32_t station);
+  void carry_out_entry(CallingGroup& group, Change change);
+  void put_back_stalled_forms(CallingGroup& group, std::uint32_t station);
+  void complete_entry(CallingGroup& group, std::uint32_t station);
+  void complete_paper_doses();
 
   // stream_peaks.cpp
   void complete_peaks();
@@ -440,6 +469,8 @@ class StreamRun {
   WorkingMemory memory_;
   std::vector<Service> services_;
   std::vector<std::uint32_t> spare_services_, stalled_;
+  FormPiles forms_;
+  std::vector<PaperDose> paper_doses_;
   Micros now_ = 0;
   Micros event_scheduled_ = -1;  // when the event that is carried out was scheduled; -1: it comes from outside
 

@@ -1,0 +1,160 @@
+// Forms written at stations that call, and their entry into the backend.
+
+#include <algorithm>
+#include <cassert>
+
+#include "form_pile_steps.hpp"
+#include "ripresa/model/stream_run.hpp"
+
+namespace ripresa::model {
+
+using engine::Phase;
+
+/// What the entry of forms sees of the run.
+class StreamRun::FormHost {
+ public:
+  FormHost(StreamRun& run, CallingGroup& group) : run_(&run), group_(&group) {}
+
+  Time now() const { return Time::since_midnight(Duration::microseconds(run_->now_)); }
+  const FormEntryModel& model(std::uint32_t station) const { return *run_->hub_->stations[station].paper->entry; }
+  std::uint32_t backend(std::uint32_t station) const { return run_->hub_->stations[station].called.front(); }
+  bool backend_lost(std::uint32_t station) const { return run_->streams_[station].backend_lost; }
+  const BackendState& state(std::uint32_t backend) const { return group_->backends[backend]; }
+  observation::CallLog& log() { return run_->log_; }
+
+  /// Forms are looked at before doors open or close at the same instant.
+  bool has_idle_clerk(std::uint32_t station) const {
+    const Stream& stream = run_->streams_[station];
+    return stream.mode == Mode::usual && run_->opens_ < run_->now_ && run_->now_ <= run_->closes_ &&
+           stream.begun == stream.lined_up && stream.busy < stream.on_duty;
+  }
+  void take_clerk(std::uint32_t station) {
+    ++run_->streams_[station].busy;
+    run_->streams_[station].occupied -= run_->now_;
+  }
+  void free_clerk(std::uint32_t station) {
+    --run_->streams_[station].busy;
+    run_->streams_[station].occupied += run_->now_;
+  }
+  void fill_servers(std::uint32_t station) { run_->fill_servers(*group_, station); }
+
+  engine::UniformBits bits(const Form& form, std::uint32_t ordinal) const {
+    return run_->random_.bits(run_->people_->random_key(form.person),
+                              purpose(run_->hub_->stations[form.station].code, Use::form_entry, ordinal));
+  }
+  Duration latency(std::uint32_t backend, const engine::UniformBits& bits) const {
+    return run_->latency(*group_, backend, bits);
+  }
+  bool hand_over(std::uint32_t, std::uint32_t backend, Duration work, CallUnderWay& call) {
+    const auto& capacity = run_->model_->backends[backend].capacity;
+    const Duration gap = capacity ? capacity->gap : Duration{};
+    call.admitted = gap > Duration{} ? run_->queues_.admit(backend, now(), gap) : now();
+    call.answered = call.admitted + work;
+    run_->log_admission(backend, now(), call.admitted, call.answered);
+    return true;
+  }
+  Duration refused_for(std::uint32_t) const { return {}; }
+  bool finished(const CallTicket&) const { return true; }
+  void answered(std::uint32_t backend) {
+    if (!run_->model_->backends[backend].capacity)
+      --log().at(backend, now()).progress_change;
+  }
+  void lose(std::uint32_t backend, const CallUnderWay& call) { run_->lose_call(backend, call.admitted, call.answered); }
+
+  void schedule(Time due, Phase phase, FormEvent event, std::uint32_t subject) {
+    run_->schedule_change(*group_, due, phase,
+                          {event == FormEvent::form_due ? Kind::form_due : Kind::overnight_entry, subject, 0});
+  }
+  /// When a dose is on record is told at the end: other stations may not have come as far yet.
+  void stored(const Form&) {}
+
+ private:
+  StreamRun* run_;
+  CallingGroup* group_;
+};
+
+void StreamRun::file_form(CallingGroup& group, std::uint32_t station, std::uint32_t person) {
+  std::uint8_t& marks = marks_[person];
+  const bool of_dose = (marks & kVaccinated) == 0 || (marks & kPassedRecording) == 0;
+  marks |= kFormPending;
+  if (streams_[station].model->paper->entry)
+    forms_.file(FormHost(*this, group), station, person, of_dose);
+  else
+    marks |= kFormStays;
+}
+
+/// What of the entry is known beforehand.
+void StreamRun::schedule_entry(CallingGroup& group, std::uint32_t station) {
+  const auto& paper = streams_[station].model->paper;
+  if (!paper || !paper->entry)
+    return;
+  const Time now = Time::since_midnight(Duration::microseconds(run_to_));
+  if (paper->entry->extra_clerks > 0)
+    schedule_change(group, std::max(now, paper->entry->extra_from), Phase::staffing,
+                    {Kind::extra_clerks_come, station, 0});
+  if (paper->entry->overnight_at != Time::never())
+    schedule_change(group, std::max(now, paper->entry->overnight_at), Phase::progress,
+                    {Kind::overnight_entry, station, 0});
+}
+
+void StreamRun::key_in_forms(CallingGroup& group, std::uint32_t station) {
+  forms_.key_in(FormHost(*this, group), station);
+}
+
+void StreamRun::carry_out_entry(CallingGroup& group, Change change) {
+  const FormHost host(*this, group);
+  switch (change.kind) {
+    case Kind::extra_clerks_come:
+      forms_.extra_clerks_come(host, change.subject);
+      break;
+    case Kind::overnight_entry:
+      forms_.key_in_overnight(host, change.subject);
+      break;
+    case Kind::form_due:
+      forms_.due(host, change.subject);
+      break;
+    default:
+      assert(!"not about the entry of forms");
+  }
+}
+
+void StreamRun::put_back_stalled_forms(CallingGroup& group, std::uint32_t station) {
+  forms_.lose_backend(FormHost(*this, group), station);
+}
+
+/// At the horizon.
+void StreamRun::complete_entry(CallingGroup& group, std::uint32_t station) {
+  now_ = horizon_;
+  Stream& stream = streams_[station];
+  auto& record = record_.stations[station];
+  record.entry_time = forms_.finish(FormHost(*this, group), station);
+  stream.occupied += horizon_ * (stream.busy - static_cast<std::int64_t>(stream.in_service.size()));
+  if (const Time last = forms_.last_extra_entry(station); last > hub_->closes) {
+    const FormEntryModel& entry = *stream.model->paper->entry;
+    record.extra_staffed_late = (last - std::max(hub_->closes, entry.extra_from)) * entry.extra_clerks;
+  }
+}
+
+/// Doses that were on paper and are on record by the horizon, each since the last of its forms is or, if later, since
+/// it was given.
+void StreamRun::complete_paper_doses() {
+  if (paper_doses_.empty())
+    return;
+  auto& stored = memory_.stored;
+  stored.assign(people_->size(), Time{});
+  for (const Form& form : forms_.forms())
+    if (form.of_dose)
+      stored[form.person] = std::max(stored[form.person], form.stored);
+  const auto in_time = static_cast<std::ptrdiff_t>(record_.recordings.size());
+  for (const PaperDose& dose : paper_doses_)
+    if (stored[dose.person] != Time::never())
+      record_.recordings.push_back(std::max(dose.given, stored[dose.person]));
+  const auto late = record_.recordings.begin() + in_time;
+  const auto entered = record_.recordings.end() - late;
+  record_.counts.on_paper -= entered;
+  record_.counts.recorded += entered;
+  std::sort(late, record_.recordings.end());
+  std::inplace_merge(record_.recordings.begin(), late, record_.recordings.end());
+}
+
+}  // namespace ripresa::model

@@ -33,8 +33,9 @@ struct Turn {
 /// Advances hubs and the backends they share, event by event; see backend_run.hpp for the order.
 class Advance {
  public:
-  Advance(std::span<HubRun> hubs, std::span<const std::uint64_t> ranks, BackendRun& backends)
-      : hubs_(hubs), backends_(backends), current_(hubs.size()) {
+  Advance(std::span<HubRun> hubs, std::span<const std::uint64_t> ranks, BackendRun& backends, bool meet_at_calls,
+          Time end)
+      : hubs_(hubs), backends_(backends), meet_at_calls_(meet_at_calls), end_(end), current_(hubs.size()) {
     for (std::size_t hub = 0; hub < hubs.size(); ++hub) {
       current_[hub].rank = ranks[hub];
       current_[hub].hub = hub;
@@ -43,19 +44,19 @@ class Advance {
     }
   }
 
-  void run_until(Time end) {
+  void run() {
     for (;;) {
       while (!turns_.empty() && turns_.front() != current_[turns_.front().hub])
         pop();
       const Time hubs_next = turns_.empty() ? Time::never() : turns_.front().at;
-      if (std::min(hubs_next, backends_.next_event()) >= end)
+      if (std::min(hubs_next, backends_.next_event()) >= end_)
         return;
       if (backends_.next_event() <= hubs_next) {
         backends_.step();
       } else {
         const std::size_t hub = turns_.front().hub;
         pop();
-        hubs_[hub].step_before(end, backends_);
+        hubs_[hub].step_before(end_, backends_);
         current_[hub].at = Time::never();
         look_at(hub);
         for (const std::size_t given : hubs_[hub].take_given())
@@ -73,6 +74,8 @@ class Advance {
 
   /// Enters the hub's next event, if it has changed; the entry before it no longer counts.
   void look_at(std::size_t hub) {
+    if (meet_at_calls_)
+      hubs_[hub].run_to_next_call(end_, backends_);
     const auto [at, phase] = hubs_[hub].next_event();
     Turn& turn = current_[hub];
     if (at == Time::never() || (turn.at == at && turn.phase == phase))
@@ -93,6 +96,8 @@ class Advance {
 
   std::span<HubRun> hubs_;
   BackendRun& backends_;
+  bool meet_at_calls_;
+  Time end_;
   std::vector<Turn> current_;  // by hub
   std::vector<Turn> turns_;    // a min-heap; those that are not current are passed over
 };
@@ -210,7 +215,7 @@ void GroupRun::advance(const HubGroup& group, std::span<HubRun> hubs, BackendRun
   if (hubs.size() == 1 && !group.meets_events)
     hubs.front().run_until(end, backends);
   else
-    Advance(hubs, ranks_, backends).run_until(end);
+    Advance(hubs, ranks_, backends, group.meets_at_calls, end).run();
 }
 
 void GroupRun::run_by_events(const HubGroup& group, std::uint32_t replication) {

@@ -39,6 +39,13 @@ bool sends_people_on(const scenario::Hub& hub) {
   });
 }
 
+/// Nobody calls before being worked on.
+bool works_first(const HubModel& hub) {
+  return std::all_of(hub.stations.begin(), hub.stations.end(), [](const StationModel& station) {
+    return station.steps.empty() || station.steps.front().kind == Step::Kind::work;
+  });
+}
+
 }  // namespace
 
 std::vector<HubGroup> hub_groups(const scenario::Scenario& scenario, const Model& model) {
@@ -68,11 +75,15 @@ std::vector<HubGroup> hub_groups(const scenario::Scenario& scenario, const Model
     }
     HubGroup& group = groups[group_of[first]];
     group.hubs.push_back(hub);
+    if (group.hubs.size() == 1)
+      group.meets_at_calls = true;
+    group.meets_at_calls = group.meets_at_calls && !sends_people_on(scenario.hubs[hub]) && works_first(model.hubs[hub]);
     group.meets_failures = group.meets_failures || model.hubs[hub].meets_failures;
     for (const StationModel& station : model.hubs[hub].stations)
       for (const std::uint32_t backend : station.called)
         if (const auto& capacity = model.backends[backend].capacity)
           group.meets_events = group.meets_events || !capacity->spaced_only;
+    group.meets_at_calls = group.meets_at_calls && !group.meets_events;
   }
   return groups;
 }

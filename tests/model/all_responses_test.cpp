@@ -4,6 +4,7 @@
 #include <catch2/catch.hpp>
 
 #include "ripresa/model/day_run.hpp"
+#include "ripresa/model/group_run.hpp"
 #include "support/records.hpp"
 #include "support/scenarios.hpp"
 
@@ -97,6 +98,43 @@ TEST_CASE("each response leaves its own trace on the day, so that none of them i
     CHECK((all.rebooked > 0) == (name == "turn away"));
     CHECK((day.run.outage(0).stations[0].entry_time > Duration{}) == (name == "paper"));
   }
+}
+
+TEST_CASE("hubs that meet at calls alone, run from call to call or from event to event: the same days") {
+  for (const Case& response : kResponses)
+    for (const CallPoint at : {CallPoint::start, CallPoint::end, CallPoint::throughout})
+      for (const double calls_per_second : {0.04, 1.0}) {
+        INFO(response.name << ", at " << static_cast<int>(at) << ", " << calls_per_second << " calls a second");
+        Scenario s = two_hubs(response, at, Closing::serve_inside, {});
+        s.backends[0].capacity.emplace();
+        s.backends[0].capacity->calls_per_second = calls_per_second;
+        std::get<Degraded>(s.failures[1].severity).capacity_factor = 1;
+        // Work first, then the station that calls, and another after it.
+        for (Hub& hub : s.hubs) {
+          hub.stations.insert(hub.stations.begin(), staffed_station("reception", 2, Constant{Duration::seconds(40)}));
+          hub.stations.push_back(staffed_station("rest", 3, Constant{Duration::seconds(100)}));
+          hub.stations[0].next = {{{1, 1}}};
+          hub.stations[1].next = {{{2, 1}}};
+          hub.stations[2].next = {{{std::nullopt, 1}}};
+          hub.vaccination_station = hub.recording_station = 1;
+        }
+        model::Model by_calls = model::build_model(s);
+        REQUIRE(by_calls.groups.size() == 1);
+        const bool works_first = at != CallPoint::start;
+        CHECK(by_calls.groups[0].meets_at_calls == (works_first && std::string(response.name) != "divert"));
+        model::Model by_events = by_calls;
+        by_events.groups[0].meets_at_calls = false;
+        model::GroupRun one(by_calls);
+        one.run(0, 0);
+        model::GroupRun other(by_events);
+        other.run(0, 0);
+        for (std::size_t hub = 0; hub < 2; ++hub) {
+          REQUIRE(difference(one.outage(hub), other.outage(hub)) == "");
+          REQUIRE(difference(one.baseline(hub), other.baseline(hub)) == "");
+        }
+        CHECK(one.outage_calls() == other.outage_calls());
+        CHECK(one.baseline_calls() == other.baseline_calls());
+      }
 }
 
 TEST_CASE("people sent on are served through the backend that both hubs share, and wait for it where it is busy") {

@@ -57,6 +57,11 @@ TableQuantile tabulated_normal(double mean, double sd, Function function) {
 
 }  // namespace
 
+const QuantileTable& unit_exponential() {
+  static const std::shared_ptr<const QuantileTable> table = tabulated(boost::math::exponential(1)).table;
+  return *table;
+}
+
 double TriangularQuantile::operator()(UniformBits bits) const {
   const double u = engine::uniform(bits);
   const double width = high - low;

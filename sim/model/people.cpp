@@ -55,10 +55,12 @@ void draw_walk_ins(const HubModel& hub, double factor, const RandomNumbers& rand
   // At once what will do nearly always: growing by doubling touches twice the memory.
   people.arrival.reserve(people.arrival.size() +
                          static_cast<std::size_t>(expected_in_all + 5 * std::sqrt(expected_in_all)));
+  // A person costs half of what one does whose gap is -log1p(-u).
+  const engine::QuantileTable& exponential = engine::unit_exponential();
   const auto next_gap = [&] {
     if (ordinal % batch.size() == 0)
       random.fill(People::kFirstWalkIn + ordinal, purpose(0, Use::walk_in_gap), batch);
-    return -std::log1p(-engine::uniform(batch[ordinal++ % batch.size()]));
+    return exponential(batch[ordinal++ % batch.size()]);
   };
   unit_time = next_gap();
   for (const DemandPiece& piece : hub.walk_ins) {
@@ -66,9 +68,9 @@ void draw_walk_ins(const HubModel& hub, double factor, const RandomNumbers& rand
     if (per_hour <= 0)
       continue;
     const double expected = per_hour * (piece.to - piece.from).in_hours();
+    const double seconds_each = 3600 / per_hour;
     while (unit_time < expected_so_far + expected) {
-      const double hours = (unit_time - expected_so_far) / per_hour;
-      const Time arrival = piece.from + Duration::nearest_seconds(hours * 3600);
+      const Time arrival = piece.from + Duration::nearest_seconds((unit_time - expected_so_far) * seconds_each);
       if (arrival >= horizon)
         return;
       people.arrival.push_back(arrival);

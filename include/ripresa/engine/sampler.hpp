@@ -43,6 +43,9 @@ struct TableQuantile {
   double operator()(UniformBits bits) const { return (*table)(bits); }
 };
 
+/// Quantiles of the exponential distribution of mean 1, for gaps between events of a Poisson stream of unit rate.
+const QuantileTable& unit_exponential();
+
 class Sampler {
  public:
   static Sampler constant(Duration value);

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <queue>
 #include <span>
 #include <tuple>
 #include <utility>
@@ -172,7 +173,7 @@ void GroupRun::draw(const HubGroup& group, std::uint32_t replication) {
 }
 
 void GroupRun::set_out(const HubGroup& group, std::uint32_t replication) {
-  ranks_.clear();
+  rank(group, replication);
   for (std::size_t i = 0; i < hubs_; ++i) {
     const std::size_t hub = group.hubs[i];
     if (i == baseline_.size())
@@ -181,33 +182,99 @@ void GroupRun::set_out(const HubGroup& group, std::uint32_t replication) {
     const engine::RandomNumbers random = random_of(model_->hubs[hub], replication);
     const auto supplies = day_.hubs.empty() ? std::span<const SupplyDay>{} : day_.hubs[i].supplies;
     baseline_[i].start(people_[i], random, supplies);
-    ranks_.push_back(random.bits(0, purpose(0, Use::failure, kTurn)));
   }
 }
 
-/// Runs the group's only hub station by station. False where that cannot be done: then there is no result.
+/// Draws the order of hubs whose events fall on the same instant and phase.
+void GroupRun::rank(const HubGroup& group, std::uint32_t replication) {
+  ranks_.clear();
+  for (const std::size_t hub : group.hubs)
+    ranks_.push_back(random_of(model_->hubs[hub], replication).bits(0, purpose(0, Use::failure, kTurn)));
+}
+
+bool GroupRun::can_stream(const HubGroup& group) const {
+  return (hubs_ == 1 || group.meets_at_calls) &&
+         std::all_of(group.hubs.begin(), group.hubs.end(),
+                     [this](std::size_t hub) { return streamable(*model_, hub); });
+}
+
+/// Runs the group's hubs station by station. False where that cannot be done: then there is no result.
 bool GroupRun::run_streamed(const HubGroup& group, std::uint32_t replication) {
-  if (hubs_ != 1 || !streamable(*model_, group.hubs.front()))
+  if (!can_stream(group))
     return false;
-  const std::size_t hub = group.hubs.front();
-  streamed_baseline_.start(hub, people_.front(), random_of(model_->hubs[hub], replication));
+  while (streamed_baseline_.size() < hubs_) {
+    streamed_baseline_.emplace_back(*model_);
+    streamed_outage_.emplace_back(*model_);
+  }
+  rank(group, replication);
+  const auto baseline = std::span(streamed_baseline_).first(hubs_);
+  streamed_baseline_backends_.clear();
+  for (std::size_t i = 0; i < hubs_; ++i)
+    baseline[i].start(group.hubs[i], people_[i], random_of(model_->hubs[group.hubs[i]], replication),
+                      streamed_baseline_backends_, hubs_ > 1);
   if (meets_failures_) {
-    streamed_baseline_.run_until(failures().first);
-    if (streamed_baseline_.undecided())
+    if (!advance_streamed(baseline, failures().first) || !start_streamed_outage(group, replication))
       return false;
+    const auto outage = std::span(streamed_outage_).first(hubs_);
+    if (!advance_streamed(outage, model_->horizon))
+      return false;
+    for (StreamRun& hub : outage)
+      hub.finish();
+  }
+  if (!advance_streamed(baseline, model_->horizon))
+    return false;
+  for (StreamRun& hub : baseline)
+    hub.finish();
+  const auto undecided = [](const StreamRun& hub) { return hub.undecided(); };
+  return std::none_of(baseline.begin(), baseline.end(), undecided) &&
+         !(meets_failures_ && std::any_of(streamed_outage_.begin(),
+                                          streamed_outage_.begin() + static_cast<std::ptrdiff_t>(hubs_), undecided));
+}
+
+/// Sets the streamed runs with the failure on their way, as start_outage does those by events.
+bool GroupRun::start_streamed_outage(const HubGroup& group, std::uint32_t replication) {
+  if (misbooked_)
+    streamed_outage_backends_.clear();
+  else
+    streamed_outage_backends_ = streamed_baseline_backends_;
+  for (std::size_t i = 0; i < hubs_; ++i) {
     if (misbooked_)
-      streamed_outage_.start(hub, misbooked_people_.front(), random_of(model_->hubs[hub], replication));
+      streamed_outage_[i].start(group.hubs[i], misbooked_people_[i],
+                                random_of(model_->hubs[group.hubs[i]], replication), streamed_outage_backends_,
+                                hubs_ > 1);
     else
-      streamed_outage_.take_over(streamed_baseline_);
-    streamed_outage_.meet(failures_at(hub));
-    streamed_outage_.run_until(model_->horizon);
-    streamed_outage_.finish();
-    if (streamed_outage_.undecided())
+      streamed_outage_[i].take_over(streamed_baseline_[i], streamed_outage_backends_);
+    streamed_outage_[i].meet(failures_at(group.hubs[i]));
+    if (streamed_outage_[i].undecided())
       return false;
   }
-  streamed_baseline_.run_until(model_->horizon);
-  streamed_baseline_.finish();
-  return !streamed_baseline_.undecided();
+  return true;
+}
+
+/// Carries the hubs on to `end`, always the one that may call first where they meet. False where the order of two
+/// events cannot be told.
+bool GroupRun::advance_streamed(std::span<StreamRun> hubs, Time end) {
+  if (hubs.size() == 1) {
+    hubs.front().run_until(end);
+    return !hubs.front().undecided();
+  }
+  std::priority_queue<Turn, std::vector<Turn>, std::greater<>> turns;
+  const auto run = [&](std::size_t hub, bool make_call) {
+    const StreamRun::NextCall next = hubs[hub].run_to_next_call(end, make_call);
+    if (next.at != Time::never())
+      turns.push({next.at, next.phase, ranks_[hub], hub});
+    return !hubs[hub].undecided();
+  };
+  for (std::size_t hub = 0; hub < hubs.size(); ++hub)
+    if (!run(hub, false))
+      return false;
+  while (!turns.empty()) {
+    const std::size_t hub = turns.top().hub;
+    turns.pop();
+    if (!run(hub, true))
+      return false;
+  }
+  return true;
 }
 
 /// Carries the hubs on to `end`, side by side where they meet at a backend.

@@ -56,8 +56,14 @@ void StreamRun::run_group(CallingGroup& group, Micros end) {
         station = s;
       }
     }
+    const Time latest = time_at(std::min(joins_at, end - 1));
+    if (const Stream& any = streams_[group.stations.front()]; any.takes_turns) {
+      const auto [at, phase] = group.calendar.next_due();
+      if (at <= latest && may_call(group.calendar.next_token(), at) && !has_turn(any, at.in_microseconds(), phase))
+        return;
+    }
     engine::Calendar::Event event;
-    if (group.calendar.pop_by(time_at(std::min(joins_at, end - 1)), event)) {
+    if (group.calendar.pop_by(latest, event)) {
       const Micros at = event.time.in_microseconds();
       if (joined && joined->direct && at == joins_at && event.phase == Phase::progress)
         join_before(group, station, event);
@@ -73,6 +79,24 @@ void StreamRun::run_group(CallingGroup& group, Micros end) {
       break;
     now_ = joins_at;
     join(group, station);
+  }
+}
+
+/// Whether a call may be made at an event. Work comes first in every service where hubs meet at calls.
+bool StreamRun::may_call(std::uint32_t token, Time at) const {
+  if ((token & kChangeToken) != 0)
+    return true;
+  const Service& service = services_[token];
+  if (time_at(service.due) != at)
+    return false;
+  const bool another_step = service.step + std::size_t{1} < streams_[service.station].model->steps.size();
+  switch (service.activity) {
+    case Activity::working:
+      return service.served == Mode::usual && another_step;
+    case Activity::calling:
+      return another_step;
+    default:
+      return true;
   }
 }
 
@@ -244,7 +268,7 @@ void StreamRun::make_call(CallingGroup& group, std::uint32_t id, const Step& ste
   Service& service = services_[id];
   const Time now = time_at(now_);
   service.made = now_;
-  observation::CallStep& log = log_.at(step.backend, now);
+  observation::CallStep& log = spaced_->log.at(step.backend, now);
   ++log.offered;
   log.first_attempts += service.made_before ? 0 : 1;
   service.made_before = true;
@@ -256,7 +280,7 @@ void StreamRun::make_call(CallingGroup& group, std::uint32_t id, const Step& ste
   }
   const auto& capacity = model_->backends[step.backend].capacity;
   const Duration gap = capacity ? capacity->gap : Duration{};
-  const Time admitted = gap > Duration{} ? queues_.admit(step.backend, now, gap) : now;
+  const Time admitted = gap > Duration{} ? spaced_->admissions.admit(step.backend, now, gap) : now;
   const Time answered = admitted + latency(group, service, step);
   service.activity = Activity::calling;
   service.admitted = admitted.in_microseconds();
@@ -272,7 +296,7 @@ void StreamRun::answer(CallingGroup& group, std::uint32_t id) {
   Service& service = services_[id];
   const Step& step = streams_[service.station].model->steps[service.step];
   const BackendState& state = group.backends[step.backend];
-  observation::CallStep& log = log_.at(step.backend, time_at(now_));
+  observation::CallStep& log = spaced_->log.at(step.backend, time_at(now_));
   log.progress_change -= model_->backends[step.backend].capacity ? 0 : 1;
   if (state.error_rate > 0 && engine::uniform(call_bits(service, step, Use::call_outcome)) < state.error_rate) {
     ++log.failed;
@@ -281,7 +305,7 @@ void StreamRun::answer(CallingGroup& group, std::uint32_t id) {
     schedule(group, id, now_ + state.retry_pause.in_microseconds());
     return;
   }
-  log_.note_answer(step.backend, time_at(now_), Duration::microseconds(now_ - service.made));
+  spaced_->log.note_answer(step.backend, time_at(now_), Duration::microseconds(now_ - service.made));
   service.made_before = false;
   service.waited += now_ - service.since;
   ++service.step;
@@ -317,7 +341,7 @@ void StreamRun::complete_services() {
         const Step& step = stream.model->steps[stream.step[place]];
         const bool calling = step.kind == Step::Kind::call;
         if (calling)
-          log_.note_under_way(step.backend);
+          spaced_->log.note_under_way(step.backend);
         waited_[stream.person[place]] += stream.begin[place] - stream.join[place] + stream.called_for[place] +
                                          (calling ? horizon_ - stream.scheduled[place] : 0);
         stream.lined += stream.begin[place] - stream.join[place];
@@ -327,7 +351,7 @@ void StreamRun::complete_services() {
         const Service& service = services_[id];
         const Micros begin = stream.begin[service.place];
         if (service.activity == Activity::calling)
-          log_.note_under_way(stream.model->steps[service.step].backend);
+          spaced_->log.note_under_way(stream.model->steps[service.step].backend);
         waited_[service.person] +=
             service.waited + (service.activity != Activity::working ? horizon_ - service.since : 0);
         stream.lined += begin - stream.join[service.place];

@@ -7,9 +7,10 @@
 
 namespace ripresa::model {
 
-void StreamRun::lay_out(std::size_t hub) {
-  if (hub == hub_index_)
+void StreamRun::lay_out(std::size_t hub, bool meets_others) {
+  if (hub == hub_index_ && meets_others == meets_others_)
     return;
+  meets_others_ = meets_others;
   hub_index_ = hub;
   hub_ = &model_->hubs[hub];
   opens_ = hub_->opens.in_microseconds();
@@ -70,11 +71,17 @@ void StreamRun::lay_out_groups() {
       limited = static_cast<std::int32_t>(groups_.size());
     CallingGroup& group = groups_.emplace_back();
     group.stations = {s};
+    group.limited = at_limited_backend;
     group.backends.resize(model_->backends.size());
   }
   windowed_group_ = -1;
-  if (limited >= 0 && groups_[static_cast<std::size_t>(limited)].stations.size() > 1)
+  if (limited >= 0 && (meets_others_ || groups_[static_cast<std::size_t>(limited)].stations.size() > 1))
     windowed_group_ = limited;
+  for (std::uint32_t s = 0; s < streams_.size(); ++s)
+    streams_[s].takes_turns = false;
+  if (meets_others_ && limited >= 0)
+    for (const std::uint32_t s : groups_[static_cast<std::size_t>(limited)].stations)
+      streams_[s].takes_turns = true;
 }
 
 void StreamRun::lay_out_units() {

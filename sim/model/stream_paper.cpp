@@ -20,7 +20,7 @@ class StreamRun::FormHost {
   std::uint32_t backend(std::uint32_t station) const { return run_->hub_->stations[station].called.front(); }
   bool backend_lost(std::uint32_t station) const { return run_->streams_[station].backend_lost; }
   const BackendState& state(std::uint32_t backend) const { return group_->backends[backend]; }
-  observation::CallLog& log() { return run_->log_; }
+  observation::CallLog& log() { return run_->spaced_->log; }
 
   /// Forms are looked at before doors open or close at the same instant.
   bool has_idle_clerk(std::uint32_t station) const {
@@ -48,7 +48,7 @@ class StreamRun::FormHost {
   bool hand_over(std::uint32_t, std::uint32_t backend, Duration work, CallUnderWay& call) {
     const auto& capacity = run_->model_->backends[backend].capacity;
     const Duration gap = capacity ? capacity->gap : Duration{};
-    call.admitted = gap > Duration{} ? run_->queues_.admit(backend, now(), gap) : now();
+    call.admitted = gap > Duration{} ? run_->spaced_->admissions.admit(backend, now(), gap) : now();
     call.answered = call.admitted + work;
     run_->log_admission(backend, now(), call.admitted, call.answered);
     return true;

@@ -38,6 +38,8 @@ void StreamRun::change_backend(CallingGroup& group, std::uint32_t backend, const
   group.backends[backend] = state;
   if (state.up == was_up)
     return;
+  if (!state.up && group.limited && !state_at(failures_->everywhere[backend], time_at(now_)).up)
+    spaced_->admissions.forget(backend);
   for (const std::uint32_t s : group.stations) {
     note_backends(group, s);
     if (state.up) {
@@ -58,7 +60,7 @@ void StreamRun::lose_backend(CallingGroup& group, std::uint32_t station) {
     if (service.activity == Activity::calling &&
         !group.backends[streams_[station].model->steps[service.step].backend].up) {
       const std::uint32_t backend = streams_[station].model->steps[service.step].backend;
-      ++log_.at(backend, time_at(now_)).failed;
+      ++spaced_->log.at(backend, time_at(now_)).failed;
       lose_call(backend, time_at(service.admitted), time_at(service.answered));
       hold(id);
     }
@@ -73,21 +75,21 @@ void StreamRun::lose_call(std::uint32_t backend, Time admitted, Time answered) {
   if (state_at(failures_->everywhere[backend], now).up) {
     // Lost here alone: the backend works on.
     const Time lost = next_loss(failures_->everywhere[backend], now);
-    observation::CallStep& end = log_.at(backend, std::min(answered, lost));
+    observation::CallStep& end = spaced_->log.at(backend, std::min(answered, lost));
     end.progress_change -= limited ? 0 : 1;
     end.wasted += answered <= lost ? 1 : 0;
     return;
   }
   if (admitted > now) {
-    observation::CallStep& admission = log_.at(backend, admitted);
+    observation::CallStep& admission = spaced_->log.at(backend, admitted);
     ++admission.queue_change;
     --admission.admitted;
     --admission.progress_change;
-    --log_.at(backend, now).queue_change;
+    --spaced_->log.at(backend, now).queue_change;
   } else {
-    --log_.at(backend, now).progress_change;
+    --spaced_->log.at(backend, now).progress_change;
   }
-  log_.at(backend, answered).progress_change += limited ? 1 : 0;
+  spaced_->log.at(backend, answered).progress_change += limited ? 1 : 0;
 }
 
 void StreamRun::hold(std::uint32_t id) {

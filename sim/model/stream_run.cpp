@@ -6,6 +6,8 @@
 
 namespace ripresa::model {
 
+using engine::Phase;
+
 namespace {
 
 /// A window shorter than this would cost more than it gains.
@@ -18,16 +20,16 @@ constexpr std::size_t kPeopleASlice = 500;
 
 }  // namespace
 
-void StreamRun::start(std::size_t hub, const People& people, const engine::RandomNumbers& random) {
-  lay_out(hub);
+void StreamRun::start(std::size_t hub, const People& people, const engine::RandomNumbers& random,
+                      SpacedBackends& backends, bool meets_others) {
+  lay_out(hub, meets_others);
+  spaced_ = &backends;
   people_ = &people;
   random_ = random;
   undecided_ = !keys_.fit(model_->horizon, people.size());
-  run_to_ = now_ = 0;
+  run_to_ = window_to_ = now_ = 0;
   sliced_ = 0;
   last_call_at_ = last_call_scheduled_ = -1;
-  queues_.clear();
-  log_.clear();
   services_.clear();
   spare_services_.clear();
   forms_.start(streams_.size());
@@ -169,8 +171,9 @@ void StreamRun::find_window() {
   undecided_ = undecided_ || window_ < kLeastWindow;
 }
 
-void StreamRun::take_over(const StreamRun& other) {
+void StreamRun::take_over(const StreamRun& other, SpacedBackends& backends) {
   *this = other;
+  spaced_ = &backends;
 }
 
 StreamRun::Places& StreamRun::Places::operator=(const Places& other) {
@@ -225,6 +228,24 @@ void StreamRun::run_until(Time end_time) {
     run_slices(end);
 }
 
+StreamRun::NextCall StreamRun::run_to_next_call(Time end, bool make_call) {
+  may_call_ = make_call;
+  next_call_ = {};
+  run_until(end);
+  return next_call_;
+}
+
+/// Whether the event that is due next, and may make a call, is to be carried out. Where hubs meet it is the turn of one
+/// such event at a time.
+bool StreamRun::has_turn(const Stream& stream, Micros at, Phase phase) {
+  if (!stream.takes_turns || may_call_) {
+    may_call_ = false;
+    return true;
+  }
+  next_call_ = {Time::since_midnight(Duration::microseconds(at)), phase};
+  return false;
+}
+
 void StreamRun::run_slices(Micros end) {
   while (run_to_ < end && !undecided_) {
     while (sliced_ < came_.size() && came_[sliced_] <= run_to_)
@@ -237,17 +258,26 @@ void StreamRun::run_slices(Micros end) {
 
 void StreamRun::run_windows(Micros end) {
   while (run_to_ < end && !undecided_) {
-    const Micros from = std::max(run_to_, opens_);  // nobody departs before
-    const Micros to = std::min(end, from + window_);
-    for (const Unit& unit : early_units_)
-      run_unit(unit, to, to);
-    for (const Unit& unit : late_units_)
-      run_unit(unit, std::min(to, from + reached_[unit.station]), std::min(to, from + passed_[unit.station]));
-    run_group(groups_[static_cast<std::size_t>(windowed_group_)], to);
-    run_to_ = to;
+    if (window_to_ <= run_to_)
+      begin_window(end);
+    run_group(groups_[static_cast<std::size_t>(windowed_group_)], window_to_);
+    if (next_call_.at != Time::never())
+      return;
+    run_to_ = window_to_;
   }
   for (const Unit& unit : late_units_)
     run_unit(unit, end, end);
+}
+
+/// Runs all other stations as far as they have to be for the windowed group's next step, `end` at most.
+void StreamRun::begin_window(Micros end) {
+  const Micros from = std::max(run_to_, opens_);  // nobody departs before
+  window_to_ = std::min(end, from + window_);
+  for (const Unit& unit : early_units_)
+    run_unit(unit, window_to_, window_to_);
+  for (const Unit& unit : late_units_)
+    run_unit(unit, std::min(window_to_, from + reached_[unit.station]),
+             std::min(window_to_, from + passed_[unit.station]));
 }
 
 }  // namespace ripresa::model

@@ -67,6 +67,8 @@ void StreamRun::run_sound(CallingGroup& group, Micros end) {
     if (first >= end)
       return;
     run_sound_station(station, std::min(end, std::max(second, first + 1)));
+    if (next_call_.at != Time::never())
+      return;
   }
 }
 
@@ -87,6 +89,10 @@ void StreamRun::run_sound_station(std::uint32_t station, Micros end) {
       change_sound_staff(station);
     } else if (due < joins || (due == joins && !joins_before(stream, keys_.place(first)))) {
       if (due >= end)
+        return;
+      // After the work all steps are calls, where hubs meet at calls.
+      const bool calls_next = stream.step[keys_.place(first)] + std::size_t{1} < stream.model->steps.size();
+      if (calls_next && !has_turn(stream, due, Phase::progress))
         return;
       sound_service_due(station, keys_.place(first), due);
     } else {
@@ -161,7 +167,7 @@ Micros StreamRun::next_sound_due(std::uint32_t station, std::size_t place, Micro
     Micros admitted = now;
     if (backend.capacity) {
       note_call_order(station, now, scheduled);
-      admitted = queues_.admit(step.backend, time_at(now), backend.capacity->gap).in_microseconds();
+      admitted = spaced_->admissions.admit(step.backend, time_at(now), backend.capacity->gap).in_microseconds();
     }
     const auto& drawn = (*latency_)[station][stream.step[place]];
     const Duration latency = drawn.empty() ? *backend.latency.constant_value() : drawn[stream.person[place]];
@@ -179,7 +185,7 @@ Micros StreamRun::next_sound_due(std::uint32_t station, std::size_t place, Micro
 
 /// A first attempt at a sound backend goes on record.
 void StreamRun::log_call(std::uint32_t backend, Time now, Time admitted, Time answered) {
-  observation::CallStep& log = log_.at(backend, now);
+  observation::CallStep& log = spaced_->log.at(backend, now);
   ++log.offered;
   ++log.first_attempts;
   log_admission(backend, now, admitted, answered);
@@ -188,18 +194,18 @@ void StreamRun::log_call(std::uint32_t backend, Time now, Time admitted, Time an
 /// The backend takes the call on; the end of the work is told when it comes, but where calls are spaced.
 void StreamRun::log_admission(std::uint32_t backend, Time now, Time admitted, Time answered) {
   if (model_->backends[backend].capacity) {
-    ++log_.at(backend, now).queue_change;
-    --log_.at(backend, admitted).queue_change;
-    --log_.at(backend, answered).progress_change;
+    ++spaced_->log.at(backend, now).queue_change;
+    --spaced_->log.at(backend, admitted).queue_change;
+    --spaced_->log.at(backend, answered).progress_change;
   }
-  ++log_.at(backend, admitted).progress_change;
-  ++log_.at(backend, admitted).admitted;
+  ++spaced_->log.at(backend, admitted).progress_change;
+  ++spaced_->log.at(backend, admitted).admitted;
 }
 
 void StreamRun::log_answer(std::uint32_t backend, Time now, Duration latency) {
   if (!model_->backends[backend].capacity)
-    --log_.at(backend, now).progress_change;
-  log_.note_answer(backend, now, latency);
+    --spaced_->log.at(backend, now).progress_change;
+  spaced_->log.note_answer(backend, now, latency);
 }
 
 /// Two stations that call at one instant: the call by the event that was scheduled first is the first.

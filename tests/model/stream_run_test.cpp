@@ -5,6 +5,7 @@
 #include <catch2/catch.hpp>
 #include <random>
 
+#include "ripresa/model/group_run.hpp"
 #include "support/records.hpp"
 #include "support/scenarios.hpp"
 #include "support/twin_runs.hpp"
@@ -157,6 +158,25 @@ class RandomHub {
   Duration grid_;
 };
 
+/// Three random hubs that call the same two backends of limited capacity, after their work.
+Scenario hubs_that_meet(unsigned seed) {
+  Scenario s = RandomHub(seed).scenario();
+  for (unsigned other = seed + 10'000; s.hubs.size() < 3; other += 10'000) {
+    const Scenario drawn = RandomHub(other).scenario();
+    if (drawn.classes.size() != s.classes.size())
+      continue;
+    s.hubs.push_back(drawn.hubs[0]);
+    s.hubs.back().name = "hub " + std::to_string(s.hubs.size());
+  }
+  for (Backend& backend : s.backends)
+    backend.capacity.emplace().calls_per_second = seed % 2 == 0 ? 0.05 : 1;
+  for (Hub& hub : s.hubs)
+    for (Station& station : hub.stations)
+      for (Call& call : station.calls)
+        call.at = CallPoint::end;
+  return s;
+}
+
 }  // namespace
 
 TEST_CASE("station by station or event by event, every field of the record is the same") {
@@ -183,6 +203,38 @@ TEST_CASE("station by station or event by event, every field of the record is th
   // Enough are decided that the comparison means something.
   CHECK(decided > kHubs / 2);
   CHECK(keyed_in > kHubs / 80);
+}
+
+TEST_CASE("hubs that meet at calls, station by station or event by event: every field is the same") {
+  int streamed = 0;
+  constexpr int kGroups = 300;
+  for (unsigned seed = 0; seed < kGroups; ++seed) {
+    const model::Model model = model::build_model(hubs_that_meet(seed));
+    for (std::size_t group = 0; group < model.groups.size(); ++group) {
+      const std::size_t hubs = model.groups[group].hubs.size();
+      if (hubs == 1)
+        continue;
+      REQUIRE(model.groups[group].meets_at_calls);
+      model::GroupRun one(model);
+      one.run(group, 0);
+      if (!one.streamed())
+        continue;
+      ++streamed;
+      model::Model events = model;
+      events.groups[group].meets_at_calls = false;
+      model::GroupRun other(events);
+      other.run(group, 0);
+      REQUIRE_FALSE(other.streamed());
+      INFO("group of seed " << seed);
+      for (std::size_t hub = 0; hub < hubs; ++hub) {
+        REQUIRE(difference(one.baseline(hub), other.baseline(hub)) == "");
+        REQUIRE(difference(one.outage(hub), other.outage(hub)) == "");
+      }
+      REQUIRE(one.baseline_calls() == other.baseline_calls());
+      REQUIRE(one.outage_calls() == other.outage_calls());
+    }
+  }
+  CHECK(streamed > kGroups / 8);
 }
 
 TEST_CASE("services that take no time keep their order, event by event or station by station") {

@@ -37,11 +37,13 @@ inline Twin by_events(const model::Model& model, const model::People& people, st
 
 /// The same, station by station; nothing where the order of two events could not be told.
 inline std::optional<Twin> streamed(const model::Model& model, const model::People& people, std::uint32_t replication) {
+  model::SpacedBackends backends(model);
   model::StreamRun baseline(model);
-  baseline.start(0, people, numbers(model, replication));
+  baseline.start(0, people, numbers(model, replication), backends);
   baseline.run_until(model.failures.fixed().first);
+  model::SpacedBackends outage_backends = backends;
   model::StreamRun outage(model);
-  outage.take_over(baseline);
+  outage.take_over(baseline, outage_backends);
   outage.meet(model.failures.fixed().by_exposure[model.failures.exposure(0)]);
   outage.run_until(model.horizon);
   outage.finish();

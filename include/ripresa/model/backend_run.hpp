@@ -77,6 +77,12 @@ class BackendRun {
   /// Whether work on a call is over, by now. Who shares a processor learns so when its answer is due.
   bool finished(const CallTicket& ticket) const { return !alive(ticket); }
 
+  /// The backend is down everywhere: it forgets who waited. Backends with events of their own know.
+  void forget_waiting(std::uint32_t backend) {
+    if (model_->backends[backend].capacity && model_->backends[backend].capacity->spaced_only)
+      sites_[backend].next_admission = Time{};
+  }
+
   /// The client no longer waits for an answer.
   void give_up(const CallTicket& ticket, Time now);
 

@@ -26,8 +26,8 @@ class GroupRun {
       : model_(&model),
         baseline_backends_(model),
         outage_backends_(model),
-        streamed_baseline_(model),
-        streamed_outage_(model) {}
+        streamed_baseline_backends_(model),
+        streamed_outage_backends_(model) {}
 
   /// Runs replication `replication` (any number from 0) of group `group` and its twin. Throws InternalError when a run
   /// breaks a conservation law.
@@ -39,7 +39,7 @@ class GroupRun {
   /// Of the group's hub number `i`, in the order of the group's hubs.
   const People& people(std::size_t i) const { return people_[i]; }
   const observation::RunRecord& baseline(std::size_t i) const {
-    return streamed_ ? streamed_baseline_.record() : baseline_[i].record();
+    return streamed_ ? streamed_baseline_[i].record() : baseline_[i].record();
   }
   /// The failures of the replication.
   const Failures& failures() const {
@@ -51,17 +51,20 @@ class GroupRun {
   const observation::RunRecord& outage(std::size_t i) const {
     if (!meets_failures_)
       return baseline(i);
-    return streamed_ ? streamed_outage_.record() : outage_[i].record();
+    return streamed_ ? streamed_outage_[i].record() : outage_[i].record();
   }
   /// The calls of the group's hubs, by backend.
   const std::vector<observation::CallRecord>& baseline_calls() const {
-    return (streamed_ ? streamed_baseline_.log() : baseline_backends_.log()).records();
+    return (streamed_ ? streamed_baseline_backends_.log : baseline_backends_.log()).records();
   }
   const std::vector<observation::CallRecord>& outage_calls() const {
     if (!meets_failures_)
       return baseline_calls();
-    return (streamed_ ? streamed_outage_.log() : outage_backends_.log()).records();
+    return (streamed_ ? streamed_outage_backends_.log : outage_backends_.log()).records();
   }
+
+  /// Whether the last replication was run station by station, the fast way.
+  bool streamed() const { return streamed_; }
 
   /// In the run with the failure.
   const BookingCounts& booking(std::size_t i) const { return booking_[i]; }
@@ -71,6 +74,10 @@ class GroupRun {
   void draw(const HubGroup& group, std::uint32_t replication);
   void set_out(const HubGroup& group, std::uint32_t replication);
   bool run_streamed(const HubGroup& group, std::uint32_t replication);
+  bool can_stream(const HubGroup& group) const;
+  bool start_streamed_outage(const HubGroup& group, std::uint32_t replication);
+  bool advance_streamed(std::span<StreamRun> hubs, Time end);
+  void rank(const HubGroup& group, std::uint32_t replication);
   void advance(const HubGroup& group, std::span<HubRun> hubs, BackendRun& backends, Time end);
   void run_by_events(const HubGroup& group, std::uint32_t replication);
   const ExposureFailures& failures_at(std::size_t hub) const {
@@ -86,14 +93,15 @@ class GroupRun {
   Failures drawn_;  // where failures are random
   std::optional<std::uint32_t> drawn_for_;
   bool meets_failures_ = false;
-  bool streamed_ = false;   // the last run was: there is one hub, and its records are the streamed runs'
+  bool streamed_ = false;   // the last run was: the records are the streamed runs'
   bool misbooked_ = false;  // the outage has people of its own, and no past in common with its twin
   std::vector<People> people_, misbooked_people_;
   std::vector<BookingCounts> booking_;
   std::vector<HubRun> baseline_, outage_;  // those of smaller groups are a part, the rest is kept for its memory
   std::vector<std::uint64_t> ranks_;       // of the hubs, at one instant
   BackendRun baseline_backends_, outage_backends_;
-  StreamRun streamed_baseline_, streamed_outage_;
+  SpacedBackends streamed_baseline_backends_, streamed_outage_backends_;
+  std::vector<StreamRun> streamed_baseline_, streamed_outage_;  // as the others
   std::size_t hubs_ = 0;
 };
 

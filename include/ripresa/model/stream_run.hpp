@@ -115,6 +115,9 @@ class AdmissionTimes {
  public:
   explicit AdmissionTimes(std::size_t backends) : free_at_(backends) {}
 
+  /// A backend that goes down forgets who waited.
+  void forget(std::uint32_t backend) { free_at_[backend] = {}; }
+
   /// All of them at once again.
   void clear() { std::fill(free_at_.begin(), free_at_.end(), Time{}); }
 
@@ -129,25 +132,51 @@ class AdmissionTimes {
   std::vector<Time> free_at_;
 };
 
+/// The backends as the hubs of one run meet them: those of limited capacity do nothing but space the calls.
+struct SpacedBackends {
+  explicit SpacedBackends(const Model& model)
+      : admissions(model.backends.size()), log(model.grid, model.backends.size()) {}
+
+  /// To the start of the day.
+  void clear() {
+    admissions.clear();
+    log.clear();
+  }
+
+  AdmissionTimes admissions;
+  observation::CallLog log;
+};
+
 class StreamRun {
  public:
   /// `model` must outlive this.
-  explicit StreamRun(const Model& model)
-      : model_(&model), queues_(model.backends.size()), log_(model.grid, model.backends.size()) {}
+  explicit StreamRun(const Model& model) : model_(&model) {}
 
   /// Sets the run to the start of the day of the hub with index `hub`, which is streamable. `people` must stay alive
-  /// and unchanged while the run goes.
-  void start(std::size_t hub, const People& people, const engine::RandomNumbers& random);
+  /// and unchanged while the run goes; `backends` are at the start of the day, or as far as the hubs that meet there
+  /// have taken them.
+  void start(std::size_t hub, const People& people, const engine::RandomNumbers& random, SpacedBackends& backends,
+             bool meets_others = false);
 
-  /// Becomes what `other` is: the run with the failure takes its past from the baseline.
-  void take_over(const StreamRun& other);
+  /// Becomes what `other` is: the run with the failure takes its past from the baseline. So do the `backends`.
+  void take_over(const StreamRun& other, SpacedBackends& backends);
 
   /// From here on the hub meets its failures, which must stay alive while the run goes. To be called before anything at
   /// or after the first failure is run.
   void meet(const ExposureFailures& failures);
 
-  /// Carries the run on to `end`.
+  /// Carries the run on to `end`; where hubs meet, see run_to_next_call.
   void run_until(Time end);
+
+  /// An event at which a call may be made.
+  struct NextCall {
+    Time at = Time::never();  // never: there is none
+    engine::Phase phase = engine::Phase::progress;
+  };
+
+  /// For hubs that meet at calls alone: carries the run on to its next such event before `end`; past the one that it
+  /// stands at if `make_call`.
+  NextCall run_to_next_call(Time end, bool make_call);
 
   /// Ends the run at the horizon and completes the record.
   void finish();
@@ -156,7 +185,6 @@ class StreamRun {
   bool undecided() const { return undecided_; }
 
   const observation::RunRecord& record() const { return record_; }
-  const observation::CallLog& log() const { return log_; }
 
  private:
   static constexpr Micros kNever = Time::never().in_microseconds();
@@ -216,6 +244,7 @@ class StreamRun {
     bool calls = false;
     bool doses = false;  // vaccinates or records
     bool walked_to = false;
+    bool takes_turns = false;  // its calls meet other hubs'
     bool stands_alone =
         false;  // nobody joins at the instant of a departure elsewhere, nor does anybody go on from here
 
@@ -305,7 +334,8 @@ class StreamRun {
     engine::Calendar calendar;
     std::vector<Change> changes;
     std::vector<BackendState> backends;
-    bool sound = true;  // no failure is met yet
+    bool limited = false;  // at backends of limited capacity
+    bool sound = true;     // no failure is met yet
   };
 
   /// What is run in one go: a station, or a group of those that call.
@@ -340,7 +370,7 @@ class StreamRun {
   };
 
   // stream_layout.cpp: what stays the same from replication to replication
-  void lay_out(std::size_t hub);
+  void lay_out(std::size_t hub, bool meets_others);
   void lay_out_station(std::uint32_t station);
   void lay_out_groups();
   void lay_out_units();
@@ -351,6 +381,8 @@ class StreamRun {
   void find_window();
   void run_unit(const Unit& unit, Micros joining_until, Micros told_until);
   void run_windows(Micros end);
+  void begin_window(Micros end);
+  bool has_turn(const Stream& stream, Micros at, engine::Phase phase);
   void run_slices(Micros end);
 
   // stream_record.cpp: completing the record
@@ -380,6 +412,7 @@ class StreamRun {
   void start_group(CallingGroup& group);
   void schedule_change(CallingGroup& group, Time at, engine::Phase phase, Change change);
   void run_group(CallingGroup& group, Micros end);
+  bool may_call(std::uint32_t token, Time at) const;
   void join_before(CallingGroup& group, std::uint32_t station, const engine::Calendar::Event& event);
   void carry_out(CallingGroup& group, Change change);
   void join(CallingGroup& group, std::uint32_t station);
@@ -456,13 +489,16 @@ class StreamRun {
   std::vector<Stream> streams_;
   std::vector<CallingGroup> groups_;
   std::vector<Unit> early_units_, late_units_;  // late: needs the multi-station group's departures
-  std::int32_t windowed_group_ = -1;            // of several stations
+  std::int32_t windowed_group_ = -1;            // of several stations, or one that meets other hubs'
+  bool meets_others_ = false;
+  bool may_call_ = false;
+  NextCall next_call_;
   Micros window_ = 0;
+  Micros window_to_ = 0;                  // up to here goes the window that has begun; not beyond run_to_: none has
   std::vector<Micros> reached_, passed_;  // by station
   Micros run_to_ = 0;
   std::size_t sliced_ = 0;  // of came_: those who bound a slice
-  AdmissionTimes queues_;
-  observation::CallLog log_;
+  SpacedBackends* spaced_ = nullptr;
   Micros last_call_at_ = -1, last_call_scheduled_ = -1;  // at a backend of limited capacity
   std::uint32_t last_caller_ = 0;
   const std::vector<std::vector<std::vector<Duration>>>* latency_ = nullptr;  // the baseline's

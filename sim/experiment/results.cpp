@@ -55,7 +55,7 @@ bool is_reported(const scenario::Scenario& scenario, const Scope& scope) {
     return std::any_of(objectives.begin(), objectives.end(),
                        [&scope](const auto& objective) { return concerns(objective.scope, scope); });
   };
-  return scope.hubs.size() > 1 ||
+  return scenario.hubs.size() > 1 ||
          (scenario.experiment.until_precise && concerns(scenario.experiment.until_precise->scope, scope)) ||
          asked_for(scenario.objectives) || (scenario.campaign && asked_for(scenario.campaign->objectives));
 }

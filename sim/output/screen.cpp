@@ -83,17 +83,29 @@ class Screen {
             figure(peak.estimate.value), figure(peak.p05), figure(peak.p95));
       return;
     }
-    print("The queue peaked at {} people at {}; the outage made it up to {} longer{}.\n", figure(peak.estimate.value),
-          clock_text(row("peak_queue_time", Run::outage).p50), figure(excess("peak_excess_queue").estimate.value),
-          at_time("peak_excess_queue_time"));
-    print("(Undisturbed day: {} at {}.)\n", figure(usual.estimate.value),
-          clock_text(row("peak_queue_time", Run::baseline).p50));
+    if (peak.estimate.value == 0) {
+      print("Nobody queued.\n");
+    } else {
+      print("The queue peaked at {}; the outage made it up to {} longer{}.\n", peak_text(peak, Run::outage),
+            figure(excess("peak_excess_queue").estimate.value), at_time("peak_excess_queue_time"));
+      print("(Undisturbed day: {}.)\n", peak_text(usual, Run::baseline));
+    }
     write_outdoors();
     write_catch_up();
     write_record_catch_up();
     write_storms();
     for (const Verdict& verdict : verdicts_)
       print("\"{}\" was met on {} of days.\n", verdict.objective.name, percent(verdict.met.value));
+  }
+
+  /// "392 people at 15:33"; without a time where most days have no queue.
+  std::string peak_text(const SummaryRow& peak, Run run) const {
+    if (peak.estimate.value == 0)
+      return "nobody";
+    const double when = row("peak_queue_time", run).p50;
+    const char* const people = run == Run::outage ? " people" : "";
+    return fmt::format("{}{}{}", figure(peak.estimate.value), people,
+                       std::isfinite(when) ? " at " + clock_text(when) : "");
   }
 
   const SummaryRow& excess(std::string_view measure) const { return row(measure, Run::difference); }
@@ -130,10 +142,24 @@ class Screen {
             clock_text(when.estimate.value), clock_text(when.p05),
             std::isfinite(when.p95) ? clock_text(when.p95) : "beyond the horizon", figure(minutes.estimate.value));
     else
-      print("Not caught up by the horizon, {}, on most days.\n", clock_minutes(results_.scenario.experiment.horizon));
-    if (when.estimate.censored > 0)
+      print("Not caught up by the horizon, {}, on {}.\n", clock_minutes(results_.scenario.experiment.horizon),
+            when.estimate.censored == all ? "any day" : "most days");
+    if (!std::isfinite(when.estimate.value))
+      write_missed();
+    if (when.estimate.censored > 0 && when.estimate.censored < all)
       print("Never caught up by the horizon, {}: {} of {} days.\n", clock_minutes(results_.scenario.experiment.horizon),
             when.estimate.censored, all);
+  }
+
+  /// A queue is still worked off; doses of people who went away are not.
+  void write_missed() {
+    const double missed = row("missed", Run::difference).estimate.value;
+    const double inside = row("inside_at_horizon", Run::outage).estimate.value;
+    if (!(missed > 0))
+      return;
+    print("By then {} people lacked a dose that they would have got (mean); {}.\n", figure(missed),
+          inside > 0 ? fmt::format("{} people were still inside", figure(inside))
+                     : "nobody was inside any more: they had gone");
   }
 
   /// Where people are served on paper, records lag behind the doses.

@@ -25,17 +25,29 @@ std::size_t distance(std::string_view a, std::string_view b) {
   return d[a.size()][b.size()];
 }
 
+/// How far a valid name is from what was written. A name that was begun and not finished counts as one slip.
+std::size_t slips(std::string_view wrong, std::string_view valid) {
+  constexpr std::size_t kLeastBegun = 3;
+  if (wrong.size() >= kLeastBegun && valid.size() > wrong.size() && valid.substr(0, wrong.size()) == wrong)
+    return 1;
+  return distance(wrong, valid);
+}
+
 }  // namespace
+
+std::size_t nearest_name(std::string_view wrong, const std::vector<std::string>& valid) {
+  const auto nearest = std::min_element(
+      valid.begin(), valid.end(), [wrong](const auto& a, const auto& b) { return slips(wrong, a) < slips(wrong, b); });
+  return static_cast<std::size_t>(nearest - valid.begin());
+}
 
 std::string suggestion(std::string_view wrong, const std::vector<std::string>& valid) {
   if (valid.empty())
     return "there is none to choose from";
-  const auto nearest = std::min_element(valid.begin(), valid.end(), [wrong](const auto& a, const auto& b) {
-    return distance(wrong, a) < distance(wrong, b);
-  });
+  const std::string& nearest = valid[nearest_name(wrong, valid)];
   const std::size_t near = std::min<std::size_t>(3, std::max<std::size_t>(1, (wrong.size() + 1) / 3));
-  if (distance(wrong, *nearest) <= near)
-    return fmt::format("did you mean '{}'?", *nearest);
+  if (slips(wrong, nearest) <= near)
+    return fmt::format("did you mean '{}'?", nearest);
   // A name given twice is another error; here it is listed once.
   std::vector<std::string> once;
   for (const auto& name : valid)

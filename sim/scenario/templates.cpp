@@ -107,12 +107,19 @@ class Expander {
     diagnostics_.push_back({place.file, place.line, place.column, std::move(reason), std::move(remedy)});
   }
 
+  /// The template of that name with its own bases laid under it. Null where there is none to lay under.
   const Node* resolved(const Node& name) {
-    const auto found = name.text() ? index_.find(*name.text()) : index_.end();
+    auto found = name.text() ? index_.find(*name.text()) : index_.end();
     if (found == index_.end()) {
       const std::string wrong = name.text() ? *name.text() : kind_of(name);
       report(name.place, fmt::format("there is no template '{}'", wrong), suggestion(wrong, names_of(templates_)));
-      return nullptr;
+      if (index_.empty())
+        return nullptr;
+      // So that what the template would have given is not reported as missing.
+      const auto names = names_of(templates_);
+      found = index_.find(names[nearest_name(wrong, names)]);
+      if (state_[found->second] == State::under_way)
+        return nullptr;
     }
     const std::size_t i = found->second;
     if (state_[i] == State::under_way) {

@@ -27,11 +27,11 @@ Scenario three_hubs() {
 
 }  // namespace
 
-TEST_CASE("a region is reported where it has more than one hub, and so is the nation") {
+TEST_CASE("every region is reported, and so is the nation; where there is only one hub, the hub alone") {
   std::string names;
   for (const auto& scope : experiment::scopes_of(three_hubs()))
     names += std::string(to_string(scope.kind)) + " " + scope.name + "; ";
-  CHECK(names == "hub Milano; hub Bergamo; hub Palermo; region Lombardia; nation nation; ");
+  CHECK(names == "hub Milano; hub Bergamo; hub Palermo; region Lombardia; region Sicilia; nation nation; ");
   Scenario one = three_hubs();
   one.hubs.resize(1);
   CHECK(experiment::scopes_of(one).size() == 1);

@@ -62,8 +62,26 @@ TEST_CASE("days not caught up are told by their number") {
   Scenario scenario = quoted_day();
   scenario.failures[0].to = Time::clock(23);
   const std::string screen = screen_of(scenario);
-  CHECK_THAT(screen, Contains("Not caught up by the horizon, 00:00 (+1 day), on most days.") &&
-                         Contains("Never caught up by the horizon, 00:00 (+1 day): 2 of 2 days."));
+  CHECK_THAT(screen,
+             Contains("Not caught up by the horizon, 00:00 (+1 day), on any day.") && !Contains("Never caught up"));
+}
+
+TEST_CASE(
+    "where people went away, the screen says that they will not be caught up with; a queue at midnight is another") {
+  Scenario scenario = quoted_day();
+  scenario.hubs[0].stations[0].on_failure = {{TurnAway{}, {}, {}, {}}};
+  CHECK_THAT(screen_of(scenario),
+             Contains("on any day.") && Contains("people lacked a dose that they would have got (mean); "
+                                                 "nobody was inside any more: they had gone."));
+  scenario.hubs[0].stations[0].on_failure.clear();
+  scenario.failures[0].to = scenario.experiment.horizon;
+  CHECK_THAT(screen_of(scenario), Contains("people were still inside."));
+}
+
+TEST_CASE("a day on which nobody queues has no peak to tell the time of") {
+  Scenario scenario = quoted_day();
+  scenario.hubs[0].stations[0].calls.clear();
+  CHECK_THAT(screen_of(scenario), Contains("Nobody queued.") && !Contains("The queue peaked"));
 }
 
 TEST_CASE("no figure on the screen is ever printed as nan or inf") {

@@ -69,8 +69,7 @@ const ErrorCase kCases[] = {
     {"{ paper = { after = \"10 min\", service = \"4 min\" } }", "{ offline = { persons = 0 } }",
      "47:38: error: 0 is out of range; it has to lie between 1 and 100000000"},
     {"{ paper = { after = \"10 min\", service = \"4 min\" } }", "{ offline = { sync = 3 } }",
-     "47:28: error: unknown key 'sync' in offline; valid are: after, for, back_after, persons, syncs_per_minute, "
-     "under_way"},
+     "47:28: error: unknown key 'sync' in offline; did you mean 'syncs_per_minute'?"},
     {"{ paper = { after = \"10 min\", service = \"4 min\" } }", "[{ offline = {} }, \"wait\"]",
      "47:15: error: 'offline' never ends, so what follows it is never used; say how long it holds, like for = \"20 "
      "min\""},

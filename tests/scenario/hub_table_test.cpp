@@ -126,22 +126,17 @@ TEST_CASE("what a hub table says wrong is reported with its line and column, all
       "Monza,small\n"
       "Lodi,small,,,08:00,3,1\n"
       "Como,small,,,08:00,3,\n");
-  CHECK(
-      folder.messages() ==
-      "hubs.csv:1:34: error: unknown key 'opnes' in [[hub]]; did you mean 'opens'?\n"
-      "hubs.csv:1:40: error: unknown key 'servres' in [[hub.station]]; did you mean 'servers'?\n"
-      "hubs.csv:1:69: error: the template has no station 'triage'; valid are: registration, vaccination\n"
-      "hubs.csv:2:1: error: [[hub]] has no 'opens'; add opens = 08:00:00\n"
-      "hubs.csv:2:1: error: [[hub]] has no 'closes'; add closes = 20:00:00\n"
-      "hubs.csv:2:1: error: nobody comes to the hub; add appointments = { per_day = … } or walk_ins = { per_day = … }\n"
-      "hubs.csv:2:1: error: the hub has no station; add [[hub.station]]\n"
-      "hubs.csv:2:5: error: there is no template 'smal'; did you mean 'small'?\n"
-      "hubs.csv:3:13: error: '9 o'clock' is not a clock time; write it like 14:30:00, or \"26:00\" for 2 o'clock on "
-      "the next day\n"
-      "hubs.csv:3:23: error: expected a whole number, found text; write it without quotes, unit or decimal point\n"
-      "hubs.csv:4:1: error: a second hub is called 'Desio'; give it a name of its own\n"
-      "hubs.csv:5:1: error: the row has 2 fields and the header 7; give each column a field, empty where the "
-      "template's value holds; put a name with a comma in quotes");
+  CHECK(folder.messages() ==
+        "hubs.csv:1:34: error: unknown key 'opnes' in [[hub]]; did you mean 'opens'?\n"
+        "hubs.csv:1:40: error: unknown key 'servres' in [[hub.station]]; did you mean 'servers'?\n"
+        "hubs.csv:1:69: error: the template has no station 'triage'; valid are: registration, vaccination\n"
+        "hubs.csv:2:5: error: there is no template 'smal'; did you mean 'small'?\n"
+        "hubs.csv:3:13: error: '9 o'clock' is not a clock time; write it like 14:30:00, or \"26:00\" for 2 o'clock on "
+        "the next day\n"
+        "hubs.csv:3:23: error: expected a whole number, found text; write it without quotes, unit or decimal point\n"
+        "hubs.csv:4:1: error: a second hub is called 'Desio'; give it a name of its own\n"
+        "hubs.csv:5:1: error: the row has 2 fields and the header 7; give each column a field, empty where the "
+        "template's value holds; put a name with a comma in quotes");
 }
 
 TEST_CASE("a hub table without names, with a column twice or nameless, is refused at its header") {

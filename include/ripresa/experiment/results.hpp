@@ -20,8 +20,8 @@ namespace ripresa::experiment {
 using scenario::ScopeKind;
 using scenario::to_string;
 
-/// Hubs that are added up. Health agencies, regions and the nation appear where they have more than one hub or an
-/// objective or the precision asks for them; groups always.
+/// Hubs that are added up. Where there is only one hub, health agencies, regions and the nation would repeat it and
+/// appear if an objective or the precision asks for them; groups always do.
 struct Scope {
   ScopeKind kind = ScopeKind::hub;
   std::string name;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -8,7 +9,10 @@ namespace ripresa::scenario {
 
 /// The remedy for a name that does not exist: "did you mean 'opens'?" when one of the valid names is near (Damerau
 /// 1964: an insertion, deletion, replacement or swap of neighbours counts one; near is at most a third of the length,
-/// and 3), else the list of the valid names.
+/// and 3) or begins like the wrong one, else the list of the valid names.
 std::string suggestion(std::string_view wrong, const std::vector<std::string>& valid);
+
+/// The index of the valid name that is nearest, however far that is. Precondition: there is one.
+std::size_t nearest_name(std::string_view wrong, const std::vector<std::string>& valid);
 
 }  // namespace ripresa::scenario

@@ -253,14 +253,20 @@ engine::UniformBits StreamRun::call_bits(const Service& service, const Step& ste
 }
 
 Duration StreamRun::latency(const CallingGroup& group, const Service& service, const Step& step) const {
-  if (model_->backends[step.backend].latency.constant_value())
-    return latency(group, step.backend, {});
-  return latency(group, step.backend, call_bits(service, step, Use::latency));
+  const auto& drawn = (*latency_)[service.station][service.step];
+  if (service.attempt == 0 && !drawn.empty())
+    return slowed(group, step.backend, drawn[service.person]);
+  const auto constant = model_->backends[step.backend].latency.constant_value();
+  return constant ? slowed(group, step.backend, *constant)
+                  : latency(group, step.backend, call_bits(service, step, Use::latency));
 }
 
 Duration StreamRun::latency(const CallingGroup& group, std::uint32_t backend, const engine::UniformBits& bits) const {
+  return slowed(group, backend, model_->backends[backend].latency.draw(bits));
+}
+
+Duration StreamRun::slowed(const CallingGroup& group, std::uint32_t backend, Duration sound) const {
   const double factor = group.backends[backend].latency_factor;
-  const Duration sound = model_->backends[backend].latency.draw(bits);
   return factor == 1 ? sound : Duration::nearest_seconds(factor * sound.in_seconds());
 }
 

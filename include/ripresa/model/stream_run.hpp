@@ -427,6 +427,7 @@ class StreamRun {
   void complete(CallingGroup& group, std::uint32_t id);
   Duration latency(const CallingGroup& group, const Service& service, const Step& step) const;
   Duration latency(const CallingGroup& group, std::uint32_t backend, const engine::UniformBits& bits) const;
+  Duration slowed(const CallingGroup& group, std::uint32_t backend, Duration sound) const;
   engine::UniformBits call_bits(const Service& service, const Step& step, Use use) const;
   void complete_services();
 

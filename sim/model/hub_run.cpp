@@ -120,6 +120,11 @@ void HubRun::schedule_day() {
 void HubRun::meet(const ExposureFailures& failures) {
   failures_ = &failures;
   watch_mitigations(true);
+  for (std::uint32_t b = 0; b < failures.everywhere.size(); ++b)
+    if (model_->backends[b].capacity && model_->backends[b].capacity->spaced_only)
+      for (const auto& change : failures.everywhere[b])
+        if (!change.state.up)
+          schedule_change(change.at, Phase::availability, {Kind::queue_lost, b, 0});
   for (std::uint32_t b = 0; b < failures.timelines.size(); ++b)
     for (std::uint32_t i = 0; i < failures.timelines[b].size(); ++i)
       schedule_change(failures.timelines[b][i].at, Phase::availability, {Kind::backend_change, b, i});
@@ -215,6 +220,9 @@ void HubRun::carry_out(Change change, BackendQueues& queues) {
       break;
     case Kind::backend_change:
       change_backend(change.subject, failures_->timelines[change.subject][change.ordinal].state, queues);
+      break;
+    case Kind::queue_lost:
+      queues.forget_waiting(change.subject);
       break;
     case Kind::response_holds:
     case Kind::response_over:

@@ -15,8 +15,6 @@ void HubRun::change_backend(std::uint32_t backend, const BackendState& state, Ba
   backends_[backend] = state;
   if (state.up == was_up)
     return;
-  if (!state.up && !state_at(failures_->everywhere[backend], now_).up)
-    queues.forget_waiting(backend);
   if (!state.up && !mitigations_.empty())
     watch_backend(backend);
   for (std::uint32_t s = 0; s < stations_.size(); ++s) {

@@ -14,16 +14,6 @@ namespace {
 using engine::RandomNumbers;
 using engine::UniformBits;
 
-/// Fills out[person] with the bits of every person for `wanted`.
-void fill_bits(const RandomNumbers& random, const People& people, std::uint32_t wanted, std::vector<UniformBits>& out) {
-  out.resize(people.size());
-  random.fill(0, wanted, std::span(out).first(people.booked));
-  random.fill(People::kFirstWalkIn, wanted,
-              std::span(out).subspan(people.booked, people.first_returning - people.booked));
-  for (std::uint32_t person = people.first_returning; person < people.size(); ++person)
-    out[person] = random.bits(people.random_key(person), wanted);
-}
-
 /// Appointment holders: due time plus punctuality; nobody is earlier than midnight. Those who do not show never arrive.
 void draw_booked(const HubModel& hub, std::span<const Time> due, const RandomNumbers& random, People& people,
                  std::vector<UniformBits>& bits) {
@@ -123,6 +113,15 @@ void draw_durations(std::span<const engine::Sampler> by_class, const RandomNumbe
 }
 
 }  // namespace
+
+void fill_bits(const RandomNumbers& random, const People& people, std::uint32_t wanted, std::vector<UniformBits>& out) {
+  out.resize(people.size());
+  random.fill(0, wanted, std::span(out).first(people.booked));
+  random.fill(People::kFirstWalkIn, wanted,
+              std::span(out).subspan(people.booked, people.first_returning - people.booked));
+  for (std::uint32_t person = people.first_returning; person < people.size(); ++person)
+    out[person] = random.bits(people.random_key(person), wanted);
+}
 
 void sort_arrivals(Time horizon, People& people) {
   auto& keys = people.arrival_keys;

@@ -59,7 +59,7 @@ void StreamRun::run_group(CallingGroup& group, Micros end) {
     const Time latest = time_at(std::min(joins_at, end - 1));
     if (const Stream& any = streams_[group.stations.front()]; any.takes_turns) {
       const auto [at, phase] = group.calendar.next_due();
-      if (at <= latest && may_call(group.calendar.next_token(), at) && !has_turn(any, at.in_microseconds(), phase))
+      if (at <= latest && may_call(group.calendar.next_token(), at) && !take_turn(any, at.in_microseconds(), phase))
         return;
     }
     engine::Calendar::Event event;
@@ -131,6 +131,9 @@ void StreamRun::carry_out(CallingGroup& group, Change change) {
       break;
     case Kind::backend_change:
       change_backend(group, change.subject, failures_->timelines[change.subject][change.ordinal].state);
+      break;
+    case Kind::queue_lost:
+      spaced_->admissions.forget(change.subject);
       break;
     case Kind::response_holds:
     case Kind::response_over:

@@ -25,6 +25,8 @@ void StreamRun::meet(const ExposureFailures& failures) {
     return;
   for (CallingGroup& group : groups_) {
     take_up_calendar(group);
+    if (group.limited)
+      schedule_queue_losses(group);
     for (std::uint32_t b = 0; b < failures.timelines.size(); ++b)
       for (std::uint32_t i = 0; i < failures.timelines[b].size(); ++i)
         schedule_change(group, failures.timelines[b][i].at, Phase::availability, {Kind::backend_change, b, i});
@@ -33,13 +35,19 @@ void StreamRun::meet(const ExposureFailures& failures) {
   }
 }
 
+/// A backend that goes down everywhere forgets who waits, whether the hub sees it go or has lost it before.
+void StreamRun::schedule_queue_losses(CallingGroup& group) {
+  for (std::uint32_t b = 0; b < failures_->everywhere.size(); ++b)
+    for (const auto& change : failures_->everywhere[b])
+      if (!change.state.up)
+        schedule_change(group, change.at, Phase::availability, {Kind::queue_lost, b, 0});
+}
+
 void StreamRun::change_backend(CallingGroup& group, std::uint32_t backend, const BackendState& state) {
   const bool was_up = group.backends[backend].up;
   group.backends[backend] = state;
   if (state.up == was_up)
     return;
-  if (!state.up && group.limited && !state_at(failures_->everywhere[backend], time_at(now_)).up)
-    spaced_->admissions.forget(backend);
   for (const std::uint32_t s : group.stations) {
     note_backends(group, s);
     if (state.up) {

@@ -30,6 +30,8 @@ void StreamRun::start(std::size_t hub, const People& people, const engine::Rando
   run_to_ = window_to_ = now_ = 0;
   sliced_ = 0;
   last_call_at_ = last_call_scheduled_ = -1;
+  turn_given_ = false;
+  next_call_ = {};
   services_.clear();
   spare_services_.clear();
   forms_.start(streams_.size());
@@ -229,7 +231,7 @@ void StreamRun::run_until(Time end_time) {
 }
 
 StreamRun::NextCall StreamRun::run_to_next_call(Time end, bool make_call) {
-  may_call_ = make_call;
+  turn_given_ = make_call;
   next_call_ = {};
   run_until(end);
   return next_call_;
@@ -237,9 +239,9 @@ StreamRun::NextCall StreamRun::run_to_next_call(Time end, bool make_call) {
 
 /// Whether the event that is due next, and may make a call, is to be carried out. Where hubs meet it is the turn of one
 /// such event at a time.
-bool StreamRun::has_turn(const Stream& stream, Micros at, Phase phase) {
-  if (!stream.takes_turns || may_call_) {
-    may_call_ = false;
+bool StreamRun::take_turn(const Stream& stream, Micros at, Phase phase) {
+  if (!stream.takes_turns || turn_given_) {
+    turn_given_ = false;
     return true;
   }
   next_call_ = {Time::since_midnight(Duration::microseconds(at)), phase};

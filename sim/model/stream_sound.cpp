@@ -28,14 +28,14 @@ void StreamRun::draw_latencies() {
     const auto& steps = streams_[s].model->steps;
     memory_.first_latency[s].resize(steps.size());
     for (std::size_t i = 0; i < steps.size(); ++i) {
+      auto& drawn = memory_.first_latency[s][i];
+      drawn.clear();
       if (steps[i].kind != Step::Kind::call || model_->backends[steps[i].backend].latency.constant_value())
         continue;
       const std::uint32_t wanted = purpose(streams_[s].model->code, Use::latency, steps[i].ordinal << 12);
-      memory_.bits.resize(people_->size());
-      random_.fill(0, wanted, std::span(memory_.bits).first(people_->booked));
-      random_.fill(People::kFirstWalkIn, wanted, std::span(memory_.bits).subspan(people_->booked));
-      memory_.first_latency[s][i].resize(people_->size());
-      model_->backends[steps[i].backend].latency.draw(memory_.bits, memory_.first_latency[s][i]);
+      fill_bits(random_, *people_, wanted, memory_.bits);
+      drawn.resize(people_->size());
+      model_->backends[steps[i].backend].latency.draw(memory_.bits, drawn);
     }
   }
   latency_ = &memory_.first_latency;
@@ -92,7 +92,7 @@ void StreamRun::run_sound_station(std::uint32_t station, Micros end) {
         return;
       // After the work all steps are calls, where hubs meet at calls.
       const bool calls_next = stream.step[keys_.place(first)] + std::size_t{1} < stream.model->steps.size();
-      if (calls_next && !has_turn(stream, due, Phase::progress))
+      if (calls_next && !take_turn(stream, due, Phase::progress))
         return;
       sound_service_due(station, keys_.place(first), due);
     } else {

@@ -88,8 +88,9 @@ class Screen {
     } else {
       print("The queue peaked at {}; the outage made it up to {} longer{}.\n", peak_text(peak, Run::outage),
             figure(excess("peak_excess_queue").estimate.value), at_time("peak_excess_queue_time"));
-      print("(Undisturbed day: {}.)\n", peak_text(usual, Run::baseline));
     }
+    if (peak.estimate.value > 0 || usual.estimate.value > 0)
+      print("(Undisturbed day: {}.)\n", peak_text(usual, Run::baseline));
     write_outdoors();
     write_catch_up();
     write_record_catch_up();
@@ -158,8 +159,7 @@ class Screen {
     if (!(missed > 0))
       return;
     print("By then {} people lacked a dose that they would have got (mean); {}.\n", figure(missed),
-          inside > 0 ? fmt::format("{} people were still inside", figure(inside))
-                     : "nobody was inside any more: they had gone");
+          inside > 0 ? fmt::format("{} people were still inside", figure(inside)) : "nobody was inside any more");
   }
 
   /// Where people are served on paper, records lag behind the doses.

@@ -35,19 +35,20 @@ std::size_t slips(std::string_view wrong, std::string_view valid) {
 
 }  // namespace
 
-std::size_t nearest_name(std::string_view wrong, const std::vector<std::string>& valid) {
+std::optional<std::string> near_name(std::string_view wrong, const std::vector<std::string>& valid) {
   const auto nearest = std::min_element(
       valid.begin(), valid.end(), [wrong](const auto& a, const auto& b) { return slips(wrong, a) < slips(wrong, b); });
-  return static_cast<std::size_t>(nearest - valid.begin());
+  const std::size_t near = std::min<std::size_t>(3, std::max<std::size_t>(1, (wrong.size() + 1) / 3));
+  if (nearest == valid.end() || slips(wrong, *nearest) > near)
+    return std::nullopt;
+  return *nearest;
 }
 
 std::string suggestion(std::string_view wrong, const std::vector<std::string>& valid) {
   if (valid.empty())
     return "there is none to choose from";
-  const std::string& nearest = valid[nearest_name(wrong, valid)];
-  const std::size_t near = std::min<std::size_t>(3, std::max<std::size_t>(1, (wrong.size() + 1) / 3));
-  if (slips(wrong, nearest) <= near)
-    return fmt::format("did you mean '{}'?", nearest);
+  if (const auto near = near_name(wrong, valid))
+    return fmt::format("did you mean '{}'?", *near);
   // A name given twice is another error; here it is listed once.
   std::vector<std::string> once;
   for (const auto& name : valid)

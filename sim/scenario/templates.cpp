@@ -91,7 +91,7 @@ class Expander {
       return;
     const Node name = std::move(named->node);
     table->erase(named);
-    const Node* base = resolved(name);
+    const Node* base = resolved(name, key == "template");
     if (!base)
       return;
     Node::Table merged = std::get<Node::Table>(base->value);
@@ -107,19 +107,17 @@ class Expander {
     diagnostics_.push_back({place.file, place.line, place.column, std::move(reason), std::move(remedy)});
   }
 
-  /// The template of that name with its own bases laid under it. Null where there is none to lay under.
-  const Node* resolved(const Node& name) {
+  /// The template of that name with its own bases laid under it. Null where there is none to lay under. Where the name
+  /// is nearly that of another, this one may stand in, so that what it gives is not reported as missing.
+  const Node* resolved(const Node& name, bool nearly_will_do) {
     auto found = name.text() ? index_.find(*name.text()) : index_.end();
     if (found == index_.end()) {
       const std::string wrong = name.text() ? *name.text() : kind_of(name);
       report(name.place, fmt::format("there is no template '{}'", wrong), suggestion(wrong, names_of(templates_)));
-      if (index_.empty())
+      const auto near = nearly_will_do ? near_name(wrong, names_of(templates_)) : std::nullopt;
+      if (!near)
         return nullptr;
-      // So that what the template would have given is not reported as missing.
-      const auto names = names_of(templates_);
-      found = index_.find(names[nearest_name(wrong, names)]);
-      if (state_[found->second] == State::under_way)
-        return nullptr;
+      found = index_.find(*near);
     }
     const std::size_t i = found->second;
     if (state_[i] == State::under_way) {

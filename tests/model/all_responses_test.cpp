@@ -7,6 +7,7 @@
 #include "ripresa/model/group_run.hpp"
 #include "support/records.hpp"
 #include "support/scenarios.hpp"
+#include "support/twin_runs.hpp"
 
 using namespace ripresa;
 using namespace ripresa::testing;
@@ -135,6 +136,38 @@ TEST_CASE("hubs that meet at calls alone, run from call to call or from event to
         CHECK(one.outage_calls() == other.outage_calls());
         CHECK(one.baseline_calls() == other.baseline_calls());
       }
+}
+
+TEST_CASE("a backend that goes down everywhere forgets who waits, though the hub has lost it before; alone or not") {
+  Scenario s = two_hubs(kResponses[0], CallPoint::end, Closing::serve_inside, {});
+  s.hubs[0].stations[0].service = {Lognormal{Duration::seconds(20), 0.05}};
+  s.hubs[1].appointments.blocks = {{Time::clock(19), Time::clock(20), 0}};
+  for (Hub& hub : s.hubs)
+    hub.rebooking.reset();
+  s.backends[0].capacity.emplace();
+  s.backends[0].capacity->calls_per_second = 1.0 / 90;
+  s.failures = {down_between(Time::clock(12), Time::clock(12, 40)),
+                down_between(Time::clock(12, 10), Time::clock(12, 20))};
+  s.failures[0].hubs = {0};
+  const model::Model together = model::build_model(s);
+  model::Model by_events = together;
+  by_events.groups[0].meets_at_calls = false;
+  s.hubs.resize(1);
+  s.hubs[0].nearby.clear();
+  const model::Model alone = model::build_model(s);
+  model::GroupRun expected(by_events);
+  expected.run(0, 0);
+  model::GroupRun streamed(together);
+  streamed.run(0, 0);
+  model::GroupRun single(alone);
+  single.run(0, 0);
+  CHECK(streamed.streamed());
+  CHECK(single.streamed());
+  CHECK(difference(streamed.outage(0), expected.outage(0)) == "");
+  CHECK(difference(single.outage(0), expected.outage(0)) == "");
+  model::People people;
+  model::draw_people(alone.hubs[0], numbers(alone, 0), alone.horizon, people);
+  CHECK(difference(testing::by_events(alone, people, 0).outage, expected.outage(0)) == "");
 }
 
 TEST_CASE("people sent on are served through the backend that both hubs share, and wait for it where it is busy") {

@@ -7,7 +7,9 @@
 //
 // The order of events at one instant over a group, in one place: first the backends' own, in the order of phases
 // (engine/calendar.hpp); then the hubs', by phase, and within a phase hub by hub in an order that is drawn anew for
-// each replication, so that no hub is always served first. What a hub does can neither be seen by another hub nor
+// each replication, so that no hub is always served first. One thing is left open: hubs that meet at calls alone are
+// carried on from call to call, and work that takes no time at all, begun by somebody who joins at the very instant of
+// another hub's call, may be over before that call. What a hub does can neither be seen by another hub nor
 // change what it does but through a backend with a limit or by sending people to it, so that where there is neither,
 // hubs run apart give the same bytes.
 //

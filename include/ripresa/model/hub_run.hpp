@@ -208,6 +208,7 @@ class HubRun {
   enum class Kind : std::uint8_t {
     staff_change,
     backend_change,
+    queue_lost,
     response_holds,
     response_over,
     back_to_usual,

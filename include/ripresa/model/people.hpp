@@ -71,6 +71,10 @@ void draw_people(const HubModel& hub, const engine::RandomNumbers& random, Time 
 void draw_people(const HubModel& hub, const DayDemand& demand, const engine::RandomNumbers& random, Time horizon,
                  People& people);
 
+/// Fills out[person] with everybody's random bits for `wanted`, a purpose.
+void fill_bits(const engine::RandomNumbers& random, const People& people, std::uint32_t wanted,
+               std::vector<engine::UniformBits>& out);
+
 /// When a booked person comes: the due time plus punctuality, not before midnight; never for one who does not show.
 Time booked_arrival(const HubModel& hub, const engine::RandomNumbers& random, std::uint32_t person);
 

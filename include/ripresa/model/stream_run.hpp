@@ -31,7 +31,8 @@
 
 namespace ripresa::model {
 
-/// Whether a StreamRun knows everything the hub has. A hub that meets other hubs at a backend is not asked for.
+/// Whether a StreamRun knows everything the hub has. Whether it can be run beside others that it meets is the group's
+/// question.
 bool streamable(const Model& model, std::size_t hub);
 
 /// A count of microseconds from midnight, as Time holds it.
@@ -313,6 +314,7 @@ class StreamRun {
   enum class Kind : std::uint8_t {
     staff_change,
     backend_change,
+    queue_lost,
     response_holds,
     response_over,
     back_to_usual,
@@ -382,7 +384,7 @@ class StreamRun {
   void run_unit(const Unit& unit, Micros joining_until, Micros told_until);
   void run_windows(Micros end);
   void begin_window(Micros end);
-  bool has_turn(const Stream& stream, Micros at, engine::Phase phase);
+  bool take_turn(const Stream& stream, Micros at, engine::Phase phase);
   void run_slices(Micros end);
 
   // stream_record.cpp: completing the record
@@ -450,6 +452,7 @@ class StreamRun {
   void list_places_in_service(const Stream& stream);
 
   // stream_response.cpp: failures, and the responses to them
+  void schedule_queue_losses(CallingGroup& group);
   void change_backend(CallingGroup& group, std::uint32_t backend, const BackendState& state);
   void lose_backend(CallingGroup& group, std::uint32_t station);
   void regain_backend(CallingGroup& group, std::uint32_t station);
@@ -489,10 +492,10 @@ class StreamRun {
   StreamKeys keys_;
   std::vector<Stream> streams_;
   std::vector<CallingGroup> groups_;
-  std::vector<Unit> early_units_, late_units_;  // late: needs the multi-station group's departures
+  std::vector<Unit> early_units_, late_units_;  // late: needs the windowed group's departures
   std::int32_t windowed_group_ = -1;            // of several stations, or one that meets other hubs'
   bool meets_others_ = false;
-  bool may_call_ = false;
+  bool turn_given_ = false;
   NextCall next_call_;
   Micros window_ = 0;
   Micros window_to_ = 0;                  // up to here goes the window that has begun; not beyond run_to_: none has

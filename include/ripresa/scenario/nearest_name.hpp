@@ -1,6 +1,6 @@
 #pragma once
 
-#include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -12,7 +12,7 @@ namespace ripresa::scenario {
 /// and 3) or begins like the wrong one, else the list of the valid names.
 std::string suggestion(std::string_view wrong, const std::vector<std::string>& valid);
 
-/// The index of the valid name that is nearest, however far that is. Precondition: there is one.
-std::size_t nearest_name(std::string_view wrong, const std::vector<std::string>& valid);
+/// The name that a suggestion asks for; none where no valid name is near.
+std::optional<std::string> near_name(std::string_view wrong, const std::vector<std::string>& valid);
 
 }  // namespace ripresa::scenario

@@ -146,8 +146,10 @@ TEST_CASE("a backend that goes down everywhere forgets who waits, though the hub
     hub.rebooking.reset();
   s.backends[0].capacity.emplace();
   s.backends[0].capacity->calls_per_second = 1.0 / 90;
-  s.failures = {down_between(Time::clock(12), Time::clock(12, 40)),
-                down_between(Time::clock(12, 10), Time::clock(12, 20))};
+  // Twenty clerks, each with a call that waits: half an hour's worth when the hub loses the backend.
+  s.hubs[0].stations[0].servers = Staffed{{{Time::clock(8), Time::clock(20), 20}}};
+  s.failures = {down_between(Time::clock(12), Time::clock(12, 12)),
+                down_between(Time::clock(12, 4), Time::clock(12, 8))};
   s.failures[0].hubs = {0};
   const model::Model together = model::build_model(s);
   model::Model by_events = together;

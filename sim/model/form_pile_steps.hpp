@@ -5,14 +5,13 @@
 //   Time now()
 //   const FormEntryModel& model(station)
 //   std::uint32_t backend(station)                  forms of the station are stored by one call to it
+//   const BackendModel& backend_model(backend), const BackendState& state(backend)
 //   bool backend_lost(station)                      some backend that the station calls is down
 //   bool has_idle_clerk(station)                    one of the station's own has nobody to serve
 //   void take_clerk(station), free_clerk(station)   of the station's own
 //   void fill_servers(station)                      somebody is free again
 //   UniformBits bits(form, ordinal)                 of Use::form_entry
-//   Duration latency(backend, bits), const BackendState& state(backend), Duration refused_for(backend)
 //   bool hand_over(id, backend, work, call)         the call reaches the backend; false: refused, which is on record
-//   void answered(backend)                          an answer has come, good or bad
 //   bool finished(ticket)                           see BackendRun
 //   void lose(backend, call)                        the clerk hears no more of it
 //   observation::CallLog& log()
@@ -29,7 +28,31 @@
 
 namespace ripresa::model {
 
-enum class FormEvent : std::uint8_t { form_due, overnight_entry };
+template <class Host>
+void FormPiles::prepare(Host host, std::uint32_t station) {
+  const FormEntryModel& model = host.model(station);
+  if (model.extra_clerks > 0)
+    host.schedule(std::max(host.now(), model.extra_from), engine::Phase::staffing, FormEvent::extra_clerks_come,
+                  station);
+  if (model.overnight_at != Time::never())
+    host.schedule(std::max(host.now(), model.overnight_at), engine::Phase::progress, FormEvent::overnight_entry,
+                  station);
+}
+
+template <class Host>
+void FormPiles::carry_out(Host host, FormEvent event, std::uint32_t subject) {
+  switch (event) {
+    case FormEvent::extra_clerks_come:
+      extra_clerks_come(host, subject);
+      break;
+    case FormEvent::overnight_entry:
+      key_in_overnight(host, subject);
+      break;
+    case FormEvent::form_due:
+      due(host, subject);
+      break;
+  }
+}
 
 template <class Host>
 void FormPiles::file(Host host, std::uint32_t station, std::uint32_t person, bool of_dose) {
@@ -65,6 +88,7 @@ void FormPiles::extra_clerks_come(Host host, std::uint32_t station) {
   key_in(host, station);
 }
 
+/// From now on forms are keyed in elsewhere; or the gap between one such form and the next is over.
 template <class Host>
 void FormPiles::key_in_overnight(Host host, std::uint32_t station) {
   desks_[station].overnight = true;
@@ -135,9 +159,10 @@ void FormPiles::call(Host host, std::uint32_t id) {
   observation::CallStep& log = host.log().at(backend, host.now());
   log.first_attempts += form.attempt == 0 ? 1 : 0;
   ++log.offered;
-  const Duration work = host.latency(backend, host.bits(form, kLatency | form.attempt));
-  if (!host.hand_over(id, backend, work, form.call))
-    try_again(host, id, host.refused_for(backend));
+  const BackendModel& model = host.backend_model(backend);
+  const Duration sound = model.latency.draw(host.bits(form, kLatency | form.attempt));
+  if (!host.hand_over(id, backend, slowed(sound, host.state(backend)), form.call))
+    try_again(host, id, model.capacity->retry_after);
   else if (form.call.answered != Time::never())
     schedule(host, id, form.call.answered);
 }
@@ -159,7 +184,8 @@ void FormPiles::answer(Host host, std::uint32_t id) {
     return;
   const std::uint32_t backend = host.backend(form.station);
   const BackendState& state = host.state(backend);
-  host.answered(backend);
+  if (!host.backend_model(backend).capacity)
+    --host.log().at(backend, host.now()).progress_change;
   if (state.error_rate > 0 && engine::uniform(host.bits(form, kOutcome | form.attempt)) < state.error_rate) {
     ++host.log().at(backend, host.now()).failed;
     try_again(host, id, state.retry_pause);
@@ -241,6 +267,15 @@ Duration FormPiles::finish(Host host, std::uint32_t station) {
       host.log().note_under_way(host.backend(station));
   }
   return desk.entry_time;
+}
+
+template <class Host>
+Duration FormPiles::extra_work_after(Host host, std::uint32_t station, Time closes) const {
+  const Time last = desks_[station].last_extra_entry;
+  if (last <= closes)
+    return {};
+  const FormEntryModel& model = host.model(station);
+  return (last - std::max(closes, model.extra_from)) * model.extra_clerks;
 }
 
 }  // namespace ripresa::model

@@ -123,6 +123,7 @@ void GroupRun::run(std::size_t group, std::uint32_t replication, const Day& day)
   meets_failures_ = hubs.meets_failures && failures().any();
   draw(hubs, replication);
   misbook_all(hubs, replication);
+  rank(hubs, replication);
   streamed_ = run_streamed(hubs, replication);
   if (!streamed_) {
     set_out(hubs, replication);
@@ -173,7 +174,6 @@ void GroupRun::draw(const HubGroup& group, std::uint32_t replication) {
 }
 
 void GroupRun::set_out(const HubGroup& group, std::uint32_t replication) {
-  rank(group, replication);
   for (std::size_t i = 0; i < hubs_; ++i) {
     const std::size_t hub = group.hubs[i];
     if (i == baseline_.size())
@@ -206,7 +206,6 @@ bool GroupRun::run_streamed(const HubGroup& group, std::uint32_t replication) {
     streamed_baseline_.emplace_back(*model_);
     streamed_outage_.emplace_back(*model_);
   }
-  rank(group, replication);
   const auto baseline = std::span(streamed_baseline_).first(hubs_);
   streamed_baseline_backends_.clear();
   for (std::size_t i = 0; i < hubs_; ++i)
@@ -216,19 +215,16 @@ bool GroupRun::run_streamed(const HubGroup& group, std::uint32_t replication) {
     if (!advance_streamed(baseline, failures().first) || !start_streamed_outage(group, replication))
       return false;
     const auto outage = std::span(streamed_outage_).first(hubs_);
-    if (!advance_streamed(outage, model_->horizon))
+    if (!advance_streamed(outage, model_->horizon) || !finish_streamed(outage))
       return false;
-    for (StreamRun& hub : outage)
-      hub.finish();
   }
-  if (!advance_streamed(baseline, model_->horizon))
-    return false;
-  for (StreamRun& hub : baseline)
+  return advance_streamed(baseline, model_->horizon) && finish_streamed(baseline);
+}
+
+bool GroupRun::finish_streamed(std::span<StreamRun> hubs) {
+  for (StreamRun& hub : hubs)
     hub.finish();
-  const auto undecided = [](const StreamRun& hub) { return hub.undecided(); };
-  return std::none_of(baseline.begin(), baseline.end(), undecided) &&
-         !(meets_failures_ && std::any_of(streamed_outage_.begin(),
-                                          streamed_outage_.begin() + static_cast<std::ptrdiff_t>(hubs_), undecided));
+  return std::none_of(hubs.begin(), hubs.end(), [](const StreamRun& hub) { return hub.undecided(); });
 }
 
 /// Sets the streamed runs with the failure on their way, as start_outage does those by events.

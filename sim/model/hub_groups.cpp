@@ -75,16 +75,17 @@ std::vector<HubGroup> hub_groups(const scenario::Scenario& scenario, const Model
     }
     HubGroup& group = groups[group_of[first]];
     group.hubs.push_back(hub);
-    if (group.hubs.size() == 1)
-      group.meets_at_calls = true;
-    group.meets_at_calls = group.meets_at_calls && !sends_people_on(scenario.hubs[hub]) && works_first(model.hubs[hub]);
     group.meets_failures = group.meets_failures || model.hubs[hub].meets_failures;
     for (const StationModel& station : model.hubs[hub].stations)
       for (const std::uint32_t backend : station.called)
         if (const auto& capacity = model.backends[backend].capacity)
           group.meets_events = group.meets_events || !capacity->spaced_only;
-    group.meets_at_calls = group.meets_at_calls && !group.meets_events;
   }
+  for (HubGroup& group : groups)
+    group.meets_at_calls =
+        !group.meets_events && std::all_of(group.hubs.begin(), group.hubs.end(), [&](std::size_t hub) {
+          return !sends_people_on(scenario.hubs[hub]) && works_first(model.hubs[hub]);
+        });
   return groups;
 }
 

@@ -124,15 +124,10 @@ void HubRun::call_due(std::uint32_t person, BackendQueues& queues) {
 }
 
 Duration HubRun::call_latency(std::uint32_t person, const Step& step) const {
-  if (model_->backends[step.backend].latency.constant_value())
-    return latency(step.backend, {});
-  return latency(step.backend, call_bits(person, step, Use::latency));
-}
-
-Duration HubRun::latency(std::uint32_t backend, const engine::UniformBits& bits) const {
-  const double factor = backends_[backend].latency_factor;
-  const Duration sound = model_->backends[backend].latency.draw(bits);
-  return factor == 1 ? sound : Duration::nearest_seconds(factor * sound.in_seconds());
+  const engine::Sampler& sampler = model_->backends[step.backend].latency;
+  const auto constant = sampler.constant_value();
+  const Duration sound = constant ? *constant : sampler.draw(call_bits(person, step, Use::latency));
+  return slowed(sound, backends_[step.backend]);
 }
 
 engine::UniformBits HubRun::call_bits(std::uint32_t person, const Step& step, Use use) const {

@@ -154,11 +154,6 @@ void HubRun::note_staff(std::uint32_t station) {
     record.extra_staffed = beyond_shifts(hub_->opens, std::max(hub_->closes, record.last_release));
     record.extra_staffed_late = beyond_shifts(hub_->closes, record.last_release);
   }
-  const Time last_extra_entry = forms_.last_extra_entry(station);
-  if (last_extra_entry <= hub_->closes)
-    return;
-  const FormEntryModel& entry = *model.paper->entry;
-  record.extra_staffed_late += (last_extra_entry - std::max(hub_->closes, entry.extra_from)) * entry.extra_clerks;
 }
 
 /// Appointments and walk-ins stay as they are; who comes before the later closing is let in.

@@ -20,6 +20,7 @@ class HubRun::FormHost {
   const FormEntryModel& model(std::uint32_t station) const { return *run_->hub_->stations[station].paper->entry; }
   std::uint32_t backend(std::uint32_t station) const { return run_->hub_->stations[station].called.front(); }
   bool backend_lost(std::uint32_t station) const { return run_->stations_[station].backend_lost; }
+  const BackendModel& backend_model(std::uint32_t backend) const { return run_->model_->backends[backend]; }
   const BackendState& state(std::uint32_t backend) const { return run_->backends_[backend]; }
   observation::CallLog& log() { return run_->queues_->log(); }
 
@@ -40,23 +41,14 @@ class HubRun::FormHost {
   engine::UniformBits bits(const Form& form, std::uint32_t ordinal) const {
     return run_->bits_of(form.person, purpose(run_->hub_->stations[form.station].code, Use::form_entry, ordinal));
   }
-  Duration latency(std::uint32_t backend, const engine::UniformBits& bits) const {
-    return run_->latency(backend, bits);
-  }
   bool hand_over(std::uint32_t form, std::uint32_t backend, Duration work, CallUnderWay& call) {
     return run_->reach_backend(backend, kFormCaller | form, work, call, *run_->queues_);
   }
-  Duration refused_for(std::uint32_t backend) const { return run_->model_->backends[backend].capacity->retry_after; }
   bool finished(const CallTicket& ticket) const { return run_->queues_->finished(ticket); }
-  void answered(std::uint32_t backend) {
-    if (!run_->model_->backends[backend].capacity)
-      --log().at(backend, now()).progress_change;
-  }
   void lose(std::uint32_t backend, CallUnderWay& call) { run_->lose_call(backend, call, *run_->queues_); }
 
   void schedule(Time due, Phase phase, FormEvent event, std::uint32_t subject) {
-    run_->schedule_change(due, phase,
-                          {event == FormEvent::form_due ? Kind::form_due : Kind::overnight_entry, subject, 0});
+    run_->schedule_change(due, phase, {Kind::form_entry, subject, static_cast<std::uint32_t>(event)});
   }
   void stored(const Form& form) {
     if (form.of_dose)
@@ -91,6 +83,10 @@ Duration HubRun::paper_work(std::uint32_t person) const {
   return station.paper->service[class_of(person)].draw(bits);
 }
 
+void HubRun::prepare_entry(std::uint32_t station) {
+  forms_.prepare(FormHost(*this), station);
+}
+
 /// A form written at the person's station goes on its pile.
 void HubRun::file_form(std::uint32_t person) {
   Person& p = persons_[person];
@@ -105,19 +101,7 @@ void HubRun::key_in_forms(std::uint32_t station) {
 }
 
 void HubRun::carry_out_entry(Change change) {
-  switch (change.kind) {
-    case Kind::extra_clerks_come:
-      forms_.extra_clerks_come(FormHost(*this), change.subject);
-      break;
-    case Kind::overnight_entry:
-      forms_.key_in_overnight(FormHost(*this), change.subject);
-      break;
-    case Kind::form_due:
-      forms_.due(FormHost(*this), change.subject);
-      break;
-    default:
-      assert(!"not about the entry of forms");
-  }
+  forms_.carry_out(FormHost(*this), static_cast<FormEvent>(change.ordinal), change.subject);
 }
 
 void HubRun::expect_form_answer(std::uint32_t form, const Notice& notice) {
@@ -133,7 +117,9 @@ void HubRun::put_back_idle_clerks_forms(std::uint32_t station) {
 }
 
 void HubRun::finish_entry(std::uint32_t station) {
-  record_.stations[station].entry_time = forms_.finish(FormHost(*this), station);
+  auto& record = record_.stations[station];
+  record.entry_time = forms_.finish(FormHost(*this), station);
+  record.extra_staffed_late += forms_.extra_work_after(FormHost(*this), station, hub_->closes);
 }
 
 }  // namespace ripresa::model

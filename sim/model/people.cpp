@@ -45,7 +45,7 @@ void draw_walk_ins(const HubModel& hub, double factor, const RandomNumbers& rand
   // At once what will do nearly always: growing by doubling touches twice the memory.
   people.arrival.reserve(people.arrival.size() +
                          static_cast<std::size_t>(expected_in_all + 5 * std::sqrt(expected_in_all)));
-  // A person costs half of what one does whose gap is -log1p(-u).
+  // An arrival costs half of what it does with gaps of -log1p(-u).
   const engine::QuantileTable& exponential = engine::unit_exponential();
   const auto next_gap = [&] {
     if (ordinal % batch.size() == 0)

@@ -30,6 +30,7 @@ ripresa_room(model
     hub_run_retry.cpp
     hub_run_send_home.cpp
     hub_run_service.cpp
+    hub_run_start.cpp
     hub_run_supply.cpp
     misbooking.cpp
     people.cpp

@@ -57,9 +57,9 @@ void StreamRun::run_group(CallingGroup& group, Micros end) {
       }
     }
     const Time latest = time_at(std::min(joins_at, end - 1));
-    if (const Stream& any = streams_[group.stations.front()]; any.takes_turns) {
+    if (streams_[group.stations.front()].takes_turns) {
       const auto [at, phase] = group.calendar.next_due();
-      if (at <= latest && may_call(group.calendar.next_token(), at) && !take_turn(any, at.in_microseconds(), phase))
+      if (at <= latest && may_call(group.calendar.next_token(), at) && !take_turn(at.in_microseconds(), phase))
         return;
     }
     engine::Calendar::Event event;
@@ -109,7 +109,8 @@ void StreamRun::join_before(CallingGroup& group, std::uint32_t station, const en
   if ((event.token & kChangeToken) == 0) {
     due = services_[event.token].due;
     scheduled = services_[event.token].scheduled;
-  } else if (const Change change = group.changes[event.token & ~kChangeToken]; change.kind == Kind::form_due) {
+  } else if (const Change change = group.changes[event.token & ~kChangeToken];
+             change.kind == Kind::form_entry && static_cast<FormEvent>(change.ordinal) == FormEvent::form_due) {
     due = forms_.form(change.subject).due.in_microseconds();
     scheduled = forms_.form(change.subject).scheduled.in_microseconds();
   }
@@ -140,9 +141,7 @@ void StreamRun::carry_out(CallingGroup& group, Change change) {
     case Kind::back_to_usual:
       change_response(group, change);
       break;
-    case Kind::extra_clerks_come:
-    case Kind::overnight_entry:
-    case Kind::form_due:
+    case Kind::form_entry:
       carry_out_entry(group, change);
       break;
   }
@@ -257,20 +256,11 @@ engine::UniformBits StreamRun::call_bits(const Service& service, const Step& ste
 
 Duration StreamRun::latency(const CallingGroup& group, const Service& service, const Step& step) const {
   const auto& drawn = (*latency_)[service.station][service.step];
-  if (service.attempt == 0 && !drawn.empty())
-    return slowed(group, step.backend, drawn[service.person]);
-  const auto constant = model_->backends[step.backend].latency.constant_value();
-  return constant ? slowed(group, step.backend, *constant)
-                  : latency(group, step.backend, call_bits(service, step, Use::latency));
-}
-
-Duration StreamRun::latency(const CallingGroup& group, std::uint32_t backend, const engine::UniformBits& bits) const {
-  return slowed(group, backend, model_->backends[backend].latency.draw(bits));
-}
-
-Duration StreamRun::slowed(const CallingGroup& group, std::uint32_t backend, Duration sound) const {
-  const double factor = group.backends[backend].latency_factor;
-  return factor == 1 ? sound : Duration::nearest_seconds(factor * sound.in_seconds());
+  const engine::Sampler& sampler = model_->backends[step.backend].latency;
+  const Duration sound = drawn.empty()          ? *sampler.constant_value()
+                         : service.attempt == 0 ? drawn[service.person]
+                                                : sampler.draw(call_bits(service, step, Use::latency));
+  return slowed(sound, group.backends[step.backend]);
 }
 
 void StreamRun::make_call(CallingGroup& group, std::uint32_t id, const Step& step) {

@@ -1,9 +1,7 @@
-// What a streamed run sorts by: instants and places in one word, and the heap of a station's servers.
+#include "ripresa/model/stream_heap.hpp"
 
 #include <algorithm>
 #include <bit>
-
-#include "ripresa/model/stream_run.hpp"
 
 namespace ripresa::model {
 

@@ -1,7 +1,6 @@
 // Forms written at stations that call, and their entry into the backend.
 
 #include <algorithm>
-#include <cassert>
 
 #include "form_pile_steps.hpp"
 #include "ripresa/model/stream_run.hpp"
@@ -19,6 +18,7 @@ class StreamRun::FormHost {
   const FormEntryModel& model(std::uint32_t station) const { return *run_->hub_->stations[station].paper->entry; }
   std::uint32_t backend(std::uint32_t station) const { return run_->hub_->stations[station].called.front(); }
   bool backend_lost(std::uint32_t station) const { return run_->streams_[station].backend_lost; }
+  const BackendModel& backend_model(std::uint32_t backend) const { return run_->model_->backends[backend]; }
   const BackendState& state(std::uint32_t backend) const { return group_->backends[backend]; }
   observation::CallLog& log() { return run_->spaced_->log; }
 
@@ -42,9 +42,6 @@ class StreamRun::FormHost {
     return run_->random_.bits(run_->people_->random_key(form.person),
                               purpose(run_->hub_->stations[form.station].code, Use::form_entry, ordinal));
   }
-  Duration latency(std::uint32_t backend, const engine::UniformBits& bits) const {
-    return run_->latency(*group_, backend, bits);
-  }
   bool hand_over(std::uint32_t, std::uint32_t backend, Duration work, CallUnderWay& call) {
     const auto& capacity = run_->model_->backends[backend].capacity;
     const Duration gap = capacity ? capacity->gap : Duration{};
@@ -53,17 +50,11 @@ class StreamRun::FormHost {
     run_->log_admission(backend, now(), call.admitted, call.answered);
     return true;
   }
-  Duration refused_for(std::uint32_t) const { return {}; }
   bool finished(const CallTicket&) const { return true; }
-  void answered(std::uint32_t backend) {
-    if (!run_->model_->backends[backend].capacity)
-      --log().at(backend, now()).progress_change;
-  }
   void lose(std::uint32_t backend, const CallUnderWay& call) { run_->lose_call(backend, call.admitted, call.answered); }
 
   void schedule(Time due, Phase phase, FormEvent event, std::uint32_t subject) {
-    run_->schedule_change(*group_, due, phase,
-                          {event == FormEvent::form_due ? Kind::form_due : Kind::overnight_entry, subject, 0});
+    run_->schedule_change(*group_, due, phase, {Kind::form_entry, subject, static_cast<std::uint32_t>(event)});
   }
   /// When a dose is on record is told at the end: other stations may not have come as far yet.
   void stored(const Form&) {}
@@ -83,18 +74,10 @@ void StreamRun::file_form(CallingGroup& group, std::uint32_t station, std::uint3
     marks |= kFormStays;
 }
 
-/// What of the entry is known beforehand.
-void StreamRun::schedule_entry(CallingGroup& group, std::uint32_t station) {
-  const auto& paper = streams_[station].model->paper;
-  if (!paper || !paper->entry)
-    return;
-  const Time now = Time::since_midnight(Duration::microseconds(run_to_));
-  if (paper->entry->extra_clerks > 0)
-    schedule_change(group, std::max(now, paper->entry->extra_from), Phase::staffing,
-                    {Kind::extra_clerks_come, station, 0});
-  if (paper->entry->overnight_at != Time::never())
-    schedule_change(group, std::max(now, paper->entry->overnight_at), Phase::progress,
-                    {Kind::overnight_entry, station, 0});
+void StreamRun::prepare_entry(CallingGroup& group) {
+  for (const std::uint32_t station : group.stations)
+    if (const auto& paper = streams_[station].model->paper; paper && paper->entry)
+      forms_.prepare(FormHost(*this, group), station);
 }
 
 void StreamRun::key_in_forms(CallingGroup& group, std::uint32_t station) {
@@ -102,20 +85,7 @@ void StreamRun::key_in_forms(CallingGroup& group, std::uint32_t station) {
 }
 
 void StreamRun::carry_out_entry(CallingGroup& group, Change change) {
-  const FormHost host(*this, group);
-  switch (change.kind) {
-    case Kind::extra_clerks_come:
-      forms_.extra_clerks_come(host, change.subject);
-      break;
-    case Kind::overnight_entry:
-      forms_.key_in_overnight(host, change.subject);
-      break;
-    case Kind::form_due:
-      forms_.due(host, change.subject);
-      break;
-    default:
-      assert(!"not about the entry of forms");
-  }
+  forms_.carry_out(FormHost(*this, group), static_cast<FormEvent>(change.ordinal), change.subject);
 }
 
 void StreamRun::put_back_stalled_forms(CallingGroup& group, std::uint32_t station) {
@@ -129,10 +99,7 @@ void StreamRun::complete_entry(CallingGroup& group, std::uint32_t station) {
   auto& record = record_.stations[station];
   record.entry_time = forms_.finish(FormHost(*this, group), station);
   stream.occupied += horizon_ * (stream.busy - static_cast<std::int64_t>(stream.in_service.size()));
-  if (const Time last = forms_.last_extra_entry(station); last > hub_->closes) {
-    const FormEntryModel& entry = *stream.model->paper->entry;
-    record.extra_staffed_late = (last - std::max(hub_->closes, entry.extra_from)) * entry.extra_clerks;
-  }
+  record.extra_staffed_late = forms_.extra_work_after(FormHost(*this, group), station, hub_->closes);
 }
 
 /// Doses that were on paper and are on record by the horizon, each since the last of its forms is or, if later, since

@@ -23,6 +23,7 @@ void StreamRun::meet(const ExposureFailures& failures) {
   failures_ = &failures;
   if (!hub_->meets_failures || undecided_)
     return;
+  now_ = run_to_;
   for (CallingGroup& group : groups_) {
     take_up_calendar(group);
     if (group.limited)
@@ -30,8 +31,7 @@ void StreamRun::meet(const ExposureFailures& failures) {
     for (std::uint32_t b = 0; b < failures.timelines.size(); ++b)
       for (std::uint32_t i = 0; i < failures.timelines[b].size(); ++i)
         schedule_change(group, failures.timelines[b][i].at, Phase::availability, {Kind::backend_change, b, i});
-    for (const std::uint32_t s : group.stations)
-      schedule_entry(group, s);
+    prepare_entry(group);
   }
 }
 

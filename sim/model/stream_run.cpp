@@ -237,10 +237,10 @@ StreamRun::NextCall StreamRun::run_to_next_call(Time end, bool make_call) {
   return next_call_;
 }
 
-/// Whether the event that is due next, and may make a call, is to be carried out. Where hubs meet it is the turn of one
-/// such event at a time.
-bool StreamRun::take_turn(const Stream& stream, Micros at, Phase phase) {
-  if (!stream.takes_turns || turn_given_) {
+/// Whether the event that is due next, and may make a call, is to be carried out: it is the turn of one such event at a
+/// time.
+bool StreamRun::take_turn(Micros at, Phase phase) {
+  if (turn_given_) {
     turn_given_ = false;
     return true;
   }

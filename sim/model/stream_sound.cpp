@@ -90,9 +90,9 @@ void StreamRun::run_sound_station(std::uint32_t station, Micros end) {
     } else if (due < joins || (due == joins && !joins_before(stream, keys_.place(first)))) {
       if (due >= end)
         return;
-      // After the work all steps are calls, where hubs meet at calls.
-      const bool calls_next = stream.step[keys_.place(first)] + std::size_t{1} < stream.model->steps.size();
-      if (calls_next && !take_turn(stream, due, Phase::progress))
+      // Where hubs take turns, all steps after the work are calls.
+      if (stream.takes_turns && stream.step[keys_.place(first)] + std::size_t{1} < stream.model->steps.size() &&
+          !take_turn(due, Phase::progress))
         return;
       sound_service_due(station, keys_.place(first), due);
     } else {

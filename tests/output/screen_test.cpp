@@ -66,8 +66,7 @@ TEST_CASE("days not caught up are told by their number") {
              Contains("Not caught up by the horizon, 00:00 (+1 day), on any day.") && !Contains("Never caught up"));
 }
 
-TEST_CASE(
-    "where people went away, the screen says that they will not be caught up with; a queue at midnight is another") {
+TEST_CASE("where people went away without a dose, the screen tells that from a queue at midnight") {
   Scenario scenario = quoted_day();
   scenario.hubs[0].stations[0].on_failure = {{TurnAway{}, {}, {}, {}}};
   CHECK_THAT(screen_of(scenario),

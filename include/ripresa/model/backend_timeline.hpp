@@ -18,6 +18,11 @@ struct BackendState {
   bool operator==(const BackendState&) const = default;
 };
 
+/// The latency of a call in that state that would have `sound` otherwise.
+inline Duration slowed(Duration sound, const BackendState& state) {
+  return state.latency_factor == 1 ? sound : Duration::nearest_seconds(state.latency_factor * sound.in_seconds());
+}
+
 struct BackendChange {
   Time at;
   BackendState state;  // from `at` on

@@ -31,6 +31,9 @@ struct Form {
   CallUnderWay call;
 };
 
+/// What is scheduled for forms: `form_due` for one of them, the others for a station.
+enum class FormEvent : std::uint8_t { extra_clerks_come, overnight_entry, form_due };
+
 class FormPiles {
  public:
   /// Sets all to the start of the day.
@@ -40,8 +43,13 @@ class FormPiles {
   const std::vector<Form>& forms() const { return forms_; }
   bool any_on_pile(std::uint32_t station) const { return !desks_[station].pile.empty(); }
 
-  /// The last that extra clerks did at the station; midnight: nothing.
-  Time last_extra_entry(std::uint32_t station) const { return desks_[station].last_extra_entry; }
+  /// A failure is ahead: what the station's entry knows beforehand is scheduled.
+  template <class Host>
+  void prepare(Host host, std::uint32_t station);
+
+  /// What was scheduled is due.
+  template <class Host>
+  void carry_out(Host host, FormEvent event, std::uint32_t subject);
 
   /// A form of `person` goes on the station's pile.
   template <class Host>
@@ -50,17 +58,6 @@ class FormPiles {
   /// Clerks without anybody to serve take forms from the pile while the backend answers; so do extra clerks.
   template <class Host>
   void key_in(Host host, std::uint32_t station);
-
-  template <class Host>
-  void extra_clerks_come(Host host, std::uint32_t station);
-
-  /// From now on forms are keyed in elsewhere; or the gap between one such form and the next is over.
-  template <class Host>
-  void key_in_overnight(Host host, std::uint32_t station);
-
-  /// What was scheduled for the form is due.
-  template <class Host>
-  void due(Host host, std::uint32_t id);
 
   /// A backend with a calendar of its own tells when the form's call will be answered.
   template <class Host>
@@ -79,6 +76,10 @@ class FormPiles {
   template <class Host>
   Duration finish(Host host, std::uint32_t station);
 
+  /// What extra clerks worked after the hub closes, until the last of them had keyed in the last form.
+  template <class Host>
+  Duration extra_work_after(Host host, std::uint32_t station, Time closes) const;
+
  private:
   struct Desk {
     engine::RingQueue pile;               // first come, first served
@@ -90,6 +91,12 @@ class FormPiles {
     bool overnight_busy = false;  // there, until the next gap is over
   };
 
+  template <class Host>
+  void extra_clerks_come(Host host, std::uint32_t station);
+  template <class Host>
+  void key_in_overnight(Host host, std::uint32_t station);
+  template <class Host>
+  void due(Host host, std::uint32_t id);
   template <class Host>
   void begin(Host host, std::uint32_t station, bool by_extra_clerk);
   template <class Host>

@@ -77,6 +77,7 @@ class GroupRun {
   bool can_stream(const HubGroup& group) const;
   bool start_streamed_outage(const HubGroup& group, std::uint32_t replication);
   bool advance_streamed(std::span<StreamRun> hubs, Time end);
+  bool finish_streamed(std::span<StreamRun> hubs);
   void rank(const HubGroup& group, std::uint32_t replication);
   void advance(const HubGroup& group, std::span<HubRun> hubs, BackendRun& backends, Time end);
   void run_by_events(const HubGroup& group, std::uint32_t replication);

@@ -212,9 +212,7 @@ class HubRun {
     response_holds,
     response_over,
     back_to_usual,
-    extra_clerks_come,
-    overnight_entry,
-    form_due,
+    form_entry,
     sync,
     mitigation_watch,
     mitigation_begins,
@@ -234,16 +232,18 @@ class HubRun {
   struct Change {
     Kind kind = Kind::opening;
     std::uint32_t subject = 0;  // station, backend, form or supply
-    std::uint32_t ordinal = 0;  // among the subject's changes; of a response: its epoch
+    std::uint32_t ordinal = 0;  // among the subject's changes; of a response: its epoch; of form entry: a FormEvent
   };
   static constexpr std::uint32_t kChangeToken = 0x8000'0000u;  // a token with this bit is a change, else a person
+
+  // hub_run_start.cpp: the start of the day, and of its failures
+  void schedule_day();
 
   // hub_run.cpp: the day's course and moving about
   Time next_arrival() const;
   bool may_call_next() const;
   bool may_call(const Person& p) const;
   void advance_clock(Time now);
-  void schedule_day();
   void schedule_change(Time at, engine::Phase phase, Change change);
   void carry_out(Change change, BackendQueues& queues);
   void person_due(std::uint32_t person, Time due, BackendQueues& queues);
@@ -295,7 +295,6 @@ class HubRun {
   void await_answer(std::uint32_t person, BackendQueues& queues);
   void call_due(std::uint32_t person, BackendQueues& queues);
   Duration call_latency(std::uint32_t person, const Step& step) const;
-  Duration latency(std::uint32_t backend, const engine::UniformBits& bits) const;
   engine::UniformBits call_bits(std::uint32_t person, const Step& step, Use use) const;
   void answer(std::uint32_t person, BackendQueues& queues);
   void time_out(std::uint32_t person, BackendQueues& queues);
@@ -346,6 +345,7 @@ class HubRun {
   // hub_run_paper.cpp: work on paper, and the entry of the forms
   void settle_on_paper(std::uint32_t station, BackendQueues& queues);
   Duration paper_work(std::uint32_t person) const;
+  void prepare_entry(std::uint32_t station);
   void file_form(std::uint32_t person);
   void key_in_forms(std::uint32_t station);
   void carry_out_entry(Change change);

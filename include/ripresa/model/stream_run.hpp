@@ -13,7 +13,6 @@
 // Where these cannot be told without the whole calendar (two events of different stations due at the same microsecond
 // that were scheduled at the same microsecond too), the run says so by `undecided` and HubRun has to do the day.
 
-#include <algorithm>
 #include <cstdint>
 #include <limits>
 #include <vector>
@@ -27,6 +26,8 @@
 #include "ripresa/model/hub_run.hpp"
 #include "ripresa/model/people.hpp"
 #include "ripresa/model/purpose.hpp"
+#include "ripresa/model/spaced_backends.hpp"
+#include "ripresa/model/stream_heap.hpp"
 #include "ripresa/observation/run_record.hpp"
 
 namespace ripresa::model {
@@ -34,119 +35,6 @@ namespace ripresa::model {
 /// Whether a StreamRun knows everything the hub has. Whether it can be run beside others that it meets is the group's
 /// question.
 bool streamable(const Model& model, std::size_t hub);
-
-/// A count of microseconds from midnight, as Time holds it.
-using Micros = std::int64_t;
-
-/// An instant and the place of a person in a station's order of joining in one word, ordered by instant, then place.
-class StreamKeys {
- public:
-  using Key = std::uint64_t;
-  static constexpr Key kLast = ~Key{0};
-
-  /// Whether instants before `horizon` and places below `persons` fit into one word.
-  bool fit(Time horizon, std::size_t persons);
-
-  Key make(Micros at, std::size_t place) const { return static_cast<Key>(at) << place_bits_ | place; }
-  /// A server that is free from `at` on and whose last departure is told already.
-  Key idle(Micros at) const { return make(at, nobody()); }
-  Micros at(Key key) const { return static_cast<Micros>(key >> place_bits_); }
-  std::size_t place(Key key) const { return key & nobody(); }
-  bool is_idle(Key key) const { return place(key) == nobody(); }
-
- private:
-  std::size_t nobody() const { return (std::size_t{1} << place_bits_) - 1; }
-  int place_bits_ = 21;
-};
-
-/// The free times of a station's servers, a binary min-heap. Beyond the last there are always keys larger than all, so
-/// that two children can be compared without asking whether there are two.
-class ServerHeap {
- public:
-  using Key = StreamKeys::Key;
-
-  void clear() {
-    size_ = 0;
-    std::fill(keys_.begin(), keys_.end(), StreamKeys::kLast);
-  }
-  bool empty() const { return size_ == 0; }
-  std::size_t size() const { return size_; }
-  /// The largest key of all when empty.
-  Key first() const { return keys_.front(); }
-  std::vector<Key>& keys() { return keys_; }
-
-  void push(Key key);
-  void pop();
-
-  void replace_first(Key key) {
-    std::size_t hole = 0;
-    for (;;) {
-      const std::size_t left = 2 * hole + 1;
-      const std::size_t least = left + (keys_[left + 1] < keys_[left] ? 1 : 0);
-      if (key <= keys_[least])
-        break;
-      keys_[hole] = keys_[least];
-      hole = least;
-    }
-    keys_[hole] = key;
-  }
-
- private:
-  std::size_t size_ = 0;
-  std::vector<Key> keys_ = std::vector<Key>(3, StreamKeys::kLast);
-};
-
-/// How many stand in all lines together, told in bins of time of 2^shift µs, so that the exact peak needs a close look
-/// at few of them.
-struct LineBins {
-  int shift = 0;
-  std::vector<std::int32_t> change, joined;
-
-  void clear(Time horizon, std::size_t persons);
-  void join(Micros at) {
-    const auto bin = static_cast<std::size_t>(at >> shift);
-    ++change[bin];
-    ++joined[bin];
-  }
-  void leave(Micros at) { --change[static_cast<std::size_t>(at >> shift)]; }
-};
-
-/// When each backend that only spaces its calls can admit the next one.
-class AdmissionTimes {
- public:
-  explicit AdmissionTimes(std::size_t backends) : free_at_(backends) {}
-
-  /// A backend that goes down forgets who waited.
-  void forget(std::uint32_t backend) { free_at_[backend] = {}; }
-
-  /// All of them at once again.
-  void clear() { std::fill(free_at_.begin(), free_at_.end(), Time{}); }
-
-  /// The instant at which a call made `now` is admitted, first come, first served, `gap` apart.
-  Time admit(std::uint32_t backend, Time now, Duration gap) {
-    const Time admitted = free_at_[backend] > now ? free_at_[backend] : now;
-    free_at_[backend] = admitted + gap;
-    return admitted;
-  }
-
- private:
-  std::vector<Time> free_at_;
-};
-
-/// The backends as the hubs of one run meet them: those of limited capacity do nothing but space the calls.
-struct SpacedBackends {
-  explicit SpacedBackends(const Model& model)
-      : admissions(model.backends.size()), log(model.grid, model.backends.size()) {}
-
-  /// To the start of the day.
-  void clear() {
-    admissions.clear();
-    log.clear();
-  }
-
-  AdmissionTimes admissions;
-  observation::CallLog log;
-};
 
 class StreamRun {
  public:
@@ -318,9 +206,7 @@ class StreamRun {
     response_holds,
     response_over,
     back_to_usual,
-    extra_clerks_come,
-    overnight_entry,
-    form_due
+    form_entry
   };
   struct Change {
     Kind kind = Kind::staff_change;
@@ -384,7 +270,7 @@ class StreamRun {
   void run_unit(const Unit& unit, Micros joining_until, Micros told_until);
   void run_windows(Micros end);
   void begin_window(Micros end);
-  bool take_turn(const Stream& stream, Micros at, engine::Phase phase);
+  bool take_turn(Micros at, engine::Phase phase);
   void run_slices(Micros end);
 
   // stream_record.cpp: completing the record
@@ -428,8 +314,6 @@ class StreamRun {
   void answer(CallingGroup& group, std::uint32_t id);
   void complete(CallingGroup& group, std::uint32_t id);
   Duration latency(const CallingGroup& group, const Service& service, const Step& step) const;
-  Duration latency(const CallingGroup& group, std::uint32_t backend, const engine::UniformBits& bits) const;
-  Duration slowed(const CallingGroup& group, std::uint32_t backend, Duration sound) const;
   engine::UniformBits call_bits(const Service& service, const Step& step, Use use) const;
   void complete_services();
 
@@ -468,7 +352,7 @@ class StreamRun {
   // stream_paper.cpp: forms, and their entry
   class FormHost;
   void file_form(CallingGroup& group, std::uint32_t station, std::uint32_t person);
-  void schedule_entry(CallingGroup& group, std::uint32_t station);
+  void prepare_entry(CallingGroup& group);
   void key_in_forms(CallingGroup& group, std::uint32_t station);
   void carry_out_entry(CallingGroup& group, Change change);
   void put_back_stalled_forms(CallingGroup& group, std::uint32_t station);

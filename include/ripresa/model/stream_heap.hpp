@@ -1,0 +1,90 @@
+#pragma once
+
+// What a streamed run sorts by: instants and places in one word, the heap of a station's servers, and bins of time.
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+#include "ripresa/base/time.hpp"
+
+namespace ripresa::model {
+
+/// A count of microseconds from midnight, as Time holds it.
+using Micros = std::int64_t;
+
+/// An instant and the place of a person in a station's order of joining in one word, ordered by instant, then place.
+class StreamKeys {
+ public:
+  using Key = std::uint64_t;
+  static constexpr Key kLast = ~Key{0};
+
+  /// Whether instants before `horizon` and places below `persons` fit into one word.
+  bool fit(Time horizon, std::size_t persons);
+
+  Key make(Micros at, std::size_t place) const { return static_cast<Key>(at) << place_bits_ | place; }
+  /// A server that is free from `at` on and whose last departure is told already.
+  Key idle(Micros at) const { return make(at, nobody()); }
+  Micros at(Key key) const { return static_cast<Micros>(key >> place_bits_); }
+  std::size_t place(Key key) const { return key & nobody(); }
+  bool is_idle(Key key) const { return place(key) == nobody(); }
+
+ private:
+  std::size_t nobody() const { return (std::size_t{1} << place_bits_) - 1; }
+  int place_bits_ = 21;
+};
+
+/// The free times of a station's servers, a binary min-heap. Beyond the last there are always keys larger than all, so
+/// that two children can be compared without asking whether there are two.
+class ServerHeap {
+ public:
+  using Key = StreamKeys::Key;
+
+  void clear() {
+    size_ = 0;
+    std::fill(keys_.begin(), keys_.end(), StreamKeys::kLast);
+  }
+  bool empty() const { return size_ == 0; }
+  std::size_t size() const { return size_; }
+  /// The largest key of all when empty.
+  Key first() const { return keys_.front(); }
+  std::vector<Key>& keys() { return keys_; }
+
+  void push(Key key);
+  void pop();
+
+  void replace_first(Key key) {
+    std::size_t hole = 0;
+    for (;;) {
+      const std::size_t left = 2 * hole + 1;
+      const std::size_t least = left + (keys_[left + 1] < keys_[left] ? 1 : 0);
+      if (key <= keys_[least])
+        break;
+      keys_[hole] = keys_[least];
+      hole = least;
+    }
+    keys_[hole] = key;
+  }
+
+ private:
+  std::size_t size_ = 0;
+  std::vector<Key> keys_ = std::vector<Key>(3, StreamKeys::kLast);
+};
+
+/// How many stand in all lines together, told in bins of time of 2^shift µs, so that the exact peak needs a close look
+/// at few of them.
+struct LineBins {
+  int shift = 0;
+  std::vector<std::int32_t> change, joined;
+
+  void clear(Time horizon, std::size_t persons);
+  void join(Micros at) {
+    const auto bin = static_cast<std::size_t>(at >> shift);
+    ++change[bin];
+    ++joined[bin];
+  }
+  void leave(Micros at) { --change[static_cast<std::size_t>(at >> shift)]; }
+};
+
+}  // namespace ripresa::model

@@ -1,0 +1,129 @@
+// The start of a hub's day, and of its failures.
+
+#include <algorithm>
+
+#include "ripresa/model/hub_run.hpp"
+
+namespace ripresa::model {
+
+using engine::Phase;
+
+HubRun::HubRun(const Model& model, std::size_t hub)
+    : model_(&model), hub_(&model.hubs[hub]), calendar_(hub_->lanes), backends_(model.backends.size()) {
+  aim_at(hub);
+}
+
+void HubRun::aim_at(std::size_t hub, std::size_t place) {
+  place_ = static_cast<std::uint32_t>(place);
+  hub_ = &model_->hubs[hub];
+  calendar_.set_lanes(hub_->lanes);
+  stations_.resize(hub_->stations.size());
+  supplies_.resize(hub_->supplies.size());
+  record_.stations.resize(stations_.size());
+  record_.supplies.resize(supplies_.size());
+}
+
+void HubRun::start(const People& people, const engine::RandomNumbers& random, std::span<const SupplyDay> supplies) {
+  people_ = &people;
+  supply_days_ = supplies;
+  failures_ = nullptr;
+  own_people_ = people.size();
+  guests_.clear();
+  guests_travelling_ = 0;
+  closes_ = hub_->closes;
+  mitigations_.assign(hub_->mitigations.size(), MitigationState::idle);
+  backend_losses_.assign(backends_.size(), 0);
+  messages_.clear();
+  group_ = {};
+  given_.clear();
+  random_ = random;
+  now_ = Time{};
+  calendar_.clear();
+  next_arrival_ = 0;
+  doors_open_ = false;
+  persons_.assign(people.size(), Person{});
+  for (Station& station : stations_) {
+    station.queue.clear();
+    station.queued = station.servers = station.busy = 0;
+    station.mode = Mode::usual;
+    station.scheduled = station.extra = 0;
+    station.work_factor = 1;
+    station.staffed.clear();
+    station.backend_lost = station.syncing = false;
+    station.response = -1;
+    station.in_cache = 0;
+    station.touched = Time{};
+    station.in_service.clear();
+    station.calls.clear();
+    station.breaker = {};
+    station.retry_tokens = 0;
+    station.held.clear();
+    station.cache.clear();
+  }
+  if (hub_->impatient || hub_->come_back)
+    visits_.assign(people.size(), {});
+  else
+    visits_.clear();
+  outdoor_line_.clear();
+  outdoor_count_ = 0;
+  forms_.start(stations_.size());
+  std::fill(backends_.begin(), backends_.end(), BackendState{});
+  at_door_.clear();
+  present_ = queued_ = 0;
+  sampled_ = 0;
+  const std::size_t points = model_->grid.points;
+  record_.persons.assign(people.size(), {});
+  record_.vaccinations.clear();
+  record_.recordings.clear();
+  for (auto& station : record_.stations) {
+    station.waits.clear();
+    station.sojourns.clear();
+    station.queue.assign(points, 0);
+    station.peak_queue = {};
+    station.queue_area = station.occupied_area = station.queued_total = station.entry_time = {};
+    station.extra_staffed = station.extra_staffed_late = {};
+    station.last_release = Time{};
+  }
+  auto& series = record_.series;
+  for (auto* values : {&series.vaccinated, &series.recorded, &series.queue, &series.outdoors, &series.present})
+    values->assign(points, 0);
+  record_.peak_queue = record_.peak_outdoors = {};
+  record_.counts = {};
+  record_.last_exit = Time{};
+  schedule_day();
+}
+
+void HubRun::schedule_day() {
+  changes_.clear();
+  for (std::uint32_t s = 0; s < stations_.size(); ++s) {
+    const StationModel& station = hub_->stations[s];
+    if (station.retry && station.retry->policy.budget)
+      stations_[s].retry_tokens = station.retry->policy.budget->burst;
+    if (station.staffing.empty())
+      stations_[s].servers = station.seats;
+    for (std::uint32_t i = 0; i < station.staffing.size(); ++i)
+      schedule_change(station.staffing[i].at, Phase::staffing, {Kind::staff_change, s, i});
+  }
+  schedule_supplies();
+  watch_mitigations(false);
+  schedule_change(hub_->opens, Phase::doors, {Kind::opening, 0, 0});
+  schedule_change(hub_->closes, Phase::doors, {Kind::closing, 0, 0});
+}
+
+void HubRun::meet(const ExposureFailures& failures) {
+  failures_ = &failures;
+  watch_mitigations(true);
+  for (std::uint32_t b = 0; b < failures.everywhere.size(); ++b)
+    if (model_->backends[b].capacity && model_->backends[b].capacity->spaced_only)
+      for (const auto& change : failures.everywhere[b])
+        if (!change.state.up)
+          schedule_change(change.at, Phase::availability, {Kind::queue_lost, b, 0});
+  for (std::uint32_t b = 0; b < failures.timelines.size(); ++b)
+    for (std::uint32_t i = 0; i < failures.timelines[b].size(); ++i)
+      schedule_change(failures.timelines[b][i].at, Phase::availability, {Kind::backend_change, b, i});
+  for (std::uint32_t s = 0; s < stations_.size(); ++s)
+    if (const auto& paper = hub_->stations[s].paper; paper && paper->entry)
+      prepare_entry(s);
+}
+
+}  // namespace ripresa::model

@@ -38,9 +38,11 @@ experiment::Results simulate(const scenario::Scenario& scenario, const Simulatio
   return run_experiment(scenario, options);
 }
 
-void write_results(const experiment::Results& results, const std::vector<experiment::SummaryRow>& rows,
-                   const std::vector<experiment::Verdict>& verdicts, const SimulationArguments& arguments,
-                   output::ReplicationsFile& replications) {
+/// Writes all files and gives the rows of the summary that the screen shows.
+std::vector<experiment::SummaryRow> write_results(const experiment::Results& results,
+                                                  const std::vector<experiment::Verdict>& verdicts,
+                                                  const SimulationArguments& arguments,
+                                                  output::ReplicationsFile& replications) {
   const auto path = [&arguments](const char* file) { return (fs::path(arguments.folder) / file).string(); };
   output::NewFile backlog(path(output::kBacklogFile));
   backlog.write(output::backlog_csv(results));
@@ -49,8 +51,13 @@ void write_results(const experiment::Results& results, const std::vector<experim
     backends.emplace(path(output::kBackendsFile));
     backends->write(output::backends_csv(results));
   }
-  output::NewFile summary(path(output::kSummaryFile));
-  summary.write(output::summary_csv(rows));
+  output::SummaryFile summary(path(output::kSummaryFile));
+  std::vector<experiment::SummaryRow> shown;
+  experiment::summarise(results, [&](const experiment::SummaryRow& row) {
+    summary.take(row);
+    if (output::is_shown(results, row))
+      shown.push_back(row);
+  });
   output::NewFile manifest(path(output::kManifestFile));
   manifest.write(output::manifest_json(results, verdicts, {arguments.scenario_file, arguments.overrides}));
   // Only when all are written, so that a full disk leaves earlier results as they were; the manifest last, so that a
@@ -63,6 +70,7 @@ void write_results(const experiment::Results& results, const std::vector<experim
   summary.keep();
   replications.keep();
   manifest.keep();
+  return shown;
 }
 
 }  // namespace
@@ -81,9 +89,8 @@ ExitStatus run_command(const std::vector<std::string>& command_arguments) {
     fmt::print(stderr, "interrupted before the first day was finished; nothing is written\n");
     return ExitStatus::interrupted;
   }
-  const auto rows = experiment::summarise(results);
   const auto verdicts = experiment::judge(results);
-  write_results(results, rows, verdicts, arguments, replications);
+  const auto rows = write_results(results, verdicts, arguments, replications);
   if (!arguments.quiet)
     print_result(output::result_screen(results, rows, verdicts) +
                  fmt::format("\nResults are in {}/\n", arguments.folder));

@@ -87,13 +87,12 @@ SummaryRow make_row(const Results& results, const Subject& subject, const Measur
 
 }  // namespace
 
-std::vector<SummaryRow> summarise(const Results& results) {
+void summarise(const Results& results, const std::function<void(const SummaryRow&)>& take) {
   const Layout& layout = results.layout;
-  std::vector<SummaryRow> rows;
   const auto add = [&](const Subject& subject, const MeasureColumn& measure, std::size_t first) {
     for (const Run run : {Run::outage, Run::baseline, Run::difference})
       if (measure.paired || run == Run::difference)
-        rows.push_back(make_row(results, subject, measure, run, first + measure.of(run)));
+        take(make_row(results, subject, measure, run, first + measure.of(run)));
   };
   const bool hubs_kept = results.scenario.output.hubs != scenario::Detail::nothing;
   for (const ScopeColumns& scope : layout.scopes) {
@@ -114,6 +113,11 @@ std::vector<SummaryRow> summarise(const Results& results) {
   for (std::size_t b = 0; b < layout.backends.size(); ++b)
     for (const MeasureColumn& measure : layout.backend_measures)
       add({ScopeKind::backend, layout.backends[b], "", results.failure_end}, measure, layout.first_of_backend(b));
+}
+
+std::vector<SummaryRow> summarise(const Results& results) {
+  std::vector<SummaryRow> rows;
+  summarise(results, [&rows](const SummaryRow& row) { rows.push_back(row); });
   return rows;
 }
 

@@ -308,6 +308,16 @@ class Screen {
 
 }  // namespace
 
+bool is_shown(const Results& results, const SummaryRow& row) {
+  if (!row.station.empty())
+    return false;
+  const Scope& widest = results.layout.scopes.back().scope;
+  if (row.scope == ScopeKind::backend || (row.scope == widest.kind && row.name == widest.name))
+    return true;
+  return (row.scope == ScopeKind::region || row.scope == ScopeKind::hub) &&
+         (row.info.name == "peak_backlog" || row.info.name == "catch_up_time");
+}
+
 std::string result_screen(const Results& results, const std::vector<SummaryRow>& rows,
                           const std::vector<Verdict>& verdicts) {
   return Screen(results, rows, verdicts).text();

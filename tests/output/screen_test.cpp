@@ -2,7 +2,10 @@
 
 #include "ripresa/output/screen.hpp"
 
+#include <algorithm>
 #include <catch2/catch.hpp>
+#include <iterator>
+#include <vector>
 
 #include "runs.hpp"
 
@@ -15,7 +18,14 @@ namespace {
 
 std::string screen_of(const Scenario& scenario) {
   const auto results = results_of(scenario);
-  return result_screen(results, experiment::summarise(results), experiment::judge(results));
+  const auto rows = experiment::summarise(results);
+  std::vector<experiment::SummaryRow> shown;
+  std::copy_if(rows.begin(), rows.end(), std::back_inserter(shown),
+               [&results](const experiment::SummaryRow& row) { return is_shown(results, row); });
+  const auto verdicts = experiment::judge(results);
+  const std::string screen = result_screen(results, shown, verdicts);
+  CHECK(screen == result_screen(results, rows, verdicts));
+  return screen;
 }
 
 }  // namespace

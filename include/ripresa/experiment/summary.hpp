@@ -2,6 +2,7 @@
 
 // Results condensed over replications: estimates with their intervals, and the bands of the series.
 
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -23,6 +24,9 @@ struct SummaryRow {
   statistics::Estimate estimate;
   double p05 = 0, p50 = 0, p95 = 0;
 };
+
+/// Gives the rows one by one to `take`: a nation's are too many to be held at once.
+void summarise(const Results& results, const std::function<void(const SummaryRow&)>& take);
 
 std::vector<SummaryRow> summarise(const Results& results);
 

@@ -36,6 +36,17 @@ std::string backlog_csv(const experiment::Results& results);
 std::string backends_csv(const experiment::Results& results);
 std::string summary_csv(const std::vector<experiment::SummaryRow>& rows);
 
+/// The same as a file whose rows come one by one.
+class SummaryFile {
+ public:
+  explicit SummaryFile(const std::string& path);
+  void take(const experiment::SummaryRow& row);
+  void keep() { file_.keep(); }
+
+ private:
+  NewCsvFile file_;
+};
+
 /// The file of replications, written while these come in: one row a replication and scope. Hubs have rows where the
 /// scenario wants everything of them.
 class ReplicationsFile : public experiment::ReplicationSink {

@@ -43,6 +43,7 @@ void KeySort::operator()(std::vector<std::uint64_t>& keys, std::size_t first) {
     end = total;  // where the bucket begins; it ends up at its end
     total += here;
   }
+  dealt_.clear();  // resized from nothing, it grows by no more than it has to
   dealt_.resize(count);
   for (auto key = begin; key != keys.end(); ++key)
     dealt_[bucket_end_[(*key - from) >> shift]++] = *key;

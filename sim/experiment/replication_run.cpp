@@ -132,6 +132,7 @@ void measure_hub(const model::Model& model, const scenario::MeasureOptions& opti
             part);
   TwinView twin = twin_of(model, options, scope, run.failures, hub_view(without, part.baseline));
   twin.outage = part.same ? twin.baseline : hub_view(with, part.outage);
+  twin.peak_backlog = observation::peak_backlog(twin.baseline.vaccinations, twin.outage.vaccinations);
   twin.delays = part.delays;
   twin.booking = part.booking;
   ScopeWriter writer(layout, scope, worker, run.row);
@@ -150,9 +151,10 @@ void measure_wider_scope(const model::Model& model, const scenario::MeasureOptio
                          const ScopeColumns& scope, Worker& worker, ReplicationRun& run) {
   const auto& hubs = scope.scope.hubs;
   const bool same = std::all_of(hubs.begin(), hubs.end(), [&run](std::size_t hub) { return run.parts[hub].same; });
-  TwinView twin =
-      twin_of(model, options, scope, run.failures, worker.baseline.view(layout.grid, hubs, run.parts, false));
-  twin.outage = same ? twin.baseline : worker.outage.view(layout.grid, hubs, run.parts, true);
+  TwinView twin = twin_of(model, options, scope, run.failures,
+                          worker.baseline.view(layout.grid, hubs, run.parts, false, worker.sort));
+  twin.outage = same ? twin.baseline : worker.outage.view(layout.grid, hubs, run.parts, true, worker.sort);
+  twin.peak_backlog = observation::peak_backlog(twin.baseline.vaccinations, twin.outage.vaccinations);
   for (const std::size_t hub : hubs) {
     twin.delays += run.parts[hub].delays;
     twin.booking += run.parts[hub].booking;

@@ -21,12 +21,12 @@ void compute_peaks(const TwinView&, const RunView& run, Scratch&, std::span<doub
   out[3] = clock_minutes_or_nan(run.peak_outdoors.at);
 }
 
-void compute_waiting(const TwinView&, const RunView& run, Scratch&, std::span<double> out) {
-  fill_waiting_statistics(run.waited, out);
+void compute_waiting(const TwinView&, const RunView& run, Scratch& scratch, std::span<double> out) {
+  fill_waiting_statistics(run.waited, scratch, out);
 }
 
-void compute_sojourn(const TwinView&, const RunView& run, Scratch&, std::span<double> out) {
-  fill_waiting_statistics(run.sojourned, out);
+void compute_sojourn(const TwinView&, const RunView& run, Scratch& scratch, std::span<double> out) {
+  fill_waiting_statistics(run.sojourned, scratch, out);
 }
 
 void compute_overtime(const TwinView&, const RunView& run, Scratch&, std::span<double> out) {

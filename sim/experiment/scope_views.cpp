@@ -18,15 +18,17 @@ constexpr std::vector<std::int32_t> Series::*kSeries[] = {&Series::vaccinated, &
 
 /// Waiting and time in the hub of those who came once measuring had begun and left served.
 void take_persons(const model::Model& model, const RunRecord& record, RunPart& part) {
-  part.waited.clear();
-  part.sojourned.clear();
-  part.waited.reserve(record.persons.size());
-  part.sojourned.reserve(record.persons.size());
-  for (const PersonRecord& person : record.persons)
-    if (left_served(person) && person.arrival >= model.warm_up) {
-      part.waited.push_back(person.waited.in_microseconds());
-      part.sojourned.push_back((person.left - person.arrival - person.away).in_microseconds());
-    }
+  part.waited.resize(record.persons.size());
+  part.sojourned.resize(record.persons.size());
+  std::size_t served = 0;
+  for (const PersonRecord& person : record.persons) {
+    if (!left_served(person) || person.arrival < model.warm_up)
+      continue;
+    part.waited[served] = person.waited;
+    part.sojourned[served++] = person.left - person.arrival - person.away;
+  }
+  part.waited.resize(served);
+  part.sojourned.resize(served);
 }
 
 void take_run(const model::Model& model, const model::HubModel& hub, const RunRecord& record, Keep keep,
@@ -70,9 +72,17 @@ Delays delays_between(const model::Model& model, const RunRecord& outage, const 
   return delays;
 }
 
-template <class Value>
-void append(std::vector<Value>& all, const std::vector<Value>& more) {
-  all.insert(all.end(), more.begin(), more.end());
+/// The times of all hubs in order. Memory is taken for them alone: a nation's come in millions.
+template <class TimesOf>
+void gather(const std::vector<std::size_t>& hubs, TimesOf times_of, TimeSort& sort, std::vector<Time>& all) {
+  std::size_t size = 0;
+  for (const std::size_t hub : hubs)
+    size += times_of(hub).size();
+  all.clear();
+  all.reserve(size);
+  for (const std::size_t hub : hubs)
+    all.insert(all.end(), times_of(hub).begin(), times_of(hub).end());
+  sort(all);
 }
 
 observation::Peak peak_on(const observation::Grid& grid, const std::vector<std::int32_t>& series) {
@@ -96,35 +106,51 @@ void take_part(const model::Model& model, const model::HubModel& hub, const RunR
 }
 
 RunView hub_view(const RunRecord& record, RunPart& part) {
-  return {record.vaccinations, record.recordings,     record.series.queue, record.series.outdoors,
-          record.peak_queue,   record.peak_outdoors,  part.counts,         part.waited,
-          part.sojourned,      part.longest_overtime, part.staff_overtime};
+  part.all_waited = part.waited;
+  part.all_sojourned = part.sojourned;
+  RunView view;
+  view.vaccinations = record.vaccinations;
+  view.recordings = record.recordings;
+  view.queue = record.series.queue;
+  view.outdoors = record.series.outdoors;
+  view.peak_queue = record.peak_queue;
+  view.peak_outdoors = record.peak_outdoors;
+  view.counts = part.counts;
+  view.waited = {&part.all_waited, 1};
+  view.sojourned = {&part.all_sojourned, 1};
+  view.longest_overtime = part.longest_overtime;
+  view.staff_overtime = part.staff_overtime;
+  return view;
 }
 
-void ScopeView::sort_times(std::vector<Time>& times) {
+void TimeSort::operator()(std::vector<Time>& times) {
   keys_.clear();
+  keys_.reserve(times.size());
   for (const Time time : times)
     keys_.push_back(static_cast<std::uint64_t>(time.in_microseconds()));
-  key_sort_(keys_);
+  sort_(keys_);
   for (std::size_t i = 0; i < times.size(); ++i)
     times[i] = Time::since_midnight(Duration::microseconds(static_cast<std::int64_t>(keys_[i])));
 }
 
 RunView ScopeView::view(const observation::Grid& grid, const std::vector<std::size_t>& hubs,
-                        const std::vector<HubPart>& parts, bool outage) {
-  RunView view;
-  for (auto* times : {&vaccinations_, &recordings_})
-    times->clear();
-  for (auto* times : {&waited_, &sojourned_})
-    times->clear();
+                        const std::vector<HubPart>& parts, bool outage, TimeSort& sort) {
+  const auto part_of = [&](std::size_t hub) -> const RunPart& {
+    return outage && !parts[hub].same ? parts[hub].outage : parts[hub].baseline;
+  };
+  gather(
+      hubs, [&](std::size_t hub) -> const auto& { return part_of(hub).vaccinations; }, sort, vaccinations_);
+  gather(
+      hubs, [&](std::size_t hub) -> const auto& { return part_of(hub).recordings; }, sort, recordings_);
+  waited_.clear();
+  sojourned_.clear();
   for (const auto series : kSeries)
     (series_.*series).assign(grid.points, 0);
+  RunView view;
   for (const std::size_t hub : hubs) {
-    const RunPart& part = outage && !parts[hub].same ? parts[hub].outage : parts[hub].baseline;
-    append(vaccinations_, part.vaccinations);
-    append(recordings_, part.recordings);
-    append(waited_, part.waited);
-    append(sojourned_, part.sojourned);
+    const RunPart& part = part_of(hub);
+    waited_.push_back(part.waited);
+    sojourned_.push_back(part.sojourned);
     for (const auto series : kSeries)
       std::transform((part.series.*series).begin(), (part.series.*series).end(), (series_.*series).begin(),
                      (series_.*series).begin(), std::plus<>{});
@@ -132,8 +158,6 @@ RunView ScopeView::view(const observation::Grid& grid, const std::vector<std::si
     view.longest_overtime = std::max(view.longest_overtime, part.longest_overtime);
     view.staff_overtime += part.staff_overtime;
   }
-  sort_times(vaccinations_);
-  sort_times(recordings_);
   view.vaccinations = vaccinations_;
   view.recordings = recordings_;
   view.waited = waited_;

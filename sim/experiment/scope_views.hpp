@@ -3,6 +3,8 @@
 // Internal to experiment: what a hub's run contributes to the scopes it belongs to, and these contributions seen scope
 // by scope.
 
+#include <cstdint>
+#include <span>
 #include <vector>
 
 #include "ripresa/engine/key_sort.hpp"
@@ -18,8 +20,9 @@ enum class Keep { until_next_run, whole_replication };
 /// One run of one hub, without its persons and stations.
 struct RunPart {
   std::vector<Time> vaccinations, recordings;  // empty unless kept for the whole replication
-  std::vector<std::int64_t> waited, sojourned;
-  observation::Series series;  // likewise
+  std::vector<Duration> waited, sojourned;
+  std::span<const Duration> all_waited, all_sojourned;  // as the hub's view shows them
+  observation::Series series;                           // likewise
   observation::Counts counts;
   Duration longest_overtime, staff_overtime;
 };
@@ -38,24 +41,30 @@ void take_part(const model::Model& model, const model::HubModel& hub, const obse
 /// The view of a single hub; valid while `record` and `part` are.
 RunView hub_view(const observation::RunRecord& record, RunPart& part);
 
+/// Sorts instants. Keeps its memory.
+class TimeSort {
+ public:
+  void operator()(std::vector<Time>& times);
+
+ private:
+  engine::KeySort sort_;
+  std::vector<std::uint64_t> keys_;
+};
+
 /// One run of several hubs together, with the memory that this needs.
 class ScopeView {
  public:
-  /// The view is valid until the next call.
+  /// The view is valid until the next call, and while the parts are.
   RunView view(const observation::Grid& grid, const std::vector<std::size_t>& hubs, const std::vector<HubPart>& parts,
-               bool outage);
+               bool outage, TimeSort& sort);
 
   /// Of the last view.
   const observation::Series& series() const { return series_; }
 
  private:
-  void sort_times(std::vector<Time>& times);
-
   std::vector<Time> vaccinations_, recordings_;
-  std::vector<std::int64_t> waited_, sojourned_;
+  std::vector<std::span<const Duration>> waited_, sojourned_;
   observation::Series series_;
-  engine::KeySort key_sort_;
-  std::vector<std::uint64_t> keys_;
 };
 
 /// A series by its kind.

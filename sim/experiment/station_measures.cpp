@@ -25,21 +25,16 @@ void compute_line(const model::Model& model, const model::HubModel& hub, const m
   out[5] = record.entry_time.in_hours();
 }
 
-void fill_statistics_of(const std::vector<Duration>& lengths, Scratch& scratch, std::span<double> out) {
-  scratch.values.clear();
-  for (const Duration length : lengths)
-    scratch.values.push_back(length.in_microseconds());
-  fill_waiting_statistics(scratch.values, out);
-}
-
 void compute_waits(const model::Model&, const model::HubModel&, const model::StationModel&,
                    const observation::StationRecord& record, Scratch& scratch, std::span<double> out) {
-  fill_statistics_of(record.waits, scratch, out);
+  const std::span<const Duration> waits = record.waits;
+  fill_waiting_statistics({&waits, 1}, scratch, out);
 }
 
 void compute_sojourns(const model::Model&, const model::HubModel&, const model::StationModel&,
                       const observation::StationRecord& record, Scratch& scratch, std::span<double> out) {
-  fill_statistics_of(record.sojourns, scratch, out);
+  const std::span<const Duration> sojourns = record.sojourns;
+  fill_waiting_statistics({&sojourns, 1}, scratch, out);
 }
 
 const std::vector<StationMeasures>& groups() {

@@ -34,12 +34,10 @@ void compute_preparation(const model::Model& model, const model::HubModel& hub, 
 
 void compute_waits(const model::Model&, const model::HubModel&, const model::SupplyModel&,
                    const observation::SupplyRecord& record, Scratch& scratch, std::span<double> out) {
-  scratch.values.clear();
-  for (const Duration wait : record.waits)
-    scratch.values.push_back(wait.in_microseconds());
-  const auto waited = std::count_if(scratch.values.begin(), scratch.values.end(), [](auto wait) { return wait > 0; });
+  const std::span<const Duration> waits = record.waits;
+  const auto waited = std::count_if(waits.begin(), waits.end(), [](Duration wait) { return wait > Duration{}; });
   out[0] = static_cast<double>(waited);
-  fill_waiting_statistics(scratch.values, out.subspan(1));
+  fill_waiting_statistics({&waits, 1}, scratch, out.subspan(1));
 }
 
 std::vector<MeasureInfo> wait_infos() {

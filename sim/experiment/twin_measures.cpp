@@ -38,9 +38,8 @@ void compute_recording_catch_up(const TwinView& twin, Scratch&, std::span<double
 void compute_backlog(const TwinView& twin, Scratch&, std::span<double> out) {
   const auto& baseline = twin.baseline.vaccinations;
   const auto& outage = twin.outage.vaccinations;
-  const auto peak = observation::peak_backlog(baseline, outage);
-  out[0] = static_cast<double>(peak.persons);
-  out[1] = clock_minutes_or_nan(peak.at);
+  out[0] = static_cast<double>(twin.peak_backlog.persons);
+  out[1] = clock_minutes_or_nan(twin.peak_backlog.at);
   out[2] = static_cast<double>(observation::backlog_at(baseline, outage, twin.failure_end));
   out[3] = static_cast<double>(observation::backlog_at(baseline, outage, twin.model->horizon));
   out[4] = observation::backlog_area(baseline, outage, twin.model->horizon).in_hours();
@@ -84,7 +83,7 @@ void compute_booking(const TwinView& twin, Scratch&, std::span<double> out) {
 void compute_resilience(const TwinView& twin, Scratch&, std::span<double> out) {
   const auto& baseline = twin.baseline.vaccinations;
   const auto& outage = twin.outage.vaccinations;
-  const auto peak = observation::peak_backlog(baseline, outage);
+  const observation::PeakBacklog& peak = twin.peak_backlog;
   const Time start = twin.first_failure;
   std::fill(out.begin(), out.end(), 0.0);
   out[2] = 1;

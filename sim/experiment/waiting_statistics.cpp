@@ -6,8 +6,6 @@
 #include <cstdint>
 #include <limits>
 
-#include "ripresa/statistics/rank_selection.hpp"
-
 namespace ripresa::experiment {
 
 std::vector<MeasureInfo> waiting_infos(std::string_view quantity, std::string_view meaning) {
@@ -19,17 +17,20 @@ std::vector<MeasureInfo> waiting_infos(std::string_view quantity, std::string_vi
           info(waiting ? "waiting_p99" : "sojourn_p99")};
 }
 
-void fill_waiting_statistics(std::span<std::int64_t> times, std::span<double> out) {
-  if (times.empty()) {
+void fill_waiting_statistics(Lengths times, Scratch& scratch, std::span<double> out) {
+  const std::size_t size = statistics::RankSelection::size(times);
+  if (size == 0) {
     std::fill(out.begin(), out.end(), std::numeric_limits<double>::quiet_NaN());
     return;
   }
-  std::int64_t total = 0;
-  for (const std::int64_t value : times)
-    total += value;
+  Duration total;
+  for (const auto& part : times)
+    for (const Duration time : part)
+      total += time;
   constexpr double kMinutes = 1 / 60e6;
-  out[0] = static_cast<double>(total) / static_cast<double>(times.size()) * kMinutes;
-  const auto quantiles = statistics::integer_quantiles(times, std::array<double, 4>{0.5, 0.9, 0.95, 0.99});
+  out[0] = static_cast<double>(total.in_microseconds()) / static_cast<double>(size) * kMinutes;
+  const auto quantiles = scratch.ranks.quantiles(
+      times, [](Duration time) { return time.in_microseconds(); }, std::array{0.5, 0.9, 0.95, 0.99});
   for (std::size_t i = 0; i < quantiles.size(); ++i)
     out[i + 1] = quantiles[i] * kMinutes;
 }

@@ -2,7 +2,9 @@
 
 #include "ripresa/observation/backlog.hpp"
 
+#include <algorithm>
 #include <catch2/catch.hpp>
+#include <random>
 #include <vector>
 
 using namespace ripresa;
@@ -105,4 +107,35 @@ TEST_CASE("the area under the backlog is how late the doses were, added up") {
   // A dose not given by the horizon is late up to there.
   CHECK(backlog_area(Times{at(30)}, Times{}, Time::clock(16)) == Duration::minutes(30));
   CHECK(backlog_area(kOutage, kBaseline, Time::clock(16)) == -Duration::minutes(75));
+}
+
+TEST_CASE("runs that are one for a while have the backlog that their definition gives, wherever they part") {
+  std::mt19937_64 random(5);
+  const auto up_to = [&random](int most) { return std::uniform_int_distribution<>(0, most)(random); };
+  const auto some = [&](Times times) {
+    for (int more = up_to(6); more > 0; --more)
+      times.push_back(at(up_to(59), up_to(2)));  // many at one instant
+    std::sort(times.begin(), times.end());
+    return times;
+  };
+  for (int round = 0; round < 2000; ++round) {
+    const Times common = some({});
+    const Times baseline = some(common);
+    const Times outage = up_to(9) == 0 ? baseline : some(common);
+    PeakBacklog expected;
+    Duration area;
+    Times instants = baseline;
+    instants.insert(instants.end(), outage.begin(), outage.end());
+    std::sort(instants.begin(), instants.end());
+    for (std::size_t i = 0; i < instants.size(); ++i) {
+      const std::int64_t behind = backlog_at(baseline, outage, instants[i]);
+      if (behind > expected.persons)
+        expected = {behind, instants[i]};
+      area += ((i + 1 < instants.size() ? instants[i + 1] : Time::clock(16)) - instants[i]) * behind;
+    }
+    const PeakBacklog peak = peak_backlog(baseline, outage);
+    REQUIRE(peak.persons == expected.persons);
+    REQUIRE(peak.at == expected.at);
+    REQUIRE(backlog_area(baseline, outage, Time::clock(16)) == area);
+  }
 }

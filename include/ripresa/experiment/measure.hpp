@@ -14,8 +14,10 @@
 #include "ripresa/base/time.hpp"
 #include "ripresa/model/hub_model.hpp"
 #include "ripresa/model/misbooking.hpp"
+#include "ripresa/observation/backlog.hpp"
 #include "ripresa/observation/call_record.hpp"
 #include "ripresa/observation/run_record.hpp"
+#include "ripresa/statistics/rank_selection.hpp"
 
 namespace ripresa::experiment {
 
@@ -43,6 +45,9 @@ struct MeasureInfo {
   std::string_view meaning;  // one line, for the documentation and `--help`
 };
 
+/// Lengths of time in one place or several, in no order.
+using Lengths = statistics::RankSelection::Places<Duration>;
+
 /// One run of one scope (a hub, or several together) in one replication: what adds up over hubs.
 struct RunView {
   std::span<const Time> vaccinations;             // ascending
@@ -50,8 +55,8 @@ struct RunView {
   std::span<const std::int32_t> queue, outdoors;  // on the grid
   observation::Peak peak_queue, peak_outdoors;    // a hub's are exact; those of several together are read off the grid
   observation::Counts counts;
-  std::span<std::int64_t> waited, sojourned;  // µs, by person served, in no order: a measure may reorder them
-  Duration longest_overtime;                  // from a hub's closing until its last person is out
+  Lengths waited, sojourned;  // by person served
+  Duration longest_overtime;  // from a hub's closing until its last person is out
   Duration staff_overtime;
 };
 
@@ -74,6 +79,7 @@ struct Delays {
 struct TwinView {
   const model::Model* model = nullptr;
   RunView outage, baseline;
+  observation::PeakBacklog peak_backlog;  // of doses given
   Delays delays;
   Time first_failure = Time::never();  // of the replication; never when nothing fails
   model::BookingCounts booking;        // added up, in the run with the failure
@@ -84,7 +90,7 @@ struct TwinView {
 
 /// Working memory of one thread.
 struct Scratch {
-  std::vector<std::int64_t> values;
+  statistics::RankSelection ranks;
 };
 
 /// Measures that come from one pass over the same data.

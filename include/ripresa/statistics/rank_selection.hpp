@@ -1,28 +1,124 @@
 #pragma once
 
+#include <algorithm>
 #include <array>
+#include <bit>
+#include <cassert>
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <span>
 #include <utility>
+#include <vector>
 
 namespace ripresa::statistics {
 
-/// Order statistics of integers: out[i] becomes the value of rank ranks[i], counted from 0. The ranks ascend (equal
-/// ones allowed) and are below the number of values, which is not 0; `values` is reordered. Nothing is allocated.
-///
-/// By counting into a thousand bins and sorting only those that hold a wanted rank: two passes whatever the number of
-/// ranks, without the mispredicted branches of repeated partitions. Waits are often zero: the smallest value has a bin
-/// of its own.
-void select_ranks(std::span<std::int64_t> values, std::span<const std::size_t> ranks, std::span<std::int64_t> out);
+/// Order statistics and quantiles of integers that lie in several places, where they stay as they are. By counting into
+/// a thousand bins and sorting only those that hold a wanted rank: three passes whatever the number of ranks, without
+/// the mispredicted branches of repeated partitions. Waits are often zero: the smallest value has a bin of its own.
+/// Keeps its memory.
+class RankSelection {
+ public:
+  /// The values in all places together.
+  template <class Value>
+  using Places = std::span<const std::span<const Value>>;
 
-/// Quantiles by linear interpolation between order statistics (type 7, see quantile.hpp) for ascending probabilities.
-template <std::size_t N>
-std::array<double, N> integer_quantiles(std::span<std::int64_t> values, const std::array<double, N>& probabilities) {
+  /// out[i] becomes `count(value)`, an integer, of the value of rank ranks[i] by it, counted from 0. The ranks ascend
+  /// (equal ones allowed) and are below the number of values, which is not 0.
+  template <class Value, class Count>
+  void select(Places<Value> places, Count count, std::span<const std::size_t> ranks, std::span<std::int64_t> out);
+
+  /// Quantiles by linear interpolation between order statistics (type 7, see quantile.hpp) for ascending probabilities.
+  template <class Value, class Count, std::size_t N>
+  std::array<double, N> quantiles(Places<Value> places, Count count, const std::array<double, N>& probabilities);
+
+  template <class Value>
+  static std::size_t size(Places<Value> places) {
+    std::size_t all = 0;
+    for (const auto& values : places)
+      all += values.size();
+    return all;
+  }
+
+ private:
+  static constexpr int kBinBits = 10;
+  static constexpr std::size_t kBins = (std::size_t{1} << kBinBits) + 1;  // and one for the smallest value
+
+  /// Bins of equal width over the range of the values.
+  struct Bins {
+    std::int64_t least;
+    int shift;
+
+    template <class Value, class Count>
+    Bins(Places<Value> places, Count count) : least(std::numeric_limits<std::int64_t>::max()), shift(0) {
+      std::int64_t most = std::numeric_limits<std::int64_t>::min();
+      for (const auto& values : places)
+        for (const Value& value : values) {
+          least = std::min(least, count(value));
+          most = std::max(most, count(value));
+        }
+      const int width = static_cast<int>(std::bit_width(static_cast<std::uint64_t>(most - least)));
+      shift = std::max(0, width - kBinBits);
+    }
+    std::size_t of(std::int64_t value) const {
+      // 0 for the smallest value alone: the shift would carry others there.
+      const auto above = static_cast<std::uint64_t>(value - least);
+      return static_cast<std::size_t>(above >> shift) + (above != 0 ? 1 : 0);
+    }
+  };
+
+  using Counts = std::array<std::array<std::uint32_t, kBins>, 2>;
+
+  /// Marks the bins that hold a wanted rank, and gives the ranks among the values of these bins.
+  static void find_wanted(const Counts& counts, std::span<const std::size_t> ranks, std::array<bool, kBins>& wanted,
+                          std::span<std::int64_t> out);
+
+  std::vector<std::int64_t> kept_;
+};
+
+template <class Value, class Count>
+void RankSelection::select(Places<Value> places, Count count, std::span<const std::size_t> ranks,
+                           std::span<std::int64_t> out) {
+  assert(size(places) > 0 && std::is_sorted(ranks.begin(), ranks.end()) && ranks.size() == out.size());
+  const Bins bins(places, count);
+  // Two counts for each bin, taken in turn, so that equal neighbours do not wait for each other.
+  Counts counts{};
+  for (const auto& values : places) {
+    std::size_t i = 0;
+    for (; i + 1 < values.size(); i += 2) {
+      ++counts[0][bins.of(count(values[i]))];
+      ++counts[1][bins.of(count(values[i + 1]))];
+    }
+    if (i < values.size())
+      ++counts[0][bins.of(count(values[i]))];
+  }
+
+  std::array<bool, kBins> wanted{};
+  find_wanted(counts, ranks, wanted, out);
+  std::size_t wanted_values = 0;
+  for (std::size_t bin = 0; bin < kBins; ++bin)
+    wanted_values += wanted[bin] ? counts[0][bin] + counts[1][bin] : 0;
+  kept_.resize(std::max(kept_.size(), wanted_values + 1));  // one more to write to without asking
+  std::int64_t* kept = kept_.data();
+  for (const auto& values : places)
+    for (const Value& value : values) {
+      *kept = count(value);
+      kept += wanted[bins.of(*kept)] ? 1 : 0;
+    }
+  std::sort(kept_.data(), kept);
+  const std::size_t smallest = counts[0][0] + counts[1][0];
+  for (std::size_t rank = 0; rank < ranks.size(); ++rank)
+    out[rank] = ranks[rank] < smallest ? bins.least : kept_[static_cast<std::size_t>(out[rank])];
+}
+
+template <class Value, class Count, std::size_t N>
+std::array<double, N> RankSelection::quantiles(Places<Value> places, Count count,
+                                               const std::array<double, N>& probabilities) {
+  const std::size_t values = size(places);
   std::array<std::size_t, 2 * N> ranks{};
   std::array<double, N> share{};
   for (std::size_t i = 0; i < N; ++i) {
-    const double position = probabilities[i] * static_cast<double>(values.size() - 1);
+    const double position = probabilities[i] * static_cast<double>(values - 1);
     ranks[2 * i] = static_cast<std::size_t>(position);
     share[i] = position - static_cast<double>(ranks[2 * i]);
     ranks[2 * i + 1] = share[i] > 0 ? ranks[2 * i] + 1 : ranks[2 * i];
@@ -33,7 +129,7 @@ std::array<double, N> integer_quantiles(std::span<std::int64_t> values, const st
     for (std::size_t j = i; j > 0 && ascending[j] < ascending[j - 1]; --j)
       std::swap(ascending[j], ascending[j - 1]);
   std::array<std::int64_t, 2 * N> selected{};
-  select_ranks(values, ascending, selected);
+  select(places, count, ascending, selected);
   const auto value_of = [&](std::size_t rank) {
     std::size_t at = 0;
     while (ascending[at] != rank)

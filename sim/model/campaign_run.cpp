@@ -193,9 +193,8 @@ void CampaignRun::take_down(int day, const Hub& hub, const People& people, const
   today.vaccinated = run.counts.vaccinated;
   today.recorded = run.counts.recorded + side.carried.forms;
   side.carried.forms = run.counts.vaccinated - run.counts.recorded;
-  for (const auto& person : run.persons)
-    if (person.arrival != Time::never())
-      today.waited += person.waited;
+  for (const Duration waited : run.persons.waited)
+    today.waited += waited;
   send_home(day, hub, people, run, side, today);
   put_away_doses(hub, run, side, today);
   today.waiting_return = side.carried.book.waiting();
@@ -206,11 +205,11 @@ void CampaignRun::send_home(int day, const Hub& hub, const People& people, const
                             CampaignDay& today) const {
   const engine::RandomNumbers random(model_->seed, replication_, model_->hubs[hub.index].random_key);
   for (std::uint32_t person = 0; person < people.size(); ++person) {
-    if (!has_to_come_again(run.persons[person].fate))
+    if (!has_to_come_again(run.persons.fate[person]))
       continue;
     ++today.sent_home;
     const std::uint32_t key = lasting_key(people, person, day);
-    const bool booked_anew = has_appointment(run.persons[person].fate);
+    const bool booked_anew = has_appointment(run.persons.fate[person]);
     const int pause = booked_anew ? std::max<int>(1, run.persons[person].rebooked_days) : plan_->return_after_days;
     const auto bits = random.bits(key, purpose(0, Use::choice, choice_ordinal(Choice::another_day, 0)));
     if (booked_anew || engine::uniform(bits) < plan_->return_share)

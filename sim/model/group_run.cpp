@@ -323,11 +323,15 @@ void GroupRun::check_booking(const HubGroup& group, std::uint32_t replication) c
 
 void GroupRun::check_laws(const HubGroup& group, std::uint32_t replication) const {
   check_booking(group, replication);
-  for (std::size_t i = 0; i < hubs_; ++i)
-    for (const auto* record : {&baseline(i), &outage(i)})
-      if (const std::string broken = observation::broken_law(*record); !broken.empty())
-        throw InternalError(fmt::format("replication {}, hub {}, {}: {}", replication, group.hubs[i],
-                                        record == &baseline(i) ? "baseline" : "outage", broken));
+  for (std::size_t i = 0; i < hubs_; ++i) {
+    const auto check = [&](const observation::RunRecord& record, const char* run) {
+      if (const std::string broken = observation::broken_law(record); !broken.empty())
+        throw InternalError(fmt::format("replication {}, hub {}, {}: {}", replication, group.hubs[i], run, broken));
+    };
+    check(baseline(i), "baseline");
+    if (meets_failures_)
+      check(outage(i), "outage");
+  }
   for (const auto* calls : {&baseline_calls(), &outage_calls()})
     for (std::size_t backend = 0; backend < calls->size(); ++backend)
       if (const std::string broken = observation::broken_law((*calls)[backend]); !broken.empty())

@@ -168,7 +168,7 @@ void HubRun::person_due(std::uint32_t person, Time due, BackendQueues& queues) {
       give_up(person, queues);
       break;
     case Activity::away:
-      if (record_.persons[person].arrival != Time::never())
+      if (record_.persons.arrival[person] != Time::never())
         come_back(person, queues);
       else
         come(person, queues);
@@ -189,7 +189,7 @@ void HubRun::come(std::uint32_t person, BackendQueues& queues) {
     --guests_travelling_;
   }
   ++record_.counts.arrivals;
-  record_.persons[person].arrival = now_;
+  record_.persons.arrival[person] = now_;
   receive(person, queues);
 }
 
@@ -198,11 +198,11 @@ void HubRun::receive(std::uint32_t person, BackendQueues& queues) {
   persons_[person].activity = Activity::outside;
   if (now_ >= closes_) {
     ++record_.counts.turned_away;
-    record_.persons[person].left = now_;
-    record_.persons[person].fate = Fate::turned_away;
+    record_.persons.left[person] = now_;
+    record_.persons.fate[person] = Fate::turned_away;
     return;
   }
-  record_.persons[person].fate = Fate::inside;
+  record_.persons.fate[person] = Fate::inside;
   note_present(+1);
   if (doors_open_) {
     if (hub_->outdoor_patience)
@@ -261,11 +261,10 @@ void HubRun::leave(std::uint32_t person, Fate unvaccinated) {
   p.due = Time::never();
   if (p.dose_in_hand)
     spoil_dose(p);
-  auto& fate = record_.persons[person];
-  fate.waited = p.waited + p.waited_here;
-  fate.left = now_;
+  record_.persons.waited[person] = p.waited + p.waited_here;
+  record_.persons.left[person] = now_;
   if (!p.vaccinated) {
-    fate.fate = unvaccinated;
+    record_.persons.fate[person] = unvaccinated;
     ++count_of(record_.counts, unvaccinated);
   }
   record_.last_exit = now_;
@@ -387,7 +386,7 @@ void HubRun::finish(BackendQueues& queues) {
       queues.log().note_under_way(step_of(p).backend);
     if (p.activity != Activity::walking && p.activity != Activity::working)
       end_wait(p);
-    record_.persons[person].waited = p.waited + p.waited_here;
+    record_.persons.waited[person] = p.waited + p.waited_here;
   }
 }
 

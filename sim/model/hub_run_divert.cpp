@@ -83,7 +83,7 @@ void HubRun::expect(const Guest& guest, Time arrival) {
   const auto person = static_cast<std::uint32_t>(persons_.size());
   guests_.push_back(guest);
   persons_.emplace_back();
-  record_.persons.emplace_back();
+  record_.persons.push_back({});
   if (!visits_.empty())
     visits_.emplace_back();
   ++guests_travelling_;
@@ -93,11 +93,12 @@ void HubRun::expect(const Guest& guest, Time arrival) {
 
 void HubRun::report_guests() {
   for (std::size_t i = 0; i < guests_.size(); ++i) {
-    const observation::PersonRecord& here = record_.persons[own_people_ + i];
+    const observation::PersonRecord here = record_.persons[own_people_ + i];
     if (here.fate != Fate::vaccinated)
       continue;
-    observation::PersonRecord& at_home = group_[guests_[i].home].record_.persons[guests_[i].person_at_home];
-    at_home.away = std::min(here.left, model_->horizon) - at_home.left;
+    observation::PersonRecords& at_home = group_[guests_[i].home].record_.persons;
+    const std::uint32_t person = guests_[i].person_at_home;
+    at_home.away[person] = std::min(here.left, model_->horizon) - at_home.left[person];
   }
 }
 

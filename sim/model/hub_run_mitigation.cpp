@@ -185,7 +185,7 @@ bool HubRun::held_back(std::uint32_t person) {
     if (!hold_back.later) {
       if (!rebook(person))
         continue;
-      record_.persons[person].fate = observation::Fate::postponed;
+      record_.persons.fate[person] = observation::Fate::postponed;
       ++record_.counts.postponed;
       return true;
     }

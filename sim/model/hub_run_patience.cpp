@@ -48,11 +48,11 @@ void HubRun::go_away(std::uint32_t person, Fate fate) {
 }
 
 void HubRun::come_back(std::uint32_t person, BackendQueues& queues) {
-  auto& record = record_.persons[person];
-  --count_of(record_.counts, record.fate);
+  auto& persons = record_.persons;
+  --count_of(record_.counts, persons.fate[person]);
   ++record_.counts.came_back;
-  record.away += now_ - record.left;
-  record.left = Time::never();
+  persons.away[person] += now_ - persons.left[person];
+  persons.left[person] = Time::never();
   receive(person, queues);
 }
 

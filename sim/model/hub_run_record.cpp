@@ -19,7 +19,7 @@ void HubRun::give_dose(Person& p) {
     p.vaccinated = true;
     ++record_.counts.vaccinated;
     record_.vaccinations.push_back(now_);
-    record_.persons[static_cast<std::size_t>(&p - persons_.data())].fate = Fate::vaccinated;
+    record_.persons.fate[static_cast<std::size_t>(&p - persons_.data())] = Fate::vaccinated;
   }
   p.passed_recording = p.passed_recording || here_recorded;
   if (!p.vaccinated || !p.passed_recording)

@@ -49,7 +49,7 @@ bool HubRun::rebook(std::uint32_t person) {
   if (rebooking.refuse > 0 && engine::uniform(choice_bits(person, 0, Choice::refuse)) < rebooking.refuse)
     return false;
   const std::int64_t days = 1 + taken / rebooking.slots_per_day;
-  record_.persons[person].rebooked_days = static_cast<std::uint16_t>(days);
+  record_.persons.rebooked_days[person] = static_cast<std::uint16_t>(days);
   record_.counts.rebooked_days += days;
   return true;
 }

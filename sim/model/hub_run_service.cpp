@@ -206,7 +206,7 @@ void HubRun::end_wait(Person& p) {
 void HubRun::complete(std::uint32_t person, BackendQueues& queues) {
   Person& p = persons_[person];
   const std::uint32_t station = p.station;
-  if ((is_guest(person) ? record_.persons[person].arrival : people_->arrival[person]) >= model_->warm_up) {
+  if ((is_guest(person) ? record_.persons.arrival[person] : people_->arrival[person]) >= model_->warm_up) {
     record_.stations[station].waits.push_back(p.waited_here);
     record_.stations[station].sojourns.push_back(now_ - p.set_out);
   }

@@ -72,7 +72,7 @@ void HubRun::start(const People& people, const engine::RandomNumbers& random, st
   present_ = queued_ = 0;
   sampled_ = 0;
   const std::size_t points = model_->grid.points;
-  record_.persons.assign(people.size(), {});
+  record_.persons.assign(people.size());
   record_.vaccinations.clear();
   record_.recordings.clear();
   for (auto& station : record_.stations) {

@@ -35,6 +35,7 @@ ripresa_room(model
     misbooking.cpp
     people.cpp
     stream_calls.cpp
+    stream_departure.cpp
     stream_heap.cpp
     stream_layout.cpp
     stream_paper.cpp

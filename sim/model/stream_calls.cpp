@@ -9,14 +9,6 @@ namespace ripresa::model {
 
 using engine::Phase;
 
-namespace {
-
-Time time_at(Micros at) {
-  return Time::since_midnight(Duration::microseconds(at));
-}
-
-}  // namespace
-
 void StreamRun::start_group(CallingGroup& group) {
   group.calendar.clear();
   group.changes.clear();
@@ -326,7 +318,7 @@ void StreamRun::complete(CallingGroup& group, std::uint32_t id) {
   if (service.served == Mode::paper)
     file_form(group, service.station, service.person);
   fill_servers(group, service.station);
-  depart(service.station, service.place, now_, event_scheduled_, service.waited);
+  let_depart(service.station, {service.person, service.place, now_, event_scheduled_, service.waited});
 }
 
 /// Those in service at the horizon.
@@ -341,8 +333,8 @@ void StreamRun::complete_services() {
         const bool calling = step.kind == Step::Kind::call;
         if (calling)
           spaced_->log.note_under_way(step.backend);
-        waited_[stream.person[place]] += stream.begin[place] - stream.join[place] + stream.called_for[place] +
-                                         (calling ? horizon_ - stream.scheduled[place] : 0);
+        note_wait(stream.person[place], stream.begin[place] - stream.join[place] + stream.called_for[place] +
+                                            (calling ? horizon_ - stream.scheduled[place] : 0));
         stream.lined += stream.begin[place] - stream.join[place];
         stream.occupied += horizon_ - stream.begin[place];
       }
@@ -351,8 +343,8 @@ void StreamRun::complete_services() {
         const Micros begin = stream.begin[service.place];
         if (service.activity == Activity::calling)
           spaced_->log.note_under_way(stream.model->steps[service.step].backend);
-        waited_[service.person] +=
-            service.waited + (service.activity != Activity::working ? horizon_ - service.since : 0);
+        note_wait(service.person,
+                  service.waited + (service.activity != Activity::working ? horizon_ - service.since : 0));
         stream.lined += begin - stream.join[service.place];
         stream.occupied += horizon_ - begin;
       }

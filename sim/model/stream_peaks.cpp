@@ -12,10 +12,6 @@ using observation::Peak;
 
 namespace {
 
-Time time_at(Micros at) {
-  return Time::since_midnight(Duration::microseconds(at));
-}
-
 /// Keeps the higher peak, and of equal ones the earlier.
 void keep_higher(Peak& best, const Peak& other) {
   if (other.persons > best.persons || (other.persons == best.persons && other.at < best.at))
@@ -25,27 +21,29 @@ void keep_higher(Peak& best, const Peak& other) {
 /// Looks closely, by `look(bin, before)`, at the bins that may hold the peak, the most likely first: often it is the
 /// only one.
 template <class Look>
-void search_bins(const LineBins& bins, std::int32_t roof, const Peak& best, Look look) {
+void search_bins(const LineBins& line, std::int32_t roof, const Peak& best, Look look) {
   std::size_t likely = 0;
   std::int32_t most = std::numeric_limits<std::int32_t>::min();
   std::int32_t before = 0;
   std::int32_t before_likely = 0;
-  for (std::size_t bin = 0; bin < bins.change.size(); ++bin) {
-    if (before + bins.joined[bin] > most) {
-      most = before + bins.joined[bin];
-      likely = bin;
+  for (std::size_t i = 0; i < line.bins.size(); ++i) {
+    const LineBins::Bin bin = line.bins[i];
+    if (before + bin.joined > most) {
+      most = before + bin.joined;
+      likely = i;
       before_likely = before;
     }
-    before += bins.change[bin];
+    before += bin.joined - bin.left;
   }
   if (most - roof < best.persons || most - roof <= 0)
     return;
   look(likely, before_likely);
   before = 0;
-  for (std::size_t bin = 0; bin < bins.change.size(); ++bin) {
-    if (bin != likely && bins.joined[bin] > 0 && before + bins.joined[bin] - roof >= best.persons)
-      look(bin, before);
-    before += bins.change[bin];
+  for (std::size_t i = 0; i < line.bins.size(); ++i) {
+    const LineBins::Bin bin = line.bins[i];
+    if (i != likely && bin.joined > 0 && before + bin.joined - roof >= best.persons)
+      look(i, before);
+    before += bin.joined - bin.left;
   }
 }
 
@@ -144,8 +142,9 @@ void StreamRun::complete_peak_outdoors() {
     const Micros from = static_cast<Micros>(bin) << memory_.presence.shift;
     const Micros to = from + (Micros{1} << memory_.presence.shift);
     leaving.clear();
-    std::copy_if(left_.begin(), left_.end(), std::back_inserter(leaving),
-                 [from, to](Micros at) { return from <= at && at < to; });
+    for (const Time left : record_.persons.left)
+      if (const Micros at = left.in_microseconds(); from <= at && at < to)
+        leaving.push_back(at);
     std::sort(leaving.begin(), leaving.end());
     std::size_t left = 0;
     std::int32_t present = before;

@@ -8,7 +8,6 @@
 namespace ripresa::model {
 
 using observation::Fate;
-using observation::PersonRecord;
 
 void StreamRun::finish() {
   if (undecided_)
@@ -28,7 +27,7 @@ void StreamRun::complete_station(std::uint32_t station) {
   if (!stream.calls) {
     const auto still_in_service = [&](StreamKeys::Key key) {
       const std::size_t place = keys_.place(key);
-      waited_[stream.person[place]] += stream.begin[place] - stream.join[place];
+      note_wait(stream.person[place], stream.begin[place] - stream.join[place]);
       stream.lined += stream.begin[place] - stream.join[place];
       stream.occupied += horizon_ - stream.begin[place];
     };
@@ -41,8 +40,8 @@ void StreamRun::complete_station(std::uint32_t station) {
   for (std::size_t place = stream.begun; place < stream.joined && stream.join[place] < horizon_; ++place) {
     stream.begin[place] = kNever;
     if (!stream.calls)
-      stand_in_line(station, place);
-    waited_[stream.person[place]] += horizon_ - stream.join[place];
+      stand_in_line(station, place, place + 1);
+    note_wait(stream.person[place], horizon_ - stream.join[place]);
     stream.lined += horizon_ - stream.join[place];
   }
   auto& record = record_.stations[station];
@@ -52,6 +51,7 @@ void StreamRun::complete_station(std::uint32_t station) {
 
 void StreamRun::complete_persons() {
   auto& counts = record_.counts;
+  auto& persons = record_.persons;
   const observation::Grid& grid = model_->grid;
   const bool roof_counts = hub_->indoor_capacity != std::numeric_limits<std::int32_t>::max();
   if (roof_counts)
@@ -60,40 +60,41 @@ void StreamRun::complete_persons() {
   exits.assign(grid.points + 1, 0);
   const Micros first = grid.first.in_microseconds();
   const Micros step = grid.step.in_microseconds();
-  record_.persons.resize(people_->size());
-  record_.last_exit = Time{};
+  persons.arrival = people_->arrival;
+  persons.fate.resize(people_->size());
+  Micros last_exit = 0;
   std::int64_t left = 0;
   std::int64_t vaccinated_left = 0;
   for (std::uint32_t person = 0; person < people_->size(); ++person) {
-    PersonRecord& record = record_.persons[person];
-    record = {};
-    const Time arrival = people_->arrival[person];
-    if (arrival >= model_->horizon)
+    const Micros arrival = persons.arrival[person].in_microseconds();
+    Fate& fate = persons.fate[person];
+    if (arrival >= horizon_) {
+      persons.arrival[person] = Time::never();
+      fate = Fate::absent;
       continue;
-    record.arrival = arrival;
-    if (arrival.in_microseconds() >= closes_) {
-      record.left = arrival;
-      record.fate = Fate::turned_away;
+    }
+    if (arrival >= closes_) {
+      persons.left[person] = persons.arrival[person];
+      fate = Fate::turned_away;
       continue;
     }
     const bool vaccinated = (marks_[person] & kVaccinated) != 0;
-    record.waited = Duration::microseconds(waited_[person]);
     if (roof_counts)
-      memory_.presence.join(arrival.in_microseconds());
-    if (left_[person] == kNever) {
-      record.fate = vaccinated ? Fate::vaccinated : Fate::inside;
+      memory_.presence.join(arrival);
+    const Micros at = persons.left[person].in_microseconds();
+    if (at == kNever) {
+      fate = vaccinated ? Fate::vaccinated : Fate::inside;
       continue;
     }
-    const Micros at = left_[person];
-    record.left = Time::since_midnight(Duration::microseconds(at));
-    record.fate = vaccinated ? Fate::vaccinated : Fate::left_unvaccinated;
-    record_.last_exit = std::max(record_.last_exit, record.left);
+    fate = vaccinated ? Fate::vaccinated : Fate::left_unvaccinated;
+    last_exit = std::max(last_exit, at);
     ++left;
     vaccinated_left += vaccinated ? 1 : 0;
     ++exits[std::min(grid.points, static_cast<std::size_t>(std::max<Micros>(0, (at - first + step - 1) / step)))];
     if (roof_counts)
       memory_.presence.leave(at);
   }
+  record_.last_exit = time_at(last_exit);
   counts.left_unvaccinated = left - vaccinated_left;
   counts.present = static_cast<std::int64_t>(came_.size()) - left;
   counts.present_vaccinated = counts.vaccinated - vaccinated_left;

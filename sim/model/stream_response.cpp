@@ -11,14 +11,6 @@ namespace ripresa::model {
 using engine::Phase;
 using scenario::UnderWay;
 
-namespace {
-
-Time time_at(Micros at) {
-  return Time::since_midnight(Duration::microseconds(at));
-}
-
-}  // namespace
-
 void StreamRun::meet(const ExposureFailures& failures) {
   failures_ = &failures;
   if (!hub_->meets_failures || undecided_)

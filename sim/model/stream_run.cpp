@@ -36,8 +36,8 @@ void StreamRun::start(std::size_t hub, const People& people, const engine::Rando
   spare_services_.clear();
   forms_.start(streams_.size());
   paper_doses_.clear();
-  waited_.assign(people.size(), 0);
-  left_.assign(people.size(), kNever);
+  record_.persons.waited.assign(people.size(), {});
+  record_.persons.left.assign(people.size(), Time::never());
   marks_.assign(people.size(), 0);
   line_.clear(model_->horizon, people.size());
   record_.vaccinations.clear();
@@ -79,6 +79,7 @@ void StreamRun::start_station(std::uint32_t station) {
     stream.scheduled.resize(persons);
     stream.called_for.resize(persons);
   }
+  stream.departing.clear();
   stream.released.clear();
   stream.last_due = stream.last_scheduled = -1;
   stream.tied.clear();
@@ -120,6 +121,11 @@ void StreamRun::admit_everybody() {
   came_.clear();
   at_door_ = 0;
   record_.counts.arrivals = static_cast<std::int64_t>(people_->order.size());
+  std::vector<Departure>& let_in = streams_.front().departing;
+  const auto approach_together = [&] {
+    approach(0, let_in, -1);
+    let_in.clear();
+  };
   for (const std::uint32_t person : people_->order) {
     const Micros arrival = people_->arrival[person].in_microseconds();
     if (arrival >= closes_)
@@ -129,12 +135,15 @@ void StreamRun::admit_everybody() {
     if (arrival < opens_) {
       ++at_door_;
       in = opens_;
-      waited_[person] = opens_ - arrival;
+      note_wait(person, opens_ - arrival);
       line_.join(arrival);
       line_.leave(opens_);
     }
-    approach(0, person, in, in, -1);
+    let_in.push_back({person, 0, in, in, 0});
+    if (let_in.size() == kDepartures)
+      approach_together();
   }
+  approach_together();
   record_.counts.turned_away = record_.counts.arrivals - static_cast<std::int64_t>(came_.size());
 }
 
@@ -200,6 +209,8 @@ StreamRun::Places& StreamRun::Places::operator=(const Places& other) {
 StreamRun::RecordUnderWay& StreamRun::RecordUnderWay::operator=(const RecordUnderWay& other) {
   if (this == &other)
     return *this;
+  persons.waited = other.persons.waited;
+  persons.left = other.persons.left;
   vaccinations = other.vaccinations;
   recordings = other.recordings;
   counts = other.counts;
@@ -220,6 +231,7 @@ void StreamRun::run_unit(const Unit& unit, Micros joining_until, Micros told_unt
     run_station(unit.station, joining_until, told_until);
   else
     run_group(groups_[static_cast<std::size_t>(unit.group)], joining_until);
+  complete_departures(unit.station);
 }
 
 void StreamRun::run_until(Time end_time) {
@@ -244,7 +256,7 @@ bool StreamRun::take_turn(Micros at, Phase phase) {
     turn_given_ = false;
     return true;
   }
-  next_call_ = {Time::since_midnight(Duration::microseconds(at)), phase};
+  next_call_ = {time_at(at), phase};
   return false;
 }
 
@@ -262,9 +274,12 @@ void StreamRun::run_windows(Micros end) {
   while (run_to_ < end && !undecided_) {
     if (window_to_ <= run_to_)
       begin_window(end);
-    run_group(groups_[static_cast<std::size_t>(windowed_group_)], window_to_);
+    CallingGroup& group = groups_[static_cast<std::size_t>(windowed_group_)];
+    run_group(group, window_to_);
     if (next_call_.at != Time::never())
       return;
+    for (const std::uint32_t station : group.stations)
+      complete_departures(station);
     run_to_ = window_to_;
   }
   for (const Unit& unit : late_units_)

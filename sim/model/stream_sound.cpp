@@ -13,14 +13,6 @@ namespace ripresa::model {
 
 using engine::Phase;
 
-namespace {
-
-Time time_at(Micros at) {
-  return Time::since_midnight(Duration::microseconds(at));
-}
-
-}  // namespace
-
 /// Draws the latency of everybody's first attempt at every call: in bulk, and once for the run and its twin.
 void StreamRun::draw_latencies() {
   memory_.first_latency.resize(streams_.size());
@@ -242,7 +234,8 @@ void StreamRun::sound_service_due(std::uint32_t station, std::size_t place, Micr
     stream.servers.replace_first(begin_sound_service(station, now, true));
   else
     stream.servers.pop();
-  depart(station, place, now, scheduled, stream.begin[place] - stream.join[place] + stream.called_for[place]);
+  let_depart(station, {stream.person[place], static_cast<std::uint32_t>(place), now, scheduled,
+                       stream.begin[place] - stream.join[place] + stream.called_for[place]});
 }
 
 /// From here on the group's stations meet failures: what is under way goes on to the calendar.

@@ -28,8 +28,8 @@ std::string broken_law(const SupplyRecord& s) {
 std::string broken_law(const RunRecord& record) {
   const Counts& c = record.counts;
   std::array<std::int64_t, kFates> with_fate{};
-  for (const PersonRecord& person : record.persons)
-    ++with_fate[static_cast<std::size_t>(person.fate)];
+  for (const Fate fate : record.persons.fate)
+    ++with_fate[static_cast<std::size_t>(fate)];
   const auto of = [&with_fate](Fate fate) { return with_fate[static_cast<std::size_t>(fate)]; };
   const std::int64_t inside_unvaccinated = c.present - c.present_vaccinated;
 

@@ -47,7 +47,7 @@ class RandomHub {
                         chance(0.3) ? Distribution{Constant{-Duration::minutes(one_of({0, 5}))}}
                                     : Distribution{Normal{-Duration::minutes(5), Duration::minutes(8), {}, {}}}};
     if (chance(0.6))
-      hub.walk_ins.pieces = {{hub.opens, hub.closes, one_of({2, 10, 20}) * 1.0}};
+      hub.walk_ins.pieces = {{hub.opens, chance(0.5) ? hub.closes : Time::clock(23), one_of({2, 10, 20, 200}) * 1.0}};
     s.hubs = {hub};
     return s;
   }

@@ -20,6 +20,7 @@ ripresa_test(model SOURCES
     retry_storm_test.cpp
     retry_test.cpp
     sample_path_test.cpp
+    stream_heap_test.cpp
     stream_run_test.cpp
     supply_test.cpp
              LINK ripresa::model Boost::headers)

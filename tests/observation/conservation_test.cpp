@@ -61,8 +61,8 @@ TEST_CASE("a person whose fate the counts do not know is found, whichever fate i
   for (std::size_t person = 0; person < 5; ++person)
     for (const Fate fate : {Fate::inside, Fate::vaccinated, Fate::left_unvaccinated, Fate::turned_away, Fate::absent,
                             Fate::abandoned, Fate::balked, Fate::rebooked, Fate::diverted, Fate::postponed}) {
-      const bool other = fate != sound_run().persons[person].fate;
-      CHECK(broken_after([&](RunRecord& r) { r.persons[person].fate = fate; }).empty() != other);
+      const bool other = fate != sound_run().persons.fate[person];
+      CHECK(broken_after([&](RunRecord& r) { r.persons.fate[person] = fate; }).empty() != other);
     }
 }
 

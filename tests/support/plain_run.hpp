@@ -76,7 +76,7 @@ class PlainRun {
   void begin_day(const model::BackendTimeline& outages) {
     persons_.resize(people_.size());
     stations_.resize(hub_.stations.size());
-    record_.persons.resize(people_.size());
+    record_.persons.assign(people_.size());
     record_.stations.resize(hub_.stations.size());
     for (auto& station : record_.stations)
       station.queue.resize(model_.grid.points);
@@ -113,7 +113,7 @@ class PlainRun {
       case What::opening:
         open_ = true;
         for (const std::size_t person : std::exchange(at_door_, {})) {
-          record_.persons[person].waited += now_ - record_.persons[person].arrival;
+          record_.persons.waited[person] += now_ - record_.persons.arrival[person];
           set_out(person, 0);
         }
         break;
@@ -128,15 +128,15 @@ class PlainRun {
 
   void arrive(std::size_t person) {
     ++record_.counts.arrivals;
-    record_.persons[person].arrival = now_;
+    record_.persons.arrival[person] = now_;
     if (now_ >= hub_.closes) {
       ++record_.counts.turned_away;
-      record_.persons[person].left = now_;
-      record_.persons[person].fate = observation::Fate::turned_away;
+      record_.persons.left[person] = now_;
+      record_.persons.fate[person] = observation::Fate::turned_away;
       return;
     }
     ++present_;
-    record_.persons[person].fate = observation::Fate::inside;
+    record_.persons.fate[person] = observation::Fate::inside;
     record_.peak_outdoors.raise_to(outdoors(now_), now_);
     if (open_) {
       set_out(person, 0);
@@ -263,10 +263,10 @@ class PlainRun {
       station.sojourns.push_back(now_ - p.set_out);
     }
     station.last_release = now_;
-    record_.persons[person].waited += p.waited_here;
+    record_.persons.waited[person] += p.waited_here;
     stations_[s].served.erase(std::find(stations_[s].served.begin(), stations_[s].served.end(), person));
     if (s == hub_.vaccination_station) {
-      record_.persons[person].fate = observation::Fate::vaccinated;
+      record_.persons.fate[person] = observation::Fate::vaccinated;
       record_.vaccinations.push_back(now_);
       record_.recordings.push_back(now_);
     }
@@ -278,7 +278,7 @@ class PlainRun {
     p.doing = Doing::nothing;
     p.station = stations_.size();
     --present_;
-    record_.persons[person].left = record_.last_exit = now_;
+    record_.persons.left[person] = record_.last_exit = now_;
   }
 
   void pass_time(Time to) {
@@ -325,12 +325,12 @@ class PlainRun {
     counts.present = present_;
     for (std::size_t s = 0; s < stations_.size(); ++s) {
       for (const std::size_t person : stations_[s].line) {
-        record_.persons[person].waited += now_ - persons_[person].joined;
+        record_.persons.waited[person] += now_ - persons_[person].joined;
         record_.stations[s].queued_total += now_ - persons_[person].joined;
       }
       for (const std::size_t person : stations_[s].served) {
         const Person& p = persons_[person];
-        record_.persons[person].waited += p.waited_here + (p.doing == Doing::working ? Duration{} : now_ - p.since);
+        record_.persons.waited[person] += p.waited_here + (p.doing == Doing::working ? Duration{} : now_ - p.since);
       }
     }
     for (const auto& person : record_.persons)

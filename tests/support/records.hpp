@@ -94,17 +94,18 @@ class RecordDifference {
     compare("present vaccinated", a.present_vaccinated, b.present_vaccinated);
   }
 
-  void compare_persons(const std::vector<observation::PersonRecord>& a,
-                       const std::vector<observation::PersonRecord>& b) {
-    compare("persons", a.size(), b.size());
-    for (std::size_t i = 0; i < a.size() && found_.empty(); ++i) {
+  void compare_persons(const observation::PersonRecords& all_a, const observation::PersonRecords& all_b) {
+    compare("persons", all_a.size(), all_b.size());
+    for (std::size_t i = 0; i < all_a.size() && found_.empty(); ++i) {
       const std::string of = "person " + std::to_string(i) + " ";
-      compare(of + "arrival", a[i].arrival, b[i].arrival);
-      compare(of + "waited", a[i].waited, b[i].waited);
-      compare(of + "left", a[i].left, b[i].left);
-      compare(of + "away", a[i].away, b[i].away);
-      compare(of + "rebooked days", a[i].rebooked_days, b[i].rebooked_days);
-      compare(of + "fate", static_cast<int>(a[i].fate), static_cast<int>(b[i].fate));
+      const observation::PersonRecord a = all_a[i];
+      const observation::PersonRecord b = all_b[i];
+      compare(of + "arrival", a.arrival, b.arrival);
+      compare(of + "waited", a.waited, b.waited);
+      compare(of + "left", a.left, b.left);
+      compare(of + "away", a.away, b.away);
+      compare(of + "rebooked days", a.rebooked_days, b.rebooked_days);
+      compare(of + "fate", static_cast<int>(a.fate), static_cast<int>(b.fate));
     }
   }
 

@@ -14,6 +14,10 @@ namespace ripresa::model {
 /// A count of microseconds from midnight, as Time holds it.
 using Micros = std::int64_t;
 
+inline Time time_at(Micros at) {
+  return Time::since_midnight(Duration::microseconds(at));
+}
+
 /// An instant and the place of a person in a station's order of joining in one word, ordered by instant, then place.
 class StreamKeys {
  public:
@@ -36,13 +40,15 @@ class StreamKeys {
 };
 
 /// The free times of a station's servers, a binary min-heap. Beyond the last there are always keys larger than all, so
-/// that two children can be compared without asking whether there are two.
+/// that two children can be compared without asking whether there are two. Few are kept in order, which is a heap too:
+/// a new one is put in its place without a branch that could be mispredicted.
 class ServerHeap {
  public:
   using Key = StreamKeys::Key;
 
   void clear() {
     size_ = 0;
+    in_order_ = true;
     std::fill(keys_.begin(), keys_.end(), StreamKeys::kLast);
   }
   bool empty() const { return size_ == 0; }
@@ -55,6 +61,15 @@ class ServerHeap {
   void pop();
 
   void replace_first(Key key) {
+    if (in_order_) {
+      Key before = 0;
+      for (std::size_t i = 0; i < size_; ++i) {
+        const Key after = keys_[i + 1];
+        keys_[i] = std::max(before, std::min(key, after));
+        before = after;
+      }
+      return;
+    }
     std::size_t hole = 0;
     for (;;) {
       const std::size_t left = 2 * hole + 1;
@@ -68,23 +83,25 @@ class ServerHeap {
   }
 
  private:
+  static constexpr std::size_t kFew = 20;
+
   std::size_t size_ = 0;
+  bool in_order_ = true;
   std::vector<Key> keys_ = std::vector<Key>(3, StreamKeys::kLast);
 };
 
 /// How many stand in all lines together, told in bins of time of 2^shift µs, so that the exact peak needs a close look
 /// at few of them.
 struct LineBins {
+  struct Bin {
+    std::int32_t joined = 0, left = 0;
+  };
   int shift = 0;
-  std::vector<std::int32_t> change, joined;
+  std::vector<Bin> bins;
 
   void clear(Time horizon, std::size_t persons);
-  void join(Micros at) {
-    const auto bin = static_cast<std::size_t>(at >> shift);
-    ++change[bin];
-    ++joined[bin];
-  }
-  void leave(Micros at) { --change[static_cast<std::size_t>(at >> shift)]; }
+  void join(Micros at) { ++bins[static_cast<std::size_t>(at >> shift)].joined; }
+  void leave(Micros at) { ++bins[static_cast<std::size_t>(at >> shift)].left; }
 };
 
 }  // namespace ripresa::model

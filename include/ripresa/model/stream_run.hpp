@@ -15,6 +15,7 @@
 
 #include <cstdint>
 #include <limits>
+#include <span>
 #include <vector>
 
 #include "ripresa/base/time.hpp"
@@ -104,6 +105,16 @@ class StreamRun {
   };
   static constexpr std::uint32_t kNobody = 0xffff'ffffu;
 
+  /// Somebody whose service at a station ends.
+  struct Departure {
+    std::uint32_t person = 0;
+    std::uint32_t place = 0;
+    Micros at = 0;
+    Micros scheduled = 0;  // when the event was that ends the service
+    Micros waited = 0;     // of the time at the station, in line and at the counter
+  };
+  static constexpr std::size_t kDepartures = 256;  // so many at a time, and what is known of them stays in the cache
+
   /// A station's people in the order in which they join it. Services begin in that order too.
   struct Stream : Places {
     const StationModel* model = nullptr;
@@ -121,6 +132,7 @@ class StreamRun {
     ServerHeap servers;
     std::vector<StreamKeys::Key> departures;  // ascending from `told` on
     std::size_t told = 0;
+    std::vector<Departure> departing;  // have left their servers; all else about it is done for many at a time
     std::size_t next_staffing = 0;
     Micros next_staffing_at = kNever;
     Micros occupied = 0;  // ∫ servers occupied dt
@@ -278,23 +290,41 @@ class StreamRun {
   void complete_persons();
   void complete_series();
 
-  // stream_station.cpp: a station's recursion, and moving on
+  // stream_station.cpp: a station's recursion
   void run_station(std::uint32_t station, Micros joining_until, Micros told_until);
   void serve_everybody(std::uint32_t station, Micros end);
   void serve_in_line(std::uint32_t station, Micros joining_until, Micros told_until);
   void note_short_service(const Stream& stream, Micros begin, Micros service);
   void change_servers(Stream& stream);
   bool begun_before_joining(const Stream& stream, std::size_t earlier, std::size_t place);
-  void stand_in_line(std::uint32_t station, std::size_t place);
+  void stand_in_line(std::uint32_t station, std::size_t from, std::size_t to);
   bool is_tied(const Stream& stream, std::size_t place) const;
   void tell_departures(std::uint32_t station, Micros end);
   Micros freed_by(const Stream& stream, std::size_t place) const;
-  void depart(std::uint32_t station, std::size_t place, Micros at, Micros scheduled, Micros waited);
-  void give_dose(std::uint32_t station, std::uint32_t person, Micros at);
+  void add_departure(Stream& stream, StreamKeys::Key key) {
+    if (stream.departures.empty() || stream.departures.back() < key)
+      stream.departures.push_back(key);
+    else
+      insert_departure(stream, key);
+  }
+  void insert_departure(Stream& stream, StreamKeys::Key key);
+
+  // stream_departure.cpp: leaving a station and moving on
+  /// They come in the order in which their services end, but where the hub is left from here and no doses are given.
+  void let_depart(std::uint32_t station, const Departure& departure) {
+    Stream& stream = streams_[station];
+    stream.departing.push_back(departure);
+    if (stream.departing.size() == kDepartures)
+      complete_departures(station);
+  }
+  void complete_departures(std::uint32_t station);
+  void note_wait(std::uint32_t person, Micros wait) { record_.persons.waited[person] += Duration::microseconds(wait); }
+  void note_times(std::uint32_t station, std::span<const Departure> departures);
+  void give_doses(std::uint32_t station, std::span<const Departure> departures);
+  void move_on(std::uint32_t station, std::span<const Departure> departures);
   std::int32_t next_station(const Stream& stream, std::uint32_t person) const;
-  void approach(std::uint32_t station, std::uint32_t person, Micros at, Micros scheduled, std::int32_t from);
+  void approach(std::uint32_t station, std::span<const Departure> departures, std::int32_t from);
   void let_in_order(std::uint32_t station, Micros end);
-  void add_departure(Stream& stream, StreamKeys::Key key);
 
   // stream_calls.cpp: stations that call
   void start_group(CallingGroup& group);
@@ -398,10 +428,9 @@ class StreamRun {
   Micros now_ = 0;
   Micros event_scheduled_ = -1;  // when the event that is carried out was scheduled; -1: it comes from outside
 
-  std::vector<Micros> waited_, left_;  // by person
-  std::vector<std::uint8_t> marks_;    // likewise
-  std::vector<Micros> came_;           // those let in, ascending
-  std::size_t at_door_ = 0;            // of these: came before the doors opened
+  std::vector<std::uint8_t> marks_;  // by person
+  std::vector<Micros> came_;         // those let in, ascending
+  std::size_t at_door_ = 0;          // of these: came before the doors opened
   LineBins line_;
   bool undecided_ = false;
   RecordUnderWay record_;

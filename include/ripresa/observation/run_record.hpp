@@ -7,42 +7,9 @@
 #include <vector>
 
 #include "ripresa/base/time.hpp"
+#include "ripresa/observation/person_records.hpp"
 
 namespace ripresa::observation {
-
-/// What became of a person by the end of the run. Every arrival ends as exactly one of all but `absent`.
-enum class Fate : std::uint8_t {
-  absent,             // booked and did not come, or would have come after the horizon
-  inside,             // still there at the horizon, not vaccinated
-  vaccinated,         // got the dose, whether still there at the horizon or not
-  left_unvaccinated,  // the path led out without a vaccination
-  turned_away,        // came after closing, or was sent home by a hard close or a failure
-  abandoned,          // gave up waiting
-  balked,             // did not care to wait
-  rebooked,           // was sent home with an appointment on a later day
-  diverted,           // was sent to another hub, where they count as well
-  postponed           // was told in time, and did not come: has an appointment on a later day
-};
-inline constexpr std::size_t kFates = 10;
-
-struct PersonRecord {
-  Time arrival = Time::never();  // never: did not come
-  Duration waited;               // in queues, and at counters for an answer or for suspended work
-  Time left = Time::never();     // left the hub; never: not by the horizon
-  Duration away;  // between giving up and coming back; of the diverted, until they were done where they got their dose
-  Fate fate = Fate::absent;
-  std::uint16_t rebooked_days = 0;  // until the new appointment
-};
-
-/// Whether the person went through the hub to the end of their path.
-inline bool left_served(const PersonRecord& person) {
-  return person.left != Time::never() && (person.fate == Fate::vaccinated || person.fate == Fate::left_unvaccinated);
-}
-
-/// Whether the person was sent to another hub and got their dose there; they were done at `left` + `away`.
-inline bool served_elsewhere(const PersonRecord& person) {
-  return person.fate == Fate::diverted && person.away > Duration{};
-}
 
 /// A length of a line with the first instant at which it was reached.
 struct Peak {
@@ -143,9 +110,9 @@ inline std::int64_t& count_of(Counts& counts, Fate fate) {
 }
 
 struct RunRecord {
-  std::vector<PersonRecord> persons;  // by person index
-  std::vector<Time> vaccinations;     // ascending
-  std::vector<Time> recordings;       // ascending
+  PersonRecords persons;
+  std::vector<Time> vaccinations;  // ascending
+  std::vector<Time> recordings;    // ascending
   std::vector<StationRecord> stations;
   std::vector<SupplyRecord> supplies;
   Series series;

@@ -1,0 +1,48 @@
+// The heap of a station's servers against a sorted list, few servers and many, as they come and go.
+
+#include "ripresa/model/stream_heap.hpp"
+
+#include <catch2/catch.hpp>
+#include <random>
+#include <set>
+
+using ripresa::model::ServerHeap;
+using ripresa::model::StreamKeys;
+
+TEST_CASE("the first of the servers is the first, however many come, go and are taken") {
+  std::mt19937_64 random(4);
+  const auto up_to = [&random](std::uint64_t most) {
+    return std::uniform_int_distribution<std::uint64_t>(0, most)(random);
+  };
+  ServerHeap heap;
+  for (int round = 0; round < 200; ++round) {
+    heap.clear();
+    REQUIRE(heap.empty());
+    std::multiset<StreamKeys::Key> expected;
+    const std::uint64_t range = std::uint64_t{1} << (2 + up_to(60));
+    std::size_t servers = 0;  // tends to
+    for (int step = 0; step < 500; ++step) {
+      if (step % 50 == 0)
+        servers = up_to(60);
+      const StreamKeys::Key key = up_to(range);
+      if (expected.size() < servers || expected.empty()) {
+        heap.push(key);
+        expected.insert(key);
+      } else if (expected.size() > servers) {
+        heap.pop();
+        expected.erase(expected.begin());
+      }
+      if (!expected.empty() && up_to(3) > 0) {
+        const StreamKeys::Key later = heap.first() + key;
+        heap.replace_first(later);
+        expected.erase(expected.begin());
+        expected.insert(later);
+      }
+      REQUIRE(heap.size() == expected.size());
+      REQUIRE(heap.first() == (expected.empty() ? StreamKeys::kLast : *expected.begin()));
+    }
+    std::multiset<StreamKeys::Key> left(heap.keys().begin(),
+                                        heap.keys().begin() + static_cast<std::ptrdiff_t>(heap.size()));
+    REQUIRE(left == expected);
+  }
+}

@@ -2,6 +2,7 @@
 
 #include <filesystem>
 #include <optional>
+#include <vector>
 
 #include "command.hpp"
 #include "ripresa/experiment/run_experiment.hpp"

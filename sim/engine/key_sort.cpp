@@ -43,8 +43,9 @@ void KeySort::operator()(std::vector<std::uint64_t>& keys, std::size_t first) {
     end = total;  // where the bucket begins; it ends up at its end
     total += here;
   }
-  dealt_.clear();  // resized from nothing, it grows by no more than it has to
-  dealt_.resize(count);
+  if (dealt_.capacity() < count)
+    dealt_.clear();  // resized from nothing, it grows by no more than it has to
+  dealt_.resize(std::max(dealt_.size(), count));
   for (auto key = begin; key != keys.end(); ++key)
     dealt_[bucket_end_[(*key - from) >> shift]++] = *key;
   std::uint32_t bucket_begin = 0;
@@ -55,7 +56,7 @@ void KeySort::operator()(std::vector<std::uint64_t>& keys, std::size_t first) {
       sort_few(dealt_.data() + bucket_begin, dealt_.data() + end);
     bucket_begin = end;
   }
-  std::copy(dealt_.begin(), dealt_.end(), begin);
+  std::copy_n(dealt_.begin(), count, begin);
 }
 
 }  // namespace ripresa::engine

@@ -106,8 +106,8 @@ void take_part(const model::Model& model, const model::HubModel& hub, const RunR
 }
 
 RunView hub_view(const RunRecord& record, RunPart& part) {
-  part.all_waited = part.waited;
-  part.all_sojourned = part.sojourned;
+  part.waited_place = part.waited;
+  part.sojourned_place = part.sojourned;
   RunView view;
   view.vaccinations = record.vaccinations;
   view.recordings = record.recordings;
@@ -116,8 +116,8 @@ RunView hub_view(const RunRecord& record, RunPart& part) {
   view.peak_queue = record.peak_queue;
   view.peak_outdoors = record.peak_outdoors;
   view.counts = part.counts;
-  view.waited = {&part.all_waited, 1};
-  view.sojourned = {&part.all_sojourned, 1};
+  view.waited = {&part.waited_place, 1};
+  view.sojourned = {&part.sojourned_place, 1};
   view.longest_overtime = part.longest_overtime;
   view.staff_overtime = part.staff_overtime;
   return view;

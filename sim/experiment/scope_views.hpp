@@ -21,8 +21,8 @@ enum class Keep { until_next_run, whole_replication };
 struct RunPart {
   std::vector<Time> vaccinations, recordings;  // empty unless kept for the whole replication
   std::vector<Duration> waited, sojourned;
-  std::span<const Duration> all_waited, all_sojourned;  // as the hub's view shows them
-  observation::Series series;                           // likewise
+  std::span<const Duration> waited_place, sojourned_place;  // where they lie, for hub_view
+  observation::Series series;                               // likewise
   observation::Counts counts;
   Duration longest_overtime, staff_overtime;
 };
@@ -38,7 +38,7 @@ struct HubPart {
 void take_part(const model::Model& model, const model::HubModel& hub, const observation::RunRecord& outage,
                const observation::RunRecord& baseline, Keep keep, HubPart& part);
 
-/// The view of a single hub; valid while `record` and `part` are.
+/// The view of a single hub; valid while `record` and `part` stay as they are. Notes in `part` where its times lie.
 RunView hub_view(const observation::RunRecord& record, RunPart& part);
 
 /// Sorts instants. Keeps its memory.

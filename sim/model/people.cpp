@@ -4,6 +4,7 @@
 #include <array>
 #include <bit>
 #include <cmath>
+#include <numeric>
 #include <utility>
 
 #include "ripresa/model/purpose.hpp"
@@ -15,20 +16,20 @@ using engine::RandomNumbers;
 using engine::UniformBits;
 
 /// Appointment holders: due time plus punctuality; nobody is earlier than midnight. Those who do not show never arrive.
-void draw_booked(const HubModel& hub, std::span<const Time> due, const RandomNumbers& random, People& people,
-                 std::vector<UniformBits>& bits) {
-  people.booked = static_cast<std::uint32_t>(due.size());
+void draw_booked(const HubModel& hub, std::span<const Time> due, const RandomNumbers& random, People& people) {
+  people.booked = people.first_returning = static_cast<std::uint32_t>(due.size());
   people.arrival.assign(due.begin(), due.end());
-  bits.resize(people.booked);
-  random.fill(0, purpose(0, Use::punctuality), bits);
-  for (std::uint32_t i = 0; i < people.booked; ++i)
-    people.arrival[i] = std::max(Time{}, people.arrival[i] + hub.punctuality.draw(bits[i]));
+  visit_bits(random, people, purpose(0, Use::punctuality), [&](std::uint32_t first, auto bits) {
+    for (std::uint32_t i = 0; i < bits.size(); ++i)
+      people.arrival[first + i] = std::max(Time{}, people.arrival[first + i] + hub.punctuality.draw(bits[i]));
+  });
   if (hub.show_rate >= 1)
     return;
-  random.fill(0, purpose(0, Use::show), bits);
-  for (std::uint32_t i = 0; i < people.booked; ++i)
-    if (engine::uniform(bits[i]) >= hub.show_rate)
-      people.arrival[i] = Time::never();
+  visit_bits(random, people, purpose(0, Use::show), [&](std::uint32_t first, auto bits) {
+    for (std::uint32_t i = 0; i < bits.size(); ++i)
+      if (engine::uniform(bits[i]) >= hub.show_rate)
+        people.arrival[first + i] = Time::never();
+  });
 }
 
 /// A Poisson stream of piecewise constant rate, by mapping a stream of unit rate through the inverse of the cumulative
@@ -83,16 +84,17 @@ void draw_returning(const HubModel& hub, std::span<const ReturningPerson> return
   }
 }
 
-void draw_classes(const HubModel& hub, const RandomNumbers& random, People& people, std::vector<UniformBits>& bits) {
+void draw_classes(const HubModel& hub, const RandomNumbers& random, People& people) {
   people.person_class.assign(people.size(), 0);
   if (hub.appointment_classes.size() == 1)
     return;
-  fill_bits(random, people, purpose(0, Use::person_class), bits);
-  for (std::uint32_t i = 0; i < people.size(); ++i) {
-    const auto& cumulative = i < people.booked ? hub.appointment_classes : hub.walk_in_classes;
-    const auto at = std::upper_bound(cumulative.begin(), cumulative.end() - 1, engine::uniform(bits[i]));
-    people.person_class[i] = static_cast<std::uint8_t>(at - cumulative.begin());
-  }
+  visit_bits(random, people, purpose(0, Use::person_class), [&](std::uint32_t first, auto bits) {
+    const auto& cumulative = first < people.booked ? hub.appointment_classes : hub.walk_in_classes;
+    for (std::uint32_t i = 0; i < bits.size(); ++i) {
+      const auto at = std::upper_bound(cumulative.begin(), cumulative.end() - 1, engine::uniform(bits[i]));
+      people.person_class[first + i] = static_cast<std::uint8_t>(at - cumulative.begin());
+    }
+  });
 }
 
 /// out[person] = how long what is wanted takes everybody, by class; what takes all equally long needs no numbers.
@@ -102,26 +104,17 @@ void draw_durations(std::span<const engine::Sampler> by_class, const RandomNumbe
     out.assign(people.size(), *constant);
     return;
   }
-  fill_bits(random, people, wanted, people.bits);
   out.resize(people.size());
-  if (by_class.size() == 1) {
-    by_class.front().draw(people.bits, out);
-    return;
-  }
-  for (std::uint32_t i = 0; i < people.size(); ++i)
-    out[i] = by_class[people.person_class[i]].draw(people.bits[i]);
+  visit_bits(random, people, wanted, [&](std::uint32_t first, auto bits) {
+    if (by_class.size() == 1)
+      by_class.front().draw(bits, std::span(out).subspan(first, bits.size()));
+    else
+      for (std::uint32_t i = 0; i < bits.size(); ++i)
+        out[first + i] = by_class[people.person_class[first + i]].draw(bits[i]);
+  });
 }
 
 }  // namespace
-
-void fill_bits(const RandomNumbers& random, const People& people, std::uint32_t wanted, std::vector<UniformBits>& out) {
-  out.resize(people.size());
-  random.fill(0, wanted, std::span(out).first(people.booked));
-  random.fill(People::kFirstWalkIn, wanted,
-              std::span(out).subspan(people.booked, people.first_returning - people.booked));
-  for (std::uint32_t person = people.first_returning; person < people.size(); ++person)
-    out[person] = random.bits(people.random_key(person), wanted);
-}
 
 void sort_arrivals(Time horizon, People& people) {
   auto& keys = people.arrival_keys;
@@ -131,6 +124,13 @@ void sort_arrivals(Time horizon, People& people) {
   const auto horizon_in_microseconds = static_cast<std::uint64_t>(horizon.in_microseconds());
   people.order.clear();
   people.order.reserve(people.size());
+  // As where nobody has an appointment.
+  if (std::is_sorted(people.arrival.begin(), people.arrival.end())) {
+    const auto later = std::lower_bound(people.arrival.begin(), people.arrival.end(), horizon);
+    people.order.resize(static_cast<std::size_t>(later - people.arrival.begin()));
+    std::iota(people.order.begin(), people.order.end(), 0u);
+    return;
+  }
   for (std::uint32_t i = 0; i < people.size(); ++i)
     if (people.arrival[i] < horizon)
       people.order.push_back(i);
@@ -163,11 +163,10 @@ void draw_people(const HubModel& hub, const RandomNumbers& random, Time horizon,
 void draw_people(const HubModel& hub, const DayDemand& demand, const RandomNumbers& random, Time horizon,
                  People& people) {
   people.extra_keys.clear();
-  std::vector<UniformBits>& bits = people.bits;
-  draw_booked(hub, demand.appointments, random, people, bits);
+  draw_booked(hub, demand.appointments, random, people);
   draw_walk_ins(hub, demand.walk_in_factor, random, horizon, people);
   draw_returning(hub, demand.returning, random, people);
-  draw_classes(hub, random, people, bits);
+  draw_classes(hub, random, people);
   for (std::size_t i = 0; i < demand.returning.size(); ++i)
     people.person_class[people.first_returning + i] = demand.returning[i].person_class;
   people.service.resize(hub.stations.size());

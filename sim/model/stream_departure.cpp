@@ -18,7 +18,7 @@ Value* grow(std::vector<Value>& values, std::size_t count) {
 }  // namespace
 
 void StreamRun::complete_departures(std::uint32_t station) {
-  auto& departures = streams_[station].departing;
+  auto& departures = streams_[station].to_complete;
   if (departures.empty())
     return;
   note_times(station, departures);

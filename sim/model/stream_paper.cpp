@@ -14,7 +14,7 @@ class StreamRun::FormHost {
  public:
   FormHost(StreamRun& run, CallingGroup& group) : run_(&run), group_(&group) {}
 
-  Time now() const { return Time::since_midnight(Duration::microseconds(run_->now_)); }
+  Time now() const { return time_at(run_->now_); }
   const FormEntryModel& model(std::uint32_t station) const { return *run_->hub_->stations[station].paper->entry; }
   std::uint32_t backend(std::uint32_t station) const { return run_->hub_->stations[station].called.front(); }
   bool backend_lost(std::uint32_t station) const { return run_->streams_[station].backend_lost; }

@@ -142,6 +142,7 @@ void StreamRun::complete_peak_outdoors() {
     const Micros from = static_cast<Micros>(bin) << memory_.presence.shift;
     const Micros to = from + (Micros{1} << memory_.presence.shift);
     leaving.clear();
+    // The turned away are among them, and do not matter: they come when nobody is let in any more.
     for (const Time left : record_.persons.left)
       if (const Micros at = left.in_microseconds(); from <= at && at < to)
         leaving.push_back(at);

@@ -79,7 +79,7 @@ void StreamRun::start_station(std::uint32_t station) {
     stream.scheduled.resize(persons);
     stream.called_for.resize(persons);
   }
-  stream.departing.clear();
+  stream.to_complete.clear();
   stream.released.clear();
   stream.last_due = stream.last_scheduled = -1;
   stream.tied.clear();
@@ -118,33 +118,34 @@ void StreamRun::start_station(std::uint32_t station) {
 }
 
 void StreamRun::admit_everybody() {
-  came_.clear();
-  at_door_ = 0;
-  record_.counts.arrivals = static_cast<std::int64_t>(people_->order.size());
-  std::vector<Departure>& let_in = streams_.front().departing;
-  const auto approach_together = [&] {
-    approach(0, let_in, -1);
-    let_in.clear();
+  const auto& order = people_->order;
+  const auto arrival_of = [this](std::uint32_t person) { return people_->arrival[person].in_microseconds(); };
+  const auto come_before = [&](Micros instant) {
+    const auto first_later = std::partition_point(order.begin(), order.end(),
+                                                  [&](std::uint32_t person) { return arrival_of(person) < instant; });
+    return static_cast<std::size_t>(first_later - order.begin());
   };
-  for (const std::uint32_t person : people_->order) {
-    const Micros arrival = people_->arrival[person].in_microseconds();
-    if (arrival >= closes_)
-      break;
-    came_.push_back(arrival);
-    Micros in = arrival;
-    if (arrival < opens_) {
-      ++at_door_;
-      in = opens_;
-      note_wait(person, opens_ - arrival);
-      line_.join(arrival);
-      line_.leave(opens_);
-    }
-    let_in.push_back({person, 0, in, in, 0});
-    if (let_in.size() == kDepartures)
-      approach_together();
-  }
-  approach_together();
+  came_.resize(come_before(closes_));
+  at_door_ = std::min(come_before(opens_), came_.size());
+  record_.counts.arrivals = static_cast<std::int64_t>(order.size());
   record_.counts.turned_away = record_.counts.arrivals - static_cast<std::int64_t>(came_.size());
+  for (std::size_t i = 0; i < at_door_; ++i) {
+    const Micros arrival = arrival_of(order[i]);
+    note_wait(order[i], opens_ - arrival);
+    line_.join(arrival);
+    line_.leave(opens_);
+  }
+  auto& portion = memory_.let_in;
+  for (std::size_t first = 0; first < came_.size(); first += portion.size()) {
+    portion.resize(std::min(kTogether, came_.size() - first));
+    for (std::size_t i = 0; i < portion.size(); ++i) {
+      const std::uint32_t person = order[first + i];
+      came_[first + i] = arrival_of(person);
+      const Micros in = std::max(came_[first + i], opens_);
+      portion[i] = {person, 0, in, in, 0};
+    }
+    approach(0, portion, -1);
+  }
 }
 
 /// The windowed group is run in steps of the least time from a departure at one of its stations to joining one of them:

@@ -25,9 +25,10 @@ void StreamRun::draw_latencies() {
       if (steps[i].kind != Step::Kind::call || model_->backends[steps[i].backend].latency.constant_value())
         continue;
       const std::uint32_t wanted = purpose(streams_[s].model->code, Use::latency, steps[i].ordinal << 12);
-      fill_bits(random_, *people_, wanted, memory_.bits);
       drawn.resize(people_->size());
-      model_->backends[steps[i].backend].latency.draw(memory_.bits, drawn);
+      visit_bits(random_, *people_, wanted, [&](std::uint32_t first, auto bits) {
+        model_->backends[steps[i].backend].latency.draw(bits, std::span(drawn).subspan(first, bits.size()));
+      });
     }
   }
   latency_ = &memory_.first_latency;

@@ -1,7 +1,6 @@
 // A station's recursion: who is served when.
 
 #include <algorithm>
-#include <cassert>
 
 #include "ripresa/model/stream_run.hpp"
 
@@ -45,6 +44,7 @@ void StreamRun::serve_everybody(std::uint32_t station, Micros end) {
 /// First come, first served by the servers on duty.
 void StreamRun::serve_in_line(std::uint32_t station, Micros joining_until, Micros told_until) {
   Stream& stream = streams_[station];
+  // Local, for the compiler cannot know that what is stored below leaves members as they are.
   const StreamKeys keys = keys_;
   const Micros horizon = horizon_;
   const Micros* const join = stream.join.data();
@@ -167,9 +167,9 @@ void StreamRun::tell_departures(std::uint32_t station, Micros end) {
   const auto last = std::lower_bound(next(), stream.departures.end(), end,
                                      [&keys](StreamKeys::Key key, Micros at) { return keys.at(key) < at; });
   while (next() != last) {
-    const auto count = std::min(kDepartures, static_cast<std::size_t>(last - next()));
-    stream.departing.resize(count);
-    std::transform(next(), next() + static_cast<std::ptrdiff_t>(count), stream.departing.begin(),
+    const auto count = std::min(kTogether, static_cast<std::size_t>(last - next()));
+    stream.to_complete.resize(count);
+    std::transform(next(), next() + static_cast<std::ptrdiff_t>(count), stream.to_complete.begin(),
                    [&stream, &keys](StreamKeys::Key key) {
                      const std::size_t place = keys.place(key);
                      const Micros begin = stream.begin[place];

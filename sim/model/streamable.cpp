@@ -72,11 +72,12 @@ bool knows_backends(const Model& model) {
   });
 }
 
-/// What a streamed run fills, in stream_run.cpp: all of a record but its supplies.
+/// What a streamed run fills: all of a record but its supplies, and people's times away and new appointments, which
+/// nobody has. What it fills before it is finished is copied by StreamRun::RecordUnderWay.
 void list_record(const observation::RunRecord& record) {
   [[maybe_unused]] const auto& [persons, vaccinations, recordings, stations, supplies, series, peak_queue,
                                 peak_outdoors, counts, last_exit] = record;
-  [[maybe_unused]] const auto& [arrival, waited, left, away, fate, rebooked_days] = observation::PersonRecord{};
+  [[maybe_unused]] const auto& [arrival, left, waited, fate, away, rebooked_days] = persons;
   [[maybe_unused]] const auto& [waits, sojourns, station_queue, station_peak, queue_area, occupied_area, queued_total,
                                 entry_time, extra_staffed, extra_staffed_late, last_release] =
       observation::StationRecord{};

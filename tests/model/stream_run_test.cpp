@@ -89,7 +89,7 @@ class RandomHub {
 
   Station station(const std::string& name, std::size_t classes) {
     const int mean = one_of({30, 90, 240});
-    Station station = staffed_station(name, one_of({1, 2, 4, 9}), service(mean));
+    Station station = staffed_station(name, one_of({1, 2, 4, 9, 30}), service(mean));
     for (std::size_t i = 1; i < classes; ++i)
       station.service.push_back(service(2 * mean));
     if (chance(0.2))
@@ -97,9 +97,9 @@ class RandomHub {
     else if (chance(0.2))
       station.servers = Seated{one_of({1, 3, 10})};
     else if (chance(0.4))
-      station.servers = Staffed{{{Time::clock(7, 50), Time::clock(10), one_of({1, 4})},
-                                 {Time::clock(10), Time::clock(12, 10), one_of({2, 6})},
-                                 {Time::clock(one_of({13, 14})), Time::clock(22), one_of({2, 5})}},
+      station.servers = Staffed{{{Time::clock(7, 50), Time::clock(10), one_of({1, 4, 30})},
+                                 {Time::clock(10), Time::clock(12, 10), one_of({2, 6, 8})},
+                                 {Time::clock(one_of({13, 14})), Time::clock(22), one_of({2, 5, 25})}},
                                 UnderWay::finish};
     if (chance(0.3))
       station.walk = chance(0.5) ? Distribution{Constant{Duration::seconds(one_of({0, 30}))}}

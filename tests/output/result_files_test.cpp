@@ -3,12 +3,16 @@
 #include "ripresa/output/result_files.hpp"
 
 #include <catch2/catch.hpp>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
 #include <nlohmann/json.hpp>
 #include <set>
 
 #include "ripresa/base/error.hpp"
 #include "ripresa/output/csv.hpp"
 #include "runs.hpp"
+#include "support/temporary_folder.hpp"
 
 using namespace ripresa;
 using namespace ripresa::output;
@@ -70,6 +74,19 @@ TEST_CASE("summary.csv has one row a measure, run and scope or station, under th
   for (const auto& row : table.rows)
     CHECK(keys.insert(row[0] + "|" + row[1] + "|" + row[2] + "|" + row[3] + "|" + row[5]).second);
   CHECK(table.rows.size() == rows.size());
+}
+
+TEST_CASE("summary.csv written row by row is the text of all rows") {
+  const auto results = results_of(quoted_day());
+  const TemporaryFolder folder;
+  const std::string path = folder.file("summary.csv");
+  SummaryFile file(path);
+  experiment::summarise(results, [&file](const experiment::SummaryRow& row) { file.take(row); });
+  CHECK_FALSE(std::filesystem::exists(path));
+  file.keep();
+  std::ifstream in(path);
+  const std::string text{std::istreambuf_iterator<char>(in), {}};
+  CHECK(text == summary_csv(experiment::summarise(results)));
 }
 
 TEST_CASE("the hours of replications.csv are the whole hours on the grid, and the next day's are counted") {

@@ -1,9 +1,11 @@
 #include "ripresa/statistics/rank_selection.hpp"
 
 #include <algorithm>
+#include <array>
 #include <catch2/catch.hpp>
 #include <functional>
 #include <random>
+#include <span>
 #include <vector>
 
 #include "ripresa/statistics/quantile.hpp"
@@ -32,7 +34,7 @@ std::vector<std::int64_t> random_values(std::mt19937_64& random) {
   return values;
 }
 
-/// In two places, the first of which may be empty.
+/// In two parts, the first of which may be empty.
 std::array<std::span<const std::int64_t>, 2> halves_of(const std::vector<std::int64_t>& values) {
   const std::span all(values);
   return {all.first(values.size() / 2), all.subspan(values.size() / 2)};

@@ -90,7 +90,8 @@ void cut_table(benchmark::State& state) {
   state.SetItemsProcessed(state.iterations() * kHubs);
 }
 
-/// What `ripresa run` writes of a hub's days, but for replications.csv, which comes while the days are run.
+/// What `ripresa run` writes of a hub's days, as one text, but for replications.csv, which comes while the days are
+/// run.
 std::string texts_of(const experiment::Results& results) {
   return output::backlog_csv(results) + output::backends_csv(results) +
          output::summary_csv(experiment::summarise(results));

@@ -45,8 +45,8 @@ struct MeasureInfo {
   std::string_view meaning;  // one line, for the documentation and `--help`
 };
 
-/// Lengths of time in one place or several, in no order.
-using Lengths = statistics::RankSelection::Places<Duration>;
+/// Lengths of time, in one part or several, in no order.
+using Lengths = statistics::RankSelection::Parts<Duration>;
 
 /// One run of one scope (a hub, or several together) in one replication: what adds up over hubs.
 struct RunView {

@@ -3,6 +3,9 @@
 // The people of one hub in one replication: who comes when, of which class, and how long each service would take them.
 // Drawn once and shared by the run and its twin.
 
+#include <algorithm>
+#include <array>
+#include <cstddef>
 #include <cstdint>
 #include <span>
 #include <vector>
@@ -43,7 +46,6 @@ struct People {
   std::vector<std::uint32_t> extra_keys;       // of those who come by a failure of the booking, after the walk-ins
 
   // Working memory of drawing.
-  std::vector<engine::UniformBits> bits;
   std::vector<std::uint64_t> arrival_keys;
   engine::KeySort sort;
 
@@ -71,9 +73,25 @@ void draw_people(const HubModel& hub, const engine::RandomNumbers& random, Time 
 void draw_people(const HubModel& hub, const DayDemand& demand, const engine::RandomNumbers& random, Time horizon,
                  People& people);
 
-/// Fills out[person] with everybody's random bits for `wanted`, a purpose.
-void fill_bits(const engine::RandomNumbers& random, const People& people, std::uint32_t wanted,
-               std::vector<engine::UniformBits>& out);
+/// Everybody's random bits for `wanted`, a purpose, by visit(first person, bits) in portions: they stay in the cache,
+/// and a large day needs no memory for those of all at once.
+template <class Visit>
+void visit_bits(const engine::RandomNumbers& random, const People& people, std::uint32_t wanted, Visit visit) {
+  std::array<engine::UniformBits, 1024> portion;
+  const auto visit_range = [&](std::uint32_t from, std::uint32_t to, std::uint32_t first_key) {
+    for (std::uint32_t first = from; first < to; first += static_cast<std::uint32_t>(portion.size())) {
+      const auto bits = std::span(portion).first(std::min(portion.size(), std::size_t{to - first}));
+      random.fill(first_key + (first - from), wanted, bits);
+      visit(first, std::span<const engine::UniformBits>(bits));
+    }
+  };
+  visit_range(0, people.booked, 0);
+  visit_range(people.booked, people.first_returning, People::kFirstWalkIn);
+  for (std::uint32_t person = people.first_returning; person < people.size(); ++person) {
+    const engine::UniformBits bits = random.bits(people.random_key(person), wanted);
+    visit(person, std::span(&bits, 1));
+  }
+}
 
 /// When a booked person comes: the due time plus punctuality, not before midnight; never for one who does not show.
 Time booked_arrival(const HubModel& hub, const engine::RandomNumbers& random, std::uint32_t person);

@@ -44,13 +44,13 @@ inline bool served_elsewhere(const PersonRecord& person) {
   return person.fate == Fate::diverted && person.away > Duration{};
 }
 
-/// The records of all, by person index, member by member: whoever looks at one member of everybody reads no other.
+/// The records of all, by person index, member by member: whoever goes through one of these vectors reads no other.
 class PersonRecords {
  public:
   std::vector<Time> arrival, left;
   std::vector<Duration> waited;
   std::vector<Fate> fate;
-  std::vector<Duration> away;  // this and the next: empty where a run sends nobody away
+  std::vector<Duration> away;  // this and the next may be empty: then all are 0, as operator[] tells
   std::vector<std::uint16_t> rebooked_days;
 
   std::size_t size() const { return fate.size(); }

@@ -13,29 +13,29 @@
 
 namespace ripresa::statistics {
 
-/// Order statistics and quantiles of integers that lie in several places, where they stay as they are. By counting into
+/// Order statistics and quantiles of integers that lie in several parts, where they stay as they are. By counting into
 /// a thousand bins and sorting only those that hold a wanted rank: three passes whatever the number of ranks, without
 /// the mispredicted branches of repeated partitions. Waits are often zero: the smallest value has a bin of its own.
 /// Keeps its memory.
 class RankSelection {
  public:
-  /// The values in all places together.
+  /// The values of all parts together.
   template <class Value>
-  using Places = std::span<const std::span<const Value>>;
+  using Parts = std::span<const std::span<const Value>>;
 
   /// out[i] becomes `count(value)`, an integer, of the value of rank ranks[i] by it, counted from 0. The ranks ascend
   /// (equal ones allowed) and are below the number of values, which is not 0.
   template <class Value, class Count>
-  void select(Places<Value> places, Count count, std::span<const std::size_t> ranks, std::span<std::int64_t> out);
+  void select(Parts<Value> parts, Count count, std::span<const std::size_t> ranks, std::span<std::int64_t> out);
 
   /// Quantiles by linear interpolation between order statistics (type 7, see quantile.hpp) for ascending probabilities.
   template <class Value, class Count, std::size_t N>
-  std::array<double, N> quantiles(Places<Value> places, Count count, const std::array<double, N>& probabilities);
+  std::array<double, N> quantiles(Parts<Value> parts, Count count, const std::array<double, N>& probabilities);
 
   template <class Value>
-  static std::size_t size(Places<Value> places) {
+  static std::size_t size(Parts<Value> parts) {
     std::size_t all = 0;
-    for (const auto& values : places)
+    for (const auto& values : parts)
       all += values.size();
     return all;
   }
@@ -50,9 +50,9 @@ class RankSelection {
     int shift;
 
     template <class Value, class Count>
-    Bins(Places<Value> places, Count count) : least(std::numeric_limits<std::int64_t>::max()), shift(0) {
+    Bins(Parts<Value> parts, Count count) : least(std::numeric_limits<std::int64_t>::max()), shift(0) {
       std::int64_t most = std::numeric_limits<std::int64_t>::min();
-      for (const auto& values : places)
+      for (const auto& values : parts)
         for (const Value& value : values) {
           least = std::min(least, count(value));
           most = std::max(most, count(value));
@@ -77,13 +77,13 @@ class RankSelection {
 };
 
 template <class Value, class Count>
-void RankSelection::select(Places<Value> places, Count count, std::span<const std::size_t> ranks,
+void RankSelection::select(Parts<Value> parts, Count count, std::span<const std::size_t> ranks,
                            std::span<std::int64_t> out) {
-  assert(size(places) > 0 && std::is_sorted(ranks.begin(), ranks.end()) && ranks.size() == out.size());
-  const Bins bins(places, count);
+  assert(size(parts) > 0 && std::is_sorted(ranks.begin(), ranks.end()) && ranks.size() == out.size());
+  const Bins bins(parts, count);
   // Two counts for each bin, taken in turn, so that equal neighbours do not wait for each other.
   Counts counts{};
-  for (const auto& values : places) {
+  for (const auto& values : parts) {
     std::size_t i = 0;
     for (; i + 1 < values.size(); i += 2) {
       ++counts[0][bins.of(count(values[i]))];
@@ -100,7 +100,7 @@ void RankSelection::select(Places<Value> places, Count count, std::span<const st
     wanted_values += wanted[bin] ? counts[0][bin] + counts[1][bin] : 0;
   kept_.resize(std::max(kept_.size(), wanted_values + 1));  // one more to write to without asking
   std::int64_t* kept = kept_.data();
-  for (const auto& values : places)
+  for (const auto& values : parts)
     for (const Value& value : values) {
       *kept = count(value);
       kept += wanted[bins.of(*kept)] ? 1 : 0;
@@ -112,9 +112,9 @@ void RankSelection::select(Places<Value> places, Count count, std::span<const st
 }
 
 template <class Value, class Count, std::size_t N>
-std::array<double, N> RankSelection::quantiles(Places<Value> places, Count count,
+std::array<double, N> RankSelection::quantiles(Parts<Value> parts, Count count,
                                                const std::array<double, N>& probabilities) {
-  const std::size_t values = size(places);
+  const std::size_t values = size(parts);
   std::array<std::size_t, 2 * N> ranks{};
   std::array<double, N> share{};
   for (std::size_t i = 0; i < N; ++i) {
@@ -129,7 +129,7 @@ std::array<double, N> RankSelection::quantiles(Places<Value> places, Count count
     for (std::size_t j = i; j > 0 && ascending[j] < ascending[j - 1]; --j)
       std::swap(ascending[j], ascending[j - 1]);
   std::array<std::int64_t, 2 * N> selected{};
-  select(places, count, ascending, selected);
+  select(parts, count, ascending, selected);
   const auto value_of = [&](std::size_t rank) {
     std::size_t at = 0;
     while (ascending[at] != rank)

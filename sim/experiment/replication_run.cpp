@@ -121,6 +121,12 @@ TwinView twin_of(const model::Model& model, const scenario::MeasureOptions& opti
   return twin;
 }
 
+/// Sets the run with the failure beside its baseline, and what several measures of the two start from.
+void set_outage(TwinView& twin, const RunView& outage) {
+  twin.outage = outage;
+  twin.peak_backlog = observation::peak_backlog(twin.baseline.vaccinations, outage.vaccinations);
+}
+
 /// Measures a hub while its records last.
 void measure_hub(const model::Model& model, const scenario::MeasureOptions& options, const Layout& layout,
                  std::size_t hub, const RunRecord& with, const RunRecord& without, Worker& worker,
@@ -131,8 +137,7 @@ void measure_hub(const model::Model& model, const scenario::MeasureOptions& opti
   take_part(model, model.hubs[hub], with, without, in_wider_scopes ? Keep::whole_replication : Keep::until_next_run,
             part);
   TwinView twin = twin_of(model, options, scope, run.failures, hub_view(without, part.baseline));
-  twin.outage = part.same ? twin.baseline : hub_view(with, part.outage);
-  twin.peak_backlog = observation::peak_backlog(twin.baseline.vaccinations, twin.outage.vaccinations);
+  set_outage(twin, part.same ? twin.baseline : hub_view(with, part.outage));
   twin.delays = part.delays;
   twin.booking = part.booking;
   ScopeWriter writer(layout, scope, worker, run.row);
@@ -153,8 +158,7 @@ void measure_wider_scope(const model::Model& model, const scenario::MeasureOptio
   const bool same = std::all_of(hubs.begin(), hubs.end(), [&run](std::size_t hub) { return run.parts[hub].same; });
   TwinView twin = twin_of(model, options, scope, run.failures,
                           worker.baseline.view(layout.grid, hubs, run.parts, false, worker.sort));
-  twin.outage = same ? twin.baseline : worker.outage.view(layout.grid, hubs, run.parts, true, worker.sort);
-  twin.peak_backlog = observation::peak_backlog(twin.baseline.vaccinations, twin.outage.vaccinations);
+  set_outage(twin, same ? twin.baseline : worker.outage.view(layout.grid, hubs, run.parts, true, worker.sort));
   for (const std::size_t hub : hubs) {
     twin.delays += run.parts[hub].delays;
     twin.booking += run.parts[hub].booking;

@@ -20,9 +20,9 @@ enum class Keep { until_next_run, whole_replication };
 /// One run of one hub, without its persons and stations.
 struct RunPart {
   std::vector<Time> vaccinations, recordings;  // empty unless kept for the whole replication
+  observation::Series series;                  // likewise
   std::vector<Duration> waited, sojourned;
   std::span<const Duration> waited_place, sojourned_place;  // where they lie, for hub_view
-  observation::Series series;                               // likewise
   observation::Counts counts;
   Duration longest_overtime, staff_overtime;
 };

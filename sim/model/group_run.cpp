@@ -210,7 +210,7 @@ bool GroupRun::run_streamed(const HubGroup& group, std::uint32_t replication) {
   streamed_baseline_backends_.clear();
   for (std::size_t i = 0; i < hubs_; ++i)
     baseline[i].start(group.hubs[i], people_[i], random_of(model_->hubs[group.hubs[i]], replication),
-                      streamed_baseline_backends_, hubs_ > 1);
+                      streamed_baseline_backends_, stream_memory_, hubs_ > 1);
   if (meets_failures_) {
     if (!advance_streamed(baseline, failures().first) || !start_streamed_outage(group, replication))
       return false;
@@ -237,7 +237,7 @@ bool GroupRun::start_streamed_outage(const HubGroup& group, std::uint32_t replic
     if (misbooked_)
       streamed_outage_[i].start(group.hubs[i], misbooked_people_[i],
                                 random_of(model_->hubs[group.hubs[i]], replication), streamed_outage_backends_,
-                                hubs_ > 1);
+                                stream_memory_, hubs_ > 1);
     else
       streamed_outage_[i].take_over(streamed_baseline_[i], streamed_outage_backends_);
     streamed_outage_[i].meet(failures_at(group.hubs[i]));
@@ -254,20 +254,21 @@ bool GroupRun::advance_streamed(std::span<StreamRun> hubs, Time end) {
     hubs.front().run_until(end);
     return !hubs.front().undecided();
   }
-  std::priority_queue<Turn, std::vector<Turn>, std::greater<>> turns;
-  const auto run = [&](std::size_t hub, bool make_call) {
-    const StreamRun::NextCall next = hubs[hub].run_to_next_call(end, make_call);
-    if (next.at != Time::never())
-      turns.push({next.at, next.phase, ranks_[hub], hub});
-    return !hubs[hub].undecided();
-  };
-  for (std::size_t hub = 0; hub < hubs.size(); ++hub)
-    if (!run(hub, false))
+  if (!turns_.start(ranks_, end))
+    return false;
+  for (std::size_t hub = 0; hub < hubs.size(); ++hub) {
+    if (const auto next = hubs[hub].run_to_next_call(end, false); next.at != Time::never())
+      turns_.push(next.at, next.phase, hub);
+    if (hubs[hub].undecided())
       return false;
-  while (!turns.empty()) {
-    const std::size_t hub = turns.top().hub;
-    turns.pop();
-    if (!run(hub, true))
+  }
+  while (!turns_.empty()) {
+    const std::size_t hub = turns_.first();
+    if (const auto next = hubs[hub].run_to_next_call(end, true); next.at != Time::never())
+      turns_.replace_first(next.at, next.phase, hub);
+    else
+      turns_.pop();
+    if (hubs[hub].undecided())
       return false;
   }
   return true;

@@ -46,4 +46,5 @@ ripresa_room(model
     stream_sound.cpp
     stream_station.cpp
     streamable.cpp
+    turn_order.cpp
   ROOMS base engine observation scenario)

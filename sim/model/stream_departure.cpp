@@ -150,7 +150,7 @@ void StreamRun::approach(std::uint32_t station, std::span<const Departure> depar
 void StreamRun::let_in_order(std::uint32_t station, Micros end) {
   Stream& stream = streams_[station];
   auto& all = stream.on_the_way;
-  memory_.sort(all, stream.arrived);
+  memory_->sort(all, stream.arrived);
   Micros last_join = -1;
   std::int32_t last_from = -1;
   for (; stream.arrived < all.size() && keys_.at(all[stream.arrived]) < end; ++stream.arrived) {

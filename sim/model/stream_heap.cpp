@@ -11,7 +11,7 @@ bool StreamKeys::fit(Time horizon, std::size_t persons) {
          64;
 }
 
-void ServerHeap::push(Key key) {
+void KeyHeap::push(Key key) {
   std::size_t hole = size_++;
   // Two keys beyond the last are kept larger than all, at the children of the last parent too.
   if (keys_.size() < 2 * size_ + 3)
@@ -30,7 +30,7 @@ void ServerHeap::push(Key key) {
   keys_[hole] = key;
 }
 
-void ServerHeap::pop() {
+void KeyHeap::pop() {
   if (in_order_) {
     std::copy(keys_.begin() + 1, keys_.begin() + static_cast<std::ptrdiff_t>(size_ + 1), keys_.begin());
     --size_;

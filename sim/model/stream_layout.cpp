@@ -85,24 +85,41 @@ void StreamRun::lay_out_groups() {
 }
 
 void StreamRun::lay_out_units() {
-  early_units_.clear();
-  late_units_.clear();
-  std::vector<bool> late(streams_.size());
-  for (std::uint32_t s = 0; s < streams_.size(); ++s) {
-    std::int32_t group = -1;
+  for (auto* units : {&early_units_, &between_units_, &late_units_})
+    units->clear();
+  const auto group_of = [this](std::uint32_t s) {
     for (std::size_t g = 0; g < groups_.size(); ++g)
       if (std::find(groups_[g].stations.begin(), groups_[g].stations.end(), s) != groups_[g].stations.end())
-        group = static_cast<std::int32_t>(g);
-    const bool in_windowed = group >= 0 && group == windowed_group_;
-    if (late[s] || in_windowed)
-      for (const auto& branches : streams_[s].model->onward)
-        for (const Onward& onward : branches)
-          if (onward.station >= 0)
-            late[static_cast<std::size_t>(onward.station)] = true;
-    if (in_windowed)
-      continue;
-    (late[s] ? late_units_ : early_units_).push_back({s, group});
+        return static_cast<std::int32_t>(g);
+    return -1;
+  };
+  const auto in_windowed = [&](std::uint32_t s) { return windowed_group_ >= 0 && group_of(s) == windowed_group_; };
+  const auto any_onward = [this](std::uint32_t s, auto is) {
+    const auto& classes = streams_[s].model->onward;
+    return std::any_of(classes.begin(), classes.end(), [&](const auto& branches) {
+      return std::any_of(branches.begin(), branches.end(), [&](const Onward& onward) {
+        return onward.station >= 0 && is(static_cast<std::uint32_t>(onward.station));
+      });
+    });
+  };
+  // People only move down the list.
+  const auto stations = static_cast<std::uint32_t>(streams_.size());
+  for (std::uint32_t s = 0; s < stations; ++s) {
+    streams_[s].reached_from_group = false;
+    for (std::uint32_t before = 0; before < s; ++before)
+      if ((streams_[before].reached_from_group || in_windowed(before)) &&
+          any_onward(before, [s](std::uint32_t next) { return next == s; }))
+        streams_[s].reached_from_group = true;
   }
+  for (std::uint32_t s = stations; s-- > 0;)
+    streams_[s].returns =
+        any_onward(s, [&](std::uint32_t next) { return in_windowed(next) || streams_[next].returns; });
+  for (std::uint32_t s = 0; s < stations; ++s)
+    if (!in_windowed(s))
+      (!streams_[s].reached_from_group ? early_units_
+       : streams_[s].returns           ? between_units_
+                                       : late_units_)
+          .push_back({s, group_of(s)});
 }
 
 }  // namespace ripresa::model

@@ -107,7 +107,7 @@ void StreamRun::complete_entry(CallingGroup& group, std::uint32_t station) {
 void StreamRun::complete_paper_doses() {
   if (paper_doses_.empty())
     return;
-  auto& stored = memory_.stored;
+  auto& stored = memory_->stored;
   stored.assign(people_->size(), Time{});
   for (const Form& form : forms_.forms())
     if (form.of_dose)

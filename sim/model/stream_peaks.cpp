@@ -75,17 +75,17 @@ void StreamRun::complete_peak_queue() {
 Peak StreamRun::peak_in_line(std::size_t bin, std::int32_t before, Peak& doubtful) {
   const Micros from = static_cast<Micros>(bin) << line_.shift;
   const Micros to = from + (Micros{1} << line_.shift);
-  auto& moves = memory_.moves;
+  auto& moves = memory_->moves;
   moves.clear();
   const auto each_in_bin = [from, to](const std::vector<Micros>& times, std::size_t size, auto visit) {
     const auto end = times.begin() + static_cast<std::ptrdiff_t>(size);
     for (auto at = std::lower_bound(times.begin(), end, from); at != end && *at < to; ++at)
       visit(static_cast<std::size_t>(at - times.begin()));
   };
-  each_in_bin(came_, at_door_, [&](std::size_t i) { moves.push_back({came_[i], Rank::joining, +1, 0}); });
+  each_in_bin(came_, at_door_, [&](std::size_t i) { moves.push_back({came_[i], LineMove::Rank::joining, +1, 0}); });
   if (from <= opens_ && opens_ < to)
     for (std::size_t i = 0; i < at_door_; ++i)
-      moves.push_back({opens_, Rank::doors, -1, 0});
+      moves.push_back({opens_, LineMove::Rank::doors, -1, 0});
   for (std::uint32_t s = 0; s < streams_.size(); ++s) {
     const Stream& stream = streams_[s];
     if (stream.unlimited)
@@ -93,11 +93,11 @@ Peak StreamRun::peak_in_line(std::size_t bin, std::int32_t before, Peak& doubtfu
     const auto in_line = [&](std::size_t i) { return stream.begin[i] > stream.join[i] || is_tied(stream, i); };
     each_in_bin(stream.join, stream.joined, [&](std::size_t i) {
       if (in_line(i))
-        moves.push_back({stream.join[i], stream.direct ? Rank::progress : Rank::joining, +1, s});
+        moves.push_back({stream.join[i], stream.direct ? LineMove::Rank::progress : LineMove::Rank::joining, +1, s});
     });
     each_in_bin(stream.begin, stream.begun, [&](std::size_t i) {
       if (in_line(i))
-        moves.push_back({stream.begin[i], Rank::progress, -1, s});
+        moves.push_back({stream.begin[i], LineMove::Rank::progress, -1, s});
     });
   }
   std::sort(moves.begin(), moves.end());
@@ -116,7 +116,7 @@ Peak StreamRun::peak_in_line(std::size_t bin, std::int32_t before, Peak& doubtfu
     if (coming > 0) {
       const bool one_event = leaving == 1 && coming == 1 &&
                              streams_[moves[i].station].next == static_cast<std::int32_t>(moves[minus].station);
-      if (moves[i].rank == Rank::progress && leaving > 0 && !one_event) {
+      if (moves[i].rank == LineMove::Rank::progress && leaving > 0 && !one_event) {
         const Peak most{total + coming, time_at(moves[i].at)};
         keep_higher(doubtful, most);
       }
@@ -137,10 +137,10 @@ void StreamRun::complete_peak_outdoors() {
     best = {static_cast<std::int32_t>(at_door_), time_at(came_[at_door_ - 1])};
   if (hub_->indoor_capacity == std::numeric_limits<std::int32_t>::max())
     return;
-  auto& leaving = memory_.leaving;
-  search_bins(memory_.presence, hub_->indoor_capacity, best, [&](std::size_t bin, std::int32_t before) {
-    const Micros from = static_cast<Micros>(bin) << memory_.presence.shift;
-    const Micros to = from + (Micros{1} << memory_.presence.shift);
+  auto& leaving = memory_->leaving;
+  search_bins(memory_->presence, hub_->indoor_capacity, best, [&](std::size_t bin, std::int32_t before) {
+    const Micros from = static_cast<Micros>(bin) << memory_->presence.shift;
+    const Micros to = from + (Micros{1} << memory_->presence.shift);
     leaving.clear();
     // The turned away are among them, and do not matter: they come when nobody is let in any more.
     for (const Time left : record_.persons.left)

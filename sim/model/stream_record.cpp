@@ -55,8 +55,8 @@ void StreamRun::complete_persons() {
   const observation::Grid& grid = model_->grid;
   const bool roof_counts = hub_->indoor_capacity != std::numeric_limits<std::int32_t>::max();
   if (roof_counts)
-    memory_.presence.clear(model_->horizon, people_->size());
-  auto& exits = memory_.exits;
+    memory_->presence.clear(model_->horizon, people_->size());
+  auto& exits = memory_->exits;
   exits.assign(grid.points + 1, 0);
   const Micros first = grid.first.in_microseconds();
   const Micros step = grid.step.in_microseconds();
@@ -80,7 +80,7 @@ void StreamRun::complete_persons() {
     }
     const bool vaccinated = (marks_[person] & kVaccinated) != 0;
     if (roof_counts)
-      memory_.presence.join(arrival);
+      memory_->presence.join(arrival);
     const Micros at = persons.left[person].in_microseconds();
     if (at == kNever) {
       fate = vaccinated ? Fate::vaccinated : Fate::inside;
@@ -92,7 +92,7 @@ void StreamRun::complete_persons() {
     vaccinated_left += vaccinated ? 1 : 0;
     ++exits[std::min(grid.points, static_cast<std::size_t>(std::max<Micros>(0, (at - first + step - 1) / step)))];
     if (roof_counts)
-      memory_.presence.leave(at);
+      memory_->presence.leave(at);
   }
   record_.last_exit = time_at(last_exit);
   counts.left_unvaccinated = left - vaccinated_left;
@@ -148,7 +148,7 @@ void StreamRun::complete_series() {
   std::int32_t left = 0;
   for (std::size_t point = 0; point < grid.points; ++point) {
     const Micros at = grid.at(point).in_microseconds();
-    left += memory_.exits[point];
+    left += memory_->exits[point];
     series.vaccinated[point] = vaccinated(at);
     series.recorded[point] = recorded(at);
     const std::int32_t present = came(at) - left;

@@ -15,12 +15,12 @@ using engine::Phase;
 
 /// Draws the latency of everybody's first attempt at every call: in bulk, and once for the run and its twin.
 void StreamRun::draw_latencies() {
-  memory_.first_latency.resize(streams_.size());
+  first_latency_.resize(streams_.size());
   for (std::uint32_t s = 0; s < streams_.size(); ++s) {
     const auto& steps = streams_[s].model->steps;
-    memory_.first_latency[s].resize(steps.size());
+    first_latency_[s].resize(steps.size());
     for (std::size_t i = 0; i < steps.size(); ++i) {
-      auto& drawn = memory_.first_latency[s][i];
+      auto& drawn = first_latency_[s][i];
       drawn.clear();
       if (steps[i].kind != Step::Kind::call || model_->backends[steps[i].backend].latency.constant_value())
         continue;
@@ -31,7 +31,7 @@ void StreamRun::draw_latencies() {
       });
     }
   }
-  latency_ = &memory_.first_latency;
+  latency_ = &first_latency_;
 }
 
 void StreamRun::run_sound(CallingGroup& group, Micros end) {
@@ -242,21 +242,21 @@ void StreamRun::sound_service_due(std::uint32_t station, std::size_t place, Micr
 /// From here on the group's stations meet failures: what is under way goes on to the calendar.
 void StreamRun::take_up_calendar(CallingGroup& group) {
   group.sound = false;
-  memory_.under_way.clear();
+  memory_->under_way.clear();
   for (const std::uint32_t s : group.stations) {
     Stream& stream = streams_[s];
     for (std::size_t i = stream.next_staffing; i < stream.model->staffing.size(); ++i)
       schedule_change(group, stream.model->staffing[i].at, Phase::staffing,
                       {Kind::staff_change, s, static_cast<std::uint32_t>(i)});
     stream.busy = static_cast<std::int32_t>(stream.servers.size());
-    memory_.due.resize(std::max(memory_.due.size(), stream.begun));
+    memory_->due.resize(std::max(memory_->due.size(), stream.begun));
     for (std::size_t i = 0; i < stream.servers.size(); ++i)
-      memory_.due[keys_.place(stream.servers.keys()[i])] = keys_.at(stream.servers.keys()[i]);
+      memory_->due[keys_.place(stream.servers.keys()[i])] = keys_.at(stream.servers.keys()[i]);
     list_places_in_service(stream);
-    for (const std::size_t place : memory_.listed) {
+    for (const std::size_t place : memory_->listed) {
       const auto id = static_cast<std::uint32_t>(services_.size());
       Service& service = services_.emplace_back();
-      service.due = memory_.due[place];
+      service.due = memory_->due[place];
       service.scheduled = stream.scheduled[place];
       service.since = stream.scheduled[place];
       service.waited = stream.begin[place] - stream.join[place] + stream.called_for[place];
@@ -277,27 +277,27 @@ void StreamRun::take_up_calendar(CallingGroup& group) {
         service.made_before = true;
       }
       stream.in_service.push_back(id);
-      memory_.under_way.push_back(id);
+      memory_->under_way.push_back(id);
     }
     stream.servers.clear();
   }
   // In the order in which they were scheduled.
-  std::sort(memory_.under_way.begin(), memory_.under_way.end(), [this](std::uint32_t a, std::uint32_t b) {
+  std::sort(memory_->under_way.begin(), memory_->under_way.end(), [this](std::uint32_t a, std::uint32_t b) {
     const Service& left = services_[a];
     const Service& right = services_[b];
     undecided_ = undecided_ || (a != b && left.scheduled == right.scheduled && left.due == right.due &&
                                 (left.station != right.station || left.step != right.step));
     return left.scheduled != right.scheduled ? left.scheduled < right.scheduled : left.place < right.place;
   });
-  for (const std::uint32_t id : memory_.under_way)
+  for (const std::uint32_t id : memory_->under_way)
     group.calendar.schedule(time_at(services_[id].due), Phase::progress, id);
 }
 
 /// Those in service in the order in which HubRun lists them, where whoever was listed last takes the place of one who
 /// goes: who stalls first when a backend goes is told by it.
 void StreamRun::list_places_in_service(const Stream& stream) {
-  auto& listed = memory_.listed;
-  auto& slot = memory_.slot;
+  auto& listed = memory_->listed;
+  auto& slot = memory_->slot;
   listed.clear();
   slot.resize(std::max(slot.size(), stream.begun));
   const auto staff_changes_at = [&stream](Micros at) {

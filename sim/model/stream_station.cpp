@@ -38,7 +38,7 @@ void StreamRun::serve_everybody(std::uint32_t station, Micros end) {
     else
       stream.occupied += horizon_ - begin;
   }
-  memory_.sort(stream.departures, stream.told);
+  memory_->sort(stream.departures, stream.told);
 }
 
 /// First come, first served by the servers on duty.

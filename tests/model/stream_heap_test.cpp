@@ -6,7 +6,7 @@
 #include <random>
 #include <set>
 
-using ripresa::model::ServerHeap;
+using ripresa::model::KeyHeap;
 using ripresa::model::StreamKeys;
 
 TEST_CASE("the first of the servers is the first, however many come, go and are taken") {
@@ -14,7 +14,7 @@ TEST_CASE("the first of the servers is the first, however many come, go and are 
   const auto up_to = [&random](std::uint64_t most) {
     return std::uniform_int_distribution<std::uint64_t>(0, most)(random);
   };
-  ServerHeap heap;
+  KeyHeap heap;
   for (int round = 0; round < 200; ++round) {
     heap.clear();
     REQUIRE(heap.empty());

@@ -39,7 +39,8 @@ inline Twin by_events(const model::Model& model, const model::People& people, st
 inline std::optional<Twin> streamed(const model::Model& model, const model::People& people, std::uint32_t replication) {
   model::SpacedBackends backends(model);
   model::StreamRun baseline(model);
-  baseline.start(0, people, numbers(model, replication), backends);
+  model::StreamMemory memory;
+  baseline.start(0, people, numbers(model, replication), backends, memory);
   baseline.run_until(model.failures.fixed().first);
   model::SpacedBackends outage_backends = backends;
   model::StreamRun outage(model);

@@ -13,6 +13,7 @@
 #include "ripresa/model/misbooking.hpp"
 #include "ripresa/model/people.hpp"
 #include "ripresa/model/stream_run.hpp"
+#include "ripresa/model/turn_order.hpp"
 #include "ripresa/observation/run_record.hpp"
 
 namespace ripresa::model {
@@ -102,6 +103,8 @@ class GroupRun {
   std::vector<std::uint64_t> ranks_;       // of the hubs, at one instant
   BackendRun baseline_backends_, outage_backends_;
   SpacedBackends streamed_baseline_backends_, streamed_outage_backends_;
+  StreamMemory stream_memory_;
+  TurnOrder turns_;
   std::vector<StreamRun> streamed_baseline_, streamed_outage_;  // as the others
   std::size_t hubs_ = 0;
 };

@@ -43,7 +43,7 @@ class StreamKeys {
 /// that two children can be compared without asking whether there are two. Up to kFew are kept in order, which is a
 /// heap too, and the first is replaced without a branch that could be mispredicted: the tandem costs 0.98 of what it
 /// does with a heap alone. Beyond that order is taken up again at half as many.
-class ServerHeap {
+class KeyHeap {
  public:
   using Key = StreamKeys::Key;
 

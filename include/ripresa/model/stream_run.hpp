@@ -20,7 +20,6 @@
 
 #include "ripresa/base/time.hpp"
 #include "ripresa/engine/calendar.hpp"
-#include "ripresa/engine/key_sort.hpp"
 #include "ripresa/engine/random.hpp"
 #include "ripresa/model/form_piles.hpp"
 #include "ripresa/model/hub_model.hpp"
@@ -29,6 +28,7 @@
 #include "ripresa/model/purpose.hpp"
 #include "ripresa/model/spaced_backends.hpp"
 #include "ripresa/model/stream_heap.hpp"
+#include "ripresa/model/stream_memory.hpp"
 #include "ripresa/observation/run_record.hpp"
 
 namespace ripresa::model {
@@ -44,9 +44,9 @@ class StreamRun {
 
   /// Sets the run to the start of the day of the hub with index `hub`, which is streamable. `people` must stay alive
   /// and unchanged while the run goes; `backends` are at the start of the day, or as far as the hubs that meet there
-  /// have taken them.
+  /// have taken them. `memory` is lent to one run at a time.
   void start(std::size_t hub, const People& people, const engine::RandomNumbers& random, SpacedBackends& backends,
-             bool meets_others = false);
+             StreamMemory& memory, bool meets_others = false);
 
   /// Becomes what `other` is: the run with the failure takes its past from the baseline. So do the `backends`.
   void take_over(const StreamRun& other, SpacedBackends& backends);
@@ -105,14 +105,6 @@ class StreamRun {
   };
   static constexpr std::uint32_t kNobody = 0xffff'ffffu;
 
-  /// Somebody whose service at a station ends.
-  struct Departure {
-    std::uint32_t person = 0;
-    std::uint32_t place = 0;
-    Micros at = 0;
-    Micros scheduled = 0;  // when the event was that ends the service
-    Micros waited = 0;     // of the time at the station, in line and at the counter
-  };
   /// So many are told of together at most, and what is known of them stays in the cache: M/M/1 costs 0.93 of what it
   /// does one by one.
   static constexpr std::size_t kTogether = 256;
@@ -131,7 +123,7 @@ class StreamRun {
     std::vector<StreamKeys::Key> on_the_way;  // instant of joining and place in set_out
     std::size_t arrived = 0;                  // of on_the_way
 
-    ServerHeap servers;
+    KeyHeap servers;
     std::vector<StreamKeys::Key> departures;  // ascending from `told` on
     std::size_t told = 0;
     std::vector<Departure> to_complete;  // their servers are free; waits, doses and ways are not told of yet
@@ -147,7 +139,9 @@ class StreamRun {
     bool calls = false;
     bool doses = false;  // vaccinates or records
     bool walked_to = false;
-    bool takes_turns = false;  // its calls meet other hubs'
+    bool takes_turns = false;         // its calls meet other hubs'
+    bool reached_from_group = false;  // of the windowed group, from a station of it
+    bool returns = false;             // likewise: people go on to a station of it
     bool stands_alone =
         false;  // nobody joins at the instant of a departure elsewhere, nor does anybody go on from here
 
@@ -172,19 +166,6 @@ class StreamRun {
   static constexpr std::uint8_t kPassedRecording = 2;
   static constexpr std::uint8_t kFormPending = 4;
   static constexpr std::uint8_t kFormStays = 8;  // nobody will key it in
-
-  /// Somebody who comes to a line or leaves it. At one instant services end first, then the doors open, then people
-  /// join.
-  enum class Rank : std::uint8_t { progress, doors, joining };
-  struct Move {
-    Micros at;
-    Rank rank;
-    std::int8_t change;
-    std::uint32_t station;
-    bool operator<(const Move& other) const {
-      return at != other.at ? at < other.at : rank != other.rank ? rank < other.rank : change < other.change;
-    }
-  };
 
   /// A dose that will be on record once the person's forms are.
   struct PaperDose {
@@ -246,22 +227,12 @@ class StreamRun {
     std::int32_t group = -1;  // -1: the station does not call
   };
 
-  /// What does not last, so that a copy of the run leaves its own as it is.
-  struct WorkingMemory {
-    std::vector<std::vector<std::vector<Duration>>> first_latency;  // by station, step, person; empty: constant
-    std::vector<Departure> let_in;                                  // of admit_everybody
-    engine::KeySort sort;
-    std::vector<std::uint32_t> under_way, listed, slot;  // of take_up_calendar
-    std::vector<Micros> due;
-    std::vector<Move> moves;  // of complete_peaks
-    std::vector<Micros> leaving;
-    LineBins presence;
-    std::vector<std::int32_t> exits;  // by the grid point that first sees them
-    std::vector<Time> stored;         // of complete_paper_doses: by person, the last form
-
-    WorkingMemory() = default;
-    WorkingMemory(const WorkingMemory&) {}
-    WorkingMemory& operator=(const WorkingMemory&) { return *this; }
+  /// Of first attempts at calls, by station, step and person; no persons where it is constant. A copy of the run has no
+  /// need of its own.
+  struct Latencies : std::vector<std::vector<std::vector<Duration>>> {
+    Latencies() = default;
+    Latencies(const Latencies&) : Latencies() {}
+    Latencies& operator=(const Latencies&) { return *this; }
   };
 
   /// A copy takes what a run fills before it is finished.
@@ -284,6 +255,7 @@ class StreamRun {
   void run_unit(const Unit& unit, Micros joining_until, Micros told_until);
   void run_windows(Micros end);
   void begin_window(Micros end);
+  Micros first_return() const;
   bool take_turn(Micros at, engine::Phase phase);
   void run_slices(Micros end);
 
@@ -408,8 +380,9 @@ class StreamRun {
   StreamKeys keys_;
   std::vector<Stream> streams_;
   std::vector<CallingGroup> groups_;
-  std::vector<Unit> early_units_, late_units_;  // late: needs the windowed group's departures
-  std::int32_t windowed_group_ = -1;            // of several stations, or one that meets other hubs'
+  // Those without, between and after stations of the windowed group.
+  std::vector<Unit> early_units_, between_units_, late_units_;
+  std::int32_t windowed_group_ = -1;  // of several stations, or one that meets other hubs'
   bool meets_others_ = false;
   bool turn_given_ = false;
   NextCall next_call_;
@@ -421,8 +394,9 @@ class StreamRun {
   SpacedBackends* spaced_ = nullptr;
   Micros last_call_at_ = -1, last_call_scheduled_ = -1;  // at a backend of limited capacity
   std::uint32_t last_caller_ = 0;
-  const std::vector<std::vector<std::vector<Duration>>>* latency_ = nullptr;  // the baseline's
-  WorkingMemory memory_;
+  Latencies first_latency_;
+  const Latencies* latency_ = nullptr;  // the baseline's
+  StreamMemory* memory_ = nullptr;
   std::vector<Service> services_;
   std::vector<std::uint32_t> spare_services_, stalled_;
   FormPiles forms_;

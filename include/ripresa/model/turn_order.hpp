@@ -1,0 +1,47 @@
+#pragma once
+
+// Whose turn it is among hubs that meet at calls: the hub whose next call comes first, by instant, phase and the hubs'
+// order of the day.
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "ripresa/base/time.hpp"
+#include "ripresa/engine/calendar.hpp"
+#include "ripresa/model/stream_heap.hpp"
+
+namespace ripresa::model {
+
+class TurnOrder {
+ public:
+  /// Nobody's turn is due. At one instant and phase the hub with the lowest of `ranks` goes first, and of the same rank
+  /// the one with the lowest index. Returns whether turns before `horizon` can be told apart; else there is no order.
+  bool start(std::span<const std::uint64_t> ranks, Time horizon);
+
+  bool empty() const { return turns_.empty(); }
+  /// The hub whose turn it is. Precondition: not empty.
+  std::size_t first() const { return hub_at_[turns_.first() & ((Key{1} << place_bits_) - 1)]; }
+
+  /// A hub has one turn at most that is due.
+  void push(Time at, engine::Phase phase, std::size_t hub) { turns_.push(key(at, phase, hub)); }
+  void replace_first(Time at, engine::Phase phase, std::size_t hub) { turns_.replace_first(key(at, phase, hub)); }
+  void pop() { turns_.pop(); }
+
+ private:
+  using Key = KeyHeap::Key;  // instant, phase, place in the hubs' order
+
+  static constexpr int kPhaseBits = 3;
+
+  Key key(Time at, engine::Phase phase, std::size_t hub) const {
+    const Key instant = static_cast<Key>(at.in_microseconds()) << kPhaseBits | static_cast<Key>(phase);
+    return instant << place_bits_ | place_of_[hub];
+  }
+
+  KeyHeap turns_;
+  std::vector<std::uint32_t> hub_at_, place_of_;  // by place in the order, and by hub
+  int place_bits_ = 0;
+};
+
+}  // namespace ripresa::model

@@ -2,13 +2,14 @@
 
 #include "ripresa/experiment/campaign.hpp"
 #include "ripresa/statistics/kaplan_meier.hpp"
+#include "ripresa/statistics/mean.hpp"
 
 namespace ripresa::experiment {
 namespace {
 
 /// Where a measure that was not reached is censored: after the last day.
 SummaryRow make_row(const CampaignResults& results, const Scope& scope, const MeasureColumn& measure, Run run,
-                    std::size_t column) {
+                    std::size_t column, statistics::StudentQuantiles& student) {
   SummaryRow row;
   row.scope = scope.kind;
   row.name = scope.name;
@@ -23,7 +24,7 @@ SummaryRow make_row(const CampaignResults& results, const Scope& scope, const Me
     row.p95 = statistics::quantile(curve, 0.95).value;
     return row;
   }
-  row.estimate = sample.mean();
+  row.estimate = sample.mean(student);
   const auto quantiles = sample.quantiles();
   row.p05 = quantiles[0];
   row.p50 = quantiles[1];
@@ -35,6 +36,7 @@ SummaryRow make_row(const CampaignResults& results, const Scope& scope, const Me
 
 std::vector<SummaryRow> summarise(const CampaignResults& results) {
   std::vector<SummaryRow> rows;
+  statistics::StudentQuantiles student;
   for (std::size_t s = 0; s < results.scopes.size(); ++s) {
     const bool has_target =
         results.scenario.campaign->target_doses && results.scopes[s].hubs.size() == results.scenario.hubs.size();
@@ -45,8 +47,8 @@ std::vector<SummaryRow> summarise(const CampaignResults& results) {
         // The difference of two days that may be censored is target_delay.
         const bool censored = measure.info.kind == MeasureKind::censored_time;
         if (measure.paired ? run != Run::difference || !censored : run == Run::difference)
-          rows.push_back(
-              make_row(results, results.scopes[s], measure, run, s * results.measure_columns + measure.of(run)));
+          rows.push_back(make_row(results, results.scopes[s], measure, run,
+                                  s * results.measure_columns + measure.of(run), student));
       }
     }
   }
@@ -64,7 +66,7 @@ std::vector<Verdict> judge(const CampaignResults& results) {
 Band band_of(const CampaignResults& results, std::size_t series_column) {
   const statistics::Sample sample = results.series.column(series_column);
   const auto quantiles = sample.quantiles();
-  return {sample.mean().value, sample.standard_error(), quantiles[0], quantiles[1], quantiles[2]};
+  return {sample.average(), sample.standard_error(), quantiles[0], quantiles[1], quantiles[2]};
 }
 
 }  // namespace ripresa::experiment

@@ -8,6 +8,7 @@
 
 #include "ripresa/base/error.hpp"
 #include "ripresa/statistics/kaplan_meier.hpp"
+#include "ripresa/statistics/mean.hpp"
 #include "ripresa/statistics/proportion.hpp"
 
 namespace ripresa::experiment {
@@ -17,16 +18,16 @@ constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 
 /// Replications in which the measure has no value (nobody came, no queue ever) are left out and counted by
 /// `replications`.
-void summarise_amount(const statistics::Sample& sample, SummaryRow& row) {
-  row.estimate = sample.mean();
+void summarise_amount(const statistics::Sample& sample, statistics::StudentQuantiles& student, SummaryRow& row) {
+  row.estimate = sample.mean(student);
   const auto quantiles = sample.quantiles();
   row.p05 = quantiles[0];
   row.p50 = quantiles[1];
   row.p95 = quantiles[2];
 }
 
-void summarise_event(const statistics::Sample& sample, SummaryRow& row) {
-  row.estimate = statistics::proportion(sample.ones(), sample.size() + sample.missing());
+void summarise_event(const statistics::Sample& sample, statistics::Proportions& shares, SummaryRow& row) {
+  row.estimate = shares.of(sample.ones());
   row.p05 = row.p50 = row.p95 = kNaN;
 }
 
@@ -58,8 +59,14 @@ struct Subject {
   Time failure_end;
 };
 
+/// What the intervals of many rows have in common.
+struct Intervals {
+  statistics::Proportions shares;
+  statistics::StudentQuantiles student;
+};
+
 SummaryRow make_row(const Results& results, const Subject& subject, const MeasureColumn& measure, Run run,
-                    std::size_t column) {
+                    std::size_t column, Intervals& intervals) {
   SummaryRow row;
   row.scope = subject.scope;
   row.name = subject.name;
@@ -72,7 +79,7 @@ SummaryRow make_row(const Results& results, const Subject& subject, const Measur
   const statistics::Sample sample = results.values.column(column);
   switch (measure.info.kind) {
     case MeasureKind::event:
-      summarise_event(sample, row);
+      summarise_event(sample, intervals.shares, row);
       break;
     case MeasureKind::censored_clock:
     case MeasureKind::censored_time:
@@ -80,7 +87,7 @@ SummaryRow make_row(const Results& results, const Subject& subject, const Measur
                          row);
       break;
     default:
-      summarise_amount(sample, row);
+      summarise_amount(sample, intervals.student, row);
   }
   return row;
 }
@@ -89,10 +96,11 @@ SummaryRow make_row(const Results& results, const Subject& subject, const Measur
 
 void summarise(const Results& results, const std::function<void(const SummaryRow&)>& take) {
   const Layout& layout = results.layout;
+  Intervals intervals{statistics::Proportions(results.values.rows()), statistics::StudentQuantiles()};
   const auto add = [&](const Subject& subject, const MeasureColumn& measure, std::size_t first) {
     for (const Run run : {Run::outage, Run::baseline, Run::difference})
       if (measure.paired || run == Run::difference)
-        take(make_row(results, subject, measure, run, first + measure.of(run)));
+        take(make_row(results, subject, measure, run, first + measure.of(run), intervals));
   };
   const bool hubs_kept = results.scenario.output.hubs != scenario::Detail::nothing;
   for (const ScopeColumns& scope : layout.scopes) {
@@ -135,7 +143,7 @@ const SummaryRow& find_row(const std::vector<SummaryRow>& rows, ScopeKind scope,
 Band band_of(const Results& results, std::size_t series_column) {
   const statistics::Sample sample = results.series.column(series_column);
   const auto quantiles = sample.quantiles();
-  return {sample.mean().value, sample.standard_error(), quantiles[0], quantiles[1], quantiles[2]};
+  return {sample.average(), sample.standard_error(), quantiles[0], quantiles[1], quantiles[2]};
 }
 
 }  // namespace ripresa::experiment

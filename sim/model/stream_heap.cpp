@@ -47,9 +47,9 @@ void KeyHeap::pop() {
 }
 
 void LineBins::clear(Time horizon, std::size_t persons) {
-  // About as many bins as people, so that each holds a few moves.
+  // About as many bins as people, so that each holds a few moves, and some hundred, so that few need a close look.
   shift = std::max(0, static_cast<int>(std::bit_width(static_cast<std::uint64_t>(horizon.in_microseconds()))) -
-                          std::max(6, static_cast<int>(std::bit_width(persons)) - 1));
+                          std::max(9, static_cast<int>(std::bit_width(persons)) - 1));
   bins.assign(static_cast<std::size_t>(horizon.in_microseconds() >> shift) + 1, {});
 }
 

@@ -41,7 +41,9 @@ void search_bins(const LineBins& line, std::int32_t roof, const Peak& best, Look
   before = 0;
   for (std::size_t i = 0; i < line.bins.size(); ++i) {
     const LineBins::Bin bin = line.bins[i];
-    if (i != likely && bin.joined > 0 && before + bin.joined - roof >= best.persons)
+    // Later than the best so far only more would count.
+    const bool later = static_cast<Micros>(i) << line.shift > best.at.in_microseconds();
+    if (i != likely && bin.joined > 0 && before + bin.joined - roof >= best.persons + (later ? 1 : 0))
       look(i, before);
     before += bin.joined - bin.left;
   }

@@ -26,7 +26,7 @@ std::string backends_csv(const experiment::Results& results) {
           const auto sample = results.backends.column(
               backend_column(grid, backend, static_cast<BackendSeries>(series), baseline, point));
           const auto quantiles = sample.quantiles();
-          csv.number(sample.mean().value);
+          csv.number(sample.average());
           for (const double quantile : quantiles)
             csv.number(quantile);
         }

@@ -144,8 +144,8 @@ void compare_amounts(Values reference, Values run, ComparisonRow& row) {
     run = observed(run);
     row.difference = statistics::unpaired_difference(run, reference);
   }
-  row.reference_estimate = statistics::mean(reference).value;
-  row.run_estimate = statistics::mean(run).value;
+  row.reference_estimate = statistics::average(reference);
+  row.run_estimate = statistics::average(run);
 }
 
 void compare_events(const Values& reference, const Values& run, ComparisonRow& row) {

@@ -11,27 +11,35 @@ namespace {
 
 constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 
-double plain_mean(std::span<const double> values) {
-  double sum = 0;
-  for (const double value : values)
-    sum += value;
-  return values.empty() ? kNaN : sum / static_cast<double>(values.size());
+double upper_quantile(double degrees_of_freedom, double confidence) {
+  return quantile(complement(boost::math::students_t(degrees_of_freedom), (1 - confidence) / 2));
 }
 
 /// Half the width of the t interval; 0 without spread, where the distribution has no quantile to ask for.
 double half_width(double standard_error, double degrees_of_freedom, double confidence) {
   if (!(standard_error > 0))
     return standard_error;  // 0 or NaN
-  const boost::math::students_t t(degrees_of_freedom);
-  return standard_error * quantile(complement(t, (1 - confidence) / 2));
+  return standard_error * upper_quantile(degrees_of_freedom, confidence);
+}
+
+Estimate estimate(double centre, double standard_error, std::size_t count, StudentQuantiles& quantiles) {
+  const double half = standard_error > 0 ? standard_error * quantiles.upper(count - 1) : standard_error;
+  return {centre, centre - half, centre + half, count, 0};
 }
 
 }  // namespace
 
+double average(std::span<const double> values) {
+  double sum = 0;
+  for (const double value : values)
+    sum += value;
+  return values.empty() ? kNaN : sum / static_cast<double>(values.size());
+}
+
 double standard_error(std::span<const double> values) {
   if (values.size() < 2)
     return kNaN;
-  const double centre = plain_mean(values);
+  const double centre = average(values);
   double squares = 0;
   for (const double value : values)
     squares += (value - centre) * (value - centre);
@@ -39,10 +47,20 @@ double standard_error(std::span<const double> values) {
   return std::sqrt(squares / (n - 1) / n);
 }
 
+double StudentQuantiles::upper(std::size_t degrees_of_freedom) {
+  const auto [known, is_new] = known_.try_emplace(degrees_of_freedom);
+  if (is_new)
+    known->second = upper_quantile(static_cast<double>(degrees_of_freedom), confidence_);
+  return known->second;
+}
+
+Estimate mean(std::span<const double> values, StudentQuantiles& quantiles) {
+  return estimate(average(values), standard_error(values), values.size(), quantiles);
+}
+
 Estimate mean(std::span<const double> values, double confidence) {
-  const double centre = plain_mean(values);
-  const double half = half_width(standard_error(values), static_cast<double>(values.size()) - 1, confidence);
-  return {centre, centre - half, centre + half, values.size(), 0};
+  StudentQuantiles quantiles(confidence);
+  return mean(values, quantiles);
 }
 
 double standard_error(const Moments& moments) {
@@ -50,10 +68,13 @@ double standard_error(const Moments& moments) {
   return moments.count < 2 ? kNaN : std::sqrt(moments.squares / (n - 1) / n);
 }
 
+Estimate mean(const Moments& moments, StudentQuantiles& quantiles) {
+  return estimate(moments.count == 0 ? kNaN : moments.mean, standard_error(moments), moments.count, quantiles);
+}
+
 Estimate mean(const Moments& moments, double confidence) {
-  const double centre = moments.count == 0 ? kNaN : moments.mean;
-  const double half = half_width(standard_error(moments), static_cast<double>(moments.count) - 1, confidence);
-  return {centre, centre - half, centre + half, moments.count, 0};
+  StudentQuantiles quantiles(confidence);
+  return mean(moments, quantiles);
 }
 
 Estimate stratified_sum(std::span<const Stratum> strata, double confidence) {
@@ -82,7 +103,7 @@ Estimate paired_difference(std::span<const double> a, std::span<const double> b,
 }
 
 Estimate unpaired_difference(std::span<const double> a, std::span<const double> b, double confidence) {
-  const double difference = plain_mean(a) - plain_mean(b);
+  const double difference = average(a) - average(b);
   const double va = std::pow(standard_error(a), 2);
   const double vb = std::pow(standard_error(b), 2);
   const double freedom =

@@ -43,6 +43,13 @@ Estimate proportion(std::size_t successes, std::size_t trials, double confidence
   return {k / n, lower, upper, trials, 0};
 }
 
+const Estimate& Proportions::of(std::size_t successes) {
+  auto& known = known_[successes];
+  if (!known)
+    known = proportion(successes, trials_, confidence_);
+  return *known;
+}
+
 double probability_at_least(std::size_t successes, std::size_t trials, double p) {
   const auto k = static_cast<double>(successes);
   const auto n = static_cast<double>(trials);

@@ -4,7 +4,6 @@
 #include <cmath>
 #include <limits>
 
-#include "ripresa/statistics/mean.hpp"
 #include "ripresa/statistics/quantile.hpp"
 
 namespace ripresa::statistics {
@@ -19,8 +18,19 @@ Sample::Sample(std::vector<double> values) : values_(std::move(values)) {
   missing_ = std::erase_if(values_, [](double value) { return std::isnan(value); });
 }
 
+double Sample::average() const {
+  if (exact())
+    return statistics::average(values_);
+  return size() == 0 ? kNaN : histogram_.moments.mean;
+}
+
 Estimate Sample::mean(double confidence) const {
-  return exact() ? statistics::mean(values_, confidence) : statistics::mean(histogram_.moments, confidence);
+  StudentQuantiles quantiles(confidence);
+  return mean(quantiles);
+}
+
+Estimate Sample::mean(StudentQuantiles& quantiles) const {
+  return exact() ? statistics::mean(values_, quantiles) : statistics::mean(histogram_.moments, quantiles);
 }
 
 double Sample::standard_error() const {

@@ -2,6 +2,7 @@
 
 #include <catch2/catch.hpp>
 #include <cmath>
+#include <span>
 #include <vector>
 
 using namespace ripresa::statistics;
@@ -14,6 +15,22 @@ TEST_CASE("the t interval of a small sample, by hand") {
   CHECK(e.upper == Approx(10 + 2.776445 * std::sqrt(2.0)).epsilon(1e-6));
   CHECK(e.lower == Approx(10 - 2.776445 * std::sqrt(2.0)).epsilon(1e-6));
   CHECK(e.replications == 5);
+}
+
+TEST_CASE("samples of several sizes that share their quantiles have the intervals they have alone") {
+  StudentQuantiles quantiles(0.9);
+  const std::vector<double> values = {6, 8, 10, 12, 14, 3, 9};
+  for (int round = 0; round < 2; ++round)
+    for (std::size_t size = 2; size <= values.size(); ++size) {
+      const auto some = std::span(values).first(size);
+      const Estimate shared = mean(some, quantiles);
+      CHECK(shared.lower == mean(some, 0.9).lower);
+      CHECK(shared.upper == mean(some, 0.9).upper);
+      CHECK(shared.value == average(some));
+    }
+  CHECK(std::isnan(mean(std::span(values).first(1), quantiles).upper));
+  // t(0.95; 6) from a table.
+  CHECK(quantiles.upper(6) == Approx(1.943180).epsilon(1e-6));
 }
 
 TEST_CASE("one value has no interval, none has no mean, equal ones have no width") {

@@ -18,6 +18,21 @@ TEST_CASE("Clopper and Pearson's interval: 7 of 20, none and all") {
   CHECK(std::isnan(proportion(0, 0).value));
 }
 
+TEST_CASE("proportions of one number of trials are the same, asked for once or again") {
+  for (const std::size_t trials : {0u, 1u, 20u}) {
+    Proportions all(trials);
+    for (int round = 0; round < 2; ++round)
+      for (std::size_t successes = 0; successes <= trials; ++successes) {
+        const Estimate expected = proportion(successes, trials);
+        const Estimate& known = all.of(successes);
+        CHECK((known.value == expected.value || trials == 0));
+        CHECK((known.lower == expected.lower || trials == 0));
+        CHECK((known.upper == expected.upper || trials == 0));
+        CHECK(known.replications == trials);
+      }
+  }
+}
+
 TEST_CASE("the more often an objective was met, the surer it holds") {
   CHECK(probability_at_least(1000, 1000, 0.95) > 0.999999);
   CHECK(probability_at_least(500, 1000, 0.95) < 1e-9);

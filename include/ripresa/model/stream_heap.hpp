@@ -1,6 +1,6 @@
 #pragma once
 
-// What a streamed run sorts by: instants and places in one word, the heap of a station's servers, and bins of time.
+// What streamed runs sort by: instants and places in one word, heaps of such words, and bins of time.
 
 #include <algorithm>
 #include <cstddef>
@@ -39,10 +39,10 @@ class StreamKeys {
   int place_bits_ = 21;
 };
 
-/// The free times of a station's servers, a binary min-heap. Beyond the last there are always keys larger than all, so
-/// that two children can be compared without asking whether there are two. Up to kFew are kept in order, which is a
-/// heap too, and the first is replaced without a branch that could be mispredicted: the tandem costs 0.98 of what it
-/// does with a heap alone. Beyond that order is taken up again at half as many.
+/// A station's servers by their free times, or hubs by their turns: a binary min-heap. Beyond the last there are always
+/// keys larger than all, so that two children can be compared without asking whether there are two. Up to kFew are kept
+/// in order, which is a heap too, and the first is replaced without a branch that could be mispredicted: the tandem
+/// costs 0.98 of what it does with a heap alone. Beyond that order is taken up again at half as many.
 class KeyHeap {
  public:
   using Key = StreamKeys::Key;

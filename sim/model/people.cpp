@@ -38,7 +38,8 @@ void draw_walk_ins(const HubModel& hub, double factor, const RandomNumbers& rand
   double expected_so_far = 0;  // cumulative rate at the start of the piece
   double unit_time = 0;
   // A batch of numbers at a time, which costs a fraction of one by one.
-  std::array<UniformBits, 64> batch;
+  std::array<UniformBits, 64> bits;
+  std::array<double, 64> gaps;
   std::uint32_t ordinal = 0;
   double expected_in_all = 0;
   for (const DemandPiece& piece : hub.walk_ins)
@@ -49,9 +50,11 @@ void draw_walk_ins(const HubModel& hub, double factor, const RandomNumbers& rand
   // An arrival costs half of what it does with gaps of -log1p(-u).
   const engine::QuantileTable& exponential = engine::unit_exponential();
   const auto next_gap = [&] {
-    if (ordinal % batch.size() == 0)
-      random.fill(People::kFirstWalkIn + ordinal, purpose(0, Use::walk_in_gap), batch);
-    return exponential(batch[ordinal++ % batch.size()]);
+    if (ordinal % bits.size() == 0) {
+      random.fill(People::kFirstWalkIn + ordinal, purpose(0, Use::walk_in_gap), bits);
+      std::transform(bits.begin(), bits.end(), gaps.begin(), [&](UniformBits each) { return exponential(each); });
+    }
+    return gaps[ordinal++ % gaps.size()];
   };
   unit_time = next_gap();
   for (const DemandPiece& piece : hub.walk_ins) {

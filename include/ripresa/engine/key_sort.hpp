@@ -16,6 +16,8 @@ class KeySort {
   void operator()(std::vector<std::uint64_t>& keys, std::size_t first = 0);
 
  private:
+  void sort_full_buckets();
+
   std::vector<std::uint64_t> dealt_;
   std::vector<std::uint32_t> bucket_end_;
 };

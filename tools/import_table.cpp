@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <string>
+#include <unordered_map>
 
 #include "import_rows.hpp"
 #include "import_sites.hpp"
@@ -13,6 +15,7 @@ std::vector<Site> table_sites(const std::string& file, double exponent) {
   std::vector<Diagnostic> diagnostics;
   const ImportRows rows(file, {"name", "doses"}, diagnostics);
   std::vector<Site> sites;
+  std::unordered_map<std::string, int> line_of_name;
   for (std::size_t row = 0; row < rows.size(); ++row) {
     const CsvField& name = rows.field(row, "name");
     const CsvField& doses = rows.field(row, "doses");
@@ -37,10 +40,17 @@ std::vector<Site> table_sites(const std::string& file, double exponent) {
     if (region.empty())
       region = name.text;
     const auto shares = shared_out(given, count, exponent);
-    for (long k = 0; k < count; ++k)
-      sites.push_back({count == 1 ? name.text : fmt::format("{} {}", name.text, k + 1), region,
-                       rows.text_or_empty(row, "health_agency"), rows.text_or_empty(row, "system"),
+    for (long k = 0; k < count; ++k) {
+      const std::string site = count == 1 ? name.text : fmt::format("{} {}", name.text, k + 1);
+      const auto [taken, is_new] = line_of_name.try_emplace(site, rows.place(name).line);
+      if (!is_new && !name.text.empty()) {
+        report(name, fmt::format("'{}' is a site of line {} too", site, taken->second),
+               "give every site and area a name of its own");
+        break;
+      }
+      sites.push_back({site, region, rows.text_or_empty(row, "health_agency"), rows.text_or_empty(row, "system"),
                        shares[static_cast<std::size_t>(k)]});
+    }
   }
   if (rows.size() == 0 && diagnostics.empty())
     diagnostics.push_back({file, 1, 1, "the table has no row", "write a line for each site or area"});

@@ -176,6 +176,11 @@ void assign_lanes(HubModel& hub) {
         std::all_of(station.service.begin(), station.service.end(),
                     [first](const Sampler& other) { return other.constant_value() == first; }))
       station.work_lane = next_lane();
+    if (station.retry) {
+      station.retry->timeout_lane = next_lane();
+      if (station.retry->pauses.size() == 1 && station.retry->policy.jitter == scenario::Jitter::none)
+        station.retry->pause_lane = next_lane();
+    }
   }
 }
 

@@ -91,7 +91,7 @@ void HubRun::await_answer(std::uint32_t person, BackendQueues& queues) {
   else if (call.answered <= gives_up && call.answered != Time::never())
     schedule(person, call.answered, Phase::progress);
   else if (gives_up != Time::never())
-    schedule(person, gives_up, Phase::retry);
+    schedule(person, gives_up, Phase::retry, hub_->stations[p.station].retry->timeout_lane);
   else
     p.due = Time::never();
 }
@@ -206,7 +206,7 @@ void HubRun::call_failed(std::uint32_t person, Duration pause_without_rules) {
     return;
   }
   p.activity = Activity::pausing;
-  schedule(person, now_ + backoff(person), Phase::retry);
+  schedule(person, now_ + backoff(person), Phase::retry, retry->pause_lane);
 }
 
 /// A call in progress is lost because its backend has gone, here or everywhere. Its client hears nothing.

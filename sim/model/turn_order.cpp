@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <bit>
 #include <numeric>
+#include <utility>
 
 namespace ripresa::model {
 
@@ -10,8 +11,8 @@ bool TurnOrder::start(std::span<const std::uint64_t> ranks, Time horizon) {
   turns_.clear();
   hub_at_.resize(ranks.size());
   std::iota(hub_at_.begin(), hub_at_.end(), 0u);
-  std::stable_sort(hub_at_.begin(), hub_at_.end(),
-                   [&](std::uint32_t a, std::uint32_t b) { return ranks[a] < ranks[b]; });
+  std::sort(hub_at_.begin(), hub_at_.end(),
+            [ranks](std::uint32_t a, std::uint32_t b) { return std::pair(ranks[a], a) < std::pair(ranks[b], b); });
   place_of_.resize(ranks.size());
   for (std::uint32_t place = 0; place < hub_at_.size(); ++place)
     place_of_[hub_at_[place]] = place;

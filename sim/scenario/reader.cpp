@@ -22,6 +22,12 @@ bool contains(const Range& range, double value) {
   return above && below;
 }
 
+/// On the command line and in tables, what is no TOML value is text: a whole number beyond 64 bits, too.
+bool is_too_long_for_a_number(const std::string& text) {
+  const std::string digits = text.substr(text.starts_with('-') || text.starts_with('+') ? 1 : 0);
+  return digits.size() > 18 && digits.find_first_not_of("0123456789") == std::string::npos;
+}
+
 }  // namespace
 
 std::optional<double> read_number(const Node& node, Range range, Diagnostics& diagnostics) {
@@ -47,6 +53,12 @@ std::optional<double> read_number(const Node& node, Range range, Diagnostics& di
 std::optional<std::int64_t> read_integer(const Node& node, std::int64_t low, std::int64_t high,
                                          Diagnostics& diagnostics) {
   const auto* integer = std::get_if<std::int64_t>(&node.value);
+  const auto* text = std::get_if<std::string>(&node.value);
+  if (text && is_too_long_for_a_number(*text)) {
+    diagnostics.add(node.place, fmt::format("{} is out of range", *text),
+                    fmt::format("it has to lie between {} and {}", low, high));
+    return std::nullopt;
+  }
   if (!integer) {
     diagnostics.add(node.place, fmt::format("expected a whole number, found {}", kind_of(node)),
                     "write it without quotes, unit or decimal point");

@@ -62,10 +62,11 @@ TEST_CASE("a long random course of scheduling and popping, through heap and lane
   Time now;
   for (int round = 0; round < 40'000; ++round) {
     if (waiting.empty() || bits() % 5 < 3) {
-      // Times near now, so that many are equal; each lane has its own constant delay.
+      // Times near now, so that many are equal; each lane has its own constant delay, and some are out of turn.
       const auto lane = bits() % 3;
-      const Duration delay = lane == 2 ? Duration::seconds(static_cast<std::int64_t>(bits() % 50))
-                                       : Duration::seconds(20 + 10 * static_cast<std::int64_t>(lane));
+      const Duration delay =
+          lane == 2 ? Duration::seconds(static_cast<std::int64_t>(bits() % 50))
+                    : Duration::seconds(20 + 10 * static_cast<std::int64_t>(lane) - (bits() % 20 == 0 ? 9 : 0));
       const Time time = now + delay;
       const auto phase = lane == 2 ? static_cast<Phase>(bits() % 5) : Phase::progress;
       if (lane == 2)

@@ -23,4 +23,5 @@ ripresa_test(model SOURCES
     stream_heap_test.cpp
     stream_run_test.cpp
     supply_test.cpp
+    turn_order_test.cpp
              LINK ripresa::model Boost::headers)

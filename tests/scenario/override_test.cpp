@@ -69,6 +69,13 @@ TEST_CASE("Errors of overrides name the override") {
         "--set hub.0.opens.hour: error: 'hub.0.opens' is a clock time and has no 'hour'; shorten the key");
 }
 
+TEST_CASE("A whole number too long for the program is out of range, not text") {
+  for (const std::string number : {"99999999999999999999", "-99999999999999999999"})
+    CHECK(error_of({"experiment.seed=" + number}) ==
+          "--set experiment.seed: error: " + number +
+              " is out of range; it has to lie between 0 and 9223372036854775807");
+}
+
 TEST_CASE("An override without '=' or key is refused") {
   CHECK_THROWS_WITH(parse_override("failure.0.to"),
                     Catch::Contains("--set failure.0.to: there is no '='; write it like --set failure.0.to=16:00:00"));

@@ -116,6 +116,10 @@ TEST_CASE("bad rows of a plain table and bad arguments of import are errors with
         "areas.csv:2:6: error: 'x' is not a number of doses; write a whole number from 0 to 100,000,000\n"
         "areas.csv:2:8: error: 0 sites; write 1 to 100,000\n"
         "areas.csv:3:1: error: the row has no name; name the site or the area\n");
+  desk.write("twice.csv", "name,doses,sites\nNord 2,10,1\nSud,10,1\nNord,30,3\nSud,5,1\n");
+  CHECK(desk.ripresa({"import", "table", "twice.csv", "--out", "made"}).err ==
+        "twice.csv:4:1: error: 'Nord 2' is a site of line 2 too; give every site and area a name of its own\n"
+        "twice.csv:5:1: error: 'Sud' is a site of line 3 too; give every site and area a name of its own\n");
   desk.write("other.csv", "nome,doses\nNord,5\n");
   CHECK(desk.ripresa({"import", "table", "other.csv", "--out", "made"}).err ==
         "other.csv:1:1: error: there is no column 'name'; did you mean 'nome'?\n");

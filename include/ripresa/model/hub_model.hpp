@@ -69,6 +69,8 @@ struct RetryModel {
   scenario::Retry policy;
   std::vector<Duration> pauses;  // before the first retry, the second, …; the last one holds from then on
   Mode then = Mode::usual;  // how the person is served when the attempts are used up; usual, divert: the server waits
+  std::int32_t timeout_lane = -1;  // the calendar's lane for time-outs
+  std::int32_t pause_lane = -1;    // likewise for pauses that are all equally long; -1: none
 };
 
 struct StationModel {

@@ -100,11 +100,13 @@ void RankSelection::select(Parts<Value> parts, Count count, std::span<const std:
     wanted_values += wanted[bin] ? counts[0][bin] + counts[1][bin] : 0;
   kept_.resize(std::max(kept_.size(), wanted_values + 1));  // one more to write to without asking
   std::int64_t* kept = kept_.data();
-  for (const auto& values : parts)
-    for (const Value& value : values) {
-      *kept = count(value);
-      kept += wanted[bins.of(*kept)] ? 1 : 0;
-    }
+  // Often nobody waits at a station, or everybody stays equally long: then there is nothing to sort.
+  if (wanted_values > 0)
+    for (const auto& values : parts)
+      for (const Value& value : values) {
+        *kept = count(value);
+        kept += wanted[bins.of(*kept)] ? 1 : 0;
+      }
   std::sort(kept_.data(), kept);
   const std::size_t smallest = counts[0][0] + counts[1][0];
   for (std::size_t rank = 0; rank < ranks.size(); ++rank)

@@ -35,6 +35,8 @@ void draw_booked(const HubModel& hub, std::span<const Time> due, const RandomNum
 /// A Poisson stream of piecewise constant rate, by mapping a stream of unit rate through the inverse of the cumulative
 /// rate (Çinlar 1975, Introduction to Stochastic Processes, section 4.7): one uniform a person.
 void draw_walk_ins(const HubModel& hub, double factor, const RandomNumbers& random, Time horizon, People& people) {
+  if (hub.walk_ins.empty())
+    return;
   double expected_so_far = 0;  // cumulative rate at the start of the piece
   double unit_time = 0;
   // A batch of numbers at a time, which costs a fraction of one by one.

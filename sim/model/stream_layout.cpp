@@ -6,6 +6,19 @@
 #include "ripresa/model/stream_run.hpp"
 
 namespace ripresa::model {
+namespace {
+
+/// Whether people go on from the station to one that `is_meant`.
+template <class IsMeant>
+bool leads_to(const StationModel& station, IsMeant is_meant) {
+  return std::any_of(station.onward.begin(), station.onward.end(), [&](const std::vector<Onward>& branches) {
+    return std::any_of(branches.begin(), branches.end(), [&](const Onward& onward) {
+      return onward.station >= 0 && is_meant(static_cast<std::uint32_t>(onward.station));
+    });
+  });
+}
+
+}  // namespace
 
 void StreamRun::lay_out(std::size_t hub, bool meets_others) {
   if (hub == hub_index_ && meets_others == meets_others_)
@@ -29,16 +42,11 @@ void StreamRun::lay_out_station(std::uint32_t station) {
   Stream& stream = streams_[station];
   const StationModel& model = hub_->stations[station];
   stream.model = &model;
-  std::size_t ways_in = station == 0 ? 1 : 0;
-  for (const StationModel& other : hub_->stations)
-    ways_in += std::any_of(other.onward.begin(), other.onward.end(),
-                           [station](const auto& branches) {
-                             return std::any_of(branches.begin(), branches.end(), [station](const Onward& onward) {
-                               return onward.station == static_cast<std::int32_t>(station);
-                             });
-                           })
-                   ? 1
-                   : 0;
+  const auto ways_in =
+      (station == 0 ? 1 : 0) +
+      std::count_if(hub_->stations.begin(), hub_->stations.end(), [station](const StationModel& other) {
+        return leads_to(other, [station](std::uint32_t next) { return next == station; });
+      });
   stream.walked_to = model.walk.has_value();
   stream.direct = station > 0 && !stream.walked_to;
   stream.in_order = ways_in <= 1 && (!stream.walked_to || model.walk->constant_value());
@@ -94,30 +102,22 @@ void StreamRun::lay_out_units() {
     return -1;
   };
   const auto in_windowed = [&](std::uint32_t s) { return windowed_group_ >= 0 && group_of(s) == windowed_group_; };
-  const auto any_onward = [this](std::uint32_t s, auto is) {
-    const auto& classes = streams_[s].model->onward;
-    return std::any_of(classes.begin(), classes.end(), [&](const auto& branches) {
-      return std::any_of(branches.begin(), branches.end(), [&](const Onward& onward) {
-        return onward.station >= 0 && is(static_cast<std::uint32_t>(onward.station));
-      });
-    });
-  };
   // People only move down the list.
   const auto stations = static_cast<std::uint32_t>(streams_.size());
   for (std::uint32_t s = 0; s < stations; ++s) {
     streams_[s].reached_from_group = false;
     for (std::uint32_t before = 0; before < s; ++before)
       if ((streams_[before].reached_from_group || in_windowed(before)) &&
-          any_onward(before, [s](std::uint32_t next) { return next == s; }))
+          leads_to(*streams_[before].model, [s](std::uint32_t next) { return next == s; }))
         streams_[s].reached_from_group = true;
   }
   for (std::uint32_t s = stations; s-- > 0;)
-    streams_[s].returns =
-        any_onward(s, [&](std::uint32_t next) { return in_windowed(next) || streams_[next].returns; });
+    streams_[s].leads_to_group = leads_to(
+        *streams_[s].model, [&](std::uint32_t next) { return in_windowed(next) || streams_[next].leads_to_group; });
   for (std::uint32_t s = 0; s < stations; ++s)
     if (!in_windowed(s))
       (!streams_[s].reached_from_group ? early_units_
-       : streams_[s].returns           ? between_units_
+       : streams_[s].leads_to_group    ? between_units_
                                        : late_units_)
           .push_back({s, group_of(s)});
 }

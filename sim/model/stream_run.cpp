@@ -301,14 +301,14 @@ void StreamRun::begin_window(Micros end) {
              std::min(window_to_, from + passed_[unit.station]));
 }
 
-/// Before this instant nobody departs from a station of the windowed group who comes to one of them again. It takes
-/// less than half the windows that there would be without, where hubs are small.
+/// Before this instant nobody departs from a station of the windowed group who comes to one of them again. In a small
+/// hub that may be minutes away, and windows short of it would go through all stations in vain.
 Micros StreamRun::first_return() const {
   const CallingGroup& group = groups_[static_cast<std::size_t>(windowed_group_)];
   Micros first = kNever;
   for (const std::uint32_t s : group.stations) {
     const Stream& stream = streams_[s];
-    if (!stream.returns)
+    if (!stream.leads_to_group)
       continue;
     if (stream.reached_from_group || !stream.in_order)
       return run_to_;

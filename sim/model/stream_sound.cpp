@@ -113,14 +113,14 @@ void StreamRun::change_sound_staff(std::uint32_t station) {
   stream.next_staffing_at =
       stream.next_staffing < staffing.size() ? staffing[stream.next_staffing].at.in_microseconds() : kNever;
   while (stream.begun < stream.lined_up && static_cast<std::int32_t>(stream.servers.size()) < stream.on_duty)
-    stream.servers.push(begin_sound_service(station, now, true));
+    stream.servers.push(begin_sound_service(station, now, -1, true));
 }
 
 void StreamRun::join_sound(std::uint32_t station, Micros now) {
   Stream& stream = streams_[station];
   const std::size_t place = stream.lined_up++;
   if (stream.begun == place && static_cast<std::int32_t>(stream.servers.size()) < stream.on_duty) {
-    stream.servers.push(begin_sound_service(station, now, false));
+    stream.servers.push(begin_sound_service(station, now, stream.direct ? stream.cause[place] : now, false));
     return;
   }
   record_.stations[station].peak_queue.raise_to(static_cast<std::int32_t>(stream.lined_up - stream.begun),
@@ -128,8 +128,9 @@ void StreamRun::join_sound(std::uint32_t station, Micros now) {
   line_.join(now);
 }
 
-/// The next in line is served: the key of the service's first event.
-StreamKeys::Key StreamRun::begin_sound_service(std::uint32_t station, Micros now, bool from_line) {
+/// The next in line is served: the key of the service's first event. `scheduled` is when the event was that lets it
+/// begin; -1 for a shift, which comes before all others at its instant.
+StreamKeys::Key StreamRun::begin_sound_service(std::uint32_t station, Micros now, Micros scheduled, bool from_line) {
   Stream& stream = streams_[station];
   const std::size_t place = stream.begun++;
   if (from_line) {
@@ -140,7 +141,7 @@ StreamKeys::Key StreamRun::begin_sound_service(std::uint32_t station, Micros now
   stream.begin[place] = now;
   stream.step[place] = 0;
   stream.called_for[place] = 0;
-  return keys_.make(std::min(next_sound_due(station, place, now, now), horizon_), place);
+  return keys_.make(std::min(next_sound_due(station, place, now, scheduled), horizon_), place);
 }
 
 /// Goes on with the service at `place` from its present step; `scheduled` is when the event now carried out was. Gives
@@ -232,7 +233,7 @@ void StreamRun::sound_service_due(std::uint32_t station, std::size_t place, Micr
   if (hub_->meets_failures)
     stream.released.push_back(keys_.make(now, place));
   if (stream.begun < stream.lined_up && static_cast<std::int32_t>(stream.servers.size()) <= stream.on_duty)
-    stream.servers.replace_first(begin_sound_service(station, now, true));
+    stream.servers.replace_first(begin_sound_service(station, now, scheduled, true));
   else
     stream.servers.pop();
   let_depart(station, {stream.person[place], static_cast<std::uint32_t>(place), now, scheduled,

@@ -63,9 +63,12 @@ void StreamRun::serve_in_line(std::uint32_t station, Micros joining_until, Micro
     const StreamKeys::Key freed = stream.servers.first();
     if (!keys.is_idle(freed))
       add_departure(stream, freed);
-    if (stream.direct)
+    if (stream.direct) {
+      // Who was told of in an earlier window left at this very instant, and whether before this joining is forgotten.
+      undecided_ = undecided_ || (keys.is_idle(freed) && keys.at(freed) == join[place] && begin == join[place]);
       stream.freed_place[place] =
           keys.is_idle(freed) || keys.at(freed) < begin ? kNobody : static_cast<std::uint32_t>(keys.place(freed));
+    }
     stream.begin[place] = begin;
     const Micros service = stream.service[person[place]].in_microseconds();
     if (service <= 0)

@@ -22,6 +22,7 @@ double half_width(double standard_error, double degrees_of_freedom, double confi
   return standard_error * upper_quantile(degrees_of_freedom, confidence);
 }
 
+/// As half_width has it.
 Estimate estimate(double centre, double standard_error, std::size_t count, StudentQuantiles& quantiles) {
   const double half = standard_error > 0 ? standard_error * quantiles.upper(count - 1) : standard_error;
   return {centre, centre - half, centre + half, count, 0};

@@ -44,10 +44,10 @@ Estimate proportion(std::size_t successes, std::size_t trials, double confidence
 }
 
 const Estimate& Proportions::of(std::size_t successes) {
-  auto& known = known_[successes];
-  if (!known)
-    known = proportion(successes, trials_, confidence_);
-  return *known;
+  const auto [known, is_new] = known_.try_emplace(successes);
+  if (is_new)
+    known->second = proportion(successes, trials_, confidence_);
+  return known->second;
 }
 
 double probability_at_least(std::size_t successes, std::size_t trials, double p) {

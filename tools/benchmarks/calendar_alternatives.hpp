@@ -45,6 +45,7 @@ class SortedArray {
 /// There are about as many days as events, three times as long as events are apart.
 class CalendarQueue {
  public:
+  /// Precondition: not before what was taken last.
   void push(EventKey key) {
     day_of(time_of(key)).push(key);
     if (++size_ > 2 * days_.size())
@@ -72,7 +73,7 @@ class CalendarQueue {
   static constexpr std::size_t kFewestDays = 2;
   static constexpr std::size_t kSampled = 25;
 
-  SortedArray& day_of(std::int64_t time) { return days_[static_cast<std::size_t>(time / width_) % days_.size()]; }
+  SortedArray& day_of(std::int64_t time) { return days_[static_cast<std::size_t>(time / width_) & (days_.size() - 1)]; }
 
   EventKey take_from(SortedArray& day) {
     const EventKey first = day.pop();
@@ -106,6 +107,7 @@ class CalendarQueue {
 /// top, nearer ones in the buckets of ever finer rungs, and only the nearest are sorted.
 class LadderQueue {
  public:
+  /// Precondition: not before what was taken last.
   void push(EventKey key) {
     const std::int64_t time = time_of(key);
     if (time >= top_from_) {

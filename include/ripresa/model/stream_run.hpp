@@ -44,7 +44,8 @@ class StreamRun {
 
   /// Sets the run to the start of the day of the hub with index `hub`, which is streamable. `people` must stay alive
   /// and unchanged while the run goes; `backends` are at the start of the day, or as far as the hubs that meet there
-  /// have taken them. `memory` is lent to one run at a time.
+  /// have taken them. `memory` must stay alive too; runs that share it
+  /// work one after the other.
   void start(std::size_t hub, const People& people, const engine::RandomNumbers& random, SpacedBackends& backends,
              StreamMemory& memory, bool meets_others = false);
 
@@ -140,8 +141,8 @@ class StreamRun {
     bool doses = false;  // vaccinates or records
     bool walked_to = false;
     bool takes_turns = false;         // its calls meet other hubs'
-    bool reached_from_group = false;  // of the windowed group, from a station of it
-    bool returns = false;             // likewise: people go on to a station of it
+    bool reached_from_group = false;  // people come here from a station of the windowed group
+    bool leads_to_group = false;      // people go on from here to a station of it
     bool stands_alone =
         false;  // nobody joins at the instant of a departure elsewhere, nor does anybody go on from here
 
@@ -329,7 +330,7 @@ class StreamRun {
   bool joins_before(const Stream& stream, std::size_t place);
   void change_sound_staff(std::uint32_t station);
   void join_sound(std::uint32_t station, Micros now);
-  StreamKeys::Key begin_sound_service(std::uint32_t station, Micros now, bool from_line);
+  StreamKeys::Key begin_sound_service(std::uint32_t station, Micros now, Micros scheduled, bool from_line);
   Micros next_sound_due(std::uint32_t station, std::size_t place, Micros now, Micros scheduled);
   void log_call(std::uint32_t backend, Time now, Time admitted, Time answered);
   void log_admission(std::uint32_t backend, Time now, Time admitted, Time answered);
@@ -380,7 +381,7 @@ class StreamRun {
   StreamKeys keys_;
   std::vector<Stream> streams_;
   std::vector<CallingGroup> groups_;
-  // Those without, between and after stations of the windowed group.
+  // Nobody comes to them from the windowed group; on the way from a station of it to another; behind it.
   std::vector<Unit> early_units_, between_units_, late_units_;
   std::int32_t windowed_group_ = -1;  // of several stations, or one that meets other hubs'
   bool meets_others_ = false;

@@ -1,8 +1,7 @@
 #pragma once
 
 #include <cstddef>
-#include <optional>
-#include <vector>
+#include <map>
 
 #include "ripresa/statistics/estimate.hpp"
 
@@ -15,7 +14,7 @@ Estimate proportion(std::size_t successes, std::size_t trials, double confidence
 class Proportions {
  public:
   explicit Proportions(std::size_t trials, double confidence = kConfidence)
-      : trials_(trials), confidence_(confidence), known_(trials + 1) {}
+      : trials_(trials), confidence_(confidence) {}
 
   /// Precondition: successes <= trials.
   const Estimate& of(std::size_t successes);
@@ -23,7 +22,7 @@ class Proportions {
  private:
   std::size_t trials_;
   double confidence_;
-  std::vector<std::optional<Estimate>> known_;  // by successes
+  std::map<std::size_t, Estimate> known_;  // by successes
 };
 
 /// The posterior probability that the true proportion is at least `p`, under Jeffreys' prior Beta(1/2, 1/2) (Brown,

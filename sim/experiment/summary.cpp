@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cassert>
 #include <cmath>
 #include <limits>
 
@@ -27,6 +28,7 @@ void summarise_amount(const statistics::Sample& sample, statistics::StudentQuant
 }
 
 void summarise_event(const statistics::Sample& sample, statistics::Proportions& shares, SummaryRow& row) {
+  assert(sample.size() + sample.missing() == shares.trials());
   row.estimate = shares.of(sample.ones());
   row.p05 = row.p50 = row.p95 = kNaN;
 }

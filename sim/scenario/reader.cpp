@@ -3,7 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
 #include <cmath>
+#include <string>
+#include <system_error>
 #include <unordered_set>
 
 #include "ripresa/scenario/nearest_name.hpp"
@@ -24,8 +27,10 @@ bool contains(const Range& range, double value) {
 
 /// On the command line and in tables, what is no TOML value is text: a whole number beyond 64 bits, too.
 bool is_too_long_for_a_number(const std::string& text) {
-  const std::string digits = text.substr(text.starts_with('-') || text.starts_with('+') ? 1 : 0);
-  return digits.size() > 18 && digits.find_first_not_of("0123456789") == std::string::npos;
+  std::int64_t number = 0;
+  const char* const end = text.data() + text.size();
+  const auto [read_to, error] = std::from_chars(text.data(), end, number);
+  return error == std::errc::result_out_of_range && read_to == end;
 }
 
 }  // namespace

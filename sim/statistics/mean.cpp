@@ -15,16 +15,18 @@ double upper_quantile(double degrees_of_freedom, double confidence) {
   return quantile(complement(boost::math::students_t(degrees_of_freedom), (1 - confidence) / 2));
 }
 
-/// Half the width of the t interval; 0 without spread, where the distribution has no quantile to ask for.
-double half_width(double standard_error, double degrees_of_freedom, double confidence) {
-  if (!(standard_error > 0))
-    return standard_error;  // 0 or NaN
-  return standard_error * upper_quantile(degrees_of_freedom, confidence);
+/// Half the width of the t interval; 0 without spread, where the distribution has no `quantile()` to ask for.
+template <class Quantile>
+double half_width(double standard_error, Quantile quantile) {
+  return standard_error > 0 ? standard_error * quantile() : standard_error;  // 0 or NaN
 }
 
-/// As half_width has it.
+double half_width(double standard_error, double degrees_of_freedom, double confidence) {
+  return half_width(standard_error, [=] { return upper_quantile(degrees_of_freedom, confidence); });
+}
+
 Estimate estimate(double centre, double standard_error, std::size_t count, StudentQuantiles& quantiles) {
-  const double half = standard_error > 0 ? standard_error * quantiles.upper(count - 1) : standard_error;
+  const double half = half_width(standard_error, [&] { return quantiles.upper(count - 1); });
   return {centre, centre - half, centre + half, count, 0};
 }
 

@@ -22,7 +22,6 @@ inline std::int64_t time_of(EventKey key) {
 class SortedArray {
  public:
   bool empty() const { return keys_.empty(); }
-  std::size_t size() const { return keys_.size(); }
   EventKey first() const { return keys_.back(); }
   void push(EventKey key) { keys_.insert(std::upper_bound(keys_.begin(), keys_.end(), key, std::greater<>{}), key); }
   EventKey pop() {

@@ -44,8 +44,7 @@ class StreamRun {
 
   /// Sets the run to the start of the day of the hub with index `hub`, which is streamable. `people` must stay alive
   /// and unchanged while the run goes; `backends` are at the start of the day, or as far as the hubs that meet there
-  /// have taken them. `memory` must stay alive too; runs that share it
-  /// work one after the other.
+  /// have taken them. `memory` must stay alive too; runs that share it work one after the other.
   void start(std::size_t hub, const People& people, const engine::RandomNumbers& random, SpacedBackends& backends,
              StreamMemory& memory, bool meets_others = false);
 

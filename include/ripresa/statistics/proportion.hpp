@@ -16,6 +16,8 @@ class Proportions {
   explicit Proportions(std::size_t trials, double confidence = kConfidence)
       : trials_(trials), confidence_(confidence) {}
 
+  std::size_t trials() const { return trials_; }
+
   /// Precondition: successes <= trials.
   const Estimate& of(std::size_t successes);
 

@@ -274,8 +274,10 @@ std::optional<CapacityModel> build_capacity(const scenario::Backend& backend, co
   model.discipline = capacity.discipline;
   model.retry_after = capacity.retry_after;
   model.abandoned_work = capacity.abandoned_work;
-  model.spaced_only =
-      capacity.calls_in_progress == 0 && !capacity.queue && capacity.abandoned_work && !capacity_may_change(scenario);
+  model.foreseeable = !capacity.queue && capacity.abandoned_work &&
+                      capacity.discipline == scenario::Discipline::first_come_first_served &&
+                      !capacity_may_change(scenario);
+  model.spaced_only = model.foreseeable && capacity.calls_in_progress == 0;
   return model;
 }
 

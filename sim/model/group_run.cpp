@@ -209,15 +209,9 @@ void GroupRun::rank(const HubGroup& group, std::uint32_t replication) {
     ranks_.push_back(random_of(model_->hubs[hub], replication).bits(0, purpose(0, Use::failure, kTurn)));
 }
 
-bool GroupRun::can_stream(const HubGroup& group) const {
-  return (hubs_ == 1 || group.meets_at_calls) &&
-         std::all_of(group.hubs.begin(), group.hubs.end(),
-                     [this](std::size_t hub) { return streamable(*model_, hub); });
-}
-
 /// Runs the group's hubs station by station. False where that cannot be done: then there is no result.
 bool GroupRun::run_streamed(const HubGroup& group, std::uint32_t replication) {
-  if (!can_stream(group))
+  if (!group.streamable)
     return false;
   while (streamed_baseline_.size() < hubs_) {
     streamed_baseline_.emplace_back(*model_);

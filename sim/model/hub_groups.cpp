@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <optional>
 
+#include "ripresa/model/stream_run.hpp"
+
 namespace ripresa::model {
 namespace {
 
@@ -81,11 +83,15 @@ std::vector<HubGroup> hub_groups(const scenario::Scenario& scenario, const Model
         if (const auto& capacity = model.backends[backend].capacity)
           group.meets_events = group.meets_events || !capacity->spaced_only;
   }
-  for (HubGroup& group : groups)
-    group.meets_at_calls =
-        !group.meets_events && std::all_of(group.hubs.begin(), group.hubs.end(), [&](std::size_t hub) {
-          return !sends_people_on(scenario.hubs[hub]) && works_first(model.hubs[hub]);
-        });
+  for (HubGroup& group : groups) {
+    const auto all_hubs = [&group](auto holds) { return std::all_of(group.hubs.begin(), group.hubs.end(), holds); };
+    const bool nothing_but_calls = all_hubs([&](std::size_t hub) {
+      return !sends_people_on(scenario.hubs[hub]) && works_first(model.hubs[hub]);
+    });
+    group.meets_at_calls = nothing_but_calls && !group.meets_events;
+    group.streamable = (nothing_but_calls || group.hubs.size() == 1) &&
+                       all_hubs([&model](std::size_t hub) { return streamable(model, hub); });
+  }
   return groups;
 }
 

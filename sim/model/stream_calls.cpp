@@ -51,7 +51,7 @@ void StreamRun::run_group(CallingGroup& group, Micros end) {
     const Time latest = time_at(std::min(joins_at, end - 1));
     if (streams_[group.stations.front()].takes_turns) {
       const auto [at, phase] = group.calendar.next_due();
-      if (at <= latest && may_call(group.calendar.next_token(), at) && !take_turn(at.in_microseconds(), phase))
+      if (at <= latest && may_call(group, group.calendar.next_token(), at) && !take_turn(at.in_microseconds(), phase))
         return;
     }
     engine::Calendar::Event event;
@@ -75,9 +75,9 @@ void StreamRun::run_group(CallingGroup& group, Micros end) {
 }
 
 /// Whether a call may be made at an event. Work comes first in every service where hubs meet at calls.
-bool StreamRun::may_call(std::uint32_t token, Time at) const {
+bool StreamRun::may_call(const CallingGroup& group, std::uint32_t token, Time at) const {
   if ((token & kChangeToken) != 0)
-    return true;
+    return group.changes[token & ~kChangeToken].kind != Kind::form_admitted;
   const Service& service = services_[token];
   if (time_at(service.due) != at)
     return false;
@@ -85,6 +85,8 @@ bool StreamRun::may_call(std::uint32_t token, Time at) const {
   switch (service.activity) {
     case Activity::working:
       return service.served == Mode::usual && another_step;
+    case Activity::waiting:
+      return false;
     case Activity::calling:
       return another_step;
     default:
@@ -123,18 +125,24 @@ void StreamRun::carry_out(CallingGroup& group, Change change) {
       fill_servers(group, change.subject);
       break;
     case Kind::backend_change:
+      note_change();
       change_backend(group, change.subject, failures_->timelines[change.subject][change.ordinal].state);
       break;
     case Kind::queue_lost:
-      spaced_->admissions.forget(change.subject);
+      backends_->admissions.forget(change.subject);
       break;
     case Kind::response_holds:
     case Kind::response_over:
     case Kind::back_to_usual:
+      note_change();
       change_response(group, change);
       break;
     case Kind::form_entry:
       carry_out_entry(group, change);
+      break;
+    case Kind::form_admitted:
+      note_admission();
+      promise_form_answer(group, change);
       break;
   }
 }
@@ -213,6 +221,11 @@ void StreamRun::service_due(CallingGroup& group, std::uint32_t id, Micros at) {
       ++service.step;
       do_step(group, id);
       break;
+    case Activity::waiting:
+      note_admission();
+      service.activity = Activity::calling;
+      schedule(group, id, service.answered);
+      break;
     case Activity::calling:
       answer(group, id);
       break;
@@ -259,7 +272,7 @@ void StreamRun::make_call(CallingGroup& group, std::uint32_t id, const Step& ste
   Service& service = services_[id];
   const Time now = time_at(now_);
   service.made = now_;
-  observation::CallStep& log = spaced_->log.at(step.backend, now);
+  observation::CallStep& log = backends_->log.at(step.backend, now);
   ++log.offered;
   log.first_attempts += service.made_before ? 0 : 1;
   service.made_before = true;
@@ -269,25 +282,64 @@ void StreamRun::make_call(CallingGroup& group, std::uint32_t id, const Step& ste
     respond_to_stalled(group, service.station);
     return;
   }
-  const auto& capacity = model_->backends[step.backend].capacity;
-  const Duration gap = capacity ? capacity->gap : Duration{};
-  const Time admitted = gap > Duration{} ? spaced_->admissions.admit(step.backend, now, gap) : now;
-  const Time answered = admitted + latency(group, service, step);
+  const Duration work = latency(group, service, step);
+  const Time admitted = admit(step.backend, now, work);
+  const Time answered = admitted + work;
   service.activity = Activity::calling;
   service.admitted = admitted.in_microseconds();
   service.answered = answered.in_microseconds();
   log_admission(step.backend, now, admitted, answered);
-  if (answered == now)
+  if (admitted > now && has_places(step.backend))
+    await_place(group, id);
+  else if (answered == now)
     answer(group, id);
   else
     schedule(group, id, answered.in_microseconds());
+}
+
+/// Whether calls may have to wait for others to be answered.
+bool StreamRun::has_places(std::uint32_t backend) const {
+  const auto& capacity = model_->backends[backend].capacity;
+  return capacity && !capacity->spaced_only;
+}
+
+/// When a call made now is admitted, to be worked on for so long.
+Time StreamRun::admit(std::uint32_t backend, Time now, Duration work) {
+  const auto& capacity = model_->backends[backend].capacity;
+  if (!capacity)
+    return now;
+  // An answer that takes no time would be an event among the others of its instant.
+  undecided_ = undecided_ || (!capacity->spaced_only && work <= Duration{});
+  return backends_->admissions.admit(backend, *capacity, now, work);
+}
+
+/// HubRun hears of the answer when the call is admitted: its event is scheduled then, and before all others of that
+/// instant.
+void StreamRun::await_place(CallingGroup& group, std::uint32_t id) {
+  Service& service = services_[id];
+  service.activity = Activity::waiting;
+  service.due = service.admitted;
+  service.scheduled = now_;
+  group.calendar.schedule(time_at(service.admitted), Phase::availability, id);
+}
+
+/// Of what comes first at an instant, admissions come before all else. Here they come in the order in which they were
+/// scheduled, which may be another.
+void StreamRun::note_admission() {
+  undecided_ = undecided_ || last_change_at_ == now_;
+  last_admission_at_ = now_;
+}
+
+void StreamRun::note_change() {
+  undecided_ = undecided_ || last_admission_at_ == now_;
+  last_change_at_ = now_;
 }
 
 void StreamRun::answer(CallingGroup& group, std::uint32_t id) {
   Service& service = services_[id];
   const Step& step = streams_[service.station].model->steps[service.step];
   const BackendState& state = group.backends[step.backend];
-  observation::CallStep& log = spaced_->log.at(step.backend, time_at(now_));
+  observation::CallStep& log = backends_->log.at(step.backend, time_at(now_));
   log.progress_change -= model_->backends[step.backend].capacity ? 0 : 1;
   if (state.error_rate > 0 && engine::uniform(call_bits(service, step, Use::call_outcome)) < state.error_rate) {
     ++log.failed;
@@ -296,7 +348,7 @@ void StreamRun::answer(CallingGroup& group, std::uint32_t id) {
     schedule(group, id, now_ + state.retry_pause.in_microseconds());
     return;
   }
-  spaced_->log.note_answer(step.backend, time_at(now_), Duration::microseconds(now_ - service.made));
+  backends_->log.note_answer(step.backend, time_at(now_), Duration::microseconds(now_ - service.made));
   service.made_before = false;
   service.waited += now_ - service.since;
   ++service.step;
@@ -332,17 +384,17 @@ void StreamRun::complete_services() {
         const Step& step = stream.model->steps[stream.step[place]];
         const bool calling = step.kind == Step::Kind::call;
         if (calling)
-          spaced_->log.note_under_way(step.backend);
+          backends_->log.note_under_way(step.backend);
         note_wait(stream.person[place], stream.begin[place] - stream.join[place] + stream.called_for[place] +
-                                            (calling ? horizon_ - stream.scheduled[place] : 0));
+                                            (calling ? horizon_ - stream.step_began(place) : 0));
         stream.lined += stream.begin[place] - stream.join[place];
         stream.occupied += horizon_ - stream.begin[place];
       }
       for (const std::uint32_t id : stream.in_service) {
         const Service& service = services_[id];
         const Micros begin = stream.begin[service.place];
-        if (service.activity == Activity::calling)
-          spaced_->log.note_under_way(stream.model->steps[service.step].backend);
+        if (service.activity == Activity::calling || service.activity == Activity::waiting)
+          backends_->log.note_under_way(stream.model->steps[service.step].backend);
         note_wait(service.person,
                   service.waited + (service.activity != Activity::working ? horizon_ - service.since : 0));
         stream.lined += begin - stream.join[service.place];

@@ -20,7 +20,7 @@ class StreamRun::FormHost {
   bool backend_lost(std::uint32_t station) const { return run_->streams_[station].backend_lost; }
   const BackendModel& backend_model(std::uint32_t backend) const { return run_->model_->backends[backend]; }
   const BackendState& state(std::uint32_t backend) const { return group_->backends[backend]; }
-  observation::CallLog& log() { return run_->spaced_->log; }
+  observation::CallLog& log() { return run_->backends_->log; }
 
   /// Forms are looked at before doors open or close at the same instant.
   bool has_idle_clerk(std::uint32_t station) const {
@@ -42,16 +42,20 @@ class StreamRun::FormHost {
     return run_->random_.bits(run_->people_->random_key(form.person),
                               purpose(run_->hub_->stations[form.station].code, Use::form_entry, ordinal));
   }
-  bool hand_over(std::uint32_t, std::uint32_t backend, Duration work, CallUnderWay& call) {
-    const auto& capacity = run_->model_->backends[backend].capacity;
-    const Duration gap = capacity ? capacity->gap : Duration{};
-    call.admitted = gap > Duration{} ? run_->spaced_->admissions.admit(backend, now(), gap) : now();
+  bool hand_over(std::uint32_t form, std::uint32_t backend, Duration work, CallUnderWay& call) {
+    call.admitted = run_->admit(backend, now(), work);
     call.answered = call.admitted + work;
     run_->log_admission(backend, now(), call.admitted, call.answered);
+    if (call.admitted > now() && run_->has_places(backend))
+      await_place(form, call);
     return true;
   }
   bool finished(const CallTicket&) const { return true; }
-  void lose(std::uint32_t backend, const CallUnderWay& call) { run_->lose_call(backend, call.admitted, call.answered); }
+  void lose(std::uint32_t backend, const CallUnderWay& call) {
+    const bool waiting = call.answered == Time::never();
+    run_->lose_call(backend, waiting || call.admitted > now(), call.admitted,
+                    waiting ? run_->promised_answers_[call.ticket.serial] : call.answered);
+  }
 
   void schedule(Time due, Phase phase, FormEvent event, std::uint32_t subject) {
     run_->schedule_change(*group_, due, phase, {Kind::form_entry, subject, static_cast<std::uint32_t>(event)});
@@ -60,6 +64,15 @@ class StreamRun::FormHost {
   void stored(const Form&) {}
 
  private:
+  /// As StreamRun::await_place.
+  void await_place(std::uint32_t form, CallUnderWay& call) {
+    const auto serial = static_cast<std::uint32_t>(run_->promised_answers_.size());
+    run_->promised_answers_.push_back(call.answered);
+    call.ticket = {form, serial};
+    call.answered = Time::never();
+    run_->schedule_change(*group_, call.admitted, Phase::availability, {Kind::form_admitted, form, serial});
+  }
+
   StreamRun* run_;
   CallingGroup* group_;
 };
@@ -86,6 +99,11 @@ void StreamRun::key_in_forms(CallingGroup& group, std::uint32_t station) {
 
 void StreamRun::carry_out_entry(CallingGroup& group, Change change) {
   forms_.carry_out(FormHost(*this, group), static_cast<FormEvent>(change.ordinal), change.subject);
+}
+
+void StreamRun::promise_form_answer(CallingGroup& group, Change change) {
+  forms_.expect_answer(FormHost(*this, group), change.subject, {change.subject, change.ordinal},
+                       promised_answers_[change.ordinal]);
 }
 
 void StreamRun::put_back_stalled_forms(CallingGroup& group, std::uint32_t station) {

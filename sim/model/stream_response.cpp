@@ -18,11 +18,15 @@ void StreamRun::meet(const ExposureFailures& failures) {
   now_ = run_to_;
   for (CallingGroup& group : groups_) {
     take_up_calendar(group);
+    list_calls_that_wait();
     if (group.limited)
       schedule_queue_losses(group);
     for (std::uint32_t b = 0; b < failures.timelines.size(); ++b)
       for (std::uint32_t i = 0; i < failures.timelines[b].size(); ++i)
         schedule_change(group, failures.timelines[b][i].at, Phase::availability, {Kind::backend_change, b, i});
+    // Behind the changes: whoever a backend would admit at the instant at which it goes is lost.
+    for (const std::uint32_t id : memory_->waiting)
+      await_place(group, id);
     prepare_entry(group);
   }
 }
@@ -55,41 +59,51 @@ void StreamRun::change_backend(CallingGroup& group, std::uint32_t backend, const
 void StreamRun::lose_backend(CallingGroup& group, std::uint32_t station) {
   for (const std::uint32_t id : streams_[station].in_service) {
     const Service& service = services_[id];
-    if (service.served != Mode::usual || service.due <= now_)
+    const bool waiting = service.activity == Activity::waiting;
+    if (service.served != Mode::usual || (service.due <= now_ && !waiting))
       continue;
-    if (service.activity == Activity::calling &&
+    if ((service.activity == Activity::calling || waiting) &&
         !group.backends[streams_[station].model->steps[service.step].backend].up) {
       const std::uint32_t backend = streams_[station].model->steps[service.step].backend;
-      ++spaced_->log.at(backend, time_at(now_)).failed;
-      lose_call(backend, time_at(service.admitted), time_at(service.answered));
+      ++backends_->log.at(backend, time_at(now_)).failed;
+      lose_call(backend, waiting || service.admitted > now_, time_at(service.admitted), time_at(service.answered));
       hold(id);
     }
   }
   respond_to_stalled(group, station);
 }
 
-/// The call is lost, and what the record has of it after now is taken back.
-void StreamRun::lose_call(std::uint32_t backend, Time admitted, Time answered) {
+/// The call is lost: here alone, or with the backend.
+void StreamRun::lose_call(std::uint32_t backend, bool waiting, Time admitted, Time answered) {
   const Time now = time_at(now_);
-  const bool limited = model_->backends[backend].capacity.has_value();
-  if (state_at(failures_->everywhere[backend], now).up) {
-    // Lost here alone: the backend works on.
-    const Time lost = next_loss(failures_->everywhere[backend], now);
-    observation::CallStep& end = spaced_->log.at(backend, std::min(answered, lost));
-    end.progress_change -= limited ? 0 : 1;
-    end.wasted += answered <= lost ? 1 : 0;
-    return;
-  }
-  if (admitted > now) {
-    observation::CallStep& admission = spaced_->log.at(backend, admitted);
+  if (state_at(failures_->everywhere[backend], now).up)
+    leave_behind(backend, admitted, answered);
+  else
+    withdraw_from_log(backend, now, waiting, admitted, answered);
+}
+
+/// The backend works on, in vain, until it goes down everywhere.
+void StreamRun::leave_behind(std::uint32_t backend, Time admitted, Time answered) {
+  const Time lost = next_loss(failures_->everywhere[backend], time_at(now_));
+  observation::CallStep& end = step_ahead(backend, std::min(answered, lost));
+  end.progress_change -= model_->backends[backend].capacity ? 0 : 1;
+  end.wasted += answered <= lost ? 1 : 0;
+  if (answered > lost && has_places(backend))
+    withdraw_from_log(backend, lost, admitted >= lost, admitted, answered);
+}
+
+/// What the record has of the call after it is lost is taken back.
+void StreamRun::withdraw_from_log(std::uint32_t backend, Time lost, bool waiting, Time admitted, Time answered) {
+  if (waiting) {
+    observation::CallStep& admission = step_ahead(backend, admitted);
     ++admission.queue_change;
     --admission.admitted;
     --admission.progress_change;
-    --spaced_->log.at(backend, now).queue_change;
+    --step_ahead(backend, lost).queue_change;
   } else {
-    --spaced_->log.at(backend, now).progress_change;
+    --step_ahead(backend, lost).progress_change;
   }
-  spaced_->log.at(backend, answered).progress_change += limited ? 1 : 0;
+  step_ahead(backend, answered).progress_change += model_->backends[backend].capacity ? 1 : 0;
 }
 
 void StreamRun::hold(std::uint32_t id) {

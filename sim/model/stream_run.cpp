@@ -21,22 +21,23 @@ constexpr std::size_t kPeopleASlice = 500;
 }  // namespace
 
 void StreamRun::start(std::size_t hub, const People& people, const engine::RandomNumbers& random,
-                      SpacedBackends& backends, StreamMemory& memory, bool meets_others) {
+                      ForeseenBackends& backends, StreamMemory& memory, bool meets_others) {
   lay_out(hub, meets_others);
-  spaced_ = &backends;
+  backends_ = &backends;
   memory_ = &memory;
   people_ = &people;
   random_ = random;
   undecided_ = !keys_.fit(model_->horizon, people.size());
   run_to_ = window_to_ = now_ = 0;
   sliced_ = 0;
-  last_call_at_ = last_call_scheduled_ = -1;
+  last_call_at_ = last_call_scheduled_ = last_admission_at_ = last_change_at_ = -1;
   turn_given_ = false;
   next_call_ = {};
   services_.clear();
   spare_services_.clear();
   forms_.start(streams_.size());
   paper_doses_.clear();
+  promised_answers_.clear();
   record_.persons.waited.assign(people.size(), {});
   record_.persons.left.assign(people.size(), Time::never());
   marks_.assign(people.size(), 0);
@@ -80,9 +81,12 @@ void StreamRun::start_station(std::uint32_t station) {
     stream.scheduled.resize(persons);
     stream.called_for.resize(persons);
   }
+  if (stream.waits_for_places && stream.made.size() < persons)
+    stream.made.resize(persons);
   stream.to_complete.clear();
   stream.released.clear();
   stream.last_due = stream.last_scheduled = -1;
+  stream.last_waited = false;
   stream.tied.clear();
   stream.joined = stream.lined_up = stream.begun = 0;
   stream.set_out.clear();
@@ -184,9 +188,9 @@ void StreamRun::find_window() {
   undecided_ = undecided_ || window_ < kLeastWindow;
 }
 
-void StreamRun::take_over(const StreamRun& other, SpacedBackends& backends) {
+void StreamRun::take_over(const StreamRun& other, ForeseenBackends& backends) {
   *this = other;
-  spaced_ = &backends;
+  backends_ = &backends;
 }
 
 StreamRun::Places& StreamRun::Places::operator=(const Places& other) {
@@ -205,6 +209,7 @@ StreamRun::Places& StreamRun::Places::operator=(const Places& other) {
   take(step, other.step);
   take(scheduled, other.scheduled);
   take(called_for, other.called_for);
+  take(made, other.made);
   return *this;
 }
 

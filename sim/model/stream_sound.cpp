@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <utility>
 
 #include "ripresa/model/stream_run.hpp"
 
@@ -141,7 +142,13 @@ StreamKeys::Key StreamRun::begin_sound_service(std::uint32_t station, Micros now
   stream.begin[place] = now;
   stream.step[place] = 0;
   stream.called_for[place] = 0;
-  return keys_.make(std::min(next_sound_due(station, place, now, scheduled), horizon_), place);
+  return sound_key(next_sound_due(station, place, now, scheduled), place);
+}
+
+/// The instant may lie far beyond the horizon: it tells when a call under way was admitted.
+StreamKeys::Key StreamRun::sound_key(Micros due, std::size_t place) {
+  undecided_ = undecided_ || due > keys_.latest();
+  return keys_.make(std::min(due, keys_.latest()), place);
 }
 
 /// Goes on with the service at `place` from its present step; `scheduled` is when the event now carried out was. Gives
@@ -155,22 +162,24 @@ Micros StreamRun::next_sound_due(std::uint32_t station, std::size_t place, Micro
       const Micros work = stream.service[stream.person[place]].in_microseconds();
       undecided_ = undecided_ || work <= 0;
       stream.scheduled[place] = now;
+      if (stream.waits_for_places)
+        stream.made[place] = now;
       return now + work;
     }
     const BackendModel& backend = model_->backends[step.backend];
-    Micros admitted = now;
-    if (backend.capacity) {
-      note_call_order(station, now, scheduled);
-      admitted = spaced_->admissions.admit(step.backend, time_at(now), backend.capacity->gap).in_microseconds();
-    }
     const auto& drawn = (*latency_)[station][stream.step[place]];
     const Duration latency = drawn.empty() ? *backend.latency.constant_value() : drawn[stream.person[place]];
+    if (backend.capacity)
+      note_call_order(station, now, scheduled);
+    const Micros admitted = admit(step.backend, time_at(now), latency).in_microseconds();
     const Micros answered = admitted + latency.in_microseconds();
     log_call(step.backend, time_at(now), time_at(admitted), time_at(answered));
     if (answered == now)
       log_answer(step.backend, time_at(now), Duration{});
     if (answered > now) {
-      stream.scheduled[place] = now;
+      stream.scheduled[place] = has_places(step.backend) ? admitted : now;
+      if (stream.waits_for_places)
+        stream.made[place] = now;
       return answered;
     }
   }
@@ -179,7 +188,7 @@ Micros StreamRun::next_sound_due(std::uint32_t station, std::size_t place, Micro
 
 /// A first attempt at a sound backend goes on record.
 void StreamRun::log_call(std::uint32_t backend, Time now, Time admitted, Time answered) {
-  observation::CallStep& log = spaced_->log.at(backend, now);
+  observation::CallStep& log = backends_->log.at(backend, now);
   ++log.offered;
   ++log.first_attempts;
   log_admission(backend, now, admitted, answered);
@@ -188,18 +197,25 @@ void StreamRun::log_call(std::uint32_t backend, Time now, Time admitted, Time an
 /// The backend takes the call on; the end of the work is told when it comes, but where calls are spaced.
 void StreamRun::log_admission(std::uint32_t backend, Time now, Time admitted, Time answered) {
   if (model_->backends[backend].capacity) {
-    ++spaced_->log.at(backend, now).queue_change;
-    --spaced_->log.at(backend, admitted).queue_change;
-    --spaced_->log.at(backend, answered).progress_change;
+    ++backends_->log.at(backend, now).queue_change;
+    --step_ahead(backend, admitted).queue_change;
+    --step_ahead(backend, answered).progress_change;
   }
-  ++spaced_->log.at(backend, admitted).progress_change;
-  ++spaced_->log.at(backend, admitted).admitted;
+  observation::CallStep& admission = step_ahead(backend, admitted);
+  ++admission.progress_change;
+  ++admission.admitted;
+}
+
+/// The step of something that will happen at the backend. Where it has events of its own in the event-driven run, none
+/// is carried out from the horizon on.
+observation::CallStep& StreamRun::step_ahead(std::uint32_t backend, Time at) {
+  return at >= model_->horizon && has_places(backend) ? beyond_horizon_ : backends_->log.at(backend, at);
 }
 
 void StreamRun::log_answer(std::uint32_t backend, Time now, Duration latency) {
   if (!model_->backends[backend].capacity)
-    --spaced_->log.at(backend, now).progress_change;
-  spaced_->log.note_answer(backend, now, latency);
+    --backends_->log.at(backend, now).progress_change;
+  backends_->log.note_answer(backend, now, latency);
 }
 
 /// Two stations that call at one instant: the call by the event that was scheduled first is the first.
@@ -214,20 +230,23 @@ void StreamRun::sound_service_due(std::uint32_t station, std::size_t place, Micr
   Stream& stream = streams_[station];
   const Micros scheduled = stream.scheduled[place];
   const std::uint8_t step = stream.step[place];
+  const Micros began = stream.step_began(place);
+  const bool waited = began != scheduled;
   // The heap takes those due at one instant by place.
   if (now == stream.last_due)
     undecided_ = undecided_ || scheduled < stream.last_scheduled ||
-                 (scheduled == stream.last_scheduled && step != stream.last_step);
+                 (scheduled == stream.last_scheduled && (step != stream.last_step || waited || stream.last_waited));
   stream.last_due = now;
+  stream.last_waited = waited;
   stream.last_scheduled = scheduled;
   stream.last_step = step;
   if (stream.model->steps[step].kind == Step::Kind::call) {
-    stream.called_for[place] += now - scheduled;
-    log_answer(stream.model->steps[step].backend, time_at(now), Duration::microseconds(now - scheduled));
+    stream.called_for[place] += now - began;
+    log_answer(stream.model->steps[step].backend, time_at(now), Duration::microseconds(now - began));
   }
   ++stream.step[place];
   if (const Micros next = next_sound_due(station, place, now, scheduled); next >= 0) {
-    stream.servers.replace_first(keys_.make(std::min(next, horizon_), place));
+    stream.servers.replace_first(sound_key(next, place));
     return;
   }
   if (hub_->meets_failures)
@@ -244,6 +263,7 @@ void StreamRun::sound_service_due(std::uint32_t station, std::size_t place, Micr
 void StreamRun::take_up_calendar(CallingGroup& group) {
   group.sound = false;
   memory_->under_way.clear();
+  memory_->waiting.clear();
   for (const std::uint32_t s : group.stations) {
     Stream& stream = streams_[s];
     for (std::size_t i = stream.next_staffing; i < stream.model->staffing.size(); ++i)
@@ -259,7 +279,7 @@ void StreamRun::take_up_calendar(CallingGroup& group) {
       Service& service = services_.emplace_back();
       service.due = memory_->due[place];
       service.scheduled = stream.scheduled[place];
-      service.since = stream.scheduled[place];
+      service.since = stream.step_began(place);
       service.waited = stream.begin[place] - stream.join[place] + stream.called_for[place];
       service.person = stream.person[place];
       service.place = static_cast<std::uint32_t>(place);
@@ -272,13 +292,15 @@ void StreamRun::take_up_calendar(CallingGroup& group) {
         const BackendModel& backend = model_->backends[step.backend];
         const Duration latency = drawn.empty() ? *backend.latency.constant_value() : drawn[service.person];
         service.activity = Activity::calling;
-        service.made = service.scheduled;
+        service.made = service.since;
         service.answered = service.due;
         service.admitted = backend.capacity ? service.due - latency.in_microseconds() : service.made;
         service.made_before = true;
+        if (service.admitted >= now_ && has_places(step.backend))
+          service.activity = Activity::waiting;
       }
       stream.in_service.push_back(id);
-      memory_->under_way.push_back(id);
+      (service.activity == Activity::waiting ? memory_->waiting : memory_->under_way).push_back(id);
     }
     stream.servers.clear();
   }
@@ -287,11 +309,22 @@ void StreamRun::take_up_calendar(CallingGroup& group) {
     const Service& left = services_[a];
     const Service& right = services_[b];
     undecided_ = undecided_ || (a != b && left.scheduled == right.scheduled && left.due == right.due &&
-                                (left.station != right.station || left.step != right.step));
+                                (left.station != right.station || left.step != right.step ||
+                                 left.since != left.scheduled || right.since != right.scheduled));
     return left.scheduled != right.scheduled ? left.scheduled < right.scheduled : left.place < right.place;
   });
   for (const std::uint32_t id : memory_->under_way)
     group.calendar.schedule(time_at(services_[id].due), Phase::progress, id);
+}
+
+/// Calls that wait for a place, in the order in which they are admitted.
+void StreamRun::list_calls_that_wait() {
+  std::sort(memory_->waiting.begin(), memory_->waiting.end(), [this](std::uint32_t a, std::uint32_t b) {
+    const Service& left = services_[a];
+    const Service& right = services_[b];
+    undecided_ = undecided_ || (a != b && left.made == right.made && left.answered == right.answered);
+    return std::pair(left.made, left.admitted) < std::pair(right.made, right.admitted);
+  });
 }
 
 /// Those in service in the order in which HubRun lists them, where whoever was listed last takes the place of one who

@@ -64,11 +64,15 @@ bool knows_hub(const HubModel& hub, Time horizon) {
   return true;
 }
 
-bool knows_backends(const Model& model) {
+bool knows_backends(const Model& model, const HubModel& hub) {
   [[maybe_unused]] const auto& [up, latency_factor, error_rate, retry_pause, capacity_factor] = BackendState{};
-  return std::all_of(model.backends.begin(), model.backends.end(), [](const BackendModel& backend) {
-    [[maybe_unused]] const auto& [latency, capacity] = backend;
-    return !backend.capacity || backend.capacity->spaced_only;
+  [[maybe_unused]] const auto& [gap, calls_in_progress, queue, discipline, retry_after, abandoned_work, spaced_only,
+                                foreseeable] = CapacityModel{};
+  return std::all_of(hub.stations.begin(), hub.stations.end(), [&model](const StationModel& station) {
+    return std::all_of(station.called.begin(), station.called.end(), [&model](std::uint32_t backend) {
+      [[maybe_unused]] const auto& [latency, limits] = model.backends[backend];
+      return !limits || limits->foreseeable;
+    });
   });
 }
 
@@ -93,7 +97,7 @@ bool streamable(const Model& model, std::size_t hub) {
   [[maybe_unused]] const auto& [seed, horizon, warm_up, grid, backends, hubs, groups, failures,
                                 every_attempt_an_event] = model;
   static_cast<void>(&list_record);
-  return knows_backends(model) && knows_hub(model.hubs[hub], model.horizon);
+  return knows_backends(model, model.hubs[hub]) && knows_hub(model.hubs[hub], model.horizon);
 }
 
 }  // namespace ripresa::model

@@ -174,11 +174,32 @@ Scenario hubs_that_meet(unsigned seed, bool many_callers) {
     s.hubs.back().name = "hub " + std::to_string(s.hubs.size());
   }
   for (Backend& backend : s.backends)
-    backend.capacity.emplace().calls_per_second = seed % 2 == 0 ? 0.05 : 1;
+    backend.capacity.emplace().calls_per_second = seed % 2 == 1 ? 1 : seed % 7 == 0 ? 0.002 : 0.05;
   for (Hub& hub : s.hubs)
     for (Station& station : hub.stations)
       for (Call& call : station.calls)
         call.at = CallPoint::end;
+  return s;
+}
+
+/// One random hub or three that call the same two backends, after their work. These work on so many calls at a time, some
+/// spacing them as well; some failures hit one hub alone.
+Scenario hubs_at_places(unsigned seed, bool many_callers) {
+  std::mt19937 random(seed);
+  const auto one_of = [&random](std::vector<int> values) {
+    return values[std::uniform_int_distribution<std::size_t>(0, values.size() - 1)(random)];
+  };
+  Scenario s = hubs_that_meet(seed, many_callers);
+  if (one_of({0, 1, 2}) == 0)
+    s.hubs.resize(1);
+  for (Backend& backend : s.backends) {
+    backend.capacity = Capacity{one_of({0, 0, 1, 20}) / 10.0, one_of({1, 1, 2, 5, 30})};
+    if (const auto* constant = std::get_if<Constant>(&backend.latency); constant && constant->value == Duration{})
+      backend.latency = Lognormal{Duration::seconds(one_of({5, 60})), 0.6};
+  }
+  for (FailureWindow& failure : s.failures)
+    if (one_of({0, 1}) == 0)
+      failure.hubs = {0};
   return s;
 }
 
@@ -264,36 +285,73 @@ TEST_CASE("station by station or event by event, every field of the record is th
   CHECK(keyed_in > kHubs / 80);
 }
 
+namespace {
+
+/// Whether anything of the kind happened to calls at a backend.
+bool any_call(const model::GroupRun& run, std::int32_t observation::CallStep::*kind) {
+  const auto& records = run.outage_calls();
+  return std::any_of(records.begin(), records.end(), [kind](const observation::CallRecord& record) {
+    return std::any_of(record.steps.begin(), record.steps.end(),
+                       [kind](const observation::CallStep& step) { return step.*kind > 0; });
+  });
+}
+
+/// Runs a replication of the group in both ways and requires every field to be the same. Whether it could be streamed.
+bool same_both_ways(const model::Model& model, std::size_t group, model::GroupRun& one) {
+  one.run(group, 0);
+  if (!one.streamed())
+    return false;
+  model::Model events = model;
+  events.groups[group].streamable = events.groups[group].meets_at_calls = false;
+  model::GroupRun other(events);
+  other.run(group, 0);
+  REQUIRE_FALSE(other.streamed());
+  for (std::size_t hub = 0; hub < model.groups[group].hubs.size(); ++hub) {
+    REQUIRE(difference(one.baseline(hub), other.baseline(hub)) == "");
+    REQUIRE(difference(one.outage(hub), other.outage(hub)) == "");
+  }
+  REQUIRE(one.baseline_calls() == other.baseline_calls());
+  REQUIRE(one.outage_calls() == other.outage_calls());
+  return true;
+}
+
+}  // namespace
+
 TEST_CASE("hubs that meet at calls, station by station or event by event: every field is the same") {
   int streamed = 0;
   constexpr int kGroups = 500;
   for (unsigned seed = 0; seed < kGroups; ++seed) {
     const model::Model model = model::build_model(hubs_that_meet(seed, seed >= 300));
     for (std::size_t group = 0; group < model.groups.size(); ++group) {
-      const std::size_t hubs = model.groups[group].hubs.size();
-      if (hubs == 1)
+      if (model.groups[group].hubs.size() == 1)
         continue;
       REQUIRE(model.groups[group].meets_at_calls);
-      model::GroupRun one(model);
-      one.run(group, 0);
-      if (!one.streamed())
-        continue;
-      ++streamed;
-      model::Model events = model;
-      events.groups[group].meets_at_calls = false;
-      model::GroupRun other(events);
-      other.run(group, 0);
-      REQUIRE_FALSE(other.streamed());
       INFO("group of seed " << seed);
-      for (std::size_t hub = 0; hub < hubs; ++hub) {
-        REQUIRE(difference(one.baseline(hub), other.baseline(hub)) == "");
-        REQUIRE(difference(one.outage(hub), other.outage(hub)) == "");
-      }
-      REQUIRE(one.baseline_calls() == other.baseline_calls());
-      REQUIRE(one.outage_calls() == other.outage_calls());
+      model::GroupRun run(model);
+      streamed += same_both_ways(model, group, run) ? 1 : 0;
     }
   }
   CHECK(streamed > kGroups / 8);
+}
+
+TEST_CASE("calls that wait for a place at a backend, station by station or event by event: every field is the same") {
+  int waited = 0;
+  int wasted = 0;
+  constexpr int kGroups = 600;
+  for (unsigned seed = 0; seed < kGroups; ++seed) {
+    const model::Model model = model::build_model(hubs_at_places(seed, seed >= 300));
+    for (std::size_t group = 0; group < model.groups.size(); ++group) {
+      REQUIRE(model.groups[group].streamable);
+      INFO("group of seed " << seed);
+      model::GroupRun run(model);
+      if (!same_both_ways(model, group, run))
+        continue;
+      waited += any_call(run, &observation::CallStep::queue_change) ? 1 : 0;
+      wasted += any_call(run, &observation::CallStep::wasted) ? 1 : 0;
+    }
+  }
+  CHECK(waited > kGroups / 5);
+  CHECK(wasted > kGroups / 100);
 }
 
 TEST_CASE("two stations that call at one instant do so in the order of what lets them begin") {

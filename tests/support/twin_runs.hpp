@@ -37,12 +37,12 @@ inline Twin by_events(const model::Model& model, const model::People& people, st
 
 /// The same, station by station; nothing where the order of two events could not be told.
 inline std::optional<Twin> streamed(const model::Model& model, const model::People& people, std::uint32_t replication) {
-  model::SpacedBackends backends(model);
+  model::ForeseenBackends backends(model);
   model::StreamRun baseline(model);
   model::StreamMemory memory;
   baseline.start(0, people, numbers(model, replication), backends, memory);
   baseline.run_until(model.failures.fixed().first);
-  model::SpacedBackends outage_backends = backends;
+  model::ForeseenBackends outage_backends = backends;
   model::StreamRun outage(model);
   outage.take_over(baseline, outage_backends);
   outage.meet(model.failures.fixed().by_exposure[model.failures.exposure(0)]);

@@ -75,7 +75,6 @@ class GroupRun {
   void draw(const HubGroup& group, std::uint32_t replication);
   void set_out(const HubGroup& group, std::uint32_t replication);
   bool run_streamed(const HubGroup& group, std::uint32_t replication);
-  bool can_stream(const HubGroup& group) const;
   bool start_streamed_outage(const HubGroup& group, std::uint32_t replication);
   bool advance_streamed(std::span<StreamRun> hubs, Time end);
   bool finish_streamed(std::span<StreamRun> hubs);
@@ -102,7 +101,7 @@ class GroupRun {
   std::vector<HubRun> baseline_, outage_;  // those of smaller groups are a part, the rest is kept for its memory
   std::vector<std::uint64_t> ranks_;       // of the hubs, at one instant
   BackendRun baseline_backends_, outage_backends_;
-  SpacedBackends streamed_baseline_backends_, streamed_outage_backends_;
+  ForeseenBackends streamed_baseline_backends_, streamed_outage_backends_;
   StreamMemory stream_memory_;
   TurnOrder turns_;
   std::vector<StreamRun> streamed_baseline_, streamed_outage_;  // as the others

@@ -129,6 +129,7 @@ struct CapacityModel {
   Duration retry_after;
   bool abandoned_work = true;
   bool spaced_only = false;  // nothing but the gap, which never changes: the answer is known when the call is made
+  bool foreseeable = false;  // when a call is admitted hangs on those before it alone: a streamed run knows it at once
 };
 
 struct BackendModel {
@@ -189,7 +190,8 @@ struct HubGroup {
   std::vector<std::size_t> hubs;  // ascending
   bool meets_failures = false;    // any of them does
   bool meets_events = false;      // some backend that they call has events of its own
-  bool meets_at_calls = false;    // nothing but a call made by one can matter to another
+  bool meets_at_calls = false;    // nothing but a call made by one can matter to another, at once
+  bool streamable = false;        // can be run station by station
 };
 
 struct Model {

@@ -30,6 +30,8 @@ class StreamKeys {
   Key make(Micros at, std::size_t place) const { return static_cast<Key>(at) << place_bits_ | place; }
   /// A server that is free from `at` on and whose last departure is told already.
   Key idle(Micros at) const { return make(at, nobody()); }
+  /// No instant after it fits into one word with a place.
+  Micros latest() const { return static_cast<Micros>(kLast >> place_bits_) - 1; }
   Micros at(Key key) const { return static_cast<Micros>(key >> place_bits_); }
   std::size_t place(Key key) const { return key & nobody(); }
   bool is_idle(Key key) const { return place(key) == nobody(); }

@@ -26,7 +26,7 @@
 #include "ripresa/model/hub_run.hpp"
 #include "ripresa/model/people.hpp"
 #include "ripresa/model/purpose.hpp"
-#include "ripresa/model/spaced_backends.hpp"
+#include "ripresa/model/foreseen_backends.hpp"
 #include "ripresa/model/stream_heap.hpp"
 #include "ripresa/model/stream_memory.hpp"
 #include "ripresa/observation/run_record.hpp"
@@ -45,11 +45,11 @@ class StreamRun {
   /// Sets the run to the start of the day of the hub with index `hub`, which is streamable. `people` must stay alive
   /// and unchanged while the run goes; `backends` are at the start of the day, or as far as the hubs that meet there
   /// have taken them. `memory` must stay alive too; runs that share it work one after the other.
-  void start(std::size_t hub, const People& people, const engine::RandomNumbers& random, SpacedBackends& backends,
+  void start(std::size_t hub, const People& people, const engine::RandomNumbers& random, ForeseenBackends& backends,
              StreamMemory& memory, bool meets_others = false);
 
   /// Becomes what `other` is: the run with the failure takes its past from the baseline. So do the `backends`.
-  void take_over(const StreamRun& other, SpacedBackends& backends);
+  void take_over(const StreamRun& other, ForeseenBackends& backends);
 
   /// From here on the hub meets its failures, which must stay alive while the run goes. To be called before anything at
   /// or after the first failure is run.
@@ -97,6 +97,7 @@ class StreamRun {
     std::vector<std::uint8_t> step;          // calls, before a failure: of the service
     std::vector<Micros> scheduled;           // likewise: when its next event was
     std::vector<Micros> called_for;          // likewise: time spent on answers
+    std::vector<Micros> made;                // likewise, waits_for_places: when its present step began
     std::size_t joined = 0;                  // known so far
 
     Places() = default;
@@ -140,6 +141,7 @@ class StreamRun {
     bool doses = false;  // vaccinates or records
     bool walked_to = false;
     bool takes_turns = false;         // its calls meet other hubs'
+    bool waits_for_places = false;    // at a backend that works on so many calls at a time
     bool reached_from_group = false;  // people come here from a station of the windowed group
     bool leads_to_group = false;      // people go on from here to a station of it
     bool stands_alone =
@@ -147,10 +149,15 @@ class StreamRun {
 
     std::int32_t on_duty = 0;
 
+    /// When the present step of the service at `place` began: not when its event was scheduled, which a call that waits
+    /// for a place has to wait for.
+    Micros step_began(std::size_t place) const { return waits_for_places ? made[place] : scheduled[place]; }
+
     // Stations that call, before a failure.
     std::vector<StreamKeys::Key> released;
     Micros last_due = -1, last_scheduled = -1;  // of the event last carried out
     std::uint8_t last_step = 0;
+    bool last_waited = false;  // for a place at a backend
 
     // Stations that call, once they meet failures.
     std::int32_t busy = 0;
@@ -173,7 +180,8 @@ class StreamRun {
     Time given;
   };
 
-  enum class Activity : std::uint8_t { working, calling, pausing, held };
+  /// `waiting`: for a place at the backend that is called.
+  enum class Activity : std::uint8_t { working, waiting, calling, pausing, held };
 
   /// One service under way at a station that calls.
   struct Service {
@@ -201,7 +209,8 @@ class StreamRun {
     response_holds,
     response_over,
     back_to_usual,
-    form_entry
+    form_entry,
+    form_admitted
   };
   struct Change {
     Kind kind = Kind::staff_change;
@@ -304,7 +313,7 @@ class StreamRun {
   void start_group(CallingGroup& group);
   void schedule_change(CallingGroup& group, Time at, engine::Phase phase, Change change);
   void run_group(CallingGroup& group, Micros end);
-  bool may_call(std::uint32_t token, Time at) const;
+  bool may_call(const CallingGroup& group, std::uint32_t token, Time at) const;
   void join_before(CallingGroup& group, std::uint32_t station, const engine::Calendar::Event& event);
   void carry_out(CallingGroup& group, Change change);
   void join(CallingGroup& group, std::uint32_t station);
@@ -315,6 +324,11 @@ class StreamRun {
   void service_due(CallingGroup& group, std::uint32_t id, Micros at);
   void do_step(CallingGroup& group, std::uint32_t id);
   void make_call(CallingGroup& group, std::uint32_t id, const Step& step);
+  bool has_places(std::uint32_t backend) const;
+  Time admit(std::uint32_t backend, Time now, Duration work);
+  void await_place(CallingGroup& group, std::uint32_t id);
+  void note_admission();
+  void note_change();
   void answer(CallingGroup& group, std::uint32_t id);
   void complete(CallingGroup& group, std::uint32_t id);
   Duration latency(const CallingGroup& group, const Service& service, const Step& step) const;
@@ -330,21 +344,26 @@ class StreamRun {
   void change_sound_staff(std::uint32_t station);
   void join_sound(std::uint32_t station, Micros now);
   StreamKeys::Key begin_sound_service(std::uint32_t station, Micros now, Micros scheduled, bool from_line);
+  StreamKeys::Key sound_key(Micros due, std::size_t place);
   Micros next_sound_due(std::uint32_t station, std::size_t place, Micros now, Micros scheduled);
   void log_call(std::uint32_t backend, Time now, Time admitted, Time answered);
   void log_admission(std::uint32_t backend, Time now, Time admitted, Time answered);
+  observation::CallStep& step_ahead(std::uint32_t backend, Time at);
   void log_answer(std::uint32_t backend, Time now, Duration latency);
   void note_call_order(std::uint32_t station, Micros now, Micros scheduled);
   void sound_service_due(std::uint32_t station, std::size_t place, Micros now);
   void take_up_calendar(CallingGroup& group);
   void list_places_in_service(const Stream& stream);
+  void list_calls_that_wait();
 
   // stream_response.cpp: failures, and the responses to them
   void schedule_queue_losses(CallingGroup& group);
   void change_backend(CallingGroup& group, std::uint32_t backend, const BackendState& state);
   void lose_backend(CallingGroup& group, std::uint32_t station);
   void regain_backend(CallingGroup& group, std::uint32_t station);
-  void lose_call(std::uint32_t backend, Time admitted, Time answered);
+  void lose_call(std::uint32_t backend, bool waiting, Time admitted, Time answered);
+  void leave_behind(std::uint32_t backend, Time admitted, Time answered);
+  void withdraw_from_log(std::uint32_t backend, Time lost, bool waiting, Time admitted, Time answered);
   void hold(std::uint32_t id);
   void note_backends(CallingGroup& group, std::uint32_t station);
   void schedule_response(CallingGroup& group, std::uint32_t station, Kind kind, Duration after);
@@ -360,6 +379,7 @@ class StreamRun {
   void key_in_forms(CallingGroup& group, std::uint32_t station);
   void carry_out_entry(CallingGroup& group, Change change);
   void put_back_stalled_forms(CallingGroup& group, std::uint32_t station);
+  void promise_form_answer(CallingGroup& group, Change change);
   void complete_entry(CallingGroup& group, std::uint32_t station);
   void complete_paper_doses();
 
@@ -391,9 +411,11 @@ class StreamRun {
   std::vector<Micros> reached_, passed_;  // by station
   Micros run_to_ = 0;
   std::size_t sliced_ = 0;  // of came_: those who bound a slice
-  SpacedBackends* spaced_ = nullptr;
+  ForeseenBackends* backends_ = nullptr;
   Micros last_call_at_ = -1, last_call_scheduled_ = -1;  // at a backend of limited capacity
   std::uint32_t last_caller_ = 0;
+  observation::CallStep beyond_horizon_;  // of what will not happen any more; nobody reads it
+  Micros last_admission_at_ = -1, last_change_at_ = -1;  // of a call that waited for a place; of what comes first too
   Latencies first_latency_;
   const Latencies* latency_ = nullptr;  // the baseline's
   StreamMemory* memory_ = nullptr;
@@ -401,6 +423,7 @@ class StreamRun {
   std::vector<std::uint32_t> spare_services_, stalled_;
   FormPiles forms_;
   std::vector<PaperDose> paper_doses_;
+  std::vector<Time> promised_answers_;  // to forms whose calls wait for a place, by the serial of their ticket
   Micros now_ = 0;
   Micros event_scheduled_ = -1;  // when the event that is carried out was scheduled; -1: it comes from outside
 

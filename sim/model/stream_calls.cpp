@@ -297,22 +297,6 @@ void StreamRun::make_call(CallingGroup& group, std::uint32_t id, const Step& ste
     schedule(group, id, answered.in_microseconds());
 }
 
-/// Whether calls may have to wait for others to be answered.
-bool StreamRun::has_places(std::uint32_t backend) const {
-  const auto& capacity = model_->backends[backend].capacity;
-  return capacity && !capacity->spaced_only;
-}
-
-/// When a call made now is admitted, to be worked on for so long.
-Time StreamRun::admit(std::uint32_t backend, Time now, Duration work) {
-  const auto& capacity = model_->backends[backend].capacity;
-  if (!capacity)
-    return now;
-  // An answer that takes no time would be an event among the others of its instant.
-  undecided_ = undecided_ || (!capacity->spaced_only && work <= Duration{});
-  return backends_->admissions.admit(backend, *capacity, now, work);
-}
-
 /// HubRun hears of the answer when the call is admitted: its event is scheduled then, and before all others of that
 /// instant.
 void StreamRun::await_place(CallingGroup& group, std::uint32_t id) {

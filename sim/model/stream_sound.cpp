@@ -177,9 +177,11 @@ Micros StreamRun::next_sound_due(std::uint32_t station, std::size_t place, Micro
     if (answered == now)
       log_answer(step.backend, time_at(now), Duration{});
     if (answered > now) {
-      stream.scheduled[place] = has_places(step.backend) ? admitted : now;
-      if (stream.waits_for_places)
+      stream.scheduled[place] = now;
+      if (stream.waits_for_places) {
+        stream.scheduled[place] = has_places(step.backend) ? admitted : now;
         stream.made[place] = now;
+      }
       return answered;
     }
   }
@@ -206,11 +208,6 @@ void StreamRun::log_admission(std::uint32_t backend, Time now, Time admitted, Ti
   ++admission.admitted;
 }
 
-/// The step of something that will happen at the backend. Where it has events of its own in the event-driven run, none
-/// is carried out from the horizon on.
-observation::CallStep& StreamRun::step_ahead(std::uint32_t backend, Time at) {
-  return at >= model_->horizon && has_places(backend) ? beyond_horizon_ : backends_->log.at(backend, at);
-}
 
 void StreamRun::log_answer(std::uint32_t backend, Time now, Duration latency) {
   if (!model_->backends[backend].capacity)

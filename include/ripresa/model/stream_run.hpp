@@ -324,8 +324,20 @@ class StreamRun {
   void service_due(CallingGroup& group, std::uint32_t id, Micros at);
   void do_step(CallingGroup& group, std::uint32_t id);
   void make_call(CallingGroup& group, std::uint32_t id, const Step& step);
-  bool has_places(std::uint32_t backend) const;
-  Time admit(std::uint32_t backend, Time now, Duration work);
+  /// Whether calls may have to wait for others to be answered.
+  bool has_places(std::uint32_t backend) const {
+    const auto& capacity = model_->backends[backend].capacity;
+    return capacity && !capacity->spaced_only;
+  }
+  /// When a call made now is admitted, to be worked on for so long.
+  Time admit(std::uint32_t backend, Time now, Duration work) {
+    const auto& capacity = model_->backends[backend].capacity;
+    if (!capacity)
+      return now;
+    // An answer that takes no time would be an event among the others of its instant.
+    undecided_ = undecided_ || (work <= Duration{} && !capacity->spaced_only);
+    return backends_->admissions.admit(backend, *capacity, now, work);
+  }
   void await_place(CallingGroup& group, std::uint32_t id);
   void note_admission();
   void note_change();
@@ -348,7 +360,11 @@ class StreamRun {
   Micros next_sound_due(std::uint32_t station, std::size_t place, Micros now, Micros scheduled);
   void log_call(std::uint32_t backend, Time now, Time admitted, Time answered);
   void log_admission(std::uint32_t backend, Time now, Time admitted, Time answered);
-  observation::CallStep& step_ahead(std::uint32_t backend, Time at);
+  /// The step of something that will happen at the backend. Where it has events of its own in the event-driven run, none
+  /// is carried out from the horizon on.
+  observation::CallStep& step_ahead(std::uint32_t backend, Time at) {
+    return at >= model_->horizon && has_places(backend) ? beyond_horizon_ : backends_->log.at(backend, at);
+  }
   void log_answer(std::uint32_t backend, Time now, Duration latency);
   void note_call_order(std::uint32_t station, Micros now, Micros scheduled);
   void sound_service_due(std::uint32_t station, std::size_t place, Micros now);

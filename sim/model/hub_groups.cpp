@@ -85,9 +85,8 @@ std::vector<HubGroup> hub_groups(const scenario::Scenario& scenario, const Model
   }
   for (HubGroup& group : groups) {
     const auto all_hubs = [&group](auto holds) { return std::all_of(group.hubs.begin(), group.hubs.end(), holds); };
-    const bool nothing_but_calls = all_hubs([&](std::size_t hub) {
-      return !sends_people_on(scenario.hubs[hub]) && works_first(model.hubs[hub]);
-    });
+    const bool nothing_but_calls =
+        all_hubs([&](std::size_t hub) { return !sends_people_on(scenario.hubs[hub]) && works_first(model.hubs[hub]); });
     group.meets_at_calls = nothing_but_calls && !group.meets_events;
     group.streamable = (nothing_but_calls || group.hubs.size() == 1) &&
                        all_hubs([&model](std::size_t hub) { return streamable(model, hub); });

@@ -208,7 +208,6 @@ void StreamRun::log_admission(std::uint32_t backend, Time now, Time admitted, Ti
   ++admission.admitted;
 }
 
-
 void StreamRun::log_answer(std::uint32_t backend, Time now, Duration latency) {
   if (!model_->backends[backend].capacity)
     --backends_->log.at(backend, now).progress_change;

@@ -182,8 +182,8 @@ Scenario hubs_that_meet(unsigned seed, bool many_callers) {
   return s;
 }
 
-/// One random hub or three that call the same two backends, after their work. These work on so many calls at a time, some
-/// spacing them as well; some failures hit one hub alone.
+/// One random hub or three that call the same two backends, after their work. These work on so many calls at a time,
+/// some spacing them as well; some failures hit one hub alone.
 Scenario hubs_at_places(unsigned seed, bool many_callers) {
   std::mt19937 random(seed);
   const auto one_of = [&random](std::vector<int> values) {

@@ -21,12 +21,12 @@
 #include "ripresa/base/time.hpp"
 #include "ripresa/engine/calendar.hpp"
 #include "ripresa/engine/random.hpp"
+#include "ripresa/model/foreseen_backends.hpp"
 #include "ripresa/model/form_piles.hpp"
 #include "ripresa/model/hub_model.hpp"
 #include "ripresa/model/hub_run.hpp"
 #include "ripresa/model/people.hpp"
 #include "ripresa/model/purpose.hpp"
-#include "ripresa/model/foreseen_backends.hpp"
 #include "ripresa/model/stream_heap.hpp"
 #include "ripresa/model/stream_memory.hpp"
 #include "ripresa/observation/run_record.hpp"
@@ -360,8 +360,8 @@ class StreamRun {
   Micros next_sound_due(std::uint32_t station, std::size_t place, Micros now, Micros scheduled);
   void log_call(std::uint32_t backend, Time now, Time admitted, Time answered);
   void log_admission(std::uint32_t backend, Time now, Time admitted, Time answered);
-  /// The step of something that will happen at the backend. Where it has events of its own in the event-driven run, none
-  /// is carried out from the horizon on.
+  /// The step of something that will happen at the backend. Where it has events of its own in the event-driven run,
+  /// none is carried out from the horizon on.
   observation::CallStep& step_ahead(std::uint32_t backend, Time at) {
     return at >= model_->horizon && has_places(backend) ? beyond_horizon_ : backends_->log.at(backend, at);
   }
@@ -430,7 +430,7 @@ class StreamRun {
   ForeseenBackends* backends_ = nullptr;
   Micros last_call_at_ = -1, last_call_scheduled_ = -1;  // at a backend of limited capacity
   std::uint32_t last_caller_ = 0;
-  observation::CallStep beyond_horizon_;  // of what will not happen any more; nobody reads it
+  observation::CallStep beyond_horizon_;                 // of what will not happen any more; nobody reads it
   Micros last_admission_at_ = -1, last_change_at_ = -1;  // of a call that waited for a place; of what comes first too
   Latencies first_latency_;
   const Latencies* latency_ = nullptr;  // the baseline's

@@ -12,6 +12,7 @@ using engine::Phase;
 void StreamRun::start_group(CallingGroup& group) {
   group.calendar.clear();
   group.changes.clear();
+  group.due.start(model_->horizon);
   std::fill(group.backends.begin(), group.backends.end(), BackendState{});
   group.sound = true;
 }
@@ -19,7 +20,8 @@ void StreamRun::start_group(CallingGroup& group) {
 void StreamRun::schedule_change(CallingGroup& group, Time at, Phase phase, Change change) {
   if (at == Time::never())
     return;
-  group.calendar.schedule(at, phase, kChangeToken | static_cast<std::uint32_t>(group.changes.size()));
+  group.calendar.schedule(at, phase, static_cast<std::uint32_t>(group.changes.size()));
+  change.order = group.due.take_order();
   group.changes.push_back(change);
 }
 
@@ -32,61 +34,79 @@ void StreamRun::run_group(CallingGroup& group, Micros end) {
     if (!streams_[s].in_order)
       let_in_order(s, end);
   for (;;) {
-    Micros joins_at = end;
-    Stream* joined = nullptr;
-    std::uint32_t station = 0;
-    for (const std::uint32_t s : group.stations) {
-      Stream& stream = streams_[s];
-      if (stream.lined_up == stream.joined)
-        continue;
-      const Micros at = stream.join[stream.lined_up];
-      // Whose call comes first would depend on who joins first.
-      undecided_ = undecided_ || (joined && at == joins_at);
-      if (at < joins_at) {
-        joins_at = at;
-        joined = &stream;
-        station = s;
-      }
-    }
-    const Time latest = time_at(std::min(joins_at, end - 1));
-    if (streams_[group.stations.front()].takes_turns) {
-      const auto [at, phase] = group.calendar.next_due();
-      if (at <= latest && may_call(group, group.calendar.next_token(), at) && !take_turn(at.in_microseconds(), phase))
-        return;
-    }
-    engine::Calendar::Event event;
-    if (group.calendar.pop_by(latest, event)) {
-      const Micros at = event.time.in_microseconds();
-      if (joined && joined->direct && at == joins_at && event.phase == Phase::progress)
-        join_before(group, station, event);
-      now_ = at;
-      event_scheduled_ = -1;
-      if ((event.token & kChangeToken) != 0)
-        carry_out(group, group.changes[event.token & ~kChangeToken]);
-      else
-        service_due(group, event.token, at);
+    const NextJoin next = next_join(group, end);
+    const bool change = change_is_first(group);
+    const Micros at = change ? group.calendar.next_time().in_microseconds() : group.due.first_at();
+    if (at > std::min(next.at, end - 1)) {
+      if (!next.stream)
+        break;
+      now_ = next.at;
+      join(group, next.station);
       continue;
     }
-    if (!joined)
-      break;
-    now_ = joins_at;
-    join(group, station);
+    const Phase phase = change ? group.calendar.next_due().second : Phase::progress;
+    if (streams_[group.stations.front()].takes_turns && may_call(group, change, at) && !take_turn(at, phase))
+      return;
+    if (next.stream && next.stream->direct && at == next.at && phase == Phase::progress)
+      join_before(group, next.station, change, at);
+    now_ = at;
+    event_scheduled_ = -1;
+    if (change) {
+      carry_out(group, group.changes[take_change(group)]);
+    } else {
+      group.due.begin_first();
+      service_due(group, group.due.first(), at);
+      group.due.remove_first();
+    }
   }
+  undecided_ = undecided_ || group.due.full();
+}
+
+/// Who joins next, before `end`.
+StreamRun::NextJoin StreamRun::next_join(const CallingGroup& group, Micros end) {
+  NextJoin next{end, nullptr, 0};
+  for (const std::uint32_t s : group.stations) {
+    Stream& stream = streams_[s];
+    if (stream.lined_up == stream.joined)
+      continue;
+    const Micros at = stream.join[stream.lined_up];
+    // Whose call comes first would depend on who joins first.
+    undecided_ = undecided_ || (next.stream && at == next.at);
+    if (at < next.at)
+      next = {at, &stream, s};
+  }
+  return next;
+}
+
+/// Whether the next to happen is a change, not a service.
+bool StreamRun::change_is_first(const CallingGroup& group) {
+  const Micros change_at = group.calendar.next_time().in_microseconds();
+  if (change_at != group.due.first_at())
+    return change_at < group.due.first_at();
+  return group.calendar.next_due().second < Phase::progress ||
+         group.changes[group.calendar.next_token()].order < group.due.first_order();
+}
+
+/// Takes the next change out of the calendar: its place in the list of changes.
+std::uint32_t StreamRun::take_change(CallingGroup& group) {
+  engine::Calendar::Event event;
+  group.calendar.pop_by(group.calendar.next_time(), event);
+  return event.token;
 }
 
 /// Whether a call may be made at an event. Work comes first in every service where hubs meet at calls.
-bool StreamRun::may_call(const CallingGroup& group, std::uint32_t token, Time at) const {
-  if ((token & kChangeToken) != 0)
-    return group.changes[token & ~kChangeToken].kind != Kind::form_admitted;
-  const Service& service = services_[token];
-  if (time_at(service.due) != at)
+bool StreamRun::may_call(const CallingGroup& group, bool change, Micros at) const {
+  if (change) {
+    const Kind kind = group.changes[group.calendar.next_token()].kind;
+    return kind != Kind::call_admitted && kind != Kind::form_admitted;
+  }
+  const Service& service = services_[group.due.first()];
+  if (service.due != at)
     return false;
   const bool another_step = service.step + std::size_t{1} < streams_[service.station].model->steps.size();
   switch (service.activity) {
     case Activity::working:
       return service.served == Mode::usual && another_step;
-    case Activity::waiting:
-      return false;
     case Activity::calling:
       return another_step;
     default:
@@ -95,20 +115,19 @@ bool StreamRun::may_call(const CallingGroup& group, std::uint32_t token, Time at
 }
 
 /// Who comes straight from a departure that was scheduled before the event joins before it.
-void StreamRun::join_before(CallingGroup& group, std::uint32_t station, const engine::Calendar::Event& event) {
+void StreamRun::join_before(CallingGroup& group, std::uint32_t station, bool change, Micros at) {
   Stream& stream = streams_[station];
-  const Micros at = event.time.in_microseconds();
-  Micros due = at;
+  Micros due = kNever;
   Micros scheduled = -1;
-  if ((event.token & kChangeToken) == 0) {
-    due = services_[event.token].due;
-    scheduled = services_[event.token].scheduled;
-  } else if (const Change change = group.changes[event.token & ~kChangeToken];
-             change.kind == Kind::form_entry && static_cast<FormEvent>(change.ordinal) == FormEvent::form_due) {
-    due = forms_.form(change.subject).due.in_microseconds();
-    scheduled = forms_.form(change.subject).scheduled.in_microseconds();
+  if (!change) {
+    due = services_[group.due.first()].due;
+    scheduled = services_[group.due.first()].scheduled;
+  } else if (const Change next = group.changes[group.calendar.next_token()];
+             next.kind == Kind::form_entry && static_cast<FormEvent>(next.ordinal) == FormEvent::form_due) {
+    due = forms_.form(next.subject).due.in_microseconds();
+    scheduled = forms_.form(next.subject).scheduled.in_microseconds();
   }
-  if (due != at || scheduled < 0)
+  if (due != at)
     return;
   while (stream.lined_up < stream.joined && stream.join[stream.lined_up] == at &&
          stream.cause[stream.lined_up] <= scheduled) {
@@ -139,6 +158,9 @@ void StreamRun::carry_out(CallingGroup& group, Change change) {
       break;
     case Kind::form_entry:
       carry_out_entry(group, change);
+      break;
+    case Kind::call_admitted:
+      admit_waiting(group, change);
       break;
     case Kind::form_admitted:
       note_admission();
@@ -201,7 +223,7 @@ void StreamRun::schedule(CallingGroup& group, std::uint32_t id, Micros due) {
   Service& service = services_[id];
   service.due = due;
   service.scheduled = now_;
-  group.calendar.schedule(time_at(due), Phase::progress, id);
+  group.due.schedule(due, id);
 }
 
 void StreamRun::begin_work(CallingGroup& group, std::uint32_t id, Duration work) {
@@ -221,17 +243,13 @@ void StreamRun::service_due(CallingGroup& group, std::uint32_t id, Micros at) {
       ++service.step;
       do_step(group, id);
       break;
-    case Activity::waiting:
-      note_admission();
-      service.activity = Activity::calling;
-      schedule(group, id, service.answered);
-      break;
     case Activity::calling:
       answer(group, id);
       break;
     case Activity::pausing:
       do_step(group, id);
       break;
+    case Activity::waiting:
     case Activity::held:
       assert(!"nothing is due for somebody who waits");
   }
@@ -303,8 +321,16 @@ void StreamRun::await_place(CallingGroup& group, std::uint32_t id) {
   Service& service = services_[id];
   service.activity = Activity::waiting;
   service.due = service.admitted;
-  service.scheduled = now_;
-  group.calendar.schedule(time_at(service.admitted), Phase::availability, id);
+  schedule_change(group, time_at(service.admitted), Phase::availability, {Kind::call_admitted, id, 0});
+}
+
+void StreamRun::admit_waiting(CallingGroup& group, Change change) {
+  Service& service = services_[change.subject];
+  if (service.activity != Activity::waiting || service.due != now_)
+    return;
+  note_admission();
+  service.activity = Activity::calling;
+  schedule(group, change.subject, service.answered);
 }
 
 /// Of what comes first at an instant, admissions come before all else. Here they come in the order in which they were

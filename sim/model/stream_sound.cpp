@@ -310,7 +310,7 @@ void StreamRun::take_up_calendar(CallingGroup& group) {
     return left.scheduled != right.scheduled ? left.scheduled < right.scheduled : left.place < right.place;
   });
   for (const std::uint32_t id : memory_->under_way)
-    group.calendar.schedule(time_at(services_[id].due), Phase::progress, id);
+    group.due.schedule(services_[id].due, id);
 }
 
 /// Calls that wait for a place, in the order in which they are admitted.

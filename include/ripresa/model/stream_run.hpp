@@ -21,6 +21,7 @@
 #include "ripresa/base/time.hpp"
 #include "ripresa/engine/calendar.hpp"
 #include "ripresa/engine/random.hpp"
+#include "ripresa/model/due_services.hpp"
 #include "ripresa/model/foreseen_backends.hpp"
 #include "ripresa/model/form_piles.hpp"
 #include "ripresa/model/hub_model.hpp"
@@ -199,7 +200,7 @@ class StreamRun {
     Mode served = Mode::usual;
     Micros made = 0, admitted = 0, answered = 0;  // of the call under way
     bool made_before = false;
-    bool left_an_event = false;  // one that no longer applies is still in the calendar
+    bool left_an_event = false;  // one that no longer applies is still ahead
   };
 
   enum class Kind : std::uint8_t {
@@ -210,20 +211,22 @@ class StreamRun {
     response_over,
     back_to_usual,
     form_entry,
+    call_admitted,
     form_admitted
   };
   struct Change {
     Kind kind = Kind::staff_change;
     std::uint32_t subject = 0;
     std::uint32_t ordinal = 0;
+    std::uint32_t order = 0;  // of scheduling, among services too
   };
-  static constexpr std::uint32_t kChangeToken = 0x8000'0000u;
 
   /// Stations that call, run side by side on one calendar: those at backends of limited capacity all together, every
   /// other by itself.
   struct CallingGroup {
     std::vector<std::uint32_t> stations;
-    engine::Calendar calendar;
+    DueServices due;
+    engine::Calendar calendar;  // of changes
     std::vector<Change> changes;
     std::vector<BackendState> backends;
     bool limited = false;  // at backends of limited capacity
@@ -313,8 +316,16 @@ class StreamRun {
   void start_group(CallingGroup& group);
   void schedule_change(CallingGroup& group, Time at, engine::Phase phase, Change change);
   void run_group(CallingGroup& group, Micros end);
-  bool may_call(const CallingGroup& group, std::uint32_t token, Time at) const;
-  void join_before(CallingGroup& group, std::uint32_t station, const engine::Calendar::Event& event);
+  struct NextJoin {
+    Micros at = 0;
+    Stream* stream = nullptr;  // of nobody
+    std::uint32_t station = 0;
+  };
+  NextJoin next_join(const CallingGroup& group, Micros end);
+  static bool change_is_first(const CallingGroup& group);
+  static std::uint32_t take_change(CallingGroup& group);
+  bool may_call(const CallingGroup& group, bool change, Micros at) const;
+  void join_before(CallingGroup& group, std::uint32_t station, bool change, Micros at);
   void carry_out(CallingGroup& group, Change change);
   void join(CallingGroup& group, std::uint32_t station);
   void fill_servers(CallingGroup& group, std::uint32_t station);
@@ -339,6 +350,7 @@ class StreamRun {
     return backends_->admissions.admit(backend, *capacity, now, work);
   }
   void await_place(CallingGroup& group, std::uint32_t id);
+  void admit_waiting(CallingGroup& group, Change change);
   void note_admission();
   void note_change();
   void answer(CallingGroup& group, std::uint32_t id);

@@ -12,6 +12,7 @@ using engine::Phase;
 void StreamRun::start_group(CallingGroup& group) {
   group.calendar.clear();
   group.changes.clear();
+  group.next_change_at = kNever;
   group.due.start(model_->horizon);
   std::fill(group.backends.begin(), group.backends.end(), BackendState{});
   group.sound = true;
@@ -21,6 +22,7 @@ void StreamRun::schedule_change(CallingGroup& group, Time at, Phase phase, Chang
   if (at == Time::never())
     return;
   group.calendar.schedule(at, phase, static_cast<std::uint32_t>(group.changes.size()));
+  group.next_change_at = std::min(group.next_change_at, at.in_microseconds());
   change.order = group.due.take_order();
   group.changes.push_back(change);
 }
@@ -36,7 +38,7 @@ void StreamRun::run_group(CallingGroup& group, Micros end) {
   for (;;) {
     const NextJoin next = next_join(group, end);
     const bool change = change_is_first(group);
-    const Micros at = change ? group.calendar.next_time().in_microseconds() : group.due.first_at();
+    const Micros at = change ? group.next_change_at : group.due.first_at();
     if (at > std::min(next.at, end - 1)) {
       if (!next.stream)
         break;
@@ -80,9 +82,8 @@ StreamRun::NextJoin StreamRun::next_join(const CallingGroup& group, Micros end) 
 
 /// Whether the next to happen is a change, not a service.
 bool StreamRun::change_is_first(const CallingGroup& group) {
-  const Micros change_at = group.calendar.next_time().in_microseconds();
-  if (change_at != group.due.first_at())
-    return change_at < group.due.first_at();
+  if (group.next_change_at != group.due.first_at())
+    return group.next_change_at < group.due.first_at();
   return group.calendar.next_due().second < Phase::progress ||
          group.changes[group.calendar.next_token()].order < group.due.first_order();
 }
@@ -90,7 +91,8 @@ bool StreamRun::change_is_first(const CallingGroup& group) {
 /// Takes the next change out of the calendar: its place in the list of changes.
 std::uint32_t StreamRun::take_change(CallingGroup& group) {
   engine::Calendar::Event event;
-  group.calendar.pop_by(group.calendar.next_time(), event);
+  group.calendar.pop_by(time_at(group.next_change_at), event);
+  group.next_change_at = group.calendar.next_time().in_microseconds();
   return event.token;
 }
 

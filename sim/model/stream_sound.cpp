@@ -198,14 +198,15 @@ void StreamRun::log_call(std::uint32_t backend, Time now, Time admitted, Time an
 
 /// The backend takes the call on; the end of the work is told when it comes, but where calls are spaced.
 void StreamRun::log_admission(std::uint32_t backend, Time now, Time admitted, Time answered) {
-  if (model_->backends[backend].capacity) {
-    ++backends_->log.at(backend, now).queue_change;
-    --step_ahead(backend, admitted).queue_change;
+  if (model_->backends[backend].capacity)
     --step_ahead(backend, answered).progress_change;
-  }
   observation::CallStep& admission = step_ahead(backend, admitted);
   ++admission.progress_change;
   ++admission.admitted;
+  if (admitted > now) {
+    --admission.queue_change;
+    ++backends_->log.at(backend, now).queue_change;
+  }
 }
 
 void StreamRun::log_answer(std::uint32_t backend, Time now, Duration latency) {

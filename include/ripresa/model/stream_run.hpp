@@ -227,6 +227,7 @@ class StreamRun {
     std::vector<std::uint32_t> stations;
     DueServices due;
     engine::Calendar calendar;  // of changes
+    Micros next_change_at = kNever;
     std::vector<Change> changes;
     std::vector<BackendState> backends;
     bool limited = false;  // at backends of limited capacity

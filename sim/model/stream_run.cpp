@@ -93,6 +93,7 @@ void StreamRun::start_station(std::uint32_t station) {
   stream.on_the_way.clear();
   stream.arrived = 0;
   stream.servers.clear();
+  stream.leaving.clear();
   stream.departures.clear();
   stream.told = 0;
   stream.on_duty = 0;

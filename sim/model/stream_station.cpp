@@ -93,15 +93,29 @@ void StreamRun::note_short_service(const Stream& stream, Micros begin, Micros se
   undecided_ = undecided_ || service < 0 || !stream.stands_alone || begin <= opens_;
 }
 
-/// A shift begins or ends. Where servers go, those free first go; who is served by one of them is served to the end.
+/// A shift begins or ends. Where servers go, those free first go; who is served by one of them is served to the end, and
+/// whoever still serves as others come is one of these: those who are free last, for nobody is called before fewer are
+/// busy than there are servers.
 void StreamRun::change_servers(Stream& stream) {
   const auto& staffing = stream.model->staffing;
   const StaffChange& change = staffing[stream.next_staffing++];
-  for (; stream.on_duty < change.servers; ++stream.on_duty)
-    stream.servers.push(keys_.idle(change.at.in_microseconds()));
+  const Micros now = change.at.in_microseconds();
+  auto& leaving = stream.leaving;
+  leaving.erase(leaving.begin(), std::upper_bound(leaving.begin(), leaving.end(), now));
+  for (; stream.on_duty < change.servers; ++stream.on_duty) {
+    stream.servers.push(keys_.idle(leaving.empty() ? now : leaving.back()));
+    if (leaving.empty())
+      continue;
+    // Whether the departure that frees them comes before somebody else's, who joins by it, is forgotten.
+    undecided_ = undecided_ || stream.direct;
+    leaving.pop_back();
+  }
   for (; stream.on_duty > change.servers; --stream.on_duty) {
-    if (!keys_.is_idle(stream.servers.first()))
-      add_departure(stream, stream.servers.first());
+    const StreamKeys::Key first = stream.servers.first();
+    if (!keys_.is_idle(first))
+      add_departure(stream, first);
+    if (keys_.at(first) > now)
+      leaving.insert(std::upper_bound(leaving.begin(), leaving.end(), keys_.at(first)), keys_.at(first));
     stream.servers.pop();
   }
   stream.next_staffing_at =

@@ -99,7 +99,7 @@ class RandomHub {
       station.servers = Seated{one_of({1, 3, 10})};
     else if (chance(0.4))
       station.servers = Staffed{{{Time::clock(7, 50), Time::clock(10), one_of({1, 4, 30})},
-                                 {Time::clock(10), Time::clock(12, 10), one_of({2, 6, 8})},
+                                 {Time::clock(10, one_of({0, 1, 5})), Time::clock(12, 10), one_of({2, 6, 8})},
                                  {Time::clock(one_of({13, 14})), Time::clock(22), one_of({2, 5, 25})}},
                                 UnderWay::finish};
     if (many_callers_)
@@ -413,6 +413,21 @@ TEST_CASE("two stations that call at one instant do so in the order of what lets
           REQUIRE(difference(one.baseline(0), expected.baseline) == "");
         }
   CHECK(streamed > days / 3);
+}
+
+TEST_CASE("whoever still serves as the next shift begins is one of it") {
+  // One comes every six minutes and takes seven. The ninth is served from 8:56 to 9:03, the next came at 8:54 and is
+  // served from then on, not at 9:01, when the second shift begins.
+  Scenario s = empty_scenario();
+  Station desk = staffed_station("desk", 1, Constant{Duration::minutes(7)});
+  desk.servers = Staffed{{{Time::clock(8), Time::clock(9), 1}, {Time::clock(9, 1), Time::clock(20), 1}}};
+  Hub hub = hub_of({desk});
+  one_a_slot(hub, Duration::minutes(6));
+  s.hubs = {hub};
+  const model::Model model = model::build_model(s);
+  model::GroupRun run(model);
+  CHECK(same_both_ways(model, 0, run));
+  CHECK(run.baseline(0).stations[0].waits[9] == Duration::minutes(9));
 }
 
 TEST_CASE("services that take no time keep their order, event by event or station by station") {

@@ -126,6 +126,7 @@ class StreamRun {
     std::size_t arrived = 0;                  // of on_the_way
 
     KeyHeap servers;
+    std::vector<Micros> leaving;  // their shift is over: free from then on, ascending
     std::vector<StreamKeys::Key> departures;  // ascending from `told` on
     std::size_t told = 0;
     std::vector<Departure> to_complete;  // their servers are free; waits, doses and ways are not told of yet

@@ -165,7 +165,7 @@ void StreamRun::carry_out(CallingGroup& group, Change change) {
       admit_waiting(group, change);
       break;
     case Kind::form_admitted:
-      note_admission();
+      note_admission(hub_->stations[forms_.form(change.subject).station].called.front());
       promise_form_answer(group, change);
       break;
   }
@@ -303,6 +303,7 @@ void StreamRun::make_call(CallingGroup& group, std::uint32_t id, const Step& ste
     return;
   }
   const Duration work = latency(group, service, step);
+  note_call_at_loss(step.backend, now);
   const Time admitted = admit(step.backend, now, work);
   const Time answered = admitted + work;
   service.activity = Activity::calling;
@@ -317,29 +318,36 @@ void StreamRun::make_call(CallingGroup& group, std::uint32_t id, const Step& ste
     schedule(group, id, answered.in_microseconds());
 }
 
+/// A hub may still call at the very instant at which a backend goes, which has lost all it had by then.
+void StreamRun::note_call_at_loss(std::uint32_t backend, Time now) {
+  undecided_ = undecided_ || (has_places(backend) && !state_at(failures_->everywhere[backend], now).up);
+}
+
 /// HubRun hears of the answer when the call is admitted: its event is scheduled then, and before all others of that
 /// instant.
 void StreamRun::await_place(CallingGroup& group, std::uint32_t id) {
   Service& service = services_[id];
   service.activity = Activity::waiting;
-  service.due = service.admitted;
-  schedule_change(group, time_at(service.admitted), Phase::availability, {Kind::call_admitted, id, 0});
+  service.due = kNever;
+  service.waiting_as = ++calls_that_waited_;
+  schedule_change(group, time_at(service.admitted), Phase::availability, {Kind::call_admitted, id, service.waiting_as});
 }
 
 void StreamRun::admit_waiting(CallingGroup& group, Change change) {
   Service& service = services_[change.subject];
-  if (service.activity != Activity::waiting || service.due != now_)
+  if (service.activity != Activity::waiting || service.waiting_as != change.ordinal)
     return;
-  note_admission();
+  note_admission(streams_[service.station].model->steps[service.step].backend);
   service.activity = Activity::calling;
   schedule(group, change.subject, service.answered);
 }
 
-/// Of what comes first at an instant, admissions come before all else. Here they come in the order in which they were
-/// scheduled, which may be another.
-void StreamRun::note_admission() {
-  undecided_ = undecided_ || last_change_at_ == now_;
+/// Of what comes first at an instant, admissions come before all else, and those of two backends in the order in which
+/// work began that ends now. Here all come in the order in which they were scheduled, which may be another.
+void StreamRun::note_admission(std::uint32_t backend) {
+  undecided_ = undecided_ || last_change_at_ == now_ || (last_admission_at_ == now_ && last_admission_by_ != backend);
   last_admission_at_ = now_;
+  last_admission_by_ = backend;
 }
 
 void StreamRun::note_change() {

@@ -43,6 +43,7 @@ class StreamRun::FormHost {
                               purpose(run_->hub_->stations[form.station].code, Use::form_entry, ordinal));
   }
   bool hand_over(std::uint32_t form, std::uint32_t backend, Duration work, CallUnderWay& call) {
+    run_->note_call_at_loss(backend, now());
     call.admitted = run_->admit(backend, now(), work);
     call.answered = call.admitted + work;
     run_->log_admission(backend, now(), call.admitted, call.answered);

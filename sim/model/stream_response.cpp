@@ -60,7 +60,7 @@ void StreamRun::lose_backend(CallingGroup& group, std::uint32_t station) {
   for (const std::uint32_t id : streams_[station].in_service) {
     const Service& service = services_[id];
     const bool waiting = service.activity == Activity::waiting;
-    if (service.served != Mode::usual || (service.due <= now_ && !waiting))
+    if (service.served != Mode::usual || service.due <= now_)
       continue;
     if ((service.activity == Activity::calling || waiting) &&
         !group.backends[streams_[station].model->steps[service.step].backend].up) {

@@ -38,6 +38,7 @@ void StreamRun::start(std::size_t hub, const People& people, const engine::Rando
   forms_.start(streams_.size());
   paper_doses_.clear();
   promised_answers_.clear();
+  calls_that_waited_ = 0;
   record_.persons.waited.assign(people.size(), {});
   record_.persons.left.assign(people.size(), Time::never());
   marks_.assign(people.size(), 0);

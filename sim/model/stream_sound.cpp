@@ -314,7 +314,7 @@ void StreamRun::take_up_calendar(CallingGroup& group) {
     group.due.schedule(services_[id].due, id);
 }
 
-/// Calls that wait for a place, in the order in which they are admitted.
+/// Calls that wait for a place, in the order in which they were made: each backend admits them in it.
 void StreamRun::list_calls_that_wait() {
   std::sort(memory_->waiting.begin(), memory_->waiting.end(), [this](std::uint32_t a, std::uint32_t b) {
     const Service& left = services_[a];

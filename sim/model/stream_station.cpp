@@ -93,9 +93,9 @@ void StreamRun::note_short_service(const Stream& stream, Micros begin, Micros se
   undecided_ = undecided_ || service < 0 || !stream.stands_alone || begin <= opens_;
 }
 
-/// A shift begins or ends. Where servers go, those free first go; who is served by one of them is served to the end, and
-/// whoever still serves as others come is one of these: those who are free last, for nobody is called before fewer are
-/// busy than there are servers.
+/// A shift begins or ends. Where servers go, those free first go; who is served by one of them is served to the end,
+/// and whoever still serves as others come is one of these: those who are free last, for nobody is called before fewer
+/// are busy than there are servers.
 void StreamRun::change_servers(Stream& stream) {
   const auto& staffing = stream.model->staffing;
   const StaffChange& change = staffing[stream.next_staffing++];

@@ -378,6 +378,99 @@ TEST_CASE("calls left behind by one hub are lost with the backend, station by st
   CHECK(streamed > 15);
 }
 
+namespace {
+
+/// A hub whose desk calls one backend or two that have places; what happens falls on few instants.
+Scenario desk_at_places(const Distribution& service, int servers, const std::vector<Call>& calls,
+                        const std::vector<Backend>& backends, int persons) {
+  Scenario s = empty_scenario();
+  s.backends = backends;
+  Station desk = staffed_station("desk", servers, service);
+  desk.calls = calls;
+  Hub hub = hub_of({desk});
+  hub.appointments = {{{Time::clock(8), Time::clock(8, 35), persons}}, Duration::minutes(5), 1, Constant{}};
+  s.hubs = {hub};
+  return s;
+}
+
+/// How many of the days of so many seeds are streamed; all are the same both ways.
+int streamed_days(Scenario s, unsigned seeds) {
+  int streamed = 0;
+  for (unsigned seed = 0; seed < seeds; ++seed) {
+    s.experiment.seed = seed;
+    const model::Model model = model::build_model(s);
+    INFO("seed " << seed);
+    model::GroupRun run(model);
+    streamed += same_both_ways(model, 0, run) ? 1 : 0;
+  }
+  return streamed;
+}
+
+}  // namespace
+
+TEST_CASE("a call that is lost while it waits for a place leaves nothing behind") {
+  const Call call{0, CallPoint::end};
+  // Made again, it waits for the same instant as before.
+  Scenario again = desk_at_places(Lognormal{Duration::minutes(2), 0.5}, 20, {call, call},
+                                  {{"poste", {}, Constant{Duration::minutes(1)}, Capacity{0, 2}}}, 60);
+  again.failures = {down_between(Time::clock(8, 10), Time::clock(8, 12)),
+                    down_between(Time::clock(8, 21), Time::clock(8, 22))};
+  CHECK(streamed_days(again, 60) > 30);
+  // Work on paper ends when the call would have been admitted.
+  Scenario on_paper = desk_at_places(Constant{Duration::seconds(10)}, 3, {call, call},
+                                     {{"poste", {}, Constant{Duration::seconds(20)}, Capacity{0, 1}}}, 0);
+  on_paper.hubs[0].appointments.blocks = {{Time::clock(8), Time::clock(8, 13) + Duration::seconds(20), 22}};
+  on_paper.hubs[0].appointments.slot = Duration::seconds(20);
+  on_paper.hubs[0].stations[0].on_failure = {
+      {Paper{{Constant{Duration::seconds(30)}}, UnderWay::restart, {}}, Duration{}, {}, Duration{}}};
+  on_paper.failures = {down_between(Time::clock(8, 10), Time::clock(8, 10) + Duration::seconds(20))};
+  CHECK(streamed_days(on_paper, 3) > 0);
+}
+
+TEST_CASE("two backends that admit a hub's calls at one instant") {
+  const Distribution latency = Empirical{{Duration::seconds(5), Duration::seconds(10)}, {1, 1}};
+  Scenario s = desk_at_places(Lognormal{Duration::minutes(1), 0.5}, 6,
+                              {{0, CallPoint::end}, {1, CallPoint::end}, {1, CallPoint::end}},
+                              {{"poste", {}, latency, Capacity{0, 1}}, {"cloud", {}, latency, Capacity{0, 1}}}, 28);
+  s.experiment.horizon = Time::clock(9);
+  s.hubs[0].appointments.punctuality = Uniform{{}, Duration::minutes(5)};
+  Station next = staffed_station("next", 1, Lognormal{Duration::seconds(10), 0.5});
+  next.walk = Constant{Duration::seconds(5)};
+  s.hubs[0] = [&] {
+    Hub hub = hub_of({s.hubs[0].stations[0], next});
+    hub.stations[0].next = {{Branch{1, 1}}};
+    hub.appointments = s.hubs[0].appointments;
+    return hub;
+  }();
+  s.failures = {down_between(Time::clock(8, 10), Time::clock(8, 12), 0)};
+  CHECK(streamed_days(s, 2000) > 500);
+}
+
+TEST_CASE("a call that reaches a backend as it goes") {
+  // The forms of a station are put back when the one backend goes, and somebody is called who calls the other, which
+  // goes at the same instant.
+  Scenario s = desk_at_places(Constant{Duration::seconds(30)}, 20, {{1, CallPoint::start}},
+                              {{"cloud", {}, Constant{Duration::seconds(30)}, {}},
+                               {"poste", {}, Constant{Duration::seconds(45)}, Capacity{0, 1}}},
+                              0);
+  s.experiment.horizon = Time::clock(10);
+  s.hubs[0].closes = Time::clock(9);
+  s.hubs[0].appointments = {{{Time::clock(8), Time::clock(8, 50), 96}},
+                            Duration::minutes(5),
+                            1,
+                            Normal{-Duration::minutes(2), Duration::minutes(3), {}, {}}};
+  s.hubs[0].stations[0].on_failure = {{Paper{{Constant{Duration::seconds(90)}},
+                                             UnderWay::restart,
+                                             FormEntry{Constant{Duration::seconds(30)}, true, {}, {}}},
+                                       Duration{},
+                                       {},
+                                       Duration::minutes(5)}};
+  s.failures = {down_between(Time::clock(8, 28) + Duration::seconds(55), Time::clock(8, 33), 1),
+                down_between(Time::clock(8, 45), Time::clock(8, 49), 0),
+                down_between(Time::clock(8, 45), Time::clock(8, 49), 1)};
+  CHECK(streamed_days(s, 100) > 0);
+}
+
 TEST_CASE("two stations that call at one instant do so in the order of what lets them begin") {
   // The second calls as its services begin: as a shift starts, or as somebody goes just when the first one calls.
   int streamed = 0;

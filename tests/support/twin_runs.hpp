@@ -19,7 +19,7 @@ inline engine::RandomNumbers numbers(const model::Model& model, std::uint32_t re
   return {model.seed, replication, model.hubs[0].random_key};
 }
 
-/// The first hub's day, event by event.
+/// The first hub's day, event by event. No backend that it calls may have events of its own.
 inline Twin by_events(const model::Model& model, const model::People& people, std::uint32_t replication) {
   model::BackendRun queues(model);
   model::HubRun baseline(model, 0);

@@ -190,7 +190,7 @@ struct HubGroup {
   std::vector<std::size_t> hubs;  // ascending
   bool meets_failures = false;    // any of them does
   bool meets_events = false;      // some backend that they call has events of its own
-  bool meets_at_calls = false;    // nothing but a call made by one can matter to another, at once
+  bool meets_at_calls = false;    // nothing but a call made by one can matter to another, nor any later event of it
   bool streamable = false;        // can be run station by station
 };
 

@@ -126,7 +126,7 @@ class StreamRun {
     std::size_t arrived = 0;                  // of on_the_way
 
     KeyHeap servers;
-    std::vector<Micros> leaving;  // their shift is over: free from then on, ascending
+    std::vector<Micros> leaving;              // their shift is over: free from then on, ascending
     std::vector<StreamKeys::Key> departures;  // ascending from `told` on
     std::size_t told = 0;
     std::vector<Departure> to_complete;  // their servers are free; waits, doses and ways are not told of yet
@@ -200,6 +200,7 @@ class StreamRun {
     Activity activity = Activity::working;
     Mode served = Mode::usual;
     Micros made = 0, admitted = 0, answered = 0;  // of the call under way
+    std::uint32_t waiting_as = 0;                 // the serial of the call that waits for a place
     bool made_before = false;
     bool left_an_event = false;  // one that no longer applies is still ahead
   };
@@ -353,7 +354,8 @@ class StreamRun {
   }
   void await_place(CallingGroup& group, std::uint32_t id);
   void admit_waiting(CallingGroup& group, Change change);
-  void note_admission();
+  void note_admission(std::uint32_t backend);
+  void note_call_at_loss(std::uint32_t backend, Time now);
   void note_change();
   void answer(CallingGroup& group, std::uint32_t id);
   void complete(CallingGroup& group, std::uint32_t id);
@@ -444,8 +446,10 @@ class StreamRun {
   ForeseenBackends* backends_ = nullptr;
   Micros last_call_at_ = -1, last_call_scheduled_ = -1;  // at a backend of limited capacity
   std::uint32_t last_caller_ = 0;
-  observation::CallStep beyond_horizon_;                 // of what will not happen any more; nobody reads it
-  Micros last_admission_at_ = -1, last_change_at_ = -1;  // of a call that waited for a place; of what comes first too
+  observation::CallStep beyond_horizon_;  // of what will not happen any more; nobody reads it
+  Micros last_admission_at_ = -1;         // of a call that waited for a place
+  std::uint32_t last_admission_by_ = 0;
+  Micros last_change_at_ = -1;  // of what comes first at an instant as well
   Latencies first_latency_;
   const Latencies* latency_ = nullptr;  // the baseline's
   StreamMemory* memory_ = nullptr;
@@ -453,6 +457,7 @@ class StreamRun {
   std::vector<std::uint32_t> spare_services_, stalled_;
   FormPiles forms_;
   std::vector<PaperDose> paper_doses_;
+  std::uint32_t calls_that_waited_ = 0;
   std::vector<Time> promised_answers_;  // to forms whose calls wait for a place, by the serial of their ticket
   Micros now_ = 0;
   Micros event_scheduled_ = -1;  // when the event that is carried out was scheduled; -1: it comes from outside

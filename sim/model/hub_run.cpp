@@ -40,7 +40,7 @@ bool HubRun::step_before(Time end, BackendQueues& queues) {
     if ((event.token & kChangeToken) != 0)
       carry_out(changes_[event.token & ~kChangeToken], queues);
     else
-      person_due(event.token, event.time, queues);
+      person_due(event, queues);
     return true;
   }
   if (arrival >= end)
@@ -141,9 +141,10 @@ void HubRun::carry_out(Change change, BackendQueues& queues) {
   }
 }
 
-void HubRun::person_due(std::uint32_t person, Time due, BackendQueues& queues) {
+void HubRun::person_due(const engine::Calendar::Event& event, BackendQueues& queues) {
+  const std::uint32_t person = event.token;
   Person& p = persons_[person];
-  if (p.due != due)
+  if (p.due != event.time || p.event != event.sequence)
     return;
   p.due = Time::never();
   switch (p.activity) {

@@ -10,11 +10,10 @@ namespace ripresa::model {
 using engine::Phase;
 
 void HubRun::schedule(std::uint32_t person, Time due, Phase phase, std::int32_t lane) {
-  persons_[person].due = due;
-  if (lane >= 0)
-    calendar_.schedule_in_lane(static_cast<std::size_t>(lane), due, phase, person);
-  else
-    calendar_.schedule(due, phase, person);
+  Person& p = persons_[person];
+  p.due = due;
+  p.event = lane >= 0 ? calendar_.schedule_in_lane(static_cast<std::size_t>(lane), due, phase, person)
+                      : calendar_.schedule(due, phase, person);
 }
 
 /// Brings the station's areas up to now; to be called before its queue or its busy servers change.

@@ -427,6 +427,28 @@ TEST_CASE("a call that is lost while it waits for a place leaves nothing behind"
   CHECK(streamed_days(on_paper, 3) > 0);
 }
 
+TEST_CASE("the answer to a call that was lost does not come before what is due by then") {
+  // Calls are admitted every 15 s. Those under way are lost at 8:10:10; all three in service write a form for 10 s and
+  // walk for 5 s. At 8:10:30 their next service is over, in the order in which they came, and one of the lost calls would
+  // have been answered.
+  Scenario s = desk_at_places(Constant{Duration::seconds(10)}, 3, {{0, CallPoint::end}},
+                              {{"poste", {}, Constant{Duration::seconds(5)}, Capacity{1 / 15.0}}}, 0);
+  Station desk = s.hubs[0].stations[0];
+  desk.on_failure = {{Paper{{Constant{Duration::seconds(10)}}, UnderWay::restart, {}}, Duration{}, {}, Duration{}}};
+  Station next = staffed_station("next", 3, Constant{Duration::seconds(5)});
+  next.walk = Constant{Duration::seconds(5)};
+  Station last = staffed_station("last", 1, Constant{Duration::seconds(1)});
+  last.walk = Constant{Duration::seconds(1)};
+  Hub hub = hub_of({desk, next, last});
+  hub.stations[0].next = {{Branch{1, 1}}};
+  hub.appointments.slot = Duration::seconds(7);
+  hub.appointments.blocks = {{Time::clock(8), Time::clock(8, 14), 120}};
+  s.hubs = {hub};
+  const Time lost = Time::clock(8, 10) + Duration::seconds(10);
+  s.failures = {down_between(lost, lost + Duration::minutes(5))};
+  CHECK(streamed_days(s, 1) == 1);
+}
+
 TEST_CASE("two backends that admit a hub's calls at one instant") {
   const Distribution latency = Empirical{{Duration::seconds(5), Duration::seconds(10)}, {1, 1}};
   Scenario s = desk_at_places(Lognormal{Duration::minutes(1), 0.5}, 6,

@@ -19,7 +19,8 @@
 //   giving_up     somebody's patience ends. Last, so that who is called at that very instant stays.
 //
 // What is due at the very instant of an availability or staffing change is done: only later work is affected.
-// An event cannot be withdrawn; whoever schedules keeps enough state to recognise one that no longer applies.
+// An event cannot be withdrawn; whoever schedules keeps enough state to recognise one that no longer applies: its
+// sequence number, for another event about the same may be due at the same instant.
 //
 // An event is its key and a 32-bit token that tells the owner what it is about. Time, phase, sequence and token make
 // one 128-bit number, so that two events compare without a branch and four siblings lie in one cache line.
@@ -45,22 +46,27 @@ class Calendar {
   struct Event {
     Time time;
     Phase phase = Phase::availability;
+    std::uint32_t sequence = 0;
     std::uint32_t token = 0;
   };
 
   /// `lanes` are numbered from 0.
   explicit Calendar(std::size_t lanes = 0) : lanes_(lanes) {}
 
-  /// Precondition: time >= 0.
-  void schedule(Time time, Phase phase, std::uint32_t token) { push_heap(make_key(time, phase, token)); }
+  /// The event's sequence number. Precondition: time >= 0.
+  std::uint32_t schedule(Time time, Phase phase, std::uint32_t token) {
+    push_heap(make_key(time, phase, token));
+    return sequence_ - 1;
+  }
 
   /// The same, for the cheaper where times hardly ever decrease from one event of the lane to the next.
-  void schedule_in_lane(std::size_t lane, Time time, Phase phase, std::uint32_t token) {
+  std::uint32_t schedule_in_lane(std::size_t lane, Time time, Phase phase, std::uint32_t token) {
     const Key key = make_key(time, phase, token);
     if (lanes_[lane].takes(key))
       lanes_[lane].push(key);
     else
       push_heap(key);
+    return sequence_ - 1;
   }
 
   /// The time of the first event; never when there is none.
@@ -91,7 +97,8 @@ class Calendar {
     else
       pop_heap();
     const auto low = static_cast<std::uint64_t>(first);
-    event = {time_of(first), static_cast<Phase>(low >> kPhaseShift), static_cast<std::uint32_t>(low)};
+    event = {time_of(first), static_cast<Phase>(low >> kPhaseShift),
+             static_cast<std::uint32_t>(low >> kSequenceShift) & kMostEvents, static_cast<std::uint32_t>(low)};
     return true;
   }
 
@@ -108,7 +115,7 @@ class Calendar {
 
  private:
   __extension__ using Key = unsigned __int128;  // 64 bits time, 4 phase, 28 sequence, 32 token
-  static constexpr int kPhaseShift = 60;
+  static constexpr int kPhaseShift = 60, kSequenceShift = 32;
   static constexpr std::uint32_t kMostEvents = (1u << 28) - 1;
   static constexpr Key kNone = static_cast<Key>(std::numeric_limits<std::int64_t>::max()) << 64;
   static constexpr std::size_t kArity = 4;
@@ -144,8 +151,8 @@ class Calendar {
 
   Key make_key(Time time, Phase phase, std::uint32_t token) {
     assert(time >= Time{} && sequence_ < kMostEvents);
-    const std::uint64_t low =
-        static_cast<std::uint64_t>(phase) << kPhaseShift | static_cast<std::uint64_t>(sequence_++) << 32 | token;
+    const std::uint64_t low = static_cast<std::uint64_t>(phase) << kPhaseShift |
+                              static_cast<std::uint64_t>(sequence_++) << kSequenceShift | token;
     return static_cast<Key>(static_cast<std::uint64_t>(time.in_microseconds())) << 64 | low;
   }
 

@@ -93,12 +93,13 @@ class HubRun {
   };
 
   struct Person {
-    Time due = Time::never();  // when the current activity ends; an event for another instant no longer applies
+    Time due = Time::never();  // when the current activity ends
     Time since;                // start of the current wait
     Time set_out;              // for the present station: when the one before was left, or the hub entered
     Duration waited_here;      // at the present station, ended waits only
     Duration waited;           // at all stations before
     Duration remaining;        // of work broken off; negative: none
+    std::uint32_t event = 0;   // that ends it, by its sequence number; any other no longer applies
     std::uint32_t slot = 0;    // in the station's service list
     std::uint16_t attempt = 0;
     std::uint8_t station = 0;
@@ -246,7 +247,7 @@ class HubRun {
   void advance_clock(Time now);
   void schedule_change(Time at, engine::Phase phase, Change change);
   void carry_out(Change change, BackendQueues& queues);
-  void person_due(std::uint32_t person, Time due, BackendQueues& queues);
+  void person_due(const engine::Calendar::Event& event, BackendQueues& queues);
   void arrive(std::uint32_t person, BackendQueues& queues);
   void enter(std::uint32_t person, BackendQueues& queues);
   void go_to(std::uint32_t person, std::int32_t station, BackendQueues& queues);

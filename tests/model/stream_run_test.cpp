@@ -429,8 +429,8 @@ TEST_CASE("a call that is lost while it waits for a place leaves nothing behind"
 
 TEST_CASE("the answer to a call that was lost does not come before what is due by then") {
   // Calls are admitted every 15 s. Those under way are lost at 8:10:10; all three in service write a form for 10 s and
-  // walk for 5 s. At 8:10:30 their next service is over, in the order in which they came, and one of the lost calls would
-  // have been answered.
+  // walk for 5 s. At 8:10:30 their next service is over, in the order in which they came, and one of the lost calls
+  // would have been answered.
   Scenario s = desk_at_places(Constant{Duration::seconds(10)}, 3, {{0, CallPoint::end}},
                               {{"poste", {}, Constant{Duration::seconds(5)}, Capacity{1 / 15.0}}}, 0);
   Station desk = s.hubs[0].stations[0];

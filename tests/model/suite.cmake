@@ -6,6 +6,7 @@ ripresa_test(model SOURCES
     backend_timeline_test.cpp
     campaign_test.cpp
     divert_test.cpp
+    foreseen_backends_test.cpp
     hand_computed_test.cpp
     misbooking_test.cpp
     mitigation_test.cpp
@@ -21,6 +22,7 @@ ripresa_test(model SOURCES
     retry_test.cpp
     sample_path_test.cpp
     stream_heap_test.cpp
+    stream_places_test.cpp
     stream_run_test.cpp
     supply_test.cpp
     turn_order_test.cpp

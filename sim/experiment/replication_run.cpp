@@ -36,6 +36,19 @@ class ScopeWriter {
     }
   }
 
+  /// Once more, with the people who had been parted.
+  void write_delays(const Delays& delays) {
+    TwinView twin;
+    twin.delays = delays;
+    const TwinMeasures& group = delay_measures();
+    const std::span<double> values = outage(group.infos.size());
+    group.compute(twin, worker_.scratch, values);
+    std::copy(
+        values.begin(), values.end(),
+        row_.values.begin() + static_cast<std::ptrdiff_t>(layout_.value(
+                                  scope_, find_measure(layout_.measures, group.infos.front().name), Run::difference)));
+  }
+
   void write_station(const model::Model& model, const model::HubModel& hub, std::size_t station, const RunRecord& with,
                      const RunRecord& without) {
     write_part(station_measures(), layout_.first_of_station(scope_, station), &with == &without,
@@ -127,6 +140,24 @@ void set_outage(TwinView& twin, const RunView& outage) {
   twin.peak_backlog = observation::peak_backlog(twin.baseline.vaccinations, outage.vaccinations);
 }
 
+/// Compares a hub's people with their twins while its records last.
+void compare_people(const model::Model& model, std::size_t hub, const RunRecord& with, const RunRecord& without,
+                    const model::Misbooking& booking, ReplicationRun& run) {
+  run.parts[hub].booking = booking.counts;
+  if (&with == &without)
+    run.delays[hub].clear();
+  else
+    measure_delays(model, hub, with, without, booking, run.delays[hub]);
+}
+
+/// Compares those whom a failure of the booking parted, when all hubs have been measured.
+void compare_parted(const model::Model& model, const Layout& layout, Worker& worker, ReplicationRun& run) {
+  join_parted(model, run.delays);
+  for (std::size_t hub = 0; hub < run.delays.size(); ++hub)
+    if (!run.delays[hub].called_elsewhere.empty())
+      ScopeWriter(layout, layout.scopes[hub], worker, run.row).write_delays(run.delays[hub].sum);
+}
+
 /// Measures a hub while its records last.
 void measure_hub(const model::Model& model, const scenario::MeasureOptions& options, const Layout& layout,
                  std::size_t hub, const RunRecord& with, const RunRecord& without, Worker& worker,
@@ -138,7 +169,7 @@ void measure_hub(const model::Model& model, const scenario::MeasureOptions& opti
             part);
   TwinView twin = twin_of(model, options, scope, run.failures, hub_view(without, part.baseline));
   set_outage(twin, part.same ? twin.baseline : hub_view(with, part.outage));
-  twin.delays = part.delays;
+  twin.delays = run.delays[hub].sum;
   twin.booking = part.booking;
   ScopeWriter writer(layout, scope, worker, run.row);
   writer.write_measures(twin, part.same);
@@ -160,7 +191,7 @@ void measure_wider_scope(const model::Model& model, const scenario::MeasureOptio
                           worker.baseline.view(layout.grid, hubs, run.parts, false, worker.sort));
   set_outage(twin, same ? twin.baseline : worker.outage.view(layout.grid, hubs, run.parts, true, worker.sort));
   for (const std::size_t hub : hubs) {
-    twin.delays += run.parts[hub].delays;
+    twin.delays += run.delays[hub].sum;
     twin.booking += run.parts[hub].booking;
   }
   ScopeWriter writer(layout, scope, worker, run.row);
@@ -212,6 +243,7 @@ void add_calls(const model::GroupRun& group, ReplicationRun& run) {
 void run_replication(const model::Model& model, const scenario::MeasureOptions& options, const Layout& layout,
                      std::size_t number, Workers& workers, ReplicationRun& run) {
   run.parts.resize(model.hubs.size());
+  run.delays.resize(model.hubs.size());
   run.row.replication = number;
   run.row.values.assign(layout.values, kNaN);
   run.row.series.assign(layout.series, 0);
@@ -223,11 +255,14 @@ void run_replication(const model::Model& model, const scenario::MeasureOptions& 
     worker.group.run(group, static_cast<std::uint32_t>(number));
     add_calls(worker.group, run);
     const auto& hubs = model.groups[group].hubs;
-    for (std::size_t i = 0; i < hubs.size(); ++i)
-      run.parts[hubs[i]].booking = worker.group.booking(i);
-    for (std::size_t i = 0; i < hubs.size(); ++i)
-      measure_hub(model, options, layout, hubs[i], worker.group.outage(i), worker.group.baseline(i), worker, run);
+    for (std::size_t i = 0; i < hubs.size(); ++i) {
+      const RunRecord& with = worker.group.outage(i);
+      const RunRecord& without = worker.group.baseline(i);
+      compare_people(model, hubs[i], with, without, worker.group.booking(i), run);
+      measure_hub(model, options, layout, hubs[i], with, without, worker, run);
+    }
   });
+  compare_parted(model, layout, workers.local(), run);
   tbb::parallel_for(layout.hub_scopes, layout.scopes.size(), [&](std::size_t scope) {
     measure_wider_scope(model, options, layout, layout.scopes[scope], workers.local(), run);
   });

@@ -8,6 +8,7 @@
 #include <mutex>
 #include <vector>
 
+#include "delays.hpp"
 #include "ripresa/experiment/results.hpp"
 #include "ripresa/model/group_run.hpp"
 #include "ripresa/observation/call_record.hpp"
@@ -29,7 +30,8 @@ using Workers = tbb::enumerable_thread_specific<Worker>;
 /// The memory of one replication under way.
 struct ReplicationRun {
   model::Failures failures;
-  std::vector<HubPart> parts;  // by hub
+  std::vector<HubPart> parts;     // by hub
+  std::vector<HubDelays> delays;  // by hub
   std::mutex calls_mutex;
   std::vector<observation::CallRecord> outage_calls, baseline_calls;  // by backend, of all hubs
   ReplicationRow row;

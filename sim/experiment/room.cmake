@@ -6,6 +6,7 @@ ripresa_room(experiment
     campaign.cpp
     campaign_measures.cpp
     campaign_summary.cpp
+    delays.cpp
     objectives.cpp
     precision.cpp
     replication_run.cpp

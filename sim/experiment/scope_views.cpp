@@ -6,12 +6,10 @@
 namespace ripresa::experiment {
 namespace {
 
-using observation::Fate;
 using observation::left_served;
 using observation::PersonRecord;
 using observation::RunRecord;
 using observation::Series;
-using observation::served_elsewhere;
 
 constexpr std::vector<std::int32_t> Series::*kSeries[] = {&Series::vaccinated, &Series::recorded, &Series::queue,
                                                           &Series::outdoors, &Series::present};
@@ -48,30 +46,6 @@ void take_run(const model::Model& model, const model::HubModel& hub, const RunRe
   part.series = record.series;
 }
 
-/// Delay: how much later a person served in both runs left the hub than their twin did, or the hub they were sent to.
-Delays delays_between(const model::Model& model, const RunRecord& outage, const RunRecord& baseline) {
-  Delays delays;
-  // Whom a failure of the booking brings in addition, or other hubs send here, comes after the hub's own and has no
-  // twin; whom the booking keeps away has one who came.
-  for (std::size_t i = 0; i < std::min(outage.persons.size(), baseline.persons.size()); ++i) {
-    const PersonRecord& with = outage.persons[i];
-    const PersonRecord& without = baseline.persons[i];
-    if (without.arrival < model.warm_up || without.arrival == Time::never())
-      continue;
-    if (without.fate == Fate::vaccinated && with.fate != Fate::vaccinated && !served_elsewhere(with))
-      ++delays.missed;
-    if (with.arrival == Time::never())
-      continue;
-    delays.added_waiting += with.waited - without.waited;
-    if ((!left_served(with) && !served_elsewhere(with)) || !left_served(without))
-      continue;
-    const Time done = served_elsewhere(with) ? with.left + with.away : with.left;
-    for (std::size_t k = 0; k < Delays::kLongerThan.size(); ++k)
-      delays.delayed[k] += done - without.left > Delays::kLongerThan[k] ? 1 : 0;
-  }
-  return delays;
-}
-
 /// The times of all hubs in order. Memory is taken for them alone: a nation's come in millions.
 template <class TimesOf>
 void gather(const std::vector<std::size_t>& hubs, TimesOf times_of, TimeSort& sort, std::vector<Time>& all) {
@@ -98,11 +72,8 @@ void take_part(const model::Model& model, const model::HubModel& hub, const RunR
                const RunRecord& baseline, Keep keep, HubPart& part) {
   part.same = &outage == &baseline;
   take_run(model, hub, baseline, keep, part.baseline);
-  part.delays = {};
-  if (part.same)
-    return;
-  take_run(model, hub, outage, keep, part.outage);
-  part.delays = delays_between(model, outage, baseline);
+  if (!part.same)
+    take_run(model, hub, outage, keep, part.outage);
 }
 
 RunView hub_view(const RunRecord& record, RunPart& part) {

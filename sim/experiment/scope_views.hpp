@@ -30,7 +30,6 @@ struct RunPart {
 struct HubPart {
   bool same = false;  // the two runs are one: `outage` is not filled
   RunPart outage, baseline;
-  Delays delays;
   model::BookingCounts booking;
 };
 

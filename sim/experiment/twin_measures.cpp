@@ -131,14 +131,7 @@ const std::vector<TwinMeasures>& groups() {
         {"peak_excess_outdoors", "persons", MeasureKind::amount, "the same for people outdoors"},
         {"peak_excess_outdoors_time", "min after midnight", MeasureKind::clock_time, "first instant of that"}},
        compute_excess},
-      {{{"delayed_15", "persons", MeasureKind::amount,
-         "people who left more than 15 min later than their own twin, here or where they were sent"},
-        {"delayed_30", "persons", MeasureKind::amount, "the same, more than 30 min"},
-        {"delayed_60", "persons", MeasureKind::amount, "the same, more than 60 min"},
-        {"missed", "persons", MeasureKind::amount,
-         "people vaccinated in the baseline and in the outage neither here nor where they were sent"},
-        {"added_waiting", "h", MeasureKind::amount, "person-hours waited more than in the baseline, over all people"}},
-       compute_delays},
+      delay_measures(),
       {{{"resilience_loss", "doses", MeasureKind::amount,
          "area between the throughputs from the failure until the outage's overtakes (Bruneau's triangle)"},
         {"resilience_loss_share", "share", MeasureKind::share,
@@ -157,6 +150,19 @@ const std::vector<TwinMeasures>& groups() {
 }
 
 }  // namespace
+
+const TwinMeasures& delay_measures() {
+  static const TwinMeasures all = {
+      {{"delayed_15", "persons", MeasureKind::amount,
+        "people who left more than 15 min later than their own twin, here or where they were sent or called"},
+       {"delayed_30", "persons", MeasureKind::amount, "the same, more than 30 min"},
+       {"delayed_60", "persons", MeasureKind::amount, "the same, more than 60 min"},
+       {"missed", "persons", MeasureKind::amount,
+        "people vaccinated in the baseline and in the outage neither here nor where they were sent or called"},
+       {"added_waiting", "h", MeasureKind::amount, "person-hours waited more than in the baseline, over all people"}},
+      compute_delays};
+  return all;
+}
 
 std::span<const TwinMeasures> twin_measures() {
   return groups();

@@ -325,7 +325,7 @@ void GroupRun::check_booking(const HubGroup& group, std::uint32_t replication) c
     const auto come = [](const People& people) {
       return std::count_if(people.arrival.begin(), people.arrival.end(), [](Time at) { return at != Time::never(); });
     };
-    const BookingCounts& c = booking_[i];
+    const BookingCounts& c = booking_[i].counts;
     if (come(misbooked_people_[i]) !=
         come(people_[i]) - c.not_called - c.called_elsewhere + c.called_twice + c.unexpected)
       throw InternalError(

@@ -70,19 +70,22 @@ std::uint32_t extra_key(std::size_t source, std::uint32_t person) {
 
 }  // namespace
 
-BookingCounts misbook(const Model& model, std::size_t hub, std::uint32_t replication, const People& as_booked,
-                      People& people) {
+Misbooking misbook(const Model& model, std::size_t hub, std::uint32_t replication, const People& as_booked,
+                   People& people) {
   const HubModel& own = model.hubs[hub];
   const RandomNumbers random(model.seed, replication, own.random_key);
   people = as_booked;
   ExtraPeople extra(own, random, people);
-  BookingCounts counts;
+  Misbooking misbooking;
+  BookingCounts& counts = misbooking.counts;
   for (std::uint32_t person = 0; person < as_booked.booked; ++person) {
     const Called how = call_of(own, random, person).how;
     const bool would_come = as_booked.arrival[person] != Time::never();
     if (how == Called::not_at_all || how == Called::elsewhere) {
       people.arrival[person] = Time::never();
       (how == Called::elsewhere ? counts.called_elsewhere : counts.not_called) += would_come ? 1 : 0;
+      if (how == Called::elsewhere && would_come)
+        misbooking.called_elsewhere.push_back(person);
     } else if (how == Called::twice) {
       // The second is as punctual, and as likely to come, by numbers of their own.
       const std::uint32_t key = extra_key(0, person);
@@ -93,6 +96,7 @@ BookingCounts misbook(const Model& model, std::size_t hub, std::uint32_t replica
       counts.called_twice += comes ? 1 : 0;
     }
   }
+  misbooking.first_unexpected = people.size();
   for (std::size_t source = 0; source < own.wrongly_called_from.size(); ++source) {
     const HubModel& other = model.hubs[own.wrongly_called_from[source]];
     const RandomNumbers others(model.seed, replication, other.random_key);
@@ -104,11 +108,12 @@ BookingCounts misbook(const Model& model, std::size_t hub, std::uint32_t replica
       if (arrival == Time::never())
         continue;
       extra.add(extra_key(source + 1, person), arrival);
+      misbooking.unexpected.push_back({own.wrongly_called_from[source], person});
       ++counts.unexpected;
     }
   }
   sort_arrivals(model.horizon, people);
-  return counts;
+  return misbooking;
 }
 
 }  // namespace ripresa::model

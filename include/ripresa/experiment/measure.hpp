@@ -138,6 +138,8 @@ struct BackendTwinMeasures {
 std::span<const RunMeasures> run_measures();
 /// Computed from the two together.
 std::span<const TwinMeasures> twin_measures();
+/// Of these, those computed from TwinView::delays alone.
+const TwinMeasures& delay_measures();
 /// Computed for each station of each hub, for both runs.
 std::span<const StationMeasures> station_measures();
 /// Computed for each supply of each hub, for both runs.

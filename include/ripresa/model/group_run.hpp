@@ -68,7 +68,7 @@ class GroupRun {
   bool streamed() const { return streamed_; }
 
   /// In the run with the failure.
-  const BookingCounts& booking(std::size_t i) const { return booking_[i]; }
+  const Misbooking& booking(std::size_t i) const { return booking_[i]; }
 
  private:
   engine::RandomNumbers random_of(const HubModel& hub, std::uint32_t replication) const;
@@ -97,7 +97,7 @@ class GroupRun {
   bool streamed_ = false;   // the last run was: the records are the streamed runs'
   bool misbooked_ = false;  // the outage has people of its own, and no past in common with its twin
   std::vector<People> people_, misbooked_people_;
-  std::vector<BookingCounts> booking_;
+  std::vector<Misbooking> booking_;
   std::vector<HubRun> baseline_, outage_;  // those of smaller groups are a part, the rest is kept for its memory
   std::vector<std::uint64_t> ranks_;       // of the hubs, at one instant
   BackendRun baseline_backends_, outage_backends_;

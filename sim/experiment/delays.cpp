@@ -1,0 +1,61 @@
+#include "delays.hpp"
+
+#include <algorithm>
+#include <cassert>
+
+namespace ripresa::experiment {
+namespace {
+
+using observation::Fate;
+using observation::left_served;
+using observation::PersonRecord;
+using observation::served_elsewhere;
+
+/// Delay: how much later a person served in both runs left the hub than their twin did, or the hub they were sent to.
+void add_delay(const model::Model& model, const PersonRecord& with, const PersonRecord& without, Delays& sum) {
+  if (without.arrival < model.warm_up || without.arrival == Time::never())
+    return;
+  if (without.fate == Fate::vaccinated && with.fate != Fate::vaccinated && !served_elsewhere(with))
+    ++sum.missed;
+  if (with.arrival == Time::never())
+    return;
+  sum.added_waiting += with.waited - without.waited;
+  if ((!left_served(with) && !served_elsewhere(with)) || !left_served(without))
+    return;
+  const Time done = served_elsewhere(with) ? with.left + with.away : with.left;
+  for (std::size_t k = 0; k < Delays::kLongerThan.size(); ++k)
+    sum.delayed[k] += done - without.left > Delays::kLongerThan[k] ? 1 : 0;
+}
+
+}  // namespace
+
+void measure_delays(const model::Model& model, std::size_t hub, const observation::RunRecord& outage,
+                    const observation::RunRecord& baseline, const model::Misbooking& misbooking, HubDelays& delays) {
+  delays.clear();
+  for (const std::uint32_t person : misbooking.called_elsewhere)
+    delays.called_elsewhere.push_back({{hub, person}, baseline.persons[person]});
+  for (std::size_t i = 0; i < misbooking.unexpected.size(); ++i)
+    delays.called_here.push_back({misbooking.unexpected[i], outage.persons[misbooking.first_unexpected + i]});
+  // Whom a failure of the booking brings in addition, or other hubs send here, comes after the hub's own and has no
+  // twin here; whom the booking keeps away has one who came.
+  auto parted = misbooking.called_elsewhere.begin();
+  for (std::uint32_t i = 0; i < std::min(outage.persons.size(), baseline.persons.size()); ++i) {
+    if (parted != misbooking.called_elsewhere.end() && *parted == i)
+      ++parted;
+    else
+      add_delay(model, outage.persons[i], baseline.persons[i], delays.sum);
+  }
+}
+
+void join_parted(const model::Model& model, std::span<HubDelays> delays) {
+  for (const HubDelays& here : delays)
+    for (const PartedPerson& with : here.called_here) {
+      HubDelays& home = delays[with.who.hub];
+      const auto without = std::lower_bound(home.called_elsewhere.begin(), home.called_elsewhere.end(), with.who,
+                                            [](const PartedPerson& a, const auto& who) { return a.who < who; });
+      assert(without != home.called_elsewhere.end() && without->who == with.who);
+      add_delay(model, with.record, without->record, home.sum);
+    }
+}
+
+}  // namespace ripresa::experiment

@@ -49,6 +49,17 @@ TEST_CASE("within a phase of one instant events keep the order in which they wer
   CHECK(drained(calendar) == expected);
 }
 
+TEST_CASE("more events than can be numbered are refused, not put in a wrong order") {
+  engine::Calendar calendar(0, 0xffff'fffeu);
+  calendar.schedule(Time::clock(12), Phase::giving_up, 1);
+  CHECK_THROWS_WITH(calendar.schedule(Time::clock(12), Phase::giving_up, 2), Catch::Contains("can be numbered"));
+  CHECK(calendar.next_due() == std::pair(Time::clock(12), Phase::giving_up));
+  engine::Calendar::Event event;
+  REQUIRE(calendar.pop_by(Time::clock(12), event));
+  CHECK(event.sequence == 0xffff'fffeu);
+  CHECK(calendar.next_time() == Time::never());
+}
+
 TEST_CASE("a long random course of scheduling and popping, through heap and lanes, agrees with a stable sort") {
   std::mt19937_64 bits(1);
   engine::Calendar calendar(2);

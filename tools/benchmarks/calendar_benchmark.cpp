@@ -35,7 +35,7 @@ void calendar_hold(benchmark::State& state) {
     engine::Calendar::Event event;
     calendar.pop_by(Time::never() - Duration::microseconds(1), event);
     calendar.schedule(event.time + later[i++ % later.size()], engine::Phase::progress, event.token);
-    if (++held == 1u << 27) {  // the sequence numbers of a run are used up
+    if (++held == 1u << 31) {  // the sequence numbers of a run are used up
       state.SkipWithError("too many events for one calendar");
       break;
     }

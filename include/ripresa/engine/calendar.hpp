@@ -43,6 +43,8 @@ enum class Phase : std::uint8_t { availability, staffing, progress, retry, doors
 
 class Calendar {
  public:
+  static constexpr Time kLatest = Time::since_midnight(Duration::microseconds((std::int64_t{1} << 59) - 1));
+
   struct Event {
     Time time;
     Phase phase = Phase::availability;
@@ -50,10 +52,12 @@ class Calendar {
     std::uint32_t token = 0;
   };
 
-  /// `lanes` are numbered from 0.
-  explicit Calendar(std::size_t lanes = 0) : lanes_(lanes) {}
+  /// `lanes` are numbered from 0; the events' sequence from `first_sequence`, until it is cleared.
+  explicit Calendar(std::size_t lanes = 0, std::uint32_t first_sequence = 0)
+      : lanes_(lanes), sequence_(first_sequence) {}
 
-  /// The event's sequence number. Precondition: time >= 0.
+  /// The event's sequence number. Precondition: 0 <= time <= kLatest. Throws InputError where there have been too many
+  /// events to number them.
   std::uint32_t schedule(Time time, Phase phase, std::uint32_t token) {
     push_heap(make_key(time, phase, token));
     return sequence_ - 1;
@@ -70,12 +74,12 @@ class Calendar {
   }
 
   /// The time of the first event; never when there is none.
-  Time next_time() const { return time_of(first_key()); }
+  Time next_time() const { return next_due().first; }
 
   /// The time and phase of the first event; never when there is none.
   std::pair<Time, Phase> next_due() const {
     const Key first = first_key();
-    return {time_of(first), static_cast<Phase>(static_cast<std::uint64_t>(first) >> kPhaseShift)};
+    return {first == kNone ? Time::never() : time_of(first), phase_of(first)};
   }
 
   /// What the first event is about. Precondition: there is one.
@@ -96,9 +100,8 @@ class Calendar {
       from->pop();
     else
       pop_heap();
-    const auto low = static_cast<std::uint64_t>(first);
-    event = {time_of(first), static_cast<Phase>(low >> kPhaseShift),
-             static_cast<std::uint32_t>(low >> kSequenceShift) & kMostEvents, static_cast<std::uint32_t>(low)};
+    event = {time_of(first), phase_of(first), static_cast<std::uint32_t>(first >> kSequenceShift),
+             static_cast<std::uint32_t>(first)};
     return true;
   }
 
@@ -114,10 +117,9 @@ class Calendar {
   }
 
  private:
-  __extension__ using Key = unsigned __int128;  // 64 bits time, 4 phase, 28 sequence, 32 token
-  static constexpr int kPhaseShift = 60, kSequenceShift = 32;
-  static constexpr std::uint32_t kMostEvents = (1u << 28) - 1;
-  static constexpr Key kNone = static_cast<Key>(std::numeric_limits<std::int64_t>::max()) << 64;
+  __extension__ using Key = unsigned __int128;  // 60 bits time, 4 phase, 32 sequence, 32 token
+  static constexpr int kTimeShift = 68, kPhaseShift = 64, kSequenceShift = 32;
+  static constexpr Key kNone = ~Key{};
   static constexpr std::size_t kArity = 4;
 
   class Lane {
@@ -145,15 +147,20 @@ class Calendar {
     std::size_t head_ = 0;
   };
 
+  [[noreturn]] static void throw_too_many_events();
+
   static Time time_of(Key key) {
-    return Time::since_midnight(Duration::microseconds(static_cast<std::int64_t>(key >> 64)));
+    return Time::since_midnight(Duration::microseconds(static_cast<std::int64_t>(key >> kTimeShift)));
   }
+  static Phase phase_of(Key key) { return static_cast<Phase>(static_cast<std::uint64_t>(key >> kPhaseShift) & 15); }
 
   Key make_key(Time time, Phase phase, std::uint32_t token) {
-    assert(time >= Time{} && sequence_ < kMostEvents);
-    const std::uint64_t low = static_cast<std::uint64_t>(phase) << kPhaseShift |
-                              static_cast<std::uint64_t>(sequence_++) << kSequenceShift | token;
-    return static_cast<Key>(static_cast<std::uint64_t>(time.in_microseconds())) << 64 | low;
+    assert(time >= Time{} && time <= kLatest);
+    if (sequence_ == std::numeric_limits<std::uint32_t>::max())
+      throw_too_many_events();
+    const std::uint64_t high = static_cast<std::uint64_t>(time.in_microseconds()) << 4 | static_cast<unsigned>(phase);
+    const std::uint64_t low = static_cast<std::uint64_t>(sequence_++) << kSequenceShift | token;
+    return static_cast<Key>(high) << 64 | low;
   }
 
   Key first_key() const {

@@ -171,7 +171,7 @@ void GroupRun::start_outage(const HubGroup& group, std::uint32_t replication) {
     else
       outage_[i] = baseline_[i];
     if (misbooked_)
-      outage_[i].start(misbooked_people_[i], random_of(model_->hubs[group.hubs[i]], replication));
+      outage_[i].start(misbooked_people_[i], random_of(model_->hubs[group.hubs[i]], replication), day_of(group, i));
     outage_[i].meet(failures_at(group.hubs[i]));
   }
 }
@@ -183,10 +183,7 @@ void GroupRun::draw(const HubGroup& group, std::uint32_t replication) {
   for (std::size_t i = 0; i < hubs_; ++i) {
     const HubModel& hub = model_->hubs[group.hubs[i]];
     const auto random = random_of(hub, replication);
-    if (day_.hubs.empty())
-      draw_people(hub, random, model_->horizon, people_[i]);
-    else
-      draw_people(hub, day_.hubs[i].demand, random, model_->horizon, people_[i]);
+    draw_people(hub, day_of(group, i).demand, random, model_->horizon, people_[i]);
   }
 }
 
@@ -197,8 +194,7 @@ void GroupRun::set_out(const HubGroup& group, std::uint32_t replication) {
       baseline_.emplace_back(*model_, hub);
     baseline_[i].aim_at(hub, i);
     const engine::RandomNumbers random = random_of(model_->hubs[hub], replication);
-    const auto supplies = day_.hubs.empty() ? std::span<const SupplyDay>{} : day_.hubs[i].supplies;
-    baseline_[i].start(people_[i], random, supplies);
+    baseline_[i].start(people_[i], random, day_of(group, i));
   }
 }
 

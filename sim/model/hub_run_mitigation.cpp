@@ -81,14 +81,18 @@ void HubRun::look_at_watch(Change change) {
   }
 }
 
-/// Doses that should have been given by now, by the book and the walk-ins expected, and have not.
+/// Doses that should have been given by now, by the day's book, those returning and the walk-ins expected, and have
+/// not.
 double HubRun::behind_plan() const {
-  const auto& book = hub_->appointments;
-  double planned = static_cast<double>(std::upper_bound(book.begin(), book.end(), now_) - book.begin());
-  planned *= hub_->show_rate;
+  const DayDemand& demand = day_.demand;
+  const auto& book = demand.appointments;
+  auto due = std::upper_bound(book.begin(), book.end(), now_) - book.begin();
+  due += std::count_if(demand.returning.begin(), demand.returning.end(),
+                       [this](const ReturningPerson& person) { return person.due <= now_; });
+  double planned = static_cast<double>(due) * hub_->show_rate;
   for (const DemandPiece& piece : hub_->walk_ins)
     if (piece.from < now_)
-      planned += piece.persons_per_hour * (std::min(now_, piece.to) - piece.from).in_hours();
+      planned += demand.walk_in_factor * piece.persons_per_hour * (std::min(now_, piece.to) - piece.from).in_hours();
   return planned - static_cast<double>(record_.counts.vaccinated);
 }
 
@@ -174,7 +178,7 @@ bool HubRun::stays_for_overtime(Change change, const std::vector<StaffChange>& s
 
 /// Whether a message keeps somebody with an appointment from coming now.
 bool HubRun::held_back(std::uint32_t person) {
-  const Time due = hub_->appointments[person];
+  const Time due = day_.demand.appointments[person];
   for (const Message& message : messages_) {
     if (due < message.from || due >= message.to)
       continue;

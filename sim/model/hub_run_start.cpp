@@ -23,9 +23,9 @@ void HubRun::aim_at(std::size_t hub, std::size_t place) {
   record_.supplies.resize(supplies_.size());
 }
 
-void HubRun::start(const People& people, const engine::RandomNumbers& random, std::span<const SupplyDay> supplies) {
+void HubRun::start(const People& people, const engine::RandomNumbers& random, const HubDay& day) {
   people_ = &people;
-  supply_days_ = supplies;
+  day_ = day;
   failures_ = nullptr;
   own_people_ = people.size();
   guests_.clear();

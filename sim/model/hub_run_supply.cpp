@@ -20,11 +20,11 @@ std::uint32_t HubRun::register_supply_event(Kind kind, std::uint32_t supply) {
 }
 
 std::int64_t HubRun::opening_stock(std::uint32_t supply) const {
-  return supply_days_.empty() ? hub_->supplies[supply].stock : supply_days_[supply].stock;
+  return day_.supplies.empty() ? hub_->supplies[supply].stock : day_.supplies[supply].stock;
 }
 
 const std::vector<DoseLot>& HubRun::batches(std::uint32_t supply) const {
-  return supply_days_.empty() ? hub_->supplies[supply].batches : supply_days_[supply].batches;
+  return day_.supplies.empty() ? hub_->supplies[supply].batches : day_.supplies[supply].batches;
 }
 
 void HubRun::schedule_supplies() {

@@ -149,6 +149,32 @@ TEST_CASE("a text message holds back the appointments after its notice, for as l
   CHECK(another_day.run.outage(0).counts.arrivals == 705);
 }
 
+TEST_CASE("on a day with a book of its own, messages and the plan follow that book") {
+  const auto run_day = [](Mitigation m, Duration apart) {
+    m.without_failure = true;
+    Scenario s = day_with(std::move(m));
+    s.failures.clear();
+    const model::Model model = model::build_model(s);
+    std::vector<Time> book;
+    for (Time due = s.hubs[0].opens; due < s.hubs[0].closes; due = due + apart)
+      book.push_back(due);
+    const model::HubDay day{{book, 1, {}}, {}};
+    model::GroupRun run(model);
+    run.run(0, 0, {model.seed, {&day, 1}, nullptr});
+    return run.baseline(0);
+  };
+  Mitigation message = mitigation(AtTime{Time::clock(14, 40)}, HoldBack{Duration::minutes(30), 1, Duration::hours(1)});
+  message.lasts = Duration::minutes(20);
+  const auto twice_as_many = run_day(message, Duration::seconds(30));
+  CHECK(twice_as_many.persons[2 * (kFirst + 39)].arrival == Time::clock(15, 9));
+  CHECK(twice_as_many.persons[2 * (kFirst + 40)].arrival == Time::clock(16, 10));
+
+  const Mitigation behind = mitigation(BehindPlan{20}, ExtraServers{0, 1});
+  CHECK(run_day(behind, Duration::minutes(2)).stations[0].extra_staffed == Duration{});
+  // Each minute two are due and 1.25 served: more than twenty behind from 8:29 on.
+  CHECK(run_day(behind, Duration::seconds(30)).stations[0].extra_staffed > Duration::hours(11));
+}
+
 TEST_CASE("an extra server never lengthens anyone's wait, whenever it comes and goes") {
   for (std::uint32_t replication = 0; replication < 20; ++replication) {
     Scenario s = hand_computed_day(Duration::seconds(50));

@@ -23,7 +23,7 @@ inline engine::RandomNumbers numbers(const model::Model& model, std::uint32_t re
 inline Twin by_events(const model::Model& model, const model::People& people, std::uint32_t replication) {
   model::BackendRun queues(model);
   model::HubRun baseline(model, 0);
-  baseline.start(people, numbers(model, replication));
+  baseline.start(people, numbers(model, replication), model::usual_day(model.hubs[0]));
   baseline.run_until(std::min(model.failures.fixed().first, model.horizon), queues);
   model::BackendRun outage_queues = queues;
   model::HubRun outage = baseline;

@@ -19,8 +19,13 @@ struct SupplyDay {
 
 struct HubDay {
   DayDemand demand;
-  std::span<const SupplyDay> supplies;
+  std::span<const SupplyDay> supplies;  // by supply; empty: what the model says
 };
+
+/// The model's own day of a hub. Valid while the model is.
+inline HubDay usual_day(const HubModel& hub) {
+  return {{hub.appointments, 1, {}}, {}};
+}
 
 struct Day {
   std::uint64_t seed = 0;

@@ -72,6 +72,10 @@ class GroupRun {
 
  private:
   engine::RandomNumbers random_of(const HubModel& hub, std::uint32_t replication) const;
+  /// Of the group's hub number `i`.
+  HubDay day_of(const HubGroup& group, std::size_t i) const {
+    return day_.hubs.empty() ? usual_day(model_->hubs[group.hubs[i]]) : day_.hubs[i];
+  }
   void draw(const HubGroup& group, std::uint32_t replication);
   void set_out(const HubGroup& group, std::uint32_t replication);
   bool run_streamed(const HubGroup& group, std::uint32_t replication);

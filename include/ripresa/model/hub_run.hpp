@@ -35,9 +35,9 @@ class HubRun {
   /// its group; memory is used again.
   void aim_at(std::size_t hub, std::size_t place = 0);
 
-  /// Sets the run to the start of the day. `people` must stay alive and unchanged while the run goes, and so must
-  /// `supplies`: of each supply, what it has on this day; empty: what the model says.
-  void start(const People& people, const engine::RandomNumbers& random, std::span<const SupplyDay> supplies = {});
+  /// Sets the run to the start of `day`, for which `people` are drawn. Both must stay alive and unchanged while the run
+  /// goes.
+  void start(const People& people, const engine::RandomNumbers& random, const HubDay& day);
 
   /// From here on the hub meets its failures, which must stay alive while the run goes. To be called before any event
   /// at or after the first failure.
@@ -440,7 +440,7 @@ class HubRun {
   const Model* model_;
   const HubModel* hub_;
   const People* people_ = nullptr;
-  std::span<const SupplyDay> supply_days_;
+  HubDay day_;
   std::uint32_t place_ = 0;                     // in the group
   BackendQueues* queues_ = nullptr;             // of the step under way
   const ExposureFailures* failures_ = nullptr;  // null as long as none are met

@@ -119,10 +119,9 @@ Estimate estimate(const scenario::Scenario& scenario) {
   Estimate result;
   for (const experiment::Scope& scope : experiment::scopes_of(scenario)) {
     const bool single = scope.kind == experiment::ScopeKind::hub;
-    const std::size_t first = scope.hubs.front();
-    result.scopes.push_back(single ? measure(scenario, hubs.distinct[hubs.of_hub[first]],
-                                             failures.by_exposure[model.failures.exposure(first)].end)
-                                   : measure(scenario, added_up(hubs, scope.hubs), failures.end));
+    const Time failure_end = model.failures.period_of(failures, scope.hubs).end;
+    result.scopes.push_back(measure(
+        scenario, single ? hubs.distinct[hubs.of_hub[scope.hubs.front()]] : added_up(hubs, scope.hubs), failure_end));
     result.scopes.back().scope = scope;
   }
   result.anything_fails = failures.any();

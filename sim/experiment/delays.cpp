@@ -11,7 +11,19 @@ using observation::left_served;
 using observation::PersonRecord;
 using observation::served_elsewhere;
 
-/// Delay: how much later a person served in both runs left the hub than their twin did, or the hub they were sent to.
+/// When the person was done here or where they were sent; the horizon for who is still there, never for who left
+/// without having been served.
+Time done(const model::Model& model, const PersonRecord& person) {
+  if (served_elsewhere(person))
+    return person.left + person.away;
+  if (left_served(person))
+    return person.left;
+  const bool still_there =
+      person.left == Time::never() && (person.fate == Fate::inside || person.fate == Fate::vaccinated);
+  return still_there ? model.horizon : Time::never();
+}
+
+/// Delay: how much later somebody who was served in the baseline was done, at least.
 void add_delay(const model::Model& model, const PersonRecord& with, const PersonRecord& without, Delays& sum) {
   if (without.arrival < model.warm_up || without.arrival == Time::never())
     return;
@@ -20,11 +32,11 @@ void add_delay(const model::Model& model, const PersonRecord& with, const Person
   if (with.arrival == Time::never())
     return;
   sum.added_waiting += with.waited - without.waited;
-  if ((!left_served(with) && !served_elsewhere(with)) || !left_served(without))
+  const Time at = done(model, with);
+  if (at == Time::never() || !left_served(without))
     return;
-  const Time done = served_elsewhere(with) ? with.left + with.away : with.left;
   for (std::size_t k = 0; k < Delays::kLongerThan.size(); ++k)
-    sum.delayed[k] += done - without.left > Delays::kLongerThan[k] ? 1 : 0;
+    sum.delayed[k] += at - without.left > Delays::kLongerThan[k] ? 1 : 0;
 }
 
 }  // namespace

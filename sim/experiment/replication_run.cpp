@@ -124,10 +124,9 @@ TwinView twin_of(const model::Model& model, const scenario::MeasureOptions& opti
   TwinView twin;
   twin.model = &model;
   twin.baseline = baseline;
-  twin.first_failure = failures.first;
-  twin.failure_end = scope.scope.kind == ScopeKind::hub
-                         ? failures.by_exposure[model.failures.exposure(scope.scope.hubs.front())].end
-                         : failures.end;
+  const model::FailurePeriod period = model.failures.period_of(failures, scope.scope.hubs);
+  twin.first_failure = period.first;
+  twin.failure_end = period.end;
   twin.catch_up_tolerance_persons = std::max(
       options.catch_up_tolerance, options.catch_up_tolerance_share * static_cast<double>(baseline.vaccinations.size()));
   twin.catch_up_hold = options.catch_up_hold;

@@ -13,7 +13,28 @@ bool feels(const scenario::BookingFailure& failure, std::size_t hub) {
   return hits_hub(failure.hubs, hub) || failure.elsewhere == hub;
 }
 
+/// By backend: whether the hub's calls rest on it, or a mitigation of the hub watches what does.
+std::vector<bool> backends_needed(const scenario::Hub& hub, const BackendGraph& graph, std::size_t backends) {
+  std::vector<bool> needed(backends);
+  const auto need = [&](std::size_t backend) {
+    for (const std::size_t below : graph.below(backend))
+      needed[below] = true;
+  };
+  for (const scenario::Station& station : hub.stations)
+    for (const scenario::Call& call : station.calls)
+      need(call.backend);
+  for (const scenario::Mitigation& mitigation : hub.mitigations)
+    if (const auto* down = std::get_if<scenario::BackendDown>(&mitigation.when))
+      need(down->backend);
+  return needed;
+}
+
 }  // namespace
+
+void FailurePeriod::add(Time from, Time to) {
+  first = std::min(first, std::max(Time{}, from));
+  end = std::max(end, to);
+}
 
 bool hits_hub(const std::vector<std::size_t>& hubs, std::size_t hub) {
   return hubs.empty() || std::binary_search(hubs.begin(), hubs.end(), hub);
@@ -26,7 +47,7 @@ FailurePlan::FailurePlan(const scenario::Scenario& scenario, const std::vector<s
       booking_(scenario.booking_failures) {
   for (std::size_t i = 0; i < scenario.random_failures.size(); ++i)
     random_.emplace_back(scenario.random_failures[i], keys[i]);
-  std::map<std::vector<bool>, std::size_t> known;
+  std::map<std::pair<std::vector<bool>, std::vector<bool>>, std::size_t> known;
   for (std::size_t hub = 0; hub < scenario.hubs.size(); ++hub) {
     std::vector<bool> hit;
     for (const FailureWindow& window : windows_)
@@ -35,9 +56,12 @@ FailurePlan::FailurePlan(const scenario::Scenario& scenario, const std::vector<s
       hit.push_back(hits_hub(process.failure().hubs, hub));
     for (const scenario::BookingFailure& failure : booking_)
       hit.push_back(feels(failure, hub));
-    const auto [entry, added] = known.emplace(std::move(hit), first_hubs_.size());
-    if (added)
+    std::pair key(std::move(hit), backends_needed(scenario.hubs[hub], graph_, scenario.backends.size()));
+    const auto [entry, added] = known.emplace(std::move(key), first_hubs_.size());
+    if (added) {
       first_hubs_.push_back(hub);
+      needs_.push_back(entry->first.second);
+    }
     exposure_.push_back(entry->second);
   }
   fixed_ = failures_of(windows_);
@@ -84,21 +108,31 @@ Failures FailurePlan::failures_of(const std::vector<FailureWindow>& windows) con
       failures.end = std::max(failures.end, failure.to);
     }
   failures.everywhere = graph_.timelines(shared);
-  for (const std::size_t hub : first_hubs_) {
-    std::vector<FailureWindow> felt;
-    Time end;
+  for (std::size_t exposure = 0; exposure < first_hubs_.size(); ++exposure) {
+    const std::size_t hub = first_hubs_[exposure];
+    std::vector<FailureWindow> hits;
+    FailurePeriod period;
     for (const FailureWindow& window : windows)
       if (window.from < horizon_ && hits_hub(window.hubs, hub)) {
-        felt.push_back(window);
-        end = std::max(end, window.to);
+        hits.push_back(window);
+        if (needs_[exposure][window.backend])
+          period.add(window.from, std::min(window.to, horizon_));
       }
     for (const scenario::BookingFailure& failure : booking_)
       if (failure.from < horizon_ && feels(failure, hub))
-        end = std::max(end, failure.to);
-    failures.by_exposure.push_back({felt.size() == shared.size() ? failures.everywhere : graph_.timelines(felt),
-                                    failures.everywhere, end == Time{} ? failures.end : end});
+        period.add(failure.from, std::min(failure.to, horizon_));
+    failures.by_exposure.push_back(
+        {hits.size() == shared.size() ? failures.everywhere : graph_.timelines(hits), failures.everywhere, period});
   }
   return failures;
+}
+
+FailurePeriod FailurePlan::period_of(const Failures& failures, std::span<const std::size_t> hubs) const {
+  FailurePeriod period;
+  for (const std::size_t hub : hubs)
+    if (const FailurePeriod& of_hub = failures.by_exposure[exposure_[hub]].period; of_hub.any())
+      period.add(of_hub.first, of_hub.end);
+  return period.any() ? period : FailurePeriod{failures.first, std::min(failures.end, horizon_)};
 }
 
 }  // namespace ripresa::model

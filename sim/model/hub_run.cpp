@@ -369,6 +369,8 @@ void HubRun::finish(BackendQueues& queues) {
   sample_before(Time::never());
   for (std::uint32_t s = 0; s < stations_.size(); ++s) {
     touch(s);
+    if (!stations_[s].in_service.empty())
+      record_.stations[s].last_release = now_;
     note_staff(s);
     finish_entry(s);
   }

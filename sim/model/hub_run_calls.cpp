@@ -172,7 +172,7 @@ void HubRun::leave_behind(std::uint32_t backend, CallUnderWay& call, BackendQueu
     const Time lost = failures_ ? next_loss(failures_->everywhere[backend], now_) : Time::never();
     observation::CallStep& log = queues.log().at(backend, std::min(call.answered, lost));
     log.progress_change -= model_->backends[backend].capacity ? 0 : 1;
-    log.wasted += call.answered <= lost ? 1 : 0;
+    log.wasted += call.answered <= lost && call.answered < model_->horizon ? 1 : 0;
   }
   queues.give_up(call.ticket, now_);
   call.ticket = {};

@@ -84,7 +84,7 @@ void HubRun::expect(const Guest& guest, Time arrival) {
   guests_.push_back(guest);
   persons_.emplace_back();
   record_.persons.push_back({});
-  if (!visits_.empty())
+  if (keeps_visits())
     visits_.emplace_back();
   ++guests_travelling_;
   persons_[person].activity = Activity::away;

@@ -60,7 +60,7 @@ void HubRun::start(const People& people, const engine::RandomNumbers& random, co
     station.held.clear();
     station.cache.clear();
   }
-  if (hub_->impatient || hub_->come_back)
+  if (keeps_visits())
     visits_.assign(people.size(), {});
   else
     visits_.clear();

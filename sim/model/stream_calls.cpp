@@ -408,7 +408,7 @@ void StreamRun::complete_services() {
         note_wait(stream.person[place], stream.begin[place] - stream.join[place] + stream.called_for[place] +
                                             (calling ? horizon_ - stream.step_began(place) : 0));
         stream.lined += stream.begin[place] - stream.join[place];
-        stream.occupied += horizon_ - stream.begin[place];
+        leave_under_way(s, stream.begin[place]);
       }
       for (const std::uint32_t id : stream.in_service) {
         const Service& service = services_[id];
@@ -418,7 +418,7 @@ void StreamRun::complete_services() {
         note_wait(service.person,
                   service.waited + (service.activity != Activity::working ? horizon_ - service.since : 0));
         stream.lined += begin - stream.join[service.place];
-        stream.occupied += horizon_ - begin;
+        leave_under_way(s, begin);
       }
     }
 }

@@ -21,15 +21,22 @@ void StreamRun::finish() {
   complete_peaks();
 }
 
+/// The service that began at `begin` lasts beyond the horizon.
+void StreamRun::leave_under_way(std::uint32_t station, Micros begin) {
+  streams_[station].occupied += horizon_ - begin;
+  record_.stations[station].last_release = time_at(horizon_);
+}
+
 /// Those in line or in service at the horizon.
 void StreamRun::complete_station(std::uint32_t station) {
   Stream& stream = streams_[station];
+  auto& record = record_.stations[station];
   if (!stream.calls) {
     const auto still_in_service = [&](StreamKeys::Key key) {
       const std::size_t place = keys_.place(key);
       note_wait(stream.person[place], stream.begin[place] - stream.join[place]);
       stream.lined += stream.begin[place] - stream.join[place];
-      stream.occupied += horizon_ - stream.begin[place];
+      leave_under_way(station, stream.begin[place]);
     };
     for (std::size_t i = 0; i < stream.servers.size(); ++i)
       if (const auto key = stream.servers.keys()[i]; !keys_.is_idle(key))
@@ -44,7 +51,6 @@ void StreamRun::complete_station(std::uint32_t station) {
     note_wait(stream.person[place], horizon_ - stream.join[place]);
     stream.lined += horizon_ - stream.join[place];
   }
-  auto& record = record_.stations[station];
   record.occupied_area = Duration::microseconds(stream.occupied);
   record.queue_area = record.queued_total = Duration::microseconds(stream.lined);
 }

@@ -87,7 +87,7 @@ void StreamRun::leave_behind(std::uint32_t backend, Time admitted, Time answered
   const Time lost = next_loss(failures_->everywhere[backend], time_at(now_));
   observation::CallStep& end = step_ahead(backend, std::min(answered, lost));
   end.progress_change -= model_->backends[backend].capacity ? 0 : 1;
-  end.wasted += answered <= lost ? 1 : 0;
+  end.wasted += answered <= lost && answered < model_->horizon ? 1 : 0;
   if (answered > lost && has_places(backend))
     withdraw_from_log(backend, lost, admitted >= lost, admitted, answered);
 }

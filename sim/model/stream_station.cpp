@@ -36,7 +36,7 @@ void StreamRun::serve_everybody(std::uint32_t station, Micros end) {
     else if (begin + service < horizon_)
       let_depart(station, {stream.person[place], static_cast<std::uint32_t>(place), begin + service, begin, 0});
     else
-      stream.occupied += horizon_ - begin;
+      leave_under_way(station, begin);
   }
   memory_->sort(stream.departures, stream.told);
 }

@@ -47,7 +47,7 @@ std::optional<Time> catch_up_time(std::span<const Time> baseline, std::span<cons
   const auto within = [&rule](std::int64_t backlog) { return static_cast<double>(backlog) <= rule.tolerance_persons; };
   // The start of the current stretch within the tolerance, if any.
   std::optional<Time> since;
-  if (rule.failure_end < rule.horizon && within(backlog_at(baseline, outage, rule.failure_end)))
+  if (rule.failure_end <= rule.horizon && within(backlog_at(baseline, outage, rule.failure_end)))
     since = rule.failure_end;
   const Position from{static_cast<std::size_t>(completed_by(baseline, rule.failure_end)),
                       static_cast<std::size_t>(completed_by(outage, rule.failure_end))};
@@ -61,6 +61,11 @@ std::optional<Time> catch_up_time(std::span<const Time> baseline, std::span<cons
     return true;
   });
   return since;
+}
+
+Time parting(std::span<const Time> baseline, std::span<const Time> outage) {
+  const auto [b, o] = common_past(baseline, outage);
+  return std::min(b < baseline.size() ? baseline[b] : Time::never(), o < outage.size() ? outage[o] : Time::never());
 }
 
 PeakBacklog peak_backlog(std::span<const Time> baseline, std::span<const Time> outage) {

@@ -254,3 +254,49 @@ TEST_CASE(
   CHECK(closing("diverted_out", Run::outage) > closing("delayed_60"));
   CHECK(closing("missed") == closing("diverted_out", Run::outage) - closing("delayed_60"));
 }
+
+TEST_CASE("who is still there at the horizon is late by then, and the clerk who holds them on duty") {
+  Scenario scenario = hand_computed_day(Duration::seconds(48));
+  scenario.failures = {down_between(Time::clock(14, 30), Time::clock(24))};
+  const Summary day(scenario);
+  CHECK(day("missed") == 330);
+  CHECK(day("delayed_60") == 330);
+  CHECK(day("overtime_staff_hours", Run::outage) == Approx(4));
+  CHECK(day("utilisation", Run::outage, "hub", "registration") == Approx((390 * 0.8 + 9.5 * 60) / (16 * 60)));
+}
+
+TEST_CASE("work on a call whose client has gone is wasted once it is done, which is not after the horizon") {
+  const auto wasted = [](Time horizon) {
+    Scenario scenario = empty_scenario();
+    scenario.experiment.horizon = horizon;
+    scenario.backends = {{"poste", {}, Constant{Duration::seconds(100)}, {}}};
+    Station station = staffed_station("registration", 1, Constant{Duration::seconds(1)});
+    station.calls = {{0, CallPoint::end}};
+    Retry retry{Duration::seconds(30), {Duration::hours(1), 1, Duration::hours(1)}, Jitter::none};
+    station.on_failure.resize(1);
+    station.on_failure[0].how = retry;
+    Hub hub = hub_of({station}, Time::clock(11), Time::clock(12));
+    one_a_slot(hub, Duration::hours(1));
+    scenario.hubs = {hub};
+    return Summary(scenario)("calls_wasted", Run::baseline, "poste");
+  };
+  CHECK(wasted(Time::clock(11, 1)) == 0);
+  CHECK(wasted(Time::clock(11, 2)) == 1);
+}
+
+TEST_CASE("throughput lost by people who would have been early counts from when it is lost") {
+  Scenario scenario = empty_scenario();
+  Hub hub = hub_of({staffed_station("vaccination", 1, Constant{Duration::seconds(30)})});
+  one_a_slot(hub, Duration::minutes(1));
+  hub.appointments.punctuality = Constant{-Duration::minutes(5)};
+  scenario.hubs = {hub};
+  BookingFailure failure;
+  failure.from = Time::clock(10);
+  failure.to = Time::clock(10, 1);
+  failure.not_called = 1;
+  scenario.booking_failures = {failure};
+  const Summary day(scenario);
+  CHECK(day("resilience_loss") == 1);
+  CHECK(day("resilience_loss_share") == 1);
+  CHECK(day("rapidity") == Approx(0).margin(1e-6));
+}

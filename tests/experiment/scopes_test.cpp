@@ -56,3 +56,44 @@ TEST_CASE("a failure of one region leaves the others as they were, and the natio
   CHECK(day("peak_backlog", Run::difference, "nation") == 40);
   CHECK(day("added_waiting", Run::difference, "Milano") == 0);
 }
+
+TEST_CASE("each scope catches up from the end of the failures that its own hubs meet") {
+  Scenario scenario = three_hubs();
+  scenario.failures.front().hubs = {0, 1};
+  const double alone = Summary(scenario)("catch_up_minutes", Run::difference, "Lombardia");
+  scenario.failures.push_back(down_between(Time::clock(19), Time::clock(19, 10)));
+  scenario.failures.back().hubs = {2};
+  const auto check = [alone](const Summary& day) {
+    for (const char* scope : {"Milano", "Lombardia"}) {
+      CHECK(day("catch_up_minutes", Run::difference, scope) == alone);
+      CHECK(day("rapidity", Run::difference, scope) == Approx(39.8));
+    }
+    CHECK(day("backlog_at_failure_end", Run::difference, "Lombardia") == 80);
+    CHECK(day("catch_up_time", Run::difference, "Sicilia") > (19 * 60 + 10));
+    // Nobody is vaccinated from 19:00 on, and the tenth is missing by 19:09:48.
+    CHECK(day("rapidity", Run::difference, "Sicilia") == Approx(9.8));
+    CHECK(day("resilience_loss_share", Run::difference, "Sicilia") == 1);
+    CHECK(day("catch_up_time", Run::difference, "nation") == day("catch_up_time", Run::difference, "Sicilia"));
+  };
+  check(Summary(scenario));
+
+  // The same where it is another platform that fails, everywhere, and nobody else calls it.
+  scenario.backends.push_back(scenario.backends.front());
+  scenario.backends.back().name = "other";
+  scenario.hubs[2].stations[0].calls[0].backend = 1;
+  scenario.failures.front().hubs = {};
+  scenario.failures.back() = down_between(Time::clock(19), Time::clock(19, 10), 1);
+  check(Summary(scenario));
+}
+
+TEST_CASE("where a failure lasts to the horizon and beyond, who was not behind has caught up") {
+  Scenario scenario = three_hubs();
+  scenario.failures = {down_between(Time::clock(22), Time::clock(25))};
+  const Summary untouched(scenario);
+  for (const char* scope : {"Milano", "nation"}) {
+    CHECK(untouched("caught_up", Run::difference, scope) == 1);
+    CHECK(untouched("catch_up_minutes", Run::difference, scope) == 0);
+  }
+  scenario.failures = {down_between(Time::clock(19), Time::clock(25))};
+  CHECK(Summary(scenario)("caught_up", Run::difference, "nation") == 0);
+}

@@ -85,6 +85,17 @@ TEST_CASE("who rather waits stays, and then nothing is as if nobody had been ask
   CHECK(asked.run.outage(1).vaccinations == not_asked.run.outage(1).vaccinations);
 }
 
+TEST_CASE("a hub that has nobody of its own that day takes in people who may give up") {
+  Scenario s = two_hubs();
+  s.hubs[1].appointments.blocks.clear();
+  s.hubs[1].stations[0].patience = Constant{Duration::minutes(5)};
+  const Day day(s);
+  CHECK(day.run.outage(1).persons.size() == 44);
+  // Ten come at once, 48 s each: seven are served within five minutes of waiting.
+  CHECK(day.run.outage(1).persons[0].fate == Fate::vaccinated);
+  CHECK(day.run.outage(1).counts.abandoned > 0);
+}
+
 TEST_CASE("of several hubs nearby the nearest with room is chosen") {
   Scenario s = two_hubs();
   s.hubs.push_back(s.hubs[1]);

@@ -330,6 +330,7 @@ class PlainRun {
       }
       for (const std::size_t person : stations_[s].served) {
         const Person& p = persons_[person];
+        record_.stations[s].last_release = now_;
         record_.persons.waited[person] += p.waited_here + (p.doing == Doing::working ? Duration{} : now_ - p.since);
       }
     }

@@ -63,7 +63,7 @@ struct RunView {
 /// People against their own twins, added up.
 struct Delays {
   static constexpr std::array kLongerThan = {Duration::minutes(15), Duration::minutes(30), Duration::minutes(60)};
-  std::array<std::int64_t, kLongerThan.size()> delayed{};  // by how much later they left the hub, served in both runs
+  std::array<std::int64_t, kLongerThan.size()> delayed{};  // by how much later they left the hub, or had not left it
   std::int64_t missed = 0;                                 // vaccinated in the baseline only
   Duration added_waiting;
 
@@ -81,7 +81,7 @@ struct TwinView {
   RunView outage, baseline;
   observation::PeakBacklog peak_backlog;  // of doses given
   Delays delays;
-  Time first_failure = Time::never();  // of the replication; never when nothing fails
+  Time first_failure = Time::never();  // that is met here; never when nothing fails
   model::BookingCounts booking;        // added up, in the run with the failure
   Time failure_end;
   double catch_up_tolerance_persons = 1;

@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "ripresa/model/backend_graph.hpp"
@@ -13,17 +14,26 @@
 
 namespace ripresa::model {
 
+/// From the start of the first window to the end of the last, at the horizon at the latest.
+struct FailurePeriod {
+  Time first = Time::never();  // never: there is no window
+  Time end;                    // midnight when there is none
+
+  bool any() const { return first != Time::never(); }
+  void add(Time from, Time to);
+};
+
 /// What the hubs of one exposure meet.
 struct ExposureFailures {
   std::vector<BackendTimeline> timelines;   // by backend: what calls from these hubs meet
   std::vector<BackendTimeline> everywhere;  // by backend: what it meets wherever its callers are
-  Time end;                                 // of the last window that hits these hubs; the replication's when none does
+  FailurePeriod period;                     // of the windows that these hubs' calls, mitigations or book meet
 };
 
 /// The failures of one replication.
 struct Failures {
   Time first = Time::never();  // start of the first window; never: nothing fails before the horizon
-  Time end;                    // of the last window; midnight when there is none
+  Time end;                    // of the last window, be it beyond the horizon; midnight when there is none
   std::vector<ExposureFailures> by_exposure;
   std::vector<BackendTimeline> everywhere;  // by backend: what it meets wherever its callers are
 
@@ -33,7 +43,8 @@ struct Failures {
 /// Whether the window is felt at the hub with index `hub`.
 bool hits_hub(const std::vector<std::size_t>& hubs, std::size_t hub);
 
-/// Where failures come from. Hubs hit by the same failures are one exposure and share their timelines.
+/// Where failures come from. Hubs that are hit by the same failures and need the same backends are one exposure and
+/// share their timelines.
 class FailurePlan {
  public:
   FailurePlan() : graph_({}) {}
@@ -43,6 +54,10 @@ class FailurePlan {
   std::size_t exposure(std::size_t hub) const { return exposure_[hub]; }
   bool random() const { return !random_.empty(); }
   const BackendGraph& graph() const { return graph_; }
+
+  /// The period of the failures that any of these hubs meets. Where none of them does, all failures count: what these
+  /// do to other hubs may be felt through a backend that is shared, or people sent on.
+  FailurePeriod period_of(const Failures& failures, std::span<const std::size_t> hubs) const;
 
   /// Whether any failure, fixed or at random, may be felt by calls from this hub to this backend.
   bool may_hit(std::size_t hub, std::size_t backend) const;
@@ -65,8 +80,9 @@ class FailurePlan {
   std::vector<scenario::FailureWindow> windows_;
   std::vector<scenario::BookingFailure> booking_;
   std::vector<FailureProcess> random_;
-  std::vector<std::size_t> exposure_;    // by hub
-  std::vector<std::size_t> first_hubs_;  // by exposure: a hub that has it
+  std::vector<std::size_t> exposure_;     // by hub
+  std::vector<std::size_t> first_hubs_;   // by exposure: a hub that has it
+  std::vector<std::vector<bool>> needs_;  // by exposure, then by backend: whether these hubs rest on it
   Failures fixed_;
 };
 

@@ -404,6 +404,7 @@ class HubRun {
   Duration guest_walk(std::uint32_t person, std::size_t station) const;
   void divert_line(std::uint32_t station);
   bool divert(std::uint32_t person, std::uint32_t station);
+  bool keeps_visits() const { return hub_->impatient || hub_->come_back; }
   bool has_room(Time arrival, std::int32_t queue_below) const;
   void expect(const Guest& guest, Time arrival);
 

@@ -276,6 +276,7 @@ class StreamRun {
 
   // stream_record.cpp: completing the record
   void complete_station(std::uint32_t station);
+  void leave_under_way(std::uint32_t station, Micros begin);
   void complete_persons();
   void complete_series();
 

@@ -19,9 +19,14 @@ struct CatchUpRule {
 };
 
 /// The first instant at or after the failure's end from which B(t) ≤ tolerance, and stays so for the hold time (or to
-/// the horizon, when that comes first). Nothing when there is none before the horizon: right-censored there.
+/// the horizon, when that comes first). Nothing when there is none before the horizon, or at a failure's end on the
+/// horizon: right-censored there.
 std::optional<Time> catch_up_time(std::span<const Time> baseline, std::span<const Time> outage,
                                   const CatchUpRule& rule);
+
+/// The first instant at which the two have not completed equally many, or have not at equal instants; never when they
+/// are the same.
+Time parting(std::span<const Time> baseline, std::span<const Time> outage);
 
 struct PeakBacklog {
   std::int64_t persons = 0;

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
-#include <filesystem>
+#include <optional>
 
 #include "command.hpp"
 #include "ripresa/output/csv.hpp"
@@ -18,7 +18,7 @@ using verification::Judgement;
 
 struct VerifyArguments {
   verification::Options options;
-  std::string out;
+  std::optional<std::string> out;
   bool force = false;
 };
 
@@ -56,9 +56,6 @@ VerifyArguments read_arguments(const po::variables_map& values, const std::vecto
   if (values.count("out") != 0)
     arguments.out = values["out"].as<std::string>();
   arguments.force = values.count("force") != 0;
-  if (!arguments.out.empty() && !arguments.force && std::filesystem::exists(arguments.out))
-    throw InputError(fmt::format("{} exists already", arguments.out),
-                     "choose another file, or overwrite it with --force");
   return arguments;
 }
 
@@ -120,11 +117,13 @@ ExitStatus verify_command(const std::vector<std::string>& command_arguments) {
   if (!parse(line, command_arguments, values, positional))
     return ExitStatus::fine;
   const VerifyArguments arguments = read_arguments(values, positional);
+  if (arguments.out)
+    output::prepare_file(*arguments.out, arguments.force);
   const auto results = verification::run(verification::experiments(), arguments.options);
   const Judgement judgement = verification::judge(results);
-  if (!arguments.out.empty())
-    output::write_atomically(arguments.out, csv(results, judgement));
   print_result(table(results, judgement) + verdict(results, judgement));
+  if (arguments.out)
+    output::write_atomically(*arguments.out, csv(results, judgement));
   return judgement.holds ? ExitStatus::fine : ExitStatus::failed;
 }
 

@@ -93,3 +93,33 @@ TEST_CASE("options that cannot be are refused with the reason") {
   CHECK_THAT(refused({"run", "s.toml", "--set", "hub.0.opnes=07:00:00"}), Contains("unknown key 'opnes'"));
   CHECK_FALSE(desk.exists("out"));
 }
+
+TEST_CASE("a file for results that cannot be is found before anything runs, with one remedy by every command") {
+  const Desk desk;
+  desk.write("s.toml", random_scenario());
+  desk.write("there.csv", "mine");
+  desk.write("folder/x", "");
+  for (const char* run : {"a", "b"})
+    REQUIRE(desk.ripresa({"run", "s.toml", "-q", "--out", run}).status == 0);
+  const std::vector<std::vector<std::string>> commands = {
+      {"estimate", "s.toml"}, {"verify", "--thorough"}, {"compare", "a", "b"}};
+  for (const auto& command : commands) {
+    const auto check = [&](const std::string& file, bool force, int status, const std::string& message) {
+      std::vector<std::string> arguments = command;
+      arguments.insert(arguments.end(), {"--out", file});
+      if (force)
+        arguments.emplace_back("--force");
+      const Outcome outcome = desk.ripresa(arguments);
+      INFO(command.front());
+      CHECK(outcome.status == status);
+      CHECK(outcome.err == "error: " + message + "\n");
+      CHECK(outcome.out.empty());
+    };
+    check("there.csv", false, 2,
+          "there.csv exists already; choose another name with --out, or overwrite it with --force");
+    check("folder", true, 2, "folder is a folder; choose another name with --out");
+    check("nowhere/x.csv", false, 2, "there is no folder nowhere; make it, or choose another with --out");
+    check("/proc/x.csv", false, 1, "/proc/x.csv: cannot be written: No such file or directory");
+  }
+  CHECK(desk.read("there.csv") == "mine");
+}

@@ -21,7 +21,7 @@ CommandLine command_line() {
       "campaign_manifest.json.\n",
       "exit status: 0 fine · 1 failed · 2 bad use or input · 3 an objective does not hold · 130 interrupted,\n"
       "             with what was finished saved\n"
-      "example:     ripresa campaign scenarios/campaign.toml --set campaign.days=30 --out out/month\n",
+      "example:     ripresa campaign scenarios/palazzo-delle-scintille-campaign.toml --set campaign.days=30\n",
       po::options_description("options")};
   add_simulation_options(line, "campaigns");
   return line;

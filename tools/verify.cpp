@@ -30,7 +30,7 @@ CommandLine command_line() {
       "Holds the simulator against exact answers: queues in steady state, a day's Markov chain with an outage, days\n"
       "computed by hand, the moments of what is drawn. Prints every case with its exact value and source, the\n"
       "simulated value, its standard error and z-score. A sound simulator fails the battery once in 1,000 seeds.\n",
-      "exit status: 0 the simulator agrees · 1 it does not · 2 bad use\n"
+      "exit status: 0 the simulator agrees · 1 it does not, or failed · 2 bad use\n"
       "example:     ripresa verify --out verification.csv\n",
       po::options_description("options")};
   line.visible.add_options()("thorough", "a hundred times as many replications")(

@@ -1,6 +1,7 @@
 // Use and misuse of the command line itself.
 
 #include <catch2/catch.hpp>
+#include <filesystem>
 
 #include "program.hpp"
 
@@ -24,20 +25,29 @@ TEST_CASE("--version names the program and its version") {
   CHECK(outcome.err.empty());
 }
 
-TEST_CASE("help is there for the program and for each command, in each of its forms, on standard output") {
+TEST_CASE(
+    "help is there for the program and for each command, in each of its forms, with an example of files that are "
+    "there") {
   const Desk desk;
+  constexpr const char* kCommands[] = {"run",    "campaign", "risk",   "check",   "estimate",
+                                       "import", "compare",  "verify", "measures"};
   for (const char* form : {"--help", "-h", "help"}) {
     const Outcome outcome = desk.ripresa({form});
     CHECK(outcome.status == 0);
-    for (const char* command : {"run", "check", "compare"})
+    for (const char* command : kCommands)
       CHECK_THAT(outcome.out, Contains(command));
   }
-  for (const char* command : {"run", "check", "compare"}) {
+  for (const char* command : kCommands) {
     const Outcome outcome = desk.ripresa({command, "--help"});
     CHECK(outcome.status == 0);
-    CHECK_THAT(outcome.out,
-               Contains(std::string("usage: ripresa ") + command) && Contains("exit status:") && Contains("example:"));
+    CHECK_THAT(outcome.out, Contains(std::string("usage: ripresa ") + command) && Contains("exit status: 0 ") &&
+                                Contains(" · 1 ") && Contains(" · 2 bad use") && Contains("example:"));
     CHECK(desk.ripresa({"help", command}).out == outcome.out);
+    const auto begin = outcome.out.find(" scenarios/");
+    if (begin == std::string::npos)
+      continue;
+    const std::string file = outcome.out.substr(begin + 1, outcome.out.find_first_of(" \n", begin + 1) - begin - 1);
+    CHECK(std::filesystem::exists(std::string(RIPRESA_SOURCE_DIR) + "/" + file));
   }
 }
 

@@ -1,7 +1,5 @@
 #include "ripresa/experiment/campaign.hpp"
 
-#include <fmt/format.h>
-
 #include <filesystem>
 
 #include "command.hpp"
@@ -23,7 +21,7 @@ CommandLine command_line() {
       "campaign_manifest.json.\n",
       "exit status: 0 fine · 1 failed · 2 bad use or input · 3 an objective does not hold · 130 interrupted,\n"
       "             with what was finished saved\n"
-      "example:     ripresa campaign scenarios/campaign.toml --set campaign.days=30 --out out/month\n",
+      "example:     ripresa campaign scenarios/palazzo-delle-scintille-campaign.toml --set campaign.days=30\n",
       po::options_description("options")};
   add_simulation_options(line, "campaigns");
   return line;
@@ -68,22 +66,14 @@ ExitStatus campaign_command(const std::vector<std::string>& command_arguments) {
   output::CampaignReplicationsFile replications(
       (fs::path(arguments.folder) / output::kCampaignReplicationsFile).string());
   const experiment::CampaignResults results = simulate(scenario, arguments, replications);
-  if (results.replications == 0) {
-    fmt::print(stderr, "interrupted before the first campaign was finished; nothing is written\n");
-    return ExitStatus::interrupted;
-  }
+  if (results.replications == 0)
+    return end_without_results("the first campaign was finished");
   const auto rows = experiment::summarise(results);
   const auto verdicts = experiment::judge(results);
   write_results(results, rows, verdicts, arguments, replications);
-  if (!arguments.quiet)
-    print_result(output::campaign_screen(results, rows, verdicts) +
-                 fmt::format("\nResults are in {}/\n", arguments.folder));
-  if (results.interrupted) {
-    fmt::print(stderr, "interrupted after {} of {} campaigns; these are saved\n", results.replications,
-               scenario.campaign->replications);
-    return ExitStatus::interrupted;
-  }
-  return status_of(verdicts);
+  return end_with(output::campaign_screen(results, rows, verdicts),
+                  {results.replications, scenario.campaign->replications, "campaigns", results.interrupted}, arguments,
+                  status_of(verdicts));
 }
 
 }  // namespace ripresa::tools

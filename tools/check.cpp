@@ -11,7 +11,7 @@ ExitStatus check_command(const std::vector<std::string>& arguments) {
       "usage: ripresa check SCENARIO [--set KEY=VALUE]…\n\n"
       "Reads the scenario, reports every error in it with its place and remedy, and prints it\n"
       "with every default filled in, then, as remarks, what each failure takes down and where. Runs nothing.\n",
-      "exit status: 0 no error · 2 errors\n"
+      "exit status: 0 no error · 1 failed · 2 bad use, or errors in the scenario\n"
       "example:     ripresa check scenarios/palazzo-delle-scintille.toml\n",
       po::options_description("options")};
   line.visible.add_options()("set", po::value<std::vector<std::string>>()->value_name("KEY=VALUE"),

@@ -1,7 +1,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <filesystem>
 
 #include "command.hpp"
 #include "ripresa/output/comparison.hpp"
@@ -11,7 +10,6 @@ namespace ripresa::tools {
 namespace {
 
 namespace po = boost::program_options;
-namespace fs = std::filesystem;
 
 CommandLine command_line() {
   CommandLine line{
@@ -28,8 +26,6 @@ CommandLine command_line() {
 }
 
 std::vector<output::SavedRun> read_runs(const std::vector<std::string>& folders) {
-  if (folders.size() < 2)
-    throw InputError("compare takes two or more result folders", "see ripresa compare --help");
   std::vector<output::SavedRun> runs;
   for (const std::string& folder : folders) {
     output::SavedRun run = output::read_saved_run(folder);
@@ -51,13 +47,11 @@ ExitStatus compare_command(const std::vector<std::string>& arguments) {
   std::vector<std::string> positional;
   if (!parse(line, arguments, values, positional))
     return ExitStatus::fine;
-  const auto runs = read_runs(positional);
+  if (positional.size() < 2)
+    throw InputError("compare takes two or more result folders", "see ripresa compare --help");
   const auto file = values["out"].as<std::string>();
-  std::error_code error;
-  if (fs::is_directory(file, error))
-    throw InputError(fmt::format("{} is a folder", file), "name a file with --out");
-  if (fs::exists(file, error) && values.count("force") == 0)
-    throw InputError(fmt::format("{} exists already", file), "name another file with --out, or overwrite with --force");
+  output::prepare_file(file, values.count("force") != 0);
+  const auto runs = read_runs(positional);
   const auto rows = output::compare_runs(runs);
   output::write_atomically(file, output::comparison_csv(rows));
   if (values.count("quiet") == 0)

@@ -4,7 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
-#include <filesystem>
+#include <optional>
 
 #include "command.hpp"
 #include "ripresa/base/date.hpp"
@@ -22,7 +22,7 @@ using estimate::ScopeEstimate;
 struct EstimateArguments {
   std::string scenario_file;
   std::vector<scenario::Override> overrides;
-  std::string out;
+  std::optional<std::string> out;
   bool force = false;
 };
 
@@ -51,9 +51,6 @@ EstimateArguments read_arguments(const po::variables_map& values, const std::vec
   if (values.count("out") != 0)
     arguments.out = values["out"].as<std::string>();
   arguments.force = values.count("force") != 0;
-  if (!arguments.out.empty() && !arguments.force && std::filesystem::exists(arguments.out))
-    throw InputError(fmt::format("{} exists already", arguments.out),
-                     "choose another file, or overwrite it with --force");
   return arguments;
 }
 
@@ -143,13 +140,15 @@ ExitStatus estimate_command(const std::vector<std::string>& command_arguments) {
   const EstimateArguments arguments = read_arguments(values, positional);
   const scenario::Scenario scenario =
       scenario::read_scenario(arguments.scenario_file, arguments.overrides, experiment::objective_measures());
+  if (arguments.out)
+    output::prepare_file(*arguments.out, arguments.force);
   const Estimate estimate = estimate::estimate(scenario);
-  if (!arguments.out.empty())
-    output::write_atomically(arguments.out, csv(estimate, scenario.date));
   std::string text = scenario.title + "\n\n";
   if (!estimate.anything_fails)
     text += "Nothing fails in this scenario.\n\n";
   print_result(text + table(scenario, estimate) + notes(estimate));
+  if (arguments.out)
+    output::write_atomically(*arguments.out, csv(estimate, scenario.date));
   return ExitStatus::fine;
 }
 

@@ -15,6 +15,8 @@ namespace {
 namespace po = boost::program_options;
 namespace fs = std::filesystem;
 
+constexpr const char* kDateOfTables = "2021-12-15";
+
 CommandLine command_line() {
   CommandLine line{
       "usage: ripresa import italy-opendata DIR --date DATE --out DIR [options]\n"
@@ -26,7 +28,8 @@ CommandLine command_line() {
       "exit status: 0 fine · 1 failed · 2 bad use, or bad rows: all are listed and nothing is written\n"
       "example:     ripresa import table scenarios/hubs/italy-2021-12-15-areas.csv --date 2021-12-15 --out out/italy\n",
       po::options_description("options")};
-  line.visible.add_options()("date", po::value<std::string>()->value_name("DATE"), "the day, like 2021-12-15")(
+  line.visible.add_options()("date", po::value<std::string>()->value_name("DATE"),
+                             fmt::format("the day (of a table {})", kDateOfTables).c_str())(
       "out", po::value<std::string>()->value_name("DIR"), "folder for the two files")(
       "exponent", po::value<double>()->value_name("E")->default_value(0.7, "0.7"),
       "sites of an area share its doses as 1 / rank^E; 0: equally")("force", "overwrite what is there");
@@ -42,6 +45,16 @@ Date parse_date(const std::string& text) {
   if (!shaped || !date.ok())
     throw InputError(fmt::format("--date {} is not a date", text), "write it like 2021-12-15");
   return date;
+}
+
+void write_files(const ImportedFiles& files, const fs::path& folder) {
+  output::NewFile hubs((folder / "hubs.csv").string());
+  hubs.write(files.hub_table);
+  output::NewFile scenario((folder / "scenario.toml").string());
+  scenario.write(files.scenario);
+  // Only when both are written, so that a full disk leaves earlier ones as they were.
+  hubs.keep();
+  scenario.keep();
 }
 
 }  // namespace
@@ -64,14 +77,13 @@ ExitStatus import_command(const std::vector<std::string>& arguments) {
   const double exponent = values["exponent"].as<double>();
   if (!(exponent >= 0 && exponent <= 3))
     throw InputError(fmt::format("--exponent {} is out of range", exponent), "write 0 to 3");
-  const Date date = parse_date(values.count("date") != 0 ? values["date"].as<std::string>() : "2021-12-15");
+  const Date date = parse_date(values.count("date") != 0 ? values["date"].as<std::string>() : kDateOfTables);
   const auto files =
       imported_files(italy ? italy_sites(positional[1], date, exponent) : table_sites(positional[1], exponent), date);
 
   const fs::path folder = values["out"].as<std::string>();
   output::prepare_folder(folder.string(), {"hubs.csv", "scenario.toml"}, values.count("force") != 0);
-  output::write_atomically((folder / "hubs.csv").string(), files.hub_table);
-  output::write_atomically((folder / "scenario.toml").string(), files.scenario);
+  write_files(files, folder);
   print_result(fmt::format("{}\n{}\n", (folder / "hubs.csv").string(), (folder / "scenario.toml").string()));
   return ExitStatus::fine;
 }

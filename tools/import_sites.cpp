@@ -11,6 +11,7 @@
 #include <set>
 
 #include "ripresa/output/csv.hpp"
+#include "ripresa/scenario/read.hpp"
 
 namespace ripresa::tools {
 namespace {
@@ -27,10 +28,14 @@ constexpr Size kSizes[] = {{"large", 1000}, {"medium", 200}, {"small", 0}};
 constexpr double kBookedShare = 0.9;
 constexpr double kShowRate = 0.95;
 
+std::string name_on(const Size& size, const std::string& system) {
+  return fmt::format("{} on {}", size.name, system);
+}
+
 std::string template_of(const Site& site) {
   const auto* size =
       std::find_if(std::begin(kSizes), std::end(kSizes), [&site](const Size& s) { return site.doses >= s.from; });
-  return site.system.empty() ? size->name : fmt::format("{} on {}", size->name, site.system);
+  return site.system.empty() ? size->name : name_on(*size, site.system);
 }
 
 void number_equal_names(std::vector<Site>& sites) {
@@ -38,7 +43,6 @@ void number_equal_names(std::vector<Site>& sites) {
   for (const Site& site : sites)
     ++seen[site.name];
   std::map<std::string, int> used;
-  std::set<std::string> taken;
   for (Site& site : sites) {
     if (seen[site.name] == 1)
       continue;
@@ -137,7 +141,8 @@ std::string scenario_text(const std::vector<Site>& sites, Date date) {
       systems.insert(site.system);
   for (const std::string& system : systems)
     for (const Size& size : kSizes)
-      text += fmt::format("\n[[template]]\nname = \"{0} on {1}\"\nextends = \"{0}\"\n", size.name, system);
+      text += fmt::format("\n[[template]]\nname = {}\nextends = \"{}\"\n", scenario::quoted(name_on(size, system)),
+                          size.name);
   return text;
 }
 

@@ -32,7 +32,7 @@ struct ImportedFiles {
 /// Sites without doses make no hub. Names that occur twice get a number.
 ImportedFiles imported_files(std::vector<Site> sites, Date date);
 
-/// The files of a format, read whole: every bad row is in the one InputError. `places` are file and row.
+/// The files of a format, read whole: every bad row is in the one InputError, with its place.
 std::vector<Site> italy_sites(const std::string& folder, Date date, double exponent);
 std::vector<Site> table_sites(const std::string& file, double exponent);
 

@@ -31,7 +31,9 @@ ExitStatus measures_command(const std::vector<std::string>& arguments) {
   CommandLine line{
       "usage: ripresa measures\n\n"
       "Lists every measure with its unit and definition.\n",
-      "example:     ripresa measures\n", po::options_description("options")};
+      "exit status: 0 fine · 1 failed · 2 bad use\n"
+      "example:     ripresa measures\n",
+      po::options_description("options")};
   po::variables_map values;
   std::vector<std::string> positional;
   if (!parse(line, arguments, values, positional))

@@ -1,7 +1,5 @@
 #include "ripresa/experiment/risk.hpp"
 
-#include <fmt/format.h>
-
 #include <filesystem>
 
 #include "command.hpp"
@@ -70,19 +68,13 @@ ExitStatus risk_command(const std::vector<std::string>& command_arguments) {
   output::prepare_folder(arguments.folder, output::risk_file_names(), arguments.force);
 
   const experiment::RiskResults results = simulate(scenario, arguments);
-  if (results.failures_each < 2) {
-    fmt::print(stderr, "interrupted before two failures in each stratum were finished; nothing is written\n");
-    return ExitStatus::interrupted;
-  }
+  if (results.failures_each < 2)
+    return end_without_results("two failures in each stratum were finished");
   write_results(results, arguments);
-  if (!arguments.quiet)
-    print_result(output::risk_screen(results) + fmt::format("\nResults are in {}/\n", arguments.folder));
-  if (results.interrupted) {
-    fmt::print(stderr, "interrupted after {} of {} failures in each stratum; these are saved\n", results.failures_each,
-               scenario.campaign->risk.failures_each);
-    return ExitStatus::interrupted;
-  }
-  return status_of(results.verdicts);
+  return end_with(
+      output::risk_screen(results),
+      {results.failures_each, scenario.campaign->risk.failures_each, "failures in each stratum", results.interrupted},
+      arguments, status_of(results.verdicts));
 }
 
 }  // namespace ripresa::tools

@@ -1,5 +1,3 @@
-#include <fmt/format.h>
-
 #include <filesystem>
 #include <optional>
 #include <vector>
@@ -86,21 +84,13 @@ ExitStatus run_command(const std::vector<std::string>& command_arguments) {
 
   output::ReplicationsFile replications((fs::path(arguments.folder) / output::kReplicationsFile).string());
   const experiment::Results results = simulate(scenario, arguments, replications);
-  if (results.replications == 0) {
-    fmt::print(stderr, "interrupted before the first day was finished; nothing is written\n");
-    return ExitStatus::interrupted;
-  }
+  if (results.replications == 0)
+    return end_without_results("the first day was finished");
   const auto verdicts = experiment::judge(results);
   const auto rows = write_results(results, verdicts, arguments, replications);
-  if (!arguments.quiet)
-    print_result(output::result_screen(results, rows, verdicts) +
-                 fmt::format("\nResults are in {}/\n", arguments.folder));
-  if (results.interrupted) {
-    fmt::print(stderr, "interrupted after {} of {} days; these are saved\n", results.replications,
-               scenario.experiment.replications);
-    return ExitStatus::interrupted;
-  }
-  return status_of(verdicts);
+  return end_with(output::result_screen(results, rows, verdicts),
+                  {results.replications, scenario.experiment.replications, "days", results.interrupted}, arguments,
+                  status_of(verdicts));
 }
 
 }  // namespace ripresa::tools

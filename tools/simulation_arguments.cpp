@@ -85,4 +85,20 @@ experiment::RunOptions run_options(const SimulationArguments& arguments, Progres
   return options;
 }
 
+ExitStatus end_with(const std::string& screen, const Simulated& simulated, const SimulationArguments& arguments,
+                    ExitStatus status) {
+  if (!arguments.quiet)
+    print_result(screen + fmt::format("\nResults are in {}/\n", arguments.folder));
+  if (!simulated.interrupted)
+    return status;
+  fmt::print(stderr, "interrupted after {} of {} {}; these are saved\n", simulated.finished, simulated.wanted,
+             simulated.what);
+  return ExitStatus::interrupted;
+}
+
+ExitStatus end_without_results(const std::string& interrupted_before) {
+  fmt::print(stderr, "interrupted before {}; nothing is written\n", interrupted_before);
+  return ExitStatus::interrupted;
+}
+
 }  // namespace ripresa::tools

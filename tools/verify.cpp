@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
-#include <filesystem>
+#include <optional>
 
 #include "command.hpp"
 #include "ripresa/output/csv.hpp"
@@ -18,7 +18,7 @@ using verification::Judgement;
 
 struct VerifyArguments {
   verification::Options options;
-  std::string out;
+  std::optional<std::string> out;
   bool force = false;
 };
 
@@ -30,7 +30,7 @@ CommandLine command_line() {
       "Holds the simulator against exact answers: queues in steady state, a day's Markov chain with an outage, days\n"
       "computed by hand, the moments of what is drawn. Prints every case with its exact value and source, the\n"
       "simulated value, its standard error and z-score. A sound simulator fails the battery once in 1,000 seeds.\n",
-      "exit status: 0 the simulator agrees · 1 it does not · 2 bad use\n"
+      "exit status: 0 the simulator agrees · 1 it does not, or failed · 2 bad use\n"
       "example:     ripresa verify --out verification.csv\n",
       po::options_description("options")};
   line.visible.add_options()("thorough", "a hundred times as many replications")(
@@ -56,9 +56,6 @@ VerifyArguments read_arguments(const po::variables_map& values, const std::vecto
   if (values.count("out") != 0)
     arguments.out = values["out"].as<std::string>();
   arguments.force = values.count("force") != 0;
-  if (!arguments.out.empty() && !arguments.force && std::filesystem::exists(arguments.out))
-    throw InputError(fmt::format("{} exists already", arguments.out),
-                     "choose another file, or overwrite it with --force");
   return arguments;
 }
 
@@ -120,11 +117,13 @@ ExitStatus verify_command(const std::vector<std::string>& command_arguments) {
   if (!parse(line, command_arguments, values, positional))
     return ExitStatus::fine;
   const VerifyArguments arguments = read_arguments(values, positional);
+  if (arguments.out)
+    output::prepare_file(*arguments.out, arguments.force);
   const auto results = verification::run(verification::experiments(), arguments.options);
   const Judgement judgement = verification::judge(results);
-  if (!arguments.out.empty())
-    output::write_atomically(arguments.out, csv(results, judgement));
   print_result(table(results, judgement) + verdict(results, judgement));
+  if (arguments.out)
+    output::write_atomically(*arguments.out, csv(results, judgement));
   return judgement.holds ? ExitStatus::fine : ExitStatus::failed;
 }
 

@@ -8,8 +8,13 @@ namespace ripresa::estimate {
 namespace {
 
 template <class Holds>
+bool any_hub(const scenario::Scenario& scenario, Holds holds) {
+  return std::any_of(scenario.hubs.begin(), scenario.hubs.end(), holds);
+}
+
+template <class Holds>
 bool any_station(const scenario::Scenario& scenario, Holds holds) {
-  return std::any_of(scenario.hubs.begin(), scenario.hubs.end(), [&holds](const scenario::Hub& hub) {
+  return any_hub(scenario, [&holds](const scenario::Hub& hub) {
     return std::any_of(hub.stations.begin(), hub.stations.end(), holds);
   });
 }
@@ -30,6 +35,15 @@ bool has_other_response(const scenario::Station& station) {
     return !responds_by<scenario::Paper>(response) && !responds_by<scenario::Offline>(response) &&
            !responds_by<scenario::Wait>(response);
   });
+}
+
+bool is_impatient(const scenario::Station& station) {
+  return station.patience || !station.balking.empty();
+}
+
+bool breaks_off_as_shifts_end(const scenario::Station& station) {
+  const auto* staffed = std::get_if<scenario::Staffed>(&station.servers);
+  return staffed != nullptr && staffed->at_shift_end != scenario::UnderWay::finish;
 }
 
 bool calls_limited_backend(const scenario::Scenario& scenario, const scenario::Station& station) {
@@ -57,12 +71,18 @@ std::vector<std::string> neglected(const scenario::Scenario& scenario) {
   if (any_station(scenario, has_other_response))
     all.emplace_back(
         "turning people away, and every response but waiting, paper and offline: these stations wait for the backend");
-  const auto impatient = [](const scenario::Station& station) { return station.patience || !station.balking.empty(); };
-  if (any_station(scenario, impatient))
+  if (any_station(scenario, is_impatient) ||
+      any_hub(scenario, [](const auto& hub) { return hub.outdoor_patience.has_value(); }))
     all.emplace_back(
         "impatience: everybody waits as long as it takes. Where people give up, real lines are shorter and their doses "
         "may never be made up");
-  if (std::any_of(scenario.hubs.begin(), scenario.hubs.end(), [](const auto& hub) { return !hub.supplies.empty(); }))
+  if (any_hub(scenario, [](const auto& hub) { return hub.come_back.has_value(); }))
+    all.emplace_back("people who come again on the same day: nobody has gone away before");
+  if (any_station(scenario, breaks_off_as_shifts_end))
+    all.emplace_back("work broken off as shifts end: servers finish whom they serve");
+  if (any_hub(scenario, [](const auto& hub) { return !hub.mitigations.empty(); }))
+    all.emplace_back("mitigations: staff, hours, stays and arrivals stay as they are planned");
+  if (any_hub(scenario, [](const auto& hub) { return !hub.supplies.empty(); }))
     all.emplace_back("supplies: doses never run out and are always ready");
   if (!scenario.booking_failures.empty())
     all.emplace_back("failures of the booking: all come as they are booked");

@@ -10,7 +10,7 @@
 namespace ripresa::model {
 
 /// The groups of hubs that call, by whatever stations, the same backend of limited capacity (limited itself or by what
-/// it rests on). `model` has its hubs already.
+/// it rests on), or of which one sends people to another. `model` has its hubs already.
 std::vector<HubGroup> hub_groups(const scenario::Scenario& scenario, const Model& model);
 
 }  // namespace ripresa::model

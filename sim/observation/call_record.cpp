@@ -7,10 +7,10 @@ namespace ripresa::observation {
 
 std::size_t latency_bin(Duration latency) {
   // Bin 0 is all below a millisecond; then each octave in four equal parts.
-  const std::int64_t milliseconds = latency.in_microseconds() / 250;  // in quarters
-  if (milliseconds < 4)
+  const std::int64_t quarter_milliseconds = latency.in_microseconds() / 250;
+  if (quarter_milliseconds < 4)
     return 0;
-  const auto value = static_cast<std::uint64_t>(milliseconds);
+  const auto value = static_cast<std::uint64_t>(quarter_milliseconds);
   const int octave = 63 - std::countl_zero(value);  // at least 2
   const std::size_t quarter = (value >> (octave - 2)) & 3;
   return std::min(kLatencyBins - 1, static_cast<std::size_t>(octave - 2) * 4 + quarter + 1);

@@ -22,6 +22,20 @@ namespace fs = std::filesystem;
   throw EnvironmentError(fmt::format("{}: cannot be written: {}", path, std::strerror(error)));
 }
 
+void check_free(const fs::path& path, bool force) {
+  std::error_code error;
+  const fs::file_status there = fs::status(path, error);
+  if (!fs::exists(there))
+    return;
+  // A file takes the place of what has its name: never that of a device.
+  if (!fs::is_regular_file(there))
+    throw InputError(fmt::format("{} is {}", path.string(), fs::is_directory(there) ? "a folder" : "no regular file"),
+                     "choose another name with --out");
+  if (!force)
+    throw InputError(fmt::format("{} exists already", path.string()),
+                     "choose another name with --out, or overwrite it with --force");
+}
+
 }  // namespace
 
 NewFile::NewFile(const std::string& path) : final_path_(path), path_(path + ".XXXXXX") {
@@ -67,14 +81,23 @@ void write_atomically(const std::string& path, std::string_view text) {
   file.keep();
 }
 
+void prepare_file(const std::string& path, bool force) {
+  if (path.empty())
+    throw InputError("'' names no file", "name one with --out");
+  check_free(path, force);
+  const fs::path folder = fs::path(path).parent_path();
+  std::error_code error;
+  if (!folder.empty() && !fs::exists(folder, error) && !error)
+    throw InputError(fmt::format("there is no folder {}", folder.string()), "make it, or choose another with --out");
+  const NewFile probe(path);
+}
+
 void prepare_folder(const std::string& folder, const std::vector<std::string>& files, bool force) {
   std::error_code error;
   if (fs::exists(folder, error) && !fs::is_directory(folder, error))
     throw InputError(fmt::format("{} is not a folder", folder), "choose another folder with --out");
   for (const std::string& file : files)
-    if (!force && fs::exists(fs::path(folder) / file, error))
-      throw InputError(fmt::format("{} exists already", (fs::path(folder) / file).string()),
-                       "choose another folder with --out, or overwrite with --force");
+    check_free(fs::path(folder) / file, force);
   fs::create_directories(folder, error);
   if (error)
     throw EnvironmentError(fmt::format("{}: the folder cannot be made: {}", folder, error.message()));

@@ -6,11 +6,9 @@
 #include <string_view>
 #include <vector>
 
-#include "ripresa/scenario/scenario.hpp"
+#include "ripresa/scenario/read.hpp"
 
 namespace ripresa::scenario {
-
-std::string quoted(const std::string& text);
 
 /// Adds an item to a list in TOML's form.
 void append(std::string& list, const std::string& item);

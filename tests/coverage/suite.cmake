@@ -2,4 +2,6 @@ ripresa_test(coverage SOURCES coverage_test.cpp LINK ripresa::experiment ripresa
 set_tests_properties(coverage PROPERTIES LABELS statistical)
 if(RIPRESA_SANITIZE)
   target_compile_definitions(test_coverage PRIVATE RIPRESA_COVERAGE_RUNS=60)
+elseif(CMAKE_BUILD_TYPE STREQUAL "Release")
+  target_compile_definitions(test_coverage PRIVATE RIPRESA_COVERAGE_PAGE="${CMAKE_CURRENT_SOURCE_DIR}/README.md")
 endif()

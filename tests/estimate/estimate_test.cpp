@@ -69,6 +69,26 @@ TEST_CASE("offline: from the time to decide on people are served as usual, and w
   CHECK(std::any_of(notes.begin(), notes.end(), [](const auto& note) { return note.find("impatience") == 0; }));
 }
 
+TEST_CASE("of a scenario that has what the fluid leaves out, the notes say so, and of others they do not") {
+  const std::vector<std::pair<std::string, void (*)(Hub&)>> left_out = {
+      {"mitigations:", [](Hub& hub) { hub.mitigations.emplace_back(); }},
+      {"people who come again", [](Hub& hub) { hub.come_back = ComeBack{}; }},
+      {"impatience:", [](Hub& hub) { hub.outdoor_patience = Constant{Duration::hours(1)}; }},
+      {"work broken off as shifts end:",
+       [](Hub& hub) { std::get<Staffed>(hub.stations[0].servers).at_shift_end = UnderWay::restart; }}};
+  const auto says = [](const Scenario& s, const std::string& beginning) {
+    const auto notes = estimate::estimate(s).neglects;
+    return std::any_of(notes.begin(), notes.end(), [&](const auto& note) { return note.starts_with(beginning); });
+  };
+  for (const auto& [beginning, add] : left_out) {
+    INFO(beginning);
+    Scenario s = hand_computed_day(Duration::seconds(48));
+    CHECK_FALSE(says(s, beginning));
+    add(s.hubs[0]);
+    CHECK(says(s, beginning));
+  }
+}
+
 TEST_CASE("a response that lasts gives way to the next, and a window by fits and starts slows the work down") {
   Scenario s = hand_computed_day(Duration::seconds(48));
   Station& station = s.hubs[0].stations[0];

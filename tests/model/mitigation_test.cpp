@@ -1,4 +1,4 @@
-// What a hub does to get over a disturbance, on the day of DESIGN's hand computation.
+// What a hub does to get over a disturbance, on the day computed by hand (support/scenarios.hpp).
 
 #include <catch2/catch.hpp>
 

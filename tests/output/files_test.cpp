@@ -93,6 +93,32 @@ TEST_CASE("a folder is made with those above it; results in it are an error unle
              Catch::Contains("is not a folder"));
 }
 
+TEST_CASE("a file for results is found wanting before there are any: there already, no file, or in no folder") {
+  const Folder folder;
+  const auto refused = [&folder](const std::string& name, bool force) {
+    return message_of<InputError>([&] { prepare_file(folder.file(name), force); });
+  };
+  prepare_file(folder.file("a.csv"), false);
+  CHECK(folder.entries() == 0);
+  write_atomically(folder.file("a.csv"), "mine");
+  CHECK_THAT(refused("a.csv", false), Catch::Contains("a.csv exists already") && Catch::Contains("--force"));
+  prepare_file(folder.file("a.csv"), true);
+  CHECK(read_file(folder.file("a.csv")) == "mine");
+  fs::create_directory(folder.path() / "taken");
+  fs::create_symlink("/dev/null", folder.path() / "null");
+  CHECK_THAT(refused("taken", true), Catch::Contains("taken is a folder"));
+  CHECK_THAT(refused("null", true), Catch::Contains("null is no regular file"));
+  CHECK_THAT(refused("nowhere/a.csv", false), Catch::Contains("there is no folder ") && Catch::Contains("nowhere"));
+  CHECK_THAT(message_of<InputError>([] { prepare_file("", true); }), Catch::Contains("'' names no file"));
+}
+
+TEST_CASE("results are not begun where a folder has the name of one of their files") {
+  const Folder folder;
+  fs::create_directory(folder.path() / "a.csv");
+  CHECK_THAT(message_of<InputError>([&] { prepare_folder(folder.path().string(), {"a.csv"}, true); }),
+             Catch::Contains("a.csv is a folder"));
+}
+
 TEST_CASE("a file that cannot be read is bad input, with the system's reason") {
   CHECK_THAT(message_of<InputError>([] { read_file("/nowhere/a.csv"); }),
              Catch::Contains("/nowhere/a.csv cannot be read: No such file or directory"));

@@ -11,7 +11,7 @@ inline experiment::Results results_of(const Scenario& scenario) {
   return experiment::run_experiment(scenario, {});
 }
 
-/// DESIGN's hand-computed day, with a name that has to be quoted.
+/// The day computed by hand, with a name that has to be quoted.
 inline Scenario quoted_day() {
   Scenario scenario = hand_computed_day(Duration::seconds(48));
   scenario.hubs[0].name = "Palazzo \"delle Scintille\", Milano";

@@ -68,7 +68,7 @@ inline FailureWindow down_between(Time from, Time to, std::size_t backend = 0) {
   return {backend, from, to, Down{}, {}};
 }
 
-/// The day of DESIGN's hand computation: one server, no randomness, arrivals one a minute from 8:00 to `closes`, each
+/// The day that can be computed by hand: one server, no randomness, arrivals one a minute from 8:00 to `closes`, each
 /// served in `service`, which goes on only while the backend answers; the backend is down 14:30–15:10.
 inline Scenario hand_computed_day(Duration service, Time closes = Time::clock(20)) {
   Scenario s = empty_scenario();

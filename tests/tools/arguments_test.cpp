@@ -1,6 +1,7 @@
 // Use and misuse of the command line itself.
 
 #include <catch2/catch.hpp>
+#include <filesystem>
 
 #include "program.hpp"
 
@@ -24,20 +25,29 @@ TEST_CASE("--version names the program and its version") {
   CHECK(outcome.err.empty());
 }
 
-TEST_CASE("help is there for the program and for each command, in each of its forms, on standard output") {
+TEST_CASE(
+    "help is there for the program and for each command, in each of its forms, with an example of files that are "
+    "there") {
   const Desk desk;
+  constexpr const char* kCommands[] = {"run",    "campaign", "risk",   "check",   "estimate",
+                                       "import", "compare",  "verify", "measures"};
   for (const char* form : {"--help", "-h", "help"}) {
     const Outcome outcome = desk.ripresa({form});
     CHECK(outcome.status == 0);
-    for (const char* command : {"run", "check", "compare"})
+    for (const char* command : kCommands)
       CHECK_THAT(outcome.out, Contains(command));
   }
-  for (const char* command : {"run", "check", "compare"}) {
+  for (const char* command : kCommands) {
     const Outcome outcome = desk.ripresa({command, "--help"});
     CHECK(outcome.status == 0);
-    CHECK_THAT(outcome.out,
-               Contains(std::string("usage: ripresa ") + command) && Contains("exit status:") && Contains("example:"));
+    CHECK_THAT(outcome.out, Contains(std::string("usage: ripresa ") + command) && Contains("exit status: 0 ") &&
+                                Contains(" · 1 ") && Contains(" · 2 bad use") && Contains("example:"));
     CHECK(desk.ripresa({"help", command}).out == outcome.out);
+    const auto begin = outcome.out.find(" scenarios/");
+    if (begin == std::string::npos)
+      continue;
+    const std::string file = outcome.out.substr(begin + 1, outcome.out.find_first_of(" \n", begin + 1) - begin - 1);
+    CHECK(std::filesystem::exists(std::string(RIPRESA_SOURCE_DIR) + "/" + file));
   }
 }
 
@@ -92,4 +102,34 @@ TEST_CASE("options that cannot be are refused with the reason") {
   CHECK_THAT(refused({"run", "s.toml", "--set", "failure.1.to=16:00:00"}), Contains("there is no element 1"));
   CHECK_THAT(refused({"run", "s.toml", "--set", "hub.0.opnes=07:00:00"}), Contains("unknown key 'opnes'"));
   CHECK_FALSE(desk.exists("out"));
+}
+
+TEST_CASE("a file for results that cannot be is found before anything runs, with one remedy by every command") {
+  const Desk desk;
+  desk.write("s.toml", random_scenario());
+  desk.write("there.csv", "mine");
+  desk.write("folder/x", "");
+  for (const char* run : {"a", "b"})
+    REQUIRE(desk.ripresa({"run", "s.toml", "-q", "--out", run}).status == 0);
+  const std::vector<std::vector<std::string>> commands = {
+      {"estimate", "s.toml"}, {"verify", "--thorough"}, {"compare", "a", "b"}};
+  for (const auto& command : commands) {
+    const auto check = [&](const std::string& file, bool force, int status, const std::string& message) {
+      std::vector<std::string> arguments = command;
+      arguments.insert(arguments.end(), {"--out", file});
+      if (force)
+        arguments.emplace_back("--force");
+      const Outcome outcome = desk.ripresa(arguments);
+      INFO(command.front());
+      CHECK(outcome.status == status);
+      CHECK(outcome.err == "error: " + message + "\n");
+      CHECK(outcome.out.empty());
+    };
+    check("there.csv", false, 2,
+          "there.csv exists already; choose another name with --out, or overwrite it with --force");
+    check("folder", true, 2, "folder is a folder; choose another name with --out");
+    check("nowhere/x.csv", false, 2, "there is no folder nowhere; make it, or choose another with --out");
+    check("/proc/x.csv", false, 1, "/proc/x.csv: cannot be written: No such file or directory");
+  }
+  CHECK(desk.read("there.csv") == "mine");
 }

@@ -144,3 +144,22 @@ TEST_CASE("an interrupted study of random years ends with 130 and saves what is 
   for (const std::string file : {"/exceedance.csv", "/risk_failures.csv", "/risk_summary.csv"})
     CHECK(desk.read("out/s" + file) == desk.read("whole" + file));
 }
+
+TEST_CASE("a study of random years interrupted before every stratum has two failures writes nothing") {
+  const Desk desk;
+  desk.write("s.toml", week());
+  Streams streams;
+  streams.error_is_a_terminal = true;
+  streams.watch = [](const std::string& so_far) {
+    return so_far.find("failures simulated") != std::string::npos ? SIGINT : 0;
+  };
+  // So many strata of so many people that the first round through them lasts.
+  const Outcome outcome = desk.ripresa({"risk", "s.toml", "--set", "campaign.risk.start_strata=24", "--set",
+                                        "campaign.risk.length_strata=50", "--set", "hub.0.appointments.per_day=3000"},
+                                       streams);
+  CHECK(outcome.status == 130);
+  CHECK_THAT(outcome.err,
+             Contains("interrupted before two failures in each stratum were finished; nothing is written\r\n"));
+  CHECK(outcome.out == "");
+  CHECK(desk.list("out/s") == "");
+}

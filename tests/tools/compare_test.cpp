@@ -1,5 +1,6 @@
 // ripresa compare from the command line.
 
+#include <algorithm>
 #include <catch2/catch.hpp>
 
 #include "program.hpp"
@@ -112,4 +113,36 @@ TEST_CASE("what is no result folder is refused, and a comparison that is there i
   CHECK_THAT(err({"compare", "a", "b", "--out", "a"}), Contains("a is a folder"));
   desk.write("b/manifest.json", "{}");
   CHECK_THAT(err({"compare", "a", "b", "--force"}), Contains("b/manifest.json is not the manifest of a run"));
+}
+
+TEST_CASE("a result folder whose files were changed is refused with the file, what is wrong and a remedy") {
+  const Desk desk;
+  desk.write("s.toml", random_scenario());
+  run(desk, "a", {"--replications", "2"});
+  run(desk, "b", {"--replications", "2"});
+  const std::string whole = desk.read("b/replications.csv");
+  const auto check_refused = [&desk](const std::string& text, const std::string& message) {
+    desk.write("b/replications.csv", text);
+    const Outcome outcome = desk.ripresa({"compare", "a", "b"});
+    CHECK(outcome.err == "error: " + message + "\n");
+    CHECK(outcome.status == 2);
+  };
+  const std::string anew = "; make it anew with ripresa run";
+  const std::string header = whole.substr(0, whole.find('\n') + 1);
+  const auto changed = [&whole](const std::string& replaced, const std::string& by) {
+    const auto at = whole.find(replaced);
+    REQUIRE(at != std::string::npos);
+    return std::string(whole).replace(at, replaced.size(), by);
+  };
+  check_refused("\"\"x", "b/replications.csv is not a CSV file" + anew);
+  check_refused(header, "b/replications.csv has no replications; make the run anew with ripresa run");
+  check_refused(header + "0\n", "b/replications.csv: row 2 has 1 fields and the header " +
+                                    std::to_string(1 + std::count(header.begin(), header.end(), ',')) + anew);
+  check_refused(changed("catch_up_time", "caught"),
+                "b/replications.csv has no column 'catch_up_time'; make it anew with this version of ripresa run");
+  check_refused(changed("T15:10:00", "!15:10:00"),
+                "b/replications.csv: '2021-12-15!15:10:00' is not a local time" + anew);
+  check_refused(changed("\n0,hub,hub,14,", "\n0,hub,hub,x,"), "b/replications.csv: 'x' is not a number" + anew);
+  desk.write("b/manifest.json", "{}");
+  check_refused(whole, "b/manifest.json is not the manifest of a run; make the run anew with ripresa run");
 }

@@ -109,6 +109,38 @@ TEST_CASE("a plain table of any country becomes hubs: areas share their doses by
   CHECK(desk.ripresa({"import", "table", "areas.csv", "--out", "made"}).status == 2);
 }
 
+TEST_CASE("a system may have any name: check reads what import made of it") {
+  const Desk desk;
+  desk.write("areas.csv", "name,doses,system\nNord,500,\"Poste \"\"new\"\" \\ 2\"\n");
+  REQUIRE(desk.ripresa({"import", "table", "areas.csv", "--out", "made"}).status == 0);
+  const Outcome checked = desk.ripresa({"check", "made/scenario.toml"});
+  CHECK(checked.err == "");
+  CHECK(checked.status == 0);
+}
+
+TEST_CASE("a disk that fills up leaves neither of import's files, and earlier ones as they were") {
+  const Desk desk;
+  desk.write("areas.csv", "name,doses\nNord,500\n");
+  Streams streams;
+  streams.largest_file = 1000;
+  const Outcome outcome = desk.ripresa({"import", "table", "areas.csv", "--out", "made"}, streams);
+  CHECK(outcome.status == 1);
+  CHECK(outcome.err == "error: made/scenario.toml: cannot be written: File too large\n");
+  CHECK(desk.list("made") == "");
+  desk.write("made/hubs.csv", "mine");
+  CHECK(desk.ripresa({"import", "table", "areas.csv", "--out", "made", "--force"}, streams).status == 1);
+  CHECK(desk.read("made/hubs.csv") == "mine");
+}
+
+TEST_CASE("the help says which day a table is of when --date does not") {
+  const Desk desk;
+  const Outcome help = desk.ripresa({"import", "--help"});
+  CHECK_THAT(help.out, Catch::Contains("(of a table 2021-12-15)"));
+  desk.write("areas.csv", "name,doses\nNord,500\n");
+  REQUIRE(desk.ripresa({"import", "table", "areas.csv", "--out", "made"}).status == 0);
+  CHECK_THAT(desk.read("made/scenario.toml"), Catch::Contains("date = 2021-12-15\n"));
+}
+
 TEST_CASE("bad rows of a plain table and bad arguments of import are errors with a remedy") {
   const Desk desk;
   desk.write("areas.csv", "name,doses,sites\nNord,x,0\n,5,1\n");

@@ -47,7 +47,7 @@ class Desk {
 std::string shipped_scenario(const std::string& name);
 
 /// A small hub: one a minute from 8:00 to 20:00, 48 s of work that goes on only while the backend answers, down
-/// 14:30–15:10; the day that DESIGN computes by hand. `more` is added at the end.
+/// 14:30–15:10; the day of tests/model/hand_computed_test.cpp. `more` is added at the end.
 std::string hand_computed_scenario(const std::string& more = "");
 
 /// A small hub with randomness: 300 booked and 30 walk-ins, two stations, down 14:30–15:10.

@@ -10,7 +10,7 @@ namespace ripresa::observation {
 /// The conservation laws of a finished run, checked in every replication:
 ///   arrivals = vaccinated + left unvaccinated + turned away + gave up + balked + rebooked + diverted + still inside
 ///   unvaccinated, by the counts kept while the run went and again by the fate of every single person;
-///   vaccinated = recorded + on paper + in a local cache + between dose and record;
+///   recorded + on paper + in a local cache ≤ vaccinated, the rest being between dose and record;
 ///   of every supply: doses in store + delivered = used + in hand + left + expired or spoiled;
 ///   and Little's law at every station: ∫ queue dt = Σ time in line.
 /// Returns "" when all hold, else the first law broken with its figures.

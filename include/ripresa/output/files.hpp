@@ -30,9 +30,13 @@ class NewFile {
 /// half a file. Throws EnvironmentError with the path and the system's reason; the temporary file is then gone.
 void write_atomically(const std::string& path, std::string_view text);
 
+/// Makes sure, before the work for it begins, that a file can be written to `path`. Throws InputError when it exists
+/// and `force` is not set, is no file or is in no folder, EnvironmentError when the system refuses.
+void prepare_file(const std::string& path, bool force);
+
 /// Prepares the folder for results before a run starts: makes it (and those above it) and makes sure that files can be
-/// created in it. Throws InputError when one of `files` exists and `force` is not set, EnvironmentError when the system
-/// refuses.
+/// created in it. Throws InputError when one of `files` exists and `force` is not set or is no file, EnvironmentError
+/// when the system refuses.
 void prepare_folder(const std::string& folder, const std::vector<std::string>& files, bool force);
 
 /// Removes of `files` those that the folder still has from an earlier run.

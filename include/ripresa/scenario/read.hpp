@@ -40,4 +40,7 @@ Scenario parse_scenario(const std::string& text, const std::string& name, const 
 /// The scenario as TOML with every default and unit written out. Reading it again gives the same scenario.
 std::string resolved_toml(const Scenario& scenario);
 
+/// Any text as a TOML string, in quotation marks.
+std::string quoted(const std::string& text);
+
 }  // namespace ripresa::scenario

@@ -128,6 +128,10 @@ const ErrorCase kCases[] = {
      "37:70: error: unknown key 'linear' in backoff; valid are: fixed, exponential"},
     {"cap = \"1 min\"", "cap = \"1 ms\"",
      "37:107: error: 'cap' is shorter than 'first'; write a cap of at least the first pause"},
+    {"first = \"1 s\"", "first = \"1 s\", factor = 1.001",
+     "37:110: error: it takes 4098 pauses to get from 'first' to 'cap'; write a larger factor, or 'first' and 'cap' "
+     "nearer to each other: 1000 at most"},
+    {"first = \"1 s\"", "first = \"1 s\", factor = 1", "37:110: error: 1 is out of range; it has to lie in (1, 1000]"},
     {"attempts = 5", "attempts = 5, jitter = \"some\"",
      "37:67: error: 'jitter' cannot be 'some'; valid are: none, full"},
     {"attempts = 5", "attempts = 5, budget = { burst = 3 }", "37:67: error: budget has no 'ratio'; add ratio = 0.1"},

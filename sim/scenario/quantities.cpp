@@ -69,7 +69,7 @@ std::optional<Duration> read_duration(const Node& node, Sign sign, Diagnostics& 
                     fmt::format("write it like \"40 min\"; units are {}", kUnits));
     return std::nullopt;
   }
-  if (!std::isfinite(*value) || std::abs(*value * *unit) > 1e10) {
+  if (!std::isfinite(*value) || std::abs(*value * *unit) > kLongestSeconds) {
     diagnostics.add(node.place, fmt::format("'{}' is too long", *text), "a run ends within 300 years");
     return std::nullopt;
   }

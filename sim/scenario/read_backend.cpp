@@ -92,7 +92,7 @@ Capacity read_capacity(const Node& node, Diagnostics& diagnostics) {
   if (limits.exists() && !rate && !in_progress)
     diagnostics.add(node.place, "capacity has neither 'calls_per_second' nor 'calls_in_progress'",
                     "write calls_per_second = 150, or calls_in_progress = 200, or both");
-  capacity.calls_per_second = limits.number("calls_per_second", 0, {0, 1e6, false, true});
+  capacity.calls_per_second = limits.number("calls_per_second", 0, {kSlowestRate, 1e6});
   capacity.calls_in_progress = static_cast<int>(limits.integer("calls_in_progress", 0, 1, 10'000'000));
   if (const Node* queue = limits.optional("queue"); queue && !(queue->text() && *queue->text() == "unlimited"))
     if (const auto length = read_integer(*queue, 0, std::numeric_limits<int>::max(), diagnostics))

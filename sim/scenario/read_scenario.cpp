@@ -16,6 +16,7 @@ namespace ripresa::scenario {
 namespace {
 
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
+constexpr double kLargestShare = 1e9;
 
 }  // namespace
 
@@ -83,9 +84,8 @@ std::vector<PersonClass> read_classes(TableReader& root) {
     table.required("name", "name = \"dose 1\"");
     PersonClass person_class;
     person_class.name = table.text("name", "");
-    person_class.appointment_share = table.number("share", 1, {0, kInfinity, true, false});
-    person_class.walk_in_share =
-        table.number("walk_in_share", person_class.appointment_share, {0, kInfinity, true, false});
+    person_class.appointment_share = table.number("share", 1, {0, kLargestShare});
+    person_class.walk_in_share = table.number("walk_in_share", person_class.appointment_share, {0, kLargestShare});
     table.finish();
     unique.emplace_back(person_class.name, node->place);
     classes.push_back(person_class);

@@ -64,10 +64,15 @@ const ErrorCase kCases[] = {
      "service = \"4 min\", entry = { service = \"90 s\", overnight = { at = \"30:00\" } } } }",
      "47:110: error: the forms are keyed in after the horizon, 00:00:00 (+1 day); write a later experiment.horizon, or "
      "leave 'overnight' out"},
+    {"service = \"4 min\" } }",
+     "service = \"4 min\", entry = { service = \"90 s\", overnight = { at = \"23:00\", per_hour = 1e-14 } } } }",
+     "47:130: error: 1e-14 is out of range; it has to lie in [1e-06, 1000000000]"},
 
     // other responses, and what people do
     {"{ paper = { after = \"10 min\", service = \"4 min\" } }", "{ offline = { persons = 0 } }",
      "47:38: error: 0 is out of range; it has to lie between 1 and 100000000"},
+    {"{ paper = { after = \"10 min\", service = \"4 min\" } }", "{ offline = { syncs_per_minute = 1e-14 } }",
+     "47:47: error: 1e-14 is out of range; it has to lie in [1e-06, 1000000000]"},
     {"{ paper = { after = \"10 min\", service = \"4 min\" } }", "{ offline = { sync = 3 } }",
      "47:28: error: unknown key 'sync' in offline; did you mean 'syncs_per_minute'?"},
     {"{ paper = { after = \"10 min\", service = \"4 min\" } }", "[{ offline = {} }, \"wait\"]",

@@ -36,6 +36,11 @@ struct Range {
   bool high_included = true;
 };
 
+/// The longest length: 300 years, so that sums of times have room.
+inline constexpr double kLongestSeconds = 1e10;
+/// The slowest rate, in any unit up to the hour, so that the gap that it makes is no longer than that.
+inline constexpr double kSlowestRate = 1e-6;
+
 enum class Sign { non_negative, positive, any };
 
 std::optional<Duration> read_duration(const Node& node, Sign sign, Diagnostics& diagnostics);

@@ -1,5 +1,7 @@
 // Every error that backends, failures and retries can have, made by one change to a scenario that is fine.
 
+#include <fmt/format.h>
+
 #include "support/error_cases.hpp"
 
 namespace {
@@ -156,4 +158,14 @@ const ErrorCase kCases[] = {
 
 TEST_CASE("Every error of backends, failures and retries is reported with place, reason and remedy") {
   testing::check_error_cases(kFine, kCases);
+}
+
+TEST_CASE("thirty layers of backends that all rest on both of the next are looked through in no time") {
+  std::string layers;
+  for (int layer = 0; layer < 30; ++layer)
+    for (const char side : {'a', 'b'})
+      layers +=
+          fmt::format("[[backend]]\nname = \"{0}{1}\"\ndepends_on = [\"a{2}\", \"b{2}\"]\n", side, layer, layer + 1);
+  layers += "[[backend]]\nname = \"a30\"\n[[backend]]\nname = \"b30\"\n";
+  CHECK(testing::messages_for(testing::with(kFine, "[[failure]]", layers + "[[failure]]")) == "no error");
 }

@@ -8,6 +8,7 @@ namespace ripresa::scenario {
 namespace {
 
 constexpr std::int64_t kMostPersons = 100'000'000;
+constexpr std::size_t kMostMitigations = 256;  // told apart by the keys of their random numbers
 
 /// The one key among `keys` that the table has; the first where there is none or more than one, which is an error.
 std::size_t one_of(TableReader& table, std::string_view what, const std::vector<std::string>& keys,
@@ -171,6 +172,9 @@ std::vector<Mitigation> read_mitigations(TableReader& table, const Names& names,
     mitigations.push_back(read_mitigation(*node, names, hub, stations, table.diagnostics()));
     unique.emplace_back(mitigations.back().name, node->place);
   }
+  if (mitigations.size() > kMostMitigations)
+    table.diagnostics().add(table.place(), fmt::format("the hub has more than {} mitigations", kMostMitigations),
+                            "join those of the same kind");
   check_unique(unique, "mitigation of this hub", table.diagnostics());
   return mitigations;
 }

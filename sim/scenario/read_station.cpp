@@ -12,6 +12,7 @@ namespace ripresa::scenario {
 namespace {
 
 constexpr std::int64_t kMostServers = 1'000'000;
+constexpr std::size_t kMostCalls = 16;  // told apart by the keys of their random numbers
 
 std::variant<Staffed, Seated> read_servers(TableReader& table, Time opens) {
   const Node* servers = table.optional("servers");
@@ -36,8 +37,13 @@ std::variant<Staffed, Seated> read_servers(TableReader& table, Time opens) {
 }
 
 std::vector<Call> read_calls(TableReader& table, const Names& names) {
+  const auto nodes = table.elements("calls");
+  if (nodes.size() > kMostCalls)
+    table.diagnostics().add(table.optional("calls")->place,
+                            fmt::format("the station makes more than {} calls", kMostCalls),
+                            "leave some out, or divide the station in two");
   std::vector<Call> calls;
-  for (const Node* node : table.elements("calls")) {
+  for (const Node* node : nodes) {
     TableReader call(node, "a call", table.diagnostics());
     const Node* backend = call.required("backend", "backend = \"poste\"");
     const auto index = backend ? read_name(*backend, "backend", names.backends, table.diagnostics()) : std::nullopt;

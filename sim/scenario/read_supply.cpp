@@ -11,6 +11,7 @@ namespace {
 
 constexpr std::int64_t kMostDoses = 100'000'000;
 constexpr std::int64_t kMostPreparers = 1'000'000;
+constexpr std::size_t kMostSupplies = 200;  // as many as stations: each has a code in the keys of random numbers
 
 /// Deliveries or batches, by time.
 template <class Lot>
@@ -125,6 +126,9 @@ std::vector<Supply> read_supplies(TableReader& table, const Hub& hub) {
           node->place, fmt::format("no station needs '{}'", supplies.back().name),
           fmt::format("write needs = \"{}\" at a station, or remove the supply", supplies.back().name));
   }
+  if (supplies.size() > kMostSupplies)
+    table.diagnostics().add(table.place(), fmt::format("the hub has more than {} supplies", kMostSupplies),
+                            "join supplies of the same kind");
   if (!supplies.empty())
     check_unique(unique, "station or supply of this hub", table.diagnostics());
   return supplies;

@@ -250,8 +250,21 @@ Node extended(Node base, Node over, const std::string& file, Diagnostics& diagno
   return base;
 }
 
-Node load(const std::string& text, const std::string& name, Diagnostics& diagnostics, int depth) {
+/// A scenario's text. A hub table that it names under [set] is as good as one at its top: it is read before what
+/// reaches into it is set.
+Node parsed(const std::string& text, const std::string& name, Diagnostics& diagnostics) {
   Node document = parse_document(text, name);
+  Node* set = document.find("extends") ? document.find("set") : nullptr;
+  if (Node* table = set ? set->find("hubs") : nullptr) {
+    Node hubs = std::move(*table);
+    std::erase_if(std::get<Node::Table>(set->value), [](const Node::Entry& entry) { return entry.key == "hubs"; });
+    const Place place = hubs.place;
+    set_value(document, "hubs", std::move(hubs), place, diagnostics.list());
+  }
+  return document;
+}
+
+Node load(Node document, const std::string& name, Diagnostics& diagnostics, int depth) {
   const Node* extends = document.find("extends");
   if (!extends) {
     add_hub_table(document, name, diagnostics.list());
@@ -272,7 +285,8 @@ Node load(const std::string& text, const std::string& name, Diagnostics& diagnos
                        "the scenario to extend " + path + " " + error.diagnostics().front().reason,
                        error.diagnostics().front().remedy}});
   }
-  return extended(load(base_text, path, diagnostics, depth + 1), std::move(document), name, diagnostics);
+  Node base = load(parsed(base_text, path, diagnostics), path, diagnostics, depth + 1);
+  return extended(std::move(base), std::move(document), name, diagnostics);
 }
 
 }  // namespace
@@ -288,11 +302,19 @@ Override parse_override(const std::string& text) {
 Scenario parse_scenario(const std::string& text, const std::string& name, const std::vector<Override>& overrides,
                         const std::vector<KnownMeasure>& measures) {
   Diagnostics diagnostics;
-  Node document = load(text, name, diagnostics, 0);
-  for (const Override& change : overrides) {
+  Node document = parsed(text, name, diagnostics);
+  const auto apply = [&](const Override& change) {
     const Place place{change.option.empty() ? "--set " + change.key : change.option, 0, 0};
     set_value(document, change.key, parse_value(change.value, place), place, diagnostics.list());
-  }
+  };
+  const auto names_table = [](const Override& change) { return change.key == "hubs"; };
+  for (const Override& change : overrides)
+    if (names_table(change))
+      apply(change);
+  document = load(std::move(document), name, diagnostics, 0);
+  for (const Override& change : overrides)
+    if (!names_table(change))
+      apply(change);
   expand_templates(document, diagnostics.list());
   Scenario scenario = read_tree(document, std::filesystem::path(name).stem().string(), measures, diagnostics);
   auto& list = diagnostics.list();

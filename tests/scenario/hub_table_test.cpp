@@ -158,6 +158,33 @@ TEST_CASE("a hub table that is not there is reported where the scenario names it
         std::string::npos);
 }
 
+TEST_CASE("--set and [set] name another hub table than the file") {
+  const Folder folder("name,template\nRho,small\n", std::string("hubs = \"hubs.csv\"\n") + kTemplates +
+                                                        "[[hub]]\nname = \"Fiera\"\ntemplate = \"large\"\n");
+  folder.add("other.csv", "name,template\nMonza,large\n");
+  const Scenario s = folder.read({{"hub.Monza.opens", "06:00:00"}, {"hubs", "other.csv"}});
+  REQUIRE(s.hubs.size() == 2);
+  CHECK(s.hubs[0].name == "Fiera");
+  CHECK(s.hubs[1].name == "Monza");
+  CHECK(s.hubs[1].opens == Time::clock(6));
+  folder.add("child.toml", "extends = \"day.toml\"\n[set]\n\"hubs\" = \"other.csv\"\n\"hub.Monza.opens\" = 07:00:00\n");
+  const Scenario child = folder.read({}, "child.toml");
+  REQUIRE(child.hubs.size() == 2);
+  CHECK(child.hubs[1].name == "Monza");
+  CHECK(child.hubs[1].opens == Time::clock(7));
+}
+
+TEST_CASE("a hub table that --set names and that is not there is an error of the option") {
+  const Folder folder("name,template\nRho,small\n");
+  try {
+    folder.read({{"hubs", "nonexistent.csv"}});
+    FAIL("no error");
+  } catch (const InputError& error) {
+    CHECK_THAT(error.what(), Catch::StartsWith("--set hubs: error: the hub table ") &&
+                                 Catch::Contains("nonexistent.csv cannot be read: No such file or directory"));
+  }
+}
+
 TEST_CASE("templates that extend each other in a circle, or twice have one name, are errors") {
   const Folder folder("name,template\nRho,a\n",
                       "hubs = \"hubs.csv\"\ndate = 2021-12-15\n[[template]]\nname = \"a\"\nextends = \"b\"\n"

@@ -1,15 +1,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cerrno>
-#include <cstring>
 #include <filesystem>
-#include <fstream>
 #include <limits>
-#include <sstream>
 #include <tuple>
 #include <unordered_set>
 
+#include "ripresa/base/text_file.hpp"
 #include "ripresa/scenario/reader.hpp"
 
 namespace ripresa::scenario {
@@ -17,21 +14,6 @@ namespace {
 
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 constexpr double kLargestShare = 1e9;
-
-}  // namespace
-
-std::string read_text_file(const std::string& path) {
-  std::error_code error;
-  if (std::filesystem::is_directory(path, error))
-    throw InputError({{path, 0, 0, "is a folder", "name a scenario file in it"}});
-  std::ifstream file(path, std::ios::binary);
-  std::ostringstream text;
-  if (!file || !(text << file.rdbuf()))
-    throw InputError({{path, 0, 0, fmt::format("cannot be read: {}", std::strerror(errno)), "check the path"}});
-  return text.str();
-}
-
-namespace {
 
 /// The names that other parts of the scenario may refer to, before these parts are read themselves.
 std::vector<std::string> names_in(const Node& root, std::string_view list) {

@@ -95,5 +95,5 @@ TEST_CASE("a folder is made with those above it; results in it are an error unle
 
 TEST_CASE("a file that cannot be read is bad input, with the system's reason") {
   CHECK_THAT(message_of<InputError>([] { read_file("/nowhere/a.csv"); }),
-             Catch::Contains("/nowhere/a.csv cannot be read: No such file or directory"));
+             Catch::Contains("/nowhere/a.csv: error: cannot be read: No such file or directory"));
 }

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "support/error_cases.hpp"
+#include "support/temporary_folder.hpp"
 
 namespace {
 
@@ -233,5 +234,13 @@ TEST_CASE("A file that cannot be read is an error with the system's reason") {
   };
   CHECK(message("no/such/file.toml") ==
         "no/such/file.toml: error: cannot be read: No such file or directory; check the path");
-  CHECK(message("/") == "/: error: is a folder; name a scenario file in it");
+  CHECK(message("/") == "/: error: is a folder; name a file in it");
+}
+
+TEST_CASE("an empty scenario has the errors of one that says nothing") {
+  const testing::TemporaryFolder folder;
+  const std::string path = folder.write("empty.toml", "");
+  CHECK_THROWS_WITH(scenario::read_scenario(path, {}, {}),
+                    path + ":1:1: error: the scenario has no 'date'; add date = 2021-12-15\n" + path +
+                        ":1:1: error: the scenario has no hub; add [[hub]], or hubs = \"hubs.csv\"");
 }

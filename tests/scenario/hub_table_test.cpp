@@ -149,6 +149,8 @@ TEST_CASE("a hub table without names, with a column twice or nameless, is refuse
 TEST_CASE("a hub table without a hub is an error of its own") {
   CHECK(Folder("name,template\n").messages() ==
         "hubs.csv:1:1: error: the hub table has no hub; write a line of column names, and below it a line a hub");
+  CHECK(Folder("").messages() ==
+        "hubs.csv:1:1: error: the hub table has no hub; write a line of column names, and below it a line a hub");
 }
 
 TEST_CASE("a hub table that is not there is reported where the scenario names it") {

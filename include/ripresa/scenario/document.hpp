@@ -67,9 +67,6 @@ void remove_hub_table(Node& document);
 /// Lays each hub that has a `template` over it, and each template over the one it extends, and removes the templates.
 void expand_templates(Node& document, std::vector<Diagnostic>& diagnostics);
 
-/// The text of a file. Throws InputError with the path and the system's reason.
-std::string read_text_file(const std::string& path);
-
 /// Gives the node and all below it one place.
 void set_place(Node& node, const Place& place);
 

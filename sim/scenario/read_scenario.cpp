@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <limits>
+#include <set>
 #include <tuple>
 #include <unordered_set>
 
@@ -14,6 +15,7 @@ namespace {
 
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 constexpr double kLargestShare = 1e9;
+constexpr std::size_t kMostClasses = 255;  // a person's is kept in a byte
 
 /// The names that other parts of the scenario may refer to, before these parts are read themselves.
 std::vector<std::string> names_in(const Node& root, std::string_view list) {
@@ -58,6 +60,21 @@ Names collect_names(const Node& root) {
   return names;
 }
 
+/// Whether the shares add up to something. Those of `key` do without an error when `share`s, their default, do not.
+bool scale_to_one(std::vector<PersonClass>& classes, double PersonClass::*share, std::string_view key,
+                  TableReader& root) {
+  double sum = 0;
+  for (const PersonClass& c : classes)
+    sum += c.*share;
+  for (PersonClass& c : classes)
+    c.*share /= sum > 0 ? sum : 1;
+  if (sum > 0)
+    return true;
+  root.diagnostics().add(root.place(), fmt::format("the {}s of the classes add up to nothing", key),
+                         fmt::format("give at least one class a {} of more than 0", key));
+  return false;
+}
+
 std::vector<PersonClass> read_classes(TableReader& root) {
   std::vector<PersonClass> classes;
   std::vector<std::pair<std::string, Place>> unique;
@@ -75,19 +92,11 @@ std::vector<PersonClass> read_classes(TableReader& root) {
   check_unique(unique, "class", root.diagnostics());
   if (classes.empty())
     classes = {{"person", 1, 1}};
-  double booked = 0;
-  double walking_in = 0;
-  for (const PersonClass& c : classes) {
-    booked += c.appointment_share;
-    walking_in += c.walk_in_share;
-  }
-  if (booked <= 0 || walking_in <= 0 || classes.size() > 255)
-    root.diagnostics().add(root.place(), "the shares of the classes add up to nothing, or there are more than 255",
-                           "give at least one class a share of more than 0");
-  for (PersonClass& c : classes) {
-    c.appointment_share /= booked > 0 ? booked : 1;
-    c.walk_in_share /= walking_in > 0 ? walking_in : 1;
-  }
+  if (classes.size() > kMostClasses)
+    root.diagnostics().add(unique[kMostClasses].second, fmt::format("there are more than {} classes", kMostClasses),
+                           "join some of them");
+  if (scale_to_one(classes, &PersonClass::appointment_share, "share", root))
+    scale_to_one(classes, &PersonClass::walk_in_share, "walk_in_share", root);
   return classes;
 }
 
@@ -246,7 +255,8 @@ Node parsed(const std::string& text, const std::string& name, Diagnostics& diagn
   return document;
 }
 
-Node load(Node document, const std::string& name, Diagnostics& diagnostics, int depth) {
+/// The document with all that it builds on under it; `chain` are the files that led here, itself included.
+Node load(Node document, const std::string& name, Diagnostics& diagnostics, std::set<std::filesystem::path> chain) {
   const Node* extends = document.find("extends");
   if (!extends) {
     add_hub_table(document, name, diagnostics.list());
@@ -254,11 +264,11 @@ Node load(Node document, const std::string& name, Diagnostics& diagnostics, int 
   }
   const auto base_name = read_text(*extends, diagnostics);
   if (!base_name)
-    return document;
-  if (depth > 8)
+    throw InputError(std::move(diagnostics.list()));  // what it would give is not to be reported as missing
+  const std::string path = (std::filesystem::path(name).parent_path() / *base_name).string();
+  if (!chain.insert(std::filesystem::path(path).lexically_normal()).second)
     throw InputError({{name, extends->place.line, extends->place.column, "scenarios extend each other in a circle",
                        "let one of them stand by itself"}});
-  const std::string path = (std::filesystem::path(name).parent_path() / *base_name).string();
   std::string base_text;
   try {
     base_text = read_text_file(path);
@@ -267,7 +277,7 @@ Node load(Node document, const std::string& name, Diagnostics& diagnostics, int 
                        "the scenario to extend " + path + " " + error.diagnostics().front().reason,
                        error.diagnostics().front().remedy}});
   }
-  Node base = load(parsed(base_text, path, diagnostics), path, diagnostics, depth + 1);
+  Node base = load(parsed(base_text, path, diagnostics), path, diagnostics, std::move(chain));
   return extended(std::move(base), std::move(document), name, diagnostics);
 }
 
@@ -293,7 +303,7 @@ Scenario parse_scenario(const std::string& text, const std::string& name, const 
   for (const Override& change : overrides)
     if (names_table(change))
       apply(change);
-  document = load(std::move(document), name, diagnostics, 0);
+  document = load(std::move(document), name, diagnostics, {std::filesystem::path(name).lexically_normal()});
   for (const Override& change : overrides)
     if (!names_table(change))
       apply(change);

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 
 #include "ripresa/scenario/reader.hpp"
 
@@ -114,8 +115,9 @@ Supply read_supply(const Node& node, const Hub& hub, Diagnostics& diagnostics) {
 std::vector<Supply> read_supplies(TableReader& table, const Hub& hub) {
   std::vector<Supply> supplies;
   std::vector<std::pair<std::string, Place>> unique;
-  for (const Station& station : hub.stations)
-    unique.emplace_back(station.name, table.place());
+  const auto stations = station_names(hub.stations);
+  for (const std::string& station : std::set<std::string>(stations.begin(), stations.end()))
+    unique.emplace_back(station, table.place());
   for (const Node* node : table.elements("supply")) {
     const bool needed = std::any_of(hub.stations.begin(), hub.stations.end(),
                                     [&supplies](const Station& station) { return station.needs == supplies.size(); });

@@ -60,6 +60,8 @@ const ErrorCase kCases[] = {
      "30:11: error: there is no backend 'cloud'; valid are: poste"},
     {"date = 2021-12-15", "date = \"2021-12-15\"",
      "2:8: error: expected a date, found text; write it like 2021-12-15, without quotes"},
+    {"date = 2021-12-15", "date = 2021-12-15T08:00:00",
+     "2:8: error: expected a date, found a date with a time; write it like 2021-12-15, without quotes"},
     {"date = 2021-12-15\n", "", "1:1: error: the scenario has no 'date'; add date = 2021-12-15"},
     {"depends_on = [\"cloud\"]", "depends_on = \"cloud\"",
      "25:14: error: 'depends_on' has to be a list, found text; write [ …, … ], or [[section]] for each"},
@@ -80,12 +82,23 @@ const ErrorCase kCases[] = {
      "10:8: error: 'five minutes' is not a duration; write it like \"40 min\"; units are us, ms, s, min, h or d"},
     {"step = \"5 min\"", "step = \"5\"",
      "10:8: error: '5' is not a duration; write it like \"40 min\"; units are us, ms, s, min, h or d"},
+    {"step = \"5 min\"", "step = \"nan s\"",
+     "10:8: error: 'nan s' is not a duration; write it like \"40 min\"; units are us, ms, s, min, h or d"},
     {"step = \"5 min\"", "step = true",
      "10:8: error: expected a duration, found true or false; write it like \"40 min\"; units are us, ms, s, min, h or "
      "d"},
     {"from = 14:30:00", "from = \"half past two\"",
      "31:8: error: 'half past two' is not a clock time; write it like 14:30:00, or \"26:00\" for 2 o'clock on the next "
      "day"},
+    {"from = 14:30:00", "from = \"-0:30\"",
+     "31:8: error: '-0:30' is not a clock time; write it like 14:30:00, or \"26:00\" for 2 o'clock on the next day"},
+    {"from = 14:30:00", "from = \"14:30:\"",
+     "31:8: error: '14:30:' is not a clock time; write it like 14:30:00, or \"26:00\" for 2 o'clock on the next day"},
+    {"from = 14:30:00", "from = \"14:30:00:\"",
+     "31:8: error: '14:30:00:' is not a clock time; write it like 14:30:00, or \"26:00\" for 2 o'clock on the next "
+     "day"},
+    {"from = 14:30:00", "from = \"14\"",
+     "31:8: error: '14' is not a clock time; write it like 14:30:00, or \"26:00\" for 2 o'clock on the next day"},
     {"from = 14:30:00", "from = 14",
      "31:8: error: expected a clock time, found a whole number; write it like 14:30:00"},
     {"from = 14:30:00", "from = \"14:75\"",
@@ -96,8 +109,14 @@ const ErrorCase kCases[] = {
     {"share = 0.4", "share = -1", "14:9: error: -1 is out of range; it has to lie in [0, 1000000000]"},
     {"share = 0.4\n\n[[class]]\nname = \"booster\"\nshare = 0.6",
      "share = 0\n\n[[class]]\nname = \"booster\"\nshare = 0",
-     "1:1: error: the shares of the classes add up to nothing, or there are more than 255; give at least one class a "
+     "1:1: error: the shares of the classes add up to nothing; give at least one class a "
      "share of more than 0"},
+    {"share = 0.4\n\n[[class]]\nname = \"booster\"\nshare = 0.6",
+     "walk_in_share = 0\n\n[[class]]\nname = \"booster\"\nwalk_in_share = 0",
+     "1:1: error: the walk_in_shares of the classes add up to nothing; give at least one class a walk_in_share of more "
+     "than 0"},
+    {"seed = 1", "seed = 1\nhorizon = 22:00:00\nwarm_up = 22:00:00",
+     "9:11: error: the warm-up ends at 22:00:00, not before the horizon, 22:00:00; write an earlier 'warm_up'"},
     {"step = \"5 min\"", "step = \"0 min\"", "10:8: error: '0 min' is too short; write a duration of more than 0"},
     {"step = \"5 min\"", "step = \"100 ms\"",
      "9:1: error: the step is shorter than a second; write a step of \"1 s\" or more"},
@@ -243,4 +262,14 @@ TEST_CASE("an empty scenario has the errors of one that says nothing") {
   CHECK_THROWS_WITH(scenario::read_scenario(path, {}, {}),
                     path + ":1:1: error: the scenario has no 'date'; add date = 2021-12-15\n" + path +
                         ":1:1: error: the scenario has no hub; add [[hub]], or hubs = \"hubs.csv\"");
+}
+
+TEST_CASE("there are at most 255 classes of people") {
+  std::string more;
+  for (int c = 2; c < 256; ++c)
+    more += "[[class]]\nname = \"" + std::to_string(c) + "\"\n";
+  CHECK(messages_for(with(kFineScenario, "[[backend]]", more.substr(more.find('\n', 10) + 1) + "[[backend]]")) ==
+        "no error");
+  CHECK(messages_for(with(kFineScenario, "[[backend]]", more + "[[backend]]")) ==
+        "526:1: error: there are more than 255 classes; join some of them");
 }

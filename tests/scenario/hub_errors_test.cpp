@@ -135,6 +135,15 @@ const ErrorCase kCases[] = {
      "[[hub.mitigation]]\nname = \"m\"\nwhen = { at = 15:00:00 }\nshorten = { station = \"vaccination\", factor = 2 "
      "}\n\n[[hub.station]]\nname = \"vaccination\"",
      "52:47: error: 2 is out of range; it has to lie in [0, 1]"},
+    {"[[hub.station]]\nname = \"vaccination\"",
+     "[[hub.mitigation]]\nname = \"m\"\nwhen = { at = 15:00:00 }\nfor = \"1 h\"\n\n[[hub.station]]\nname = "
+     "\"vaccination\"",
+     "49:1: error: a mitigation has just one of extra_servers, move_staff, overtime, shorten, hold_back, here are 0; "
+     "write just one, like extra_servers = { station = \"registration\", servers = 6 }"},
+    {"[[hub.station]]\nname = \"vaccination\"",
+     "[[hub.mitigation]]\nname = \"m\"\nwhen = { at = 15:00:00 }\nmove_staff = { from = \"vaccination\", to = "
+     "\"vaccination\", servers = 2 }\n\n[[hub.station]]\nname = \"vaccination\"",
+     "52:43: error: staff are moved to the station where they are; name another station"},
     {"{ paper = { after = \"10 min\", service = \"4 min\" } }", "\"divert\"",
      "34:1: error: station 'registration' sends people to other hubs, and none is near; add nearby = [{ hub = …, "
      "travel = "

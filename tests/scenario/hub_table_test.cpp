@@ -312,6 +312,14 @@ TEST_CASE("many hubs are told of less than few, unless the scenario wants more")
   CHECK(wrong.messages().find("output.stations wants more than output.hubs") != std::string::npos);
 }
 
+TEST_CASE("a hub near by is listed once") {
+  const std::string nearby =
+      "nearby\n\"[{ hub = \"\"Desio\"\", travel = \"\"20 min\"\" }, "
+      "{ hub = \"\"Desio\"\", travel = \"\"30 min\"\" }]\"";
+  CHECK(Folder("name,template," + nearby.substr(0, 7) + "Rho,small," + nearby.substr(7) + "\nDesio,small,\n")
+            .messages() == "hubs.csv:2:11: error: this hub is listed twice; list each hub once");
+}
+
 TEST_CASE("a failure of the booking needs shares that make sense and a place for those called elsewhere") {
   const auto messages = [](const std::string& failure) {
     return Folder("name,template\nRho,small\nDesio,small\n", std::string("hubs = \"hubs.csv\"\n") + kTemplates +

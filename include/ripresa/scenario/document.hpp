@@ -22,12 +22,15 @@ struct Place {
   int column = 0;
 };
 
+/// TOML's date with a time, which no key takes.
+struct DateTime {};
+
 struct Node {
   struct Entry;
   using Table = std::vector<Entry>;  // in file order
   using Array = std::vector<Node>;
 
-  std::variant<std::monostate, Table, Array, std::string, std::int64_t, double, bool, Date, Time> value;
+  std::variant<std::monostate, Table, Array, std::string, std::int64_t, double, bool, Date, Time, DateTime> value;
   Place place;
 
   bool is_table() const { return std::holds_alternative<Table>(value); }

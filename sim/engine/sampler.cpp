@@ -19,14 +19,20 @@ double micros(Duration d) {
   return static_cast<double>(d.in_microseconds());
 }
 
+/// What lies far beyond the end of any run is no further than 300 years: the count of microseconds has to have room.
+double within_reach(double micros) {
+  constexpr double kFarthest = 1e16;
+  return std::clamp(micros, -kFarthest, kFarthest);
+}
+
 /// The table of a Boost.Math distribution, shifted.
 template <class Distribution>
 TableQuantile tabulated(const Distribution& distribution, double shift = 0) {
   using boost::math::complement;
   using boost::math::quantile;
-  return {
-      std::make_shared<const QuantileTable>([&](double v) { return shift + quantile(distribution, v); },
-                                            [&](double v) { return shift + quantile(complement(distribution, v)); })};
+  return {std::make_shared<const QuantileTable>(
+      [&](double v) { return within_reach(shift + quantile(distribution, v)); },
+      [&](double v) { return within_reach(shift + quantile(complement(distribution, v))); })};
 }
 
 /// erfc⁻¹(2v) for every probability v that a table asks for in a half, in its order: how far the quantiles of a normal
@@ -49,7 +55,7 @@ TableQuantile tabulated_normal(double mean, double sd, Function function) {
   const double scale = sd * boost::math::constants::root_two<double>();
   const auto half = [&function, mean](double signed_scale) {
     return [&function, mean, signed_scale, next = normal_distances().begin()](double) mutable {
-      return function(mean + *next++ * signed_scale);
+      return within_reach(function(mean + *next++ * signed_scale));
     };
   };
   return {std::make_shared<const QuantileTable>(half(-scale), half(scale))};

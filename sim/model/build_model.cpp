@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <cmath>
 #include <limits>
 #include <set>
 #include <string_view>
@@ -93,11 +94,13 @@ FormEntryModel build_entry(const scenario::FormEntry& entry, SamplerCache& sampl
   return model;
 }
 
-/// Pauses up to the one that is never exceeded.
+/// Pauses up to the one that is never exceeded, each rounded by itself: a short one grows where its rounding would not.
 std::vector<Duration> retry_pauses(const scenario::Backoff& backoff) {
   std::vector<Duration> pauses = {std::min(backoff.first, backoff.cap)};
-  while (backoff.factor > 1 && pauses.back() < backoff.cap)
-    pauses.push_back(std::min(backoff.cap, Duration::nearest_seconds(pauses.back().in_seconds() * backoff.factor)));
+  for (int retry = 1; backoff.factor > 1 && pauses.back() < backoff.cap; ++retry) {
+    const double pause = backoff.first.in_seconds() * std::pow(backoff.factor, retry);
+    pauses.push_back(pause < backoff.cap.in_seconds() ? Duration::nearest_seconds(pause) : backoff.cap);
+  }
   return pauses;
 }
 

@@ -8,10 +8,9 @@
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
-#include <fstream>
-#include <sstream>
 
 #include "ripresa/base/error.hpp"
+#include "ripresa/base/text_file.hpp"
 
 namespace ripresa::output {
 namespace {
@@ -116,11 +115,7 @@ void remove_files(const std::string& folder, const std::vector<std::string>& fil
 }
 
 std::string read_file(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  std::ostringstream text;
-  if (!file || !(text << file.rdbuf()))
-    throw InputError(fmt::format("{} cannot be read: {}", path, std::strerror(errno)), "check the path");
-  return text.str();
+  return read_text_file(path);
 }
 
 }  // namespace ripresa::output

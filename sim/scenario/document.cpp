@@ -54,6 +54,8 @@ Node converted(const toml::node& node, const std::string& file) {
   } else if (const auto* date = node.as_date()) {
     const auto& d = date->get();
     result.value = Date{std::chrono::year{d.year}, std::chrono::month{d.month}, std::chrono::day{d.day}};
+  } else if (node.is_date_time()) {
+    result.value = DateTime{};
   }
   return result;
 }

@@ -6,6 +6,7 @@
 #include <filesystem>
 
 #include "ripresa/base/csv_rows.hpp"
+#include "ripresa/base/text_file.hpp"
 #include "ripresa/scenario/document.hpp"
 
 namespace ripresa::scenario {

@@ -70,8 +70,8 @@ Node* Node::find(std::string_view key) {
 }
 
 std::string kind_of(const Node& node) {
-  static constexpr const char* kKinds[] = {"nothing",  "a table",       "a list", "text",        "a whole number",
-                                           "a number", "true or false", "a date", "a clock time"};
+  static constexpr const char* kKinds[] = {"nothing",  "a table",       "a list", "text",         "a whole number",
+                                           "a number", "true or false", "a date", "a clock time", "a date with a time"};
   return kKinds[node.value.index()];
 }
 

@@ -29,7 +29,7 @@ std::optional<double> seconds_of_unit(std::string_view unit) {
 std::optional<double> take_number(std::string_view& text) {
   double value = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc{})
+  if (error != std::errc{} || std::isnan(value))
     return std::nullopt;
   text.remove_prefix(static_cast<std::size_t>(end - text.data()));
   while (!text.empty() && text.front() == ' ')
@@ -37,15 +37,21 @@ std::optional<double> take_number(std::string_view& text) {
   return value;
 }
 
+/// Hours, minutes or seconds.
 std::optional<int> take_clock_field(std::string_view& text, int most) {
-  int value = 0;
+  unsigned value = 0;  // without a sign
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc{} || value < 0 || value > most)
+  if (error != std::errc{} || value > static_cast<unsigned>(most))
     return std::nullopt;
   text.remove_prefix(static_cast<std::size_t>(end - text.data()));
-  if (!text.empty() && text.front() == ':')
-    text.remove_prefix(1);
-  return value;
+  return static_cast<int>(value);
+}
+
+bool take_colon(std::string_view& text) {
+  if (!text.starts_with(':'))
+    return false;
+  text.remove_prefix(1);
+  return true;
 }
 
 }  // namespace
@@ -69,7 +75,7 @@ std::optional<Duration> read_duration(const Node& node, Sign sign, Diagnostics& 
                     fmt::format("write it like \"40 min\"; units are {}", kUnits));
     return std::nullopt;
   }
-  if (!std::isfinite(*value) || std::abs(*value * *unit) > 1e10) {
+  if (!std::isfinite(*value) || std::abs(*value * *unit) > kLongestSeconds) {
     diagnostics.add(node.place, fmt::format("'{}' is too long", *text), "a run ends within 300 years");
     return std::nullopt;
   }
@@ -96,8 +102,8 @@ std::optional<Time> read_clock(const Node& node, Diagnostics& diagnostics) {
   }
   std::string_view rest = *text;
   const auto hour = take_clock_field(rest, 99'999);
-  const auto minute = hour ? take_clock_field(rest, 59) : std::nullopt;
-  const auto second = rest.empty() ? std::optional(0) : take_clock_field(rest, 59);
+  const auto minute = hour && take_colon(rest) ? take_clock_field(rest, 59) : std::nullopt;
+  const auto second = take_colon(rest) ? take_clock_field(rest, 59) : std::optional(0);
   if (!hour || !minute || !second || !rest.empty()) {
     diagnostics.add(node.place, fmt::format("'{}' is not a clock time", *text),
                     "write it like 14:30:00, or \"26:00\" for 2 o'clock on the next day");

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <limits>
 
+#include "circle.hpp"
 #include "ripresa/scenario/nearest_name.hpp"
 #include "ripresa/scenario/reader.hpp"
 
@@ -92,7 +93,7 @@ Capacity read_capacity(const Node& node, Diagnostics& diagnostics) {
   if (limits.exists() && !rate && !in_progress)
     diagnostics.add(node.place, "capacity has neither 'calls_per_second' nor 'calls_in_progress'",
                     "write calls_per_second = 150, or calls_in_progress = 200, or both");
-  capacity.calls_per_second = limits.number("calls_per_second", 0, {0, 1e6, false, true});
+  capacity.calls_per_second = limits.number("calls_per_second", 0, {kSlowestRate, 1e6});
   capacity.calls_in_progress = static_cast<int>(limits.integer("calls_in_progress", 0, 1, 10'000'000));
   if (const Node* queue = limits.optional("queue"); queue && !(queue->text() && *queue->text() == "unlimited"))
     if (const auto length = read_integer(*queue, 0, std::numeric_limits<int>::max(), diagnostics))
@@ -122,46 +123,27 @@ Backend read_backend(const Node& node, const Names& names, Diagnostics& diagnost
   return backend;
 }
 
-/// The backends in a list of dependencies, at any depth.
-void collect(const std::vector<Dependency>& dependencies, std::vector<std::size_t>& backends) {
+/// The backends in a list of dependencies, at any depth, without names that lead nowhere.
+void collect(const std::vector<Dependency>& dependencies, std::size_t backends, std::vector<std::size_t>& found) {
   for (const Dependency& dependency : dependencies)
     if (const auto* group = std::get_if<DependencyGroup>(&dependency.on))
-      collect(group->members, backends);
-    else
-      backends.push_back(std::get<std::size_t>(dependency.on));  // may lead nowhere, where the name did
-}
-
-/// Walks what `at` depends on; `path` is how it was reached. Reports the first circle found through `start`.
-bool circle_through(const std::vector<Backend>& backends, std::size_t start, std::size_t at,
-                    std::vector<std::size_t>& path) {
-  path.push_back(at);
-  std::vector<std::size_t> below;
-  collect(backends[at].depends_on, below);
-  for (const std::size_t next : below) {
-    if (next >= backends.size())
-      continue;
-    if (next == start)
-      return true;
-    if (std::find(path.begin(), path.end(), next) == path.end() && circle_through(backends, start, next, path))
-      return true;
-  }
-  path.pop_back();
-  return false;
+      collect(group->members, backends, found);
+    else if (const auto backend = std::get<std::size_t>(dependency.on); backend < backends)
+      found.push_back(backend);
 }
 
 void check_no_circle(const std::vector<Backend>& backends, const std::vector<Place>& places, Diagnostics& diagnostics) {
-  for (std::size_t start = 0; start < backends.size(); ++start) {
-    std::vector<std::size_t> path;
-    if (!circle_through(backends, start, start, path))
-      continue;
-    std::string members;
-    for (const std::size_t member : path)
-      members += backends[member].name + " → ";
-    diagnostics.add(places[start],
-                    fmt::format("backends depend on each other in a circle: {}{}", members, backends[start].name),
-                    "remove one of these dependencies");
-    return;
-  }
+  std::vector<std::vector<std::size_t>> below(backends.size());
+  for (std::size_t b = 0; b < backends.size(); ++b)
+    collect(backends[b].depends_on, backends.size(), below[b]);
+  std::vector<Search> search(backends.size());
+  for (std::size_t start = 0; start < backends.size(); ++start)
+    if (const auto circle = find_circle(below, start, search); !circle.empty()) {
+      diagnostics.add(places[circle.front()],
+                      fmt::format("backends depend on each other in a circle: {}", circle_text(circle, backends)),
+                      "remove one of these dependencies");
+      return;
+    }
 }
 
 }  // namespace

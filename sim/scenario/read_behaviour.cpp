@@ -81,6 +81,8 @@ std::vector<Nearby> read_nearby(TableReader& hub, const Names& names, const std:
     if (!index)
       continue;
     next.hub = *index;
+    if (std::any_of(nearby.begin(), nearby.end(), [&next](const Nearby& other) { return other.hub == next.hub; }))
+      hub.diagnostics().add(name->place, "this hub is listed twice", "list each hub once");
     nearby.push_back(next);
     if (names.hubs[next.hub] == own_name)
       hub.diagnostics().add(name->place, "a hub is not near itself", "name another hub");

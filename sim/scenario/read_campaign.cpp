@@ -13,6 +13,7 @@ namespace {
 
 constexpr int kMostDays = 1000;
 constexpr std::int64_t kMostDoses = 100'000'000;
+constexpr double kMostPersons = 1'000'000;  // a day: the keys of their random numbers have room for 2^20
 
 std::vector<std::string> weekday_names() {
   return {kWeekdays.begin(), kWeekdays.end()};
@@ -38,6 +39,25 @@ void read_demand(TableReader& table, Campaign& campaign) {
   for (std::size_t weekday = 0; weekday < kWeekdays.size(); ++weekday)
     campaign.demand[weekday] = factors.number(kWeekdays[weekday], 1, {0, 100});
   factors.finish();
+}
+
+/// Those expected at each hub on the weekday with the largest demand.
+void check_persons(const TableReader& table, const Campaign& campaign, const std::vector<Hub>& hubs,
+                   Diagnostics& diagnostics) {
+  const double factor = *std::max_element(campaign.demand.begin(), campaign.demand.end());
+  for (const Hub& hub : hubs) {
+    double persons = 0;
+    for (const BookBlock& block : hub.appointments.blocks)
+      persons += factor * block.persons;
+    for (const RatePiece& piece : hub.walk_ins.pieces)
+      persons += factor * piece.persons_per_hour * (piece.to - piece.from).in_hours();
+    if (persons > kMostPersons)
+      diagnostics.add(
+          table.place(),
+          fmt::format("{:.0f} persons are expected at '{}' on its busiest day, {:.0f} at most in a campaign", persons,
+                      hub.name, kMostPersons),
+          "divide the hub in two");
+  }
 }
 
 /// Where a delivery goes: the named hub, or every hub that has the supply.
@@ -133,6 +153,7 @@ std::optional<Campaign> read_campaign(TableReader& root, Date first_day, const N
   std::sort(campaign.closed.begin(), campaign.closed.end());
   campaign.closed.erase(std::unique(campaign.closed.begin(), campaign.closed.end()), campaign.closed.end());
   read_demand(table, campaign);
+  check_persons(table, campaign, hubs, root.diagnostics());
   campaign.places = table.number("places", 1.1, {0, 100});
   campaign.return_share = table.number("return_share", 1, {0, 1});
   campaign.return_after_days = static_cast<int>(table.integer("return_after_days", 1, 1, kMostDays));

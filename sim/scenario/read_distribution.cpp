@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <boost/math/distributions/normal.hpp>
 #include <cmath>
-#include <limits>
 #include <numeric>
 
 #include "ripresa/scenario/nearest_name.hpp"
@@ -12,8 +11,11 @@
 namespace ripresa::scenario {
 namespace {
 
-constexpr double kInfinity = std::numeric_limits<double>::infinity();
-constexpr Range kPositive{0, kInfinity, false, false};
+// Within these every quantile can be computed, and what is drawn means something.
+constexpr Range kCv{0.001, 100};
+constexpr Range kSigma{0.001, 3};
+constexpr Range kShape{0.1, 1000};
+constexpr Range kWeight{0, 1e9, false, true};
 
 /// What a family's reader works on.
 struct Parameters {
@@ -28,9 +30,20 @@ Duration required_duration(Parameters& p, std::string_view key, Sign sign) {
   return node ? read_duration(*node, sign, p.table.diagnostics()).value_or(fallback) : fallback;
 }
 
-double required_number(Parameters& p, std::string_view key, std::string_view example) {
+double required_number(Parameters& p, std::string_view key, std::string_view example, Range range) {
   const Node* node = p.table.required(key, fmt::format("{} = {}", key, example));
-  return node ? read_number(*node, kPositive, p.table.diagnostics()).value_or(1) : 1;
+  return node ? read_number(*node, range, p.table.diagnostics()).value_or(1) : 1;
+}
+
+/// A length that follows from the parameters is held to what holds for those that are written.
+Duration derived(Parameters& p, std::string_view what, double seconds) {
+  if (seconds <= kLongestSeconds && seconds >= 1e-6)
+    return Duration::nearest_seconds(seconds);
+  const bool long_one = seconds > kLongestSeconds;
+  p.table.diagnostics().add(p.table.place(),
+                            fmt::format("the {} that follows is too {}", what, long_one ? "long" : "short"),
+                            long_one ? "a run ends within 300 years" : "write a longer mean");
+  return Duration::minutes(1);
 }
 
 Distribution read_exponential(Parameters& p) {
@@ -90,19 +103,23 @@ Distribution read_normal(Parameters& p) {
 double read_cv(Parameters& p, Duration mean) {
   if (const Node* sd = p.table.optional("sd")) {
     const auto value = read_duration(*sd, Sign::positive, p.table.diagnostics());
-    return value && mean > Duration{} ? value->in_seconds() / mean.in_seconds() : 1;
+    const double cv = value ? value->in_seconds() / mean.in_seconds() : 1;
+    if (cv < kCv.low || cv > kCv.high)
+      p.table.diagnostics().add(sd->place, fmt::format("'sd' is {:.3g} times the mean", cv),
+                                fmt::format("it has to be {} to {} times the mean", kCv.low, kCv.high));
+    return cv;
   }
-  return required_number(p, "cv", "0.5");
+  return required_number(p, "cv", "0.5", kCv);
 }
 
 Distribution read_lognormal(Parameters& p) {
   if (const Node* sigma_node = p.table.optional("sigma")) {
-    const double sigma = read_number(*sigma_node, {0, 10, false, true}, p.table.diagnostics()).value_or(1);
+    const double sigma = read_number(*sigma_node, kSigma, p.table.diagnostics()).value_or(1);
     const double cv = std::sqrt(std::expm1(sigma * sigma));
     if (!p.table.optional("median"))
       return Lognormal{required_duration(p, "mean", Sign::positive), cv};
     const Duration median = required_duration(p, "median", Sign::positive);
-    return Lognormal{Duration::nearest_seconds(median.in_seconds() * std::exp(sigma * sigma / 2)), cv};
+    return Lognormal{derived(p, "mean", median.in_seconds() * std::exp(sigma * sigma / 2)), cv};
   }
   p.table.optional("median");
   const Duration mean = required_duration(p, "mean", Sign::positive);
@@ -123,14 +140,14 @@ Distribution read_erlang(Parameters& p) {
 }
 
 Distribution read_weibull(Parameters& p) {
-  const double shape = required_number(p, "shape", "1.5");
-  if (const Node* mean_node = p.table.optional("mean")) {
-    const auto mean = read_duration(*mean_node, Sign::positive, p.table.diagnostics());
-    return Weibull{
-        Duration::nearest_seconds(mean.value_or(Duration::minutes(1)).in_seconds() / std::tgamma(1 + 1 / shape)),
-        shape};
-  }
-  return Weibull{required_duration(p, "scale", Sign::positive), shape};
+  const double shape = required_number(p, "shape", "1.5", kShape);
+  const double mean_over_scale = std::tgamma(1 + 1 / shape);
+  if (p.table.optional("mean"))
+    return Weibull{derived(p, "scale", required_duration(p, "mean", Sign::positive).in_seconds() / mean_over_scale),
+                   shape};
+  const Duration scale = required_duration(p, "scale", Sign::positive);
+  derived(p, "mean", scale.in_seconds() * mean_over_scale);
+  return Weibull{scale, shape};
 }
 
 Distribution read_empirical(Parameters& p) {
@@ -145,7 +162,7 @@ Distribution read_empirical(Parameters& p) {
                     "give each value one weight");
   else
     for (std::size_t i = 0; i < weights.size(); ++i)
-      pairs[i].second = read_number(*weights[i], kPositive, diagnostics).value_or(1);
+      pairs[i].second = read_number(*weights[i], kWeight, diagnostics).value_or(1);
   if (pairs.empty()) {
     diagnostics.add(p.table.place(), "'values' has none", "list at least one duration");
     return Constant{};

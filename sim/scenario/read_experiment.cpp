@@ -59,6 +59,11 @@ Experiment read_experiment(TableReader& root, const Node& document, const Names&
   const Time latest = latest_closing(document);
   experiment.horizon = table.clock("horizon", latest < Time::clock(24) ? Time::clock(24) : latest + Duration::hours(4));
   experiment.warm_up = table.clock("warm_up", Time{});
+  if (const Node* warm_up = table.optional("warm_up"); warm_up && experiment.warm_up >= experiment.horizon)
+    root.diagnostics().add(warm_up->place,
+                           fmt::format("the warm-up ends at {}, not before the horizon, {}",
+                                       clock_seconds(experiment.warm_up), clock_seconds(experiment.horizon)),
+                           "write an earlier 'warm_up'");
   table.finish();
   return experiment;
 }

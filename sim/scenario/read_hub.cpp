@@ -1,7 +1,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <limits>
 
 #include "ripresa/scenario/reader.hpp"
 
@@ -69,7 +68,6 @@ AppointmentBook read_appointments(const Node& node, Time opens, Time closes, Dia
 }
 
 WalkIns read_walk_ins(const Node& node, Time opens, Time closes, Diagnostics& diagnostics) {
-  constexpr double kInfinity = std::numeric_limits<double>::infinity();
   TableReader table(&node, "walk_ins", diagnostics);
   WalkIns walk_ins;
   if (table.optional("rates")) {
@@ -80,15 +78,15 @@ WalkIns read_walk_ins(const Node& node, Time opens, Time closes, Diagnostics& di
       piece.required("to", "to = 12:00:00");
       piece.required("per_hour", "per_hour = 90");
       const Time from = piece.clock("from", opens);
-      pieces.push_back({{from, piece.clock("to", from + Duration::hours(1)),
-                         piece.number("per_hour", 0, {0, kInfinity, true, false})},
-                        element->place});
+      pieces.push_back(
+          {{from, piece.clock("to", from + Duration::hours(1)), piece.number("per_hour", 0, {0, kMostPersons})},
+           element->place});
       piece.finish();
     }
     walk_ins.pieces = checked_blocks(std::move(pieces), "a rate of walk_ins", diagnostics);
   } else {
     table.required("per_day", "per_day = 100, or rates = [ … ]");
-    const double per_day = table.number("per_day", 0, {0, kInfinity, true, false});
+    const double per_day = table.number("per_day", 0, {0, kMostPersons});
     walk_ins.pieces = {{opens, closes, closes > opens ? per_day / (closes - opens).in_hours() : 0}};
   }
   table.finish();

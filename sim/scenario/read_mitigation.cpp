@@ -8,6 +8,7 @@ namespace ripresa::scenario {
 namespace {
 
 constexpr std::int64_t kMostPersons = 100'000'000;
+constexpr std::size_t kMostMitigations = 256;  // told apart by the keys of their random numbers
 
 /// The one key among `keys` that the table has; the first where there is none or more than one, which is an error.
 std::size_t one_of(TableReader& table, std::string_view what, const std::vector<std::string>& keys,
@@ -88,6 +89,10 @@ MoveStaff read_move_staff(const Node& node, const Hub& hub, const std::vector<st
   MoveStaff move;
   move.from = read_staffed(table, "from", hub, stations);
   move.to = read_staffed(table, "to", hub, stations);
+  const Node* from = table.optional("from");
+  const Node* to = table.optional("to");
+  if (from && to && from->text() && to->text() && *from->text() == *to->text())
+    diagnostics.add(to->place, "staff are moved to the station where they are", "name another station");
   table.required("servers", "servers = 4");
   move.servers = static_cast<int>(table.integer("servers", 1, 1, 1'000'000));
   table.finish();
@@ -156,7 +161,7 @@ Mitigation read_mitigation(const Node& node, const Names& names, const Hub& hub,
   mitigation.without_failure = read_flag(table, "without_failure", sees_lines);
   mitigation.action = read_action(table, hub, stations);
   table.finish();
-  if (std::holds_alternative<Overtime>(mitigation.action) && (mitigation.lasts || mitigation.until_queue_below))
+  if (table.optional("overtime") && (mitigation.lasts || mitigation.until_queue_below))
     diagnostics.add(node.place, "overtime has its own length", "remove 'for' and 'until_queue_below'");
   return mitigation;
 }
@@ -171,6 +176,9 @@ std::vector<Mitigation> read_mitigations(TableReader& table, const Names& names,
     mitigations.push_back(read_mitigation(*node, names, hub, stations, table.diagnostics()));
     unique.emplace_back(mitigations.back().name, node->place);
   }
+  if (mitigations.size() > kMostMitigations)
+    table.diagnostics().add(table.place(), fmt::format("the hub has more than {} mitigations", kMostMitigations),
+                            "join those of the same kind");
   check_unique(unique, "mitigation of this hub", table.diagnostics());
   return mitigations;
 }

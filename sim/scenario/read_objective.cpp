@@ -46,13 +46,17 @@ void read_bound(TableReader& table, const KnownMeasure& measure, Objective& obje
   }
 }
 
-std::string scope_text(const Objective& objective) {
-  if (objective.scope.kind == ScopeKind::nation)
+/// Nothing is said of the scope that an objective has unless it names another.
+std::string scope_text(const ScopeChoice& scope, const ScopeChoice& usual) {
+  if (scope == usual)
+    return "";
+  if (scope.kind == ScopeKind::nation)
     return " in the nation";
-  if (!objective.scope.name.empty())
-    return " at " + objective.scope.name;
-  static constexpr const char* kEvery[] = {"", " in every health agency", " in every region", " in every group", ""};
-  return kEvery[static_cast<std::size_t>(objective.scope.kind)];
+  if (!scope.name.empty())
+    return " at " + scope.name;
+  static constexpr const char* kEvery[] = {" at every hub", " in every health agency", " in every region",
+                                           " in every group"};
+  return kEvery[static_cast<std::size_t>(scope.kind)];
 }
 
 /// `first_day`: of the campaign whose days are counted.
@@ -92,7 +96,8 @@ Objective read_objective(const Node& node, const Names& names, const std::vector
   }
   objective.probability = table.number("probability", 0.95, {0, 1, false, false});
   objective.scope = read_scope_choice(table, names);
-  objective.name = table.text("name", objective.measure + " " + bound_text(objective, {}) + scope_text(objective));
+  objective.name =
+      table.text("name", objective.measure + " " + bound_text(objective, {}) + scope_text(objective.scope, {}));
   table.finish();
   return objective;
 }
@@ -125,14 +130,19 @@ void read_campaign_bound(TableReader& table, Date first_day, int days, const Kno
     objective.limit = read_number(below ? *below : *above, {-1e300, 1e300}, table.diagnostics()).value_or(0);
 }
 
+/// All hubs together.
+ScopeChoice usual_campaign_scope(const Names& names) {
+  if (names.hubs.size() == 1)
+    return {ScopeKind::hub, names.hubs.front()};
+  return {ScopeKind::nation, "nation"};
+}
+
 /// All hubs together, unless a key says otherwise.
 ScopeChoice read_campaign_scope(TableReader& table, const Names& names) {
   const auto scope_keys = {"hub", "health_agency", "region", "group", "every", "scope"};
   if (std::any_of(scope_keys.begin(), scope_keys.end(), [&table](const char* key) { return table.optional(key); }))
     return read_scope_choice(table, names);
-  if (names.hubs.size() == 1)
-    return {ScopeKind::hub, names.hubs.front()};
-  return {ScopeKind::nation, "nation"};
+  return usual_campaign_scope(names);
 }
 
 Objective read_campaign_objective(const Node& node, Date first_day, int days, const Names& names,
@@ -148,7 +158,8 @@ Objective read_campaign_objective(const Node& node, Date first_day, int days, co
   }
   objective.probability = table.number("probability", 0.95, {0, 1, false, false});
   objective.scope = read_campaign_scope(table, names);
-  objective.name = table.text("name", objective.measure + " " + bound_text(objective, first_day));
+  objective.name = table.text("name", objective.measure + " " + bound_text(objective, first_day) +
+                                          scope_text(objective.scope, usual_campaign_scope(names)));
   table.finish();
   return objective;
 }

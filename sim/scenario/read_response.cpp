@@ -35,7 +35,7 @@ std::optional<Overnight> read_overnight(TableReader& entry, const HubHours& hour
   const Node* at = table.required("at", "at = \"30:00\", 6 o'clock on the next day");
   Overnight overnight;
   overnight.at = table.clock("at", hours.closes);
-  overnight.forms_per_hour = table.number("per_hour", 0, {0, 1e9, false, true});
+  overnight.forms_per_hour = table.number("per_hour", 0, {kSlowestRate, 1e9});
   table.finish();
   if (at && overnight.at >= hours.horizon)
     entry.diagnostics().add(at->place,
@@ -75,7 +75,7 @@ Offline read_offline(TableReader& table) {
   Offline offline;
   if (table.optional("persons"))
     offline.persons = static_cast<int>(table.integer("persons", 1, 1, 100'000'000));
-  offline.syncs_per_minute = table.number("syncs_per_minute", 0, {0, 1e9, false, true});
+  offline.syncs_per_minute = table.number("syncs_per_minute", 0, {kSlowestRate, 1e9});
   offline.under_way = read_under_way(table, "under_way", UnderWay::suspend);
   return offline;
 }

@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include <limits>
+#include <cmath>
 
 #include "ripresa/scenario/reader.hpp"
 
@@ -10,6 +10,27 @@ namespace ripresa::scenario {
 namespace {
 
 constexpr int kMostAttempts = 1'000'000;
+constexpr double kMostPauses = 1'000;
+
+Backoff read_exponential(const Node& node, Duration fallback, Diagnostics& diagnostics) {
+  TableReader keys(&node, "exponential", diagnostics);
+  Backoff backoff;
+  keys.required("first", "first = \"1 s\"");
+  const Node* cap = keys.required("cap", "cap = \"1 min\"");
+  backoff.first = keys.duration("first", fallback, Sign::positive);
+  backoff.factor = keys.number("factor", 2, {1, 1000, false, true});
+  backoff.cap = keys.duration("cap", backoff.first, Sign::positive);
+  if (cap && backoff.cap < backoff.first)
+    diagnostics.add(cap->place, "'cap' is shorter than 'first'", "write a cap of at least the first pause");
+  const double growth = backoff.cap.in_seconds() / backoff.first.in_seconds();
+  const double pauses = 1 + std::ceil(std::log(growth) / std::log(backoff.factor));
+  if (pauses > kMostPauses)
+    diagnostics.add(
+        keys.optional("factor")->place, fmt::format("it takes {} pauses to get from 'first' to 'cap'", pauses),
+        fmt::format("write a larger factor, or 'first' and 'cap' nearer to each other: {} at most", kMostPauses));
+  keys.finish();
+  return backoff;
+}
 
 /// { fixed = "5 s" } or { exponential = { first = "1 s", factor = 2, cap = "1 min" } }; a plain duration is fixed.
 Backoff read_backoff(TableReader& retry) {
@@ -32,17 +53,7 @@ Backoff read_backoff(TableReader& retry) {
                             "write { fixed = \"5 s\" }, or { exponential = { first = \"1 s\", cap = \"1 min\" } }");
   if (same || !growing)
     return same ? fixed(*same) : fallback;
-  TableReader keys(growing, "exponential", retry.diagnostics());
-  Backoff backoff;
-  keys.required("first", "first = \"1 s\"");
-  const Node* cap = keys.required("cap", "cap = \"1 min\"");
-  backoff.first = keys.duration("first", fallback.first, Sign::positive);
-  backoff.factor = keys.number("factor", 2, {1, 1000, false, true});
-  backoff.cap = keys.duration("cap", backoff.first, Sign::positive);
-  if (cap && backoff.cap < backoff.first)
-    retry.diagnostics().add(cap->place, "'cap' is shorter than 'first'", "write a cap of at least the first pause");
-  keys.finish();
-  return backoff;
+  return read_exponential(*growing, fallback.first, retry.diagnostics());
 }
 
 std::optional<RetryBudget> read_budget(TableReader& retry) {

@@ -1,36 +1,21 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cerrno>
-#include <cstring>
 #include <filesystem>
-#include <fstream>
 #include <limits>
-#include <sstream>
+#include <set>
 #include <tuple>
 #include <unordered_set>
 
+#include "ripresa/base/text_file.hpp"
 #include "ripresa/scenario/reader.hpp"
 
 namespace ripresa::scenario {
 namespace {
 
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
-
-}  // namespace
-
-std::string read_text_file(const std::string& path) {
-  std::error_code error;
-  if (std::filesystem::is_directory(path, error))
-    throw InputError({{path, 0, 0, "is a folder", "name a scenario file in it"}});
-  std::ifstream file(path, std::ios::binary);
-  std::ostringstream text;
-  if (!file || !(text << file.rdbuf()))
-    throw InputError({{path, 0, 0, fmt::format("cannot be read: {}", std::strerror(errno)), "check the path"}});
-  return text.str();
-}
-
-namespace {
+constexpr double kLargestShare = 1e9;
+constexpr std::size_t kMostClasses = 255;  // a person's is kept in a byte
 
 /// The names that other parts of the scenario may refer to, before these parts are read themselves.
 std::vector<std::string> names_in(const Node& root, std::string_view list) {
@@ -75,6 +60,21 @@ Names collect_names(const Node& root) {
   return names;
 }
 
+/// Whether the shares add up to something. Those of `key` do without an error when `share`s, their default, do not.
+bool scale_to_one(std::vector<PersonClass>& classes, double PersonClass::*share, std::string_view key,
+                  TableReader& root) {
+  double sum = 0;
+  for (const PersonClass& c : classes)
+    sum += c.*share;
+  for (PersonClass& c : classes)
+    c.*share /= sum > 0 ? sum : 1;
+  if (sum > 0)
+    return true;
+  root.diagnostics().add(root.place(), fmt::format("the {}s of the classes add up to nothing", key),
+                         fmt::format("give at least one class a {} of more than 0", key));
+  return false;
+}
+
 std::vector<PersonClass> read_classes(TableReader& root) {
   std::vector<PersonClass> classes;
   std::vector<std::pair<std::string, Place>> unique;
@@ -83,9 +83,8 @@ std::vector<PersonClass> read_classes(TableReader& root) {
     table.required("name", "name = \"dose 1\"");
     PersonClass person_class;
     person_class.name = table.text("name", "");
-    person_class.appointment_share = table.number("share", 1, {0, kInfinity, true, false});
-    person_class.walk_in_share =
-        table.number("walk_in_share", person_class.appointment_share, {0, kInfinity, true, false});
+    person_class.appointment_share = table.number("share", 1, {0, kLargestShare});
+    person_class.walk_in_share = table.number("walk_in_share", person_class.appointment_share, {0, kLargestShare});
     table.finish();
     unique.emplace_back(person_class.name, node->place);
     classes.push_back(person_class);
@@ -93,19 +92,11 @@ std::vector<PersonClass> read_classes(TableReader& root) {
   check_unique(unique, "class", root.diagnostics());
   if (classes.empty())
     classes = {{"person", 1, 1}};
-  double booked = 0;
-  double walking_in = 0;
-  for (const PersonClass& c : classes) {
-    booked += c.appointment_share;
-    walking_in += c.walk_in_share;
-  }
-  if (booked <= 0 || walking_in <= 0 || classes.size() > 255)
-    root.diagnostics().add(root.place(), "the shares of the classes add up to nothing, or there are more than 255",
-                           "give at least one class a share of more than 0");
-  for (PersonClass& c : classes) {
-    c.appointment_share /= booked > 0 ? booked : 1;
-    c.walk_in_share /= walking_in > 0 ? walking_in : 1;
-  }
+  if (classes.size() > kMostClasses)
+    root.diagnostics().add(unique[kMostClasses].second, fmt::format("there are more than {} classes", kMostClasses),
+                           "join some of them");
+  if (scale_to_one(classes, &PersonClass::appointment_share, "share", root))
+    scale_to_one(classes, &PersonClass::walk_in_share, "walk_in_share", root);
   return classes;
 }
 
@@ -209,7 +200,7 @@ Scenario read_tree(const Node& document, const std::string& fallback_title, cons
   scenario.groups = read_groups(root, names);
   scenario.failures = read_failures(root, names, scenario.groups);
   scenario.random_failures = read_random_failures(root, names, scenario.groups);
-  scenario.booking_failures = read_booking_failures(root, names, scenario.groups);
+  scenario.booking_failures = read_booking_failures(root, names, scenario.groups, scenario.hubs);
   scenario.campaign = read_campaign(root, scenario.date, names, scenario.hubs, measures_of(measures, true));
   if (scenario.campaign && !scenario.booking_failures.empty())
     root.diagnostics().add(root.place(), "a campaign cannot have failures of the booking",
@@ -250,8 +241,22 @@ Node extended(Node base, Node over, const std::string& file, Diagnostics& diagno
   return base;
 }
 
-Node load(const std::string& text, const std::string& name, Diagnostics& diagnostics, int depth) {
+/// A scenario's text. A hub table that it names under [set] is as good as one at its top: it is read before what
+/// reaches into it is set.
+Node parsed(const std::string& text, const std::string& name, Diagnostics& diagnostics) {
   Node document = parse_document(text, name);
+  Node* set = document.find("extends") ? document.find("set") : nullptr;
+  if (Node* table = set ? set->find("hubs") : nullptr) {
+    Node hubs = std::move(*table);
+    std::erase_if(std::get<Node::Table>(set->value), [](const Node::Entry& entry) { return entry.key == "hubs"; });
+    const Place place = hubs.place;
+    set_value(document, "hubs", std::move(hubs), place, diagnostics.list());
+  }
+  return document;
+}
+
+/// The document with all that it builds on under it; `chain` are the files that led here, itself included.
+Node load(Node document, const std::string& name, Diagnostics& diagnostics, std::set<std::filesystem::path> chain) {
   const Node* extends = document.find("extends");
   if (!extends) {
     add_hub_table(document, name, diagnostics.list());
@@ -259,11 +264,11 @@ Node load(const std::string& text, const std::string& name, Diagnostics& diagnos
   }
   const auto base_name = read_text(*extends, diagnostics);
   if (!base_name)
-    return document;
-  if (depth > 8)
+    throw InputError(std::move(diagnostics.list()));  // what it would give is not to be reported as missing
+  const std::string path = (std::filesystem::path(name).parent_path() / *base_name).string();
+  if (!chain.insert(std::filesystem::path(path).lexically_normal()).second)
     throw InputError({{name, extends->place.line, extends->place.column, "scenarios extend each other in a circle",
                        "let one of them stand by itself"}});
-  const std::string path = (std::filesystem::path(name).parent_path() / *base_name).string();
   std::string base_text;
   try {
     base_text = read_text_file(path);
@@ -272,7 +277,8 @@ Node load(const std::string& text, const std::string& name, Diagnostics& diagnos
                        "the scenario to extend " + path + " " + error.diagnostics().front().reason,
                        error.diagnostics().front().remedy}});
   }
-  return extended(load(base_text, path, diagnostics, depth + 1), std::move(document), name, diagnostics);
+  Node base = load(parsed(base_text, path, diagnostics), path, diagnostics, std::move(chain));
+  return extended(std::move(base), std::move(document), name, diagnostics);
 }
 
 }  // namespace
@@ -288,11 +294,19 @@ Override parse_override(const std::string& text) {
 Scenario parse_scenario(const std::string& text, const std::string& name, const std::vector<Override>& overrides,
                         const std::vector<KnownMeasure>& measures) {
   Diagnostics diagnostics;
-  Node document = load(text, name, diagnostics, 0);
-  for (const Override& change : overrides) {
+  Node document = parsed(text, name, diagnostics);
+  const auto apply = [&](const Override& change) {
     const Place place{change.option.empty() ? "--set " + change.key : change.option, 0, 0};
     set_value(document, change.key, parse_value(change.value, place), place, diagnostics.list());
-  }
+  };
+  const auto names_table = [](const Override& change) { return change.key == "hubs"; };
+  for (const Override& change : overrides)
+    if (names_table(change))
+      apply(change);
+  document = load(std::move(document), name, diagnostics, {std::filesystem::path(name).lexically_normal()});
+  for (const Override& change : overrides)
+    if (!names_table(change))
+      apply(change);
   expand_templates(document, diagnostics.list());
   Scenario scenario = read_tree(document, std::filesystem::path(name).stem().string(), measures, diagnostics);
   auto& list = diagnostics.list();

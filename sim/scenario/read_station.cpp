@@ -4,6 +4,7 @@
 #include <cmath>
 #include <limits>
 
+#include "circle.hpp"
 #include "ripresa/scenario/nearest_name.hpp"
 #include "ripresa/scenario/reader.hpp"
 
@@ -11,6 +12,7 @@ namespace ripresa::scenario {
 namespace {
 
 constexpr std::int64_t kMostServers = 1'000'000;
+constexpr std::size_t kMostCalls = 16;  // told apart by the keys of their random numbers
 
 std::variant<Staffed, Seated> read_servers(TableReader& table, Time opens) {
   const Node* servers = table.optional("servers");
@@ -35,8 +37,13 @@ std::variant<Staffed, Seated> read_servers(TableReader& table, Time opens) {
 }
 
 std::vector<Call> read_calls(TableReader& table, const Names& names) {
+  const auto nodes = table.elements("calls");
+  if (nodes.size() > kMostCalls)
+    table.diagnostics().add(table.optional("calls")->place,
+                            fmt::format("the station makes more than {} calls", kMostCalls),
+                            "leave some out, or divide the station in two");
   std::vector<Call> calls;
-  for (const Node* node : table.elements("calls")) {
+  for (const Node* node : nodes) {
     TableReader call(node, "a call", table.diagnostics());
     const Node* backend = call.required("backend", "backend = \"poste\"");
     const auto index = backend ? read_name(*backend, "backend", names.backends, table.diagnostics()) : std::nullopt;
@@ -176,41 +183,29 @@ Station read_station(const Node& node, const Names& names, const HubNames& of_hu
   return station;
 }
 
-/// The circle that a person could walk from `at`, as names, if any.
-bool find_circle(const std::vector<Station>& stations, std::size_t at, std::vector<std::size_t>& path,
-                 std::vector<bool>& done) {
-  if (std::find(path.begin(), path.end(), at) != path.end()) {
-    path.push_back(at);
-    return true;
-  }
-  if (done[at])
-    return false;
-  path.push_back(at);
-  for (const auto& branches : stations[at].next)
-    for (const Branch& branch : branches)
-      if (branch.station && branch.probability > 0 && find_circle(stations, *branch.station, path, done))
-        return true;
-  path.pop_back();
-  done[at] = true;
-  return false;
+/// Where people may go after each station, of whatever class.
+std::vector<std::vector<std::size_t>> ways(const std::vector<Station>& stations) {
+  std::vector<std::vector<std::size_t>> next(stations.size());
+  for (std::size_t s = 0; s < stations.size(); ++s)
+    for (const auto& branches : stations[s].next)
+      for (const Branch& branch : branches)
+        if (branch.station && branch.probability > 0)
+          next[s].push_back(*branch.station);
+  return next;
 }
 
 void check_path(const std::vector<Station>& stations, const std::vector<Place>& places, Diagnostics& diagnostics) {
   if (stations.empty())
     return;
-  std::vector<std::size_t> path;
-  std::vector<bool> reached(stations.size());
-  if (find_circle(stations, 0, path, reached)) {
-    const auto start = std::find(path.begin(), path.end(), path.back());
-    std::string names;
-    for (auto it = start; it != path.end(); ++it)
-      names += (it == start ? "" : " → ") + stations[*it].name;
-    diagnostics.add(places[path.back()], fmt::format("a person could walk in a circle: {}", names),
+  std::vector<Search> search(stations.size());
+  if (const auto circle = find_circle(ways(stations), 0, search); !circle.empty()) {
+    diagnostics.add(places[circle.front()],
+                    fmt::format("a person could walk in a circle: {}", circle_text(circle, stations)),
                     "let 'next' lead forward only");
     return;
   }
   for (std::size_t i = 0; i < stations.size(); ++i)
-    if (!reached[i])
+    if (search[i] == Search::not_begun)
       diagnostics.add(places[i], fmt::format("nobody ever gets to station '{}'", stations[i].name),
                       "name it in the 'next' of another station, or remove it");
 }

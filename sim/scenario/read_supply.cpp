@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 
 #include "ripresa/scenario/reader.hpp"
 
@@ -11,6 +12,7 @@ namespace {
 
 constexpr std::int64_t kMostDoses = 100'000'000;
 constexpr std::int64_t kMostPreparers = 1'000'000;
+constexpr std::size_t kMostSupplies = 200;  // as many as stations: each has a code in the keys of random numbers
 
 /// Deliveries or batches, by time.
 template <class Lot>
@@ -113,8 +115,9 @@ Supply read_supply(const Node& node, const Hub& hub, Diagnostics& diagnostics) {
 std::vector<Supply> read_supplies(TableReader& table, const Hub& hub) {
   std::vector<Supply> supplies;
   std::vector<std::pair<std::string, Place>> unique;
-  for (const Station& station : hub.stations)
-    unique.emplace_back(station.name, table.place());
+  const auto stations = station_names(hub.stations);
+  for (const std::string& station : std::set<std::string>(stations.begin(), stations.end()))
+    unique.emplace_back(station, table.place());
   for (const Node* node : table.elements("supply")) {
     const bool needed = std::any_of(hub.stations.begin(), hub.stations.end(),
                                     [&supplies](const Station& station) { return station.needs == supplies.size(); });
@@ -125,6 +128,9 @@ std::vector<Supply> read_supplies(TableReader& table, const Hub& hub) {
           node->place, fmt::format("no station needs '{}'", supplies.back().name),
           fmt::format("write needs = \"{}\" at a station, or remove the supply", supplies.back().name));
   }
+  if (supplies.size() > kMostSupplies)
+    table.diagnostics().add(table.place(), fmt::format("the hub has more than {} supplies", kMostSupplies),
+                            "join supplies of the same kind");
   if (!supplies.empty())
     check_unique(unique, "station or supply of this hub", table.diagnostics());
   return supplies;

@@ -1,5 +1,6 @@
 ripresa_room(scenario
   SOURCES
+    circle.cpp
     distribution.cpp
     document.cpp
     hub_table.cpp

@@ -105,6 +105,15 @@ TEST_CASE("closed-form quantiles: constant, uniform, triangular, empirical") {
   CHECK(empirical.draw(kLargest) == Duration::minutes(9));
 }
 
+TEST_CASE("what would lie far beyond the end of any run is drawn as a time all the same") {
+  const Duration year = Duration::days(365);
+  for (const Sampler& sampler :
+       {Sampler::lognormal(year * 300, 100), Sampler::gamma(year * 300, 100), Sampler::weibull(year * 300, 0.1)}) {
+    CHECK(sampler.draw(kLargest) > year * 250);
+    CHECK(sampler.draw(kLargest) < year * 1000);
+  }
+}
+
 TEST_CASE("a larger uniform never gives a shorter time") {
   const Sampler samplers[] = {Sampler::lognormal(Duration::minutes(3), 0.5), Sampler::gamma(Duration::minutes(3), 0.7),
                               Sampler::shifted_exponential(Duration::minutes(1), Duration::minutes(2)),

@@ -153,6 +153,18 @@ TEST_CASE("backoff doubles the pause up to its cap") {
   CHECK(day.total().timed_out == 11);
 }
 
+TEST_CASE("pauses grow to their cap however short they begin, each rounded by itself") {
+  const auto pauses = [](Backoff backoff) {
+    const auto model = model::build_model(retry_day({Duration::seconds(1), backoff, Jitter::none}));
+    return model.hubs[0].stations[0].retry->pauses;
+  };
+  const auto us = Duration::microseconds;
+  CHECK(pauses({us(1), 1.5, us(8)}) == std::vector<Duration>{us(1), us(2), us(2), us(3), us(5), us(8)});
+  const auto slow = pauses({us(1), 1.1, Duration::minutes(1)});
+  CHECK(slow.size() == 189);  // 1 + ln(60 million) / ln(1.1), rounded up
+  CHECK(slow.back() == Duration::minutes(1));
+}
+
 TEST_CASE("when the attempts are used up the server waits for the backend's return") {
   Retry retry = every(Duration::seconds(10), Duration::seconds(20));
   retry.attempts = 3;

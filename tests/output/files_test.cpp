@@ -121,5 +121,5 @@ TEST_CASE("results are not begun where a folder has the name of one of their fil
 
 TEST_CASE("a file that cannot be read is bad input, with the system's reason") {
   CHECK_THAT(message_of<InputError>([] { read_file("/nowhere/a.csv"); }),
-             Catch::Contains("/nowhere/a.csv cannot be read: No such file or directory"));
+             Catch::Contains("/nowhere/a.csv: error: cannot be read: No such file or directory"));
 }

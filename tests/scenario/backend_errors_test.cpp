@@ -1,5 +1,7 @@
 // Every error that backends, failures and retries can have, made by one change to a scenario that is fine.
 
+#include <fmt/format.h>
+
 #include "support/error_cases.hpp"
 
 namespace {
@@ -128,6 +130,10 @@ const ErrorCase kCases[] = {
      "37:70: error: unknown key 'linear' in backoff; valid are: fixed, exponential"},
     {"cap = \"1 min\"", "cap = \"1 ms\"",
      "37:107: error: 'cap' is shorter than 'first'; write a cap of at least the first pause"},
+    {"first = \"1 s\"", "first = \"1 s\", factor = 1.001",
+     "37:110: error: it takes 4098 pauses to get from 'first' to 'cap'; write a larger factor, or 'first' and 'cap' "
+     "nearer to each other: 1000 at most"},
+    {"first = \"1 s\"", "first = \"1 s\", factor = 1", "37:110: error: 1 is out of range; it has to lie in (1, 1000]"},
     {"attempts = 5", "attempts = 5, jitter = \"some\"",
      "37:67: error: 'jitter' cannot be 'some'; valid are: none, full"},
     {"attempts = 5", "attempts = 5, budget = { burst = 3 }", "37:67: error: budget has no 'ratio'; add ratio = 0.1"},
@@ -152,4 +158,14 @@ const ErrorCase kCases[] = {
 
 TEST_CASE("Every error of backends, failures and retries is reported with place, reason and remedy") {
   testing::check_error_cases(kFine, kCases);
+}
+
+TEST_CASE("thirty layers of backends that all rest on both of the next are looked through in no time") {
+  std::string layers;
+  for (int layer = 0; layer < 30; ++layer)
+    for (const char side : {'a', 'b'})
+      layers +=
+          fmt::format("[[backend]]\nname = \"{0}{1}\"\ndepends_on = [\"a{2}\", \"b{2}\"]\n", side, layer, layer + 1);
+  layers += "[[backend]]\nname = \"a30\"\n[[backend]]\nname = \"b30\"\n";
+  CHECK(testing::messages_for(testing::with(kFine, "[[failure]]", layers + "[[failure]]")) == "no error");
 }

@@ -99,3 +99,19 @@ const ErrorCase kCases[] = {
 TEST_CASE("Every error in a campaign is reported with place and reason and remedy") {
   testing::check_error_cases(kFine, kCases);
 }
+
+TEST_CASE("objectives of a campaign that differ in their scope alone have names of their own") {
+  std::string text =
+      testing::with(kFine, "probability = 0.9\n",
+                    "[[campaign.objective]]\nmeasure = \"target_day\"\nby = 2022-01-10\nevery = \"hub\"\n"
+                    "[[campaign.objective]]\nmeasure = \"target_day\"\nby = 2022-01-10\nhub = \"Milano\"\n");
+  text = testing::with(text, "[[hub]]\n",
+                       "[[hub]]\nname = \"Roma\"\nopens = 08:00:00\ncloses = 20:00:00\n"
+                       "walk_ins = { per_day = 10 }\n[[hub.station]]\nname = \"v\"\nservers = 1\n"
+                       "service = \"1 min\"\n[[hub]]\n");
+  const auto objectives = scenario::parse_scenario(text, "", {}, testing::known_measures()).campaign->objectives;
+  REQUIRE(objectives.size() == 3);
+  CHECK(objectives[0].name == "target_day by 2022-01-10");
+  CHECK(objectives[1].name == "target_day by 2022-01-10 at every hub");
+  CHECK(objectives[2].name == "target_day by 2022-01-10 at Milano");
+}

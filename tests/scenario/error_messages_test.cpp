@@ -4,6 +4,7 @@
 #include <string>
 
 #include "support/error_cases.hpp"
+#include "support/temporary_folder.hpp"
 
 namespace {
 
@@ -59,6 +60,8 @@ const ErrorCase kCases[] = {
      "30:11: error: there is no backend 'cloud'; valid are: poste"},
     {"date = 2021-12-15", "date = \"2021-12-15\"",
      "2:8: error: expected a date, found text; write it like 2021-12-15, without quotes"},
+    {"date = 2021-12-15", "date = 2021-12-15T08:00:00",
+     "2:8: error: expected a date, found a date with a time; write it like 2021-12-15, without quotes"},
     {"date = 2021-12-15\n", "", "1:1: error: the scenario has no 'date'; add date = 2021-12-15"},
     {"depends_on = [\"cloud\"]", "depends_on = \"cloud\"",
      "25:14: error: 'depends_on' has to be a list, found text; write [ …, … ], or [[section]] for each"},
@@ -79,12 +82,23 @@ const ErrorCase kCases[] = {
      "10:8: error: 'five minutes' is not a duration; write it like \"40 min\"; units are us, ms, s, min, h or d"},
     {"step = \"5 min\"", "step = \"5\"",
      "10:8: error: '5' is not a duration; write it like \"40 min\"; units are us, ms, s, min, h or d"},
+    {"step = \"5 min\"", "step = \"nan s\"",
+     "10:8: error: 'nan s' is not a duration; write it like \"40 min\"; units are us, ms, s, min, h or d"},
     {"step = \"5 min\"", "step = true",
      "10:8: error: expected a duration, found true or false; write it like \"40 min\"; units are us, ms, s, min, h or "
      "d"},
     {"from = 14:30:00", "from = \"half past two\"",
      "31:8: error: 'half past two' is not a clock time; write it like 14:30:00, or \"26:00\" for 2 o'clock on the next "
      "day"},
+    {"from = 14:30:00", "from = \"-0:30\"",
+     "31:8: error: '-0:30' is not a clock time; write it like 14:30:00, or \"26:00\" for 2 o'clock on the next day"},
+    {"from = 14:30:00", "from = \"14:30:\"",
+     "31:8: error: '14:30:' is not a clock time; write it like 14:30:00, or \"26:00\" for 2 o'clock on the next day"},
+    {"from = 14:30:00", "from = \"14:30:00:\"",
+     "31:8: error: '14:30:00:' is not a clock time; write it like 14:30:00, or \"26:00\" for 2 o'clock on the next "
+     "day"},
+    {"from = 14:30:00", "from = \"14\"",
+     "31:8: error: '14' is not a clock time; write it like 14:30:00, or \"26:00\" for 2 o'clock on the next day"},
     {"from = 14:30:00", "from = 14",
      "31:8: error: expected a clock time, found a whole number; write it like 14:30:00"},
     {"from = 14:30:00", "from = \"14:75\"",
@@ -92,11 +106,17 @@ const ErrorCase kCases[] = {
 
     // impossible values
     {"replications = 10", "replications = 0", "6:16: error: 0 is out of range; it has to lie between 1 and 100000000"},
-    {"share = 0.4", "share = -1", "14:9: error: -1 is out of range; it has to be at least 0"},
+    {"share = 0.4", "share = -1", "14:9: error: -1 is out of range; it has to lie in [0, 1000000000]"},
     {"share = 0.4\n\n[[class]]\nname = \"booster\"\nshare = 0.6",
      "share = 0\n\n[[class]]\nname = \"booster\"\nshare = 0",
-     "1:1: error: the shares of the classes add up to nothing, or there are more than 255; give at least one class a "
+     "1:1: error: the shares of the classes add up to nothing; give at least one class a "
      "share of more than 0"},
+    {"share = 0.4\n\n[[class]]\nname = \"booster\"\nshare = 0.6",
+     "walk_in_share = 0\n\n[[class]]\nname = \"booster\"\nwalk_in_share = 0",
+     "1:1: error: the walk_in_shares of the classes add up to nothing; give at least one class a walk_in_share of more "
+     "than 0"},
+    {"seed = 1", "seed = 1\nhorizon = 22:00:00\nwarm_up = 22:00:00",
+     "9:11: error: the warm-up ends at 22:00:00, not before the horizon, 22:00:00; write an earlier 'warm_up'"},
     {"step = \"5 min\"", "step = \"0 min\"", "10:8: error: '0 min' is too short; write a duration of more than 0"},
     {"step = \"5 min\"", "step = \"100 ms\"",
      "9:1: error: the step is shorter than a second; write a step of \"1 s\" or more"},
@@ -106,7 +126,11 @@ const ErrorCase kCases[] = {
     {"show_rate = 0.95", "show_rate = 1.2", "39:63: error: 1.2 is out of range; it has to lie in [0, 1]"},
     {"per_day = 1000", "per_day = -1", "39:28: error: -1 is out of range; it has to lie between 0 and 100000000"},
     {"calls_per_second = 150", "calls_per_second = 0",
-     "27:33: error: 0 is out of range; it has to lie in (0, 1000000]"},
+     "27:33: error: 0 is out of range; it has to lie in [1e-06, 1000000]"},
+    {"walk_ins = { per_day = 100 }", "walk_ins = { per_day = 1e300 }",
+     "40:24: error: 1e+300 is out of range; it has to lie in [0, 100000000]"},
+    {"walk_ins = { per_day = 100 }", "walk_ins = { rates = [{ from = 08:00:00, to = 09:00:00, per_hour = 1e300 }] }",
+     "40:68: error: 1e+300 is out of range; it has to lie in [0, 100000000]"},
     {"closes = 20:00:00", "closes = 07:00:00",
      "38:10: error: the hub closes at 07:00:00, not after it opens at 08:00:00; write a later 'closes'; past midnight "
      "like \"26:00\""},
@@ -123,7 +147,24 @@ const ErrorCase kCases[] = {
     {"{ lognormal = { mean = \"3 min\", cv = 0.5 } }", "{ lognormal = { cv = 0.5 } }",
      "45:25: error: lognormal has no 'mean'; add mean = \"3 min\""},
     {"{ lognormal = { mean = \"3 min\", cv = 0.5 } }", "{ lognormal = { mean = \"3 min\", cv = 0 } }",
-     "45:48: error: 0 is out of range; it has to be more than 0"},
+     "45:48: error: 0 is out of range; it has to lie in [0.001, 100]"},
+    {"{ lognormal = { mean = \"3 min\", cv = 0.5 } }", "{ lognormal = { median = \"3 min\", sigma = 8 } }",
+     "45:53: error: 8 is out of range; it has to lie in [0.001, 3]"},
+    {"{ lognormal = { mean = \"3 min\", cv = 0.5 } }", "{ lognormal = { median = \"100000 d\", sigma = 3 } }",
+     "45:25: error: the mean that follows is too long; a run ends within 300 years"},
+    {"{ lognormal = { mean = \"3 min\", cv = 0.5 } }", "{ lognormal = { mean = \"3 min\", sd = \"6 h\" } }",
+     "45:48: error: 'sd' is 120 times the mean; it has to be 0.001 to 100 times the mean"},
+    {"{ lognormal = { mean = \"3 min\", cv = 0.5 } }", "{ gamma = { mean = \"3 min\", sd = \"100 ms\" } }",
+     "45:44: error: 'sd' is 0.000556 times the mean; it has to be 0.001 to 100 times the mean"},
+    {"{ lognormal = { mean = \"3 min\", cv = 0.5 } }", "{ weibull = { shape = 0.01, mean = \"3 min\" } }",
+     "45:33: error: 0.01 is out of range; it has to lie in [0.1, 1000]"},
+    {"{ lognormal = { mean = \"3 min\", cv = 0.5 } }", "{ weibull = { shape = 0.1, mean = \"100 ms\" } }",
+     "45:23: error: the scale that follows is too short; write a longer mean"},
+    {"{ lognormal = { mean = \"3 min\", cv = 0.5 } }", "{ weibull = { shape = 0.1, scale = \"1 d\" } }",
+     "45:23: error: the mean that follows is too long; a run ends within 300 years"},
+    {"{ lognormal = { mean = \"3 min\", cv = 0.5 } }",
+     "{ empirical = { values = [\"1 min\", \"2 min\"], weights = [1, 1e300] } }",
+     "45:70: error: 1e+300 is out of range; it has to lie in (0, 1000000000]"},
     {"{ lognormal = { mean = \"3 min\", cv = 0.5 } }", "{ lognormal = \"3 min\" }",
      "45:25: error: lognormal has to be a table, found text; write { key = value, … } or a [section]"},
     {"{ lognormal = { mean = \"3 min\", cv = 0.5 } }",
@@ -212,5 +253,23 @@ TEST_CASE("A file that cannot be read is an error with the system's reason") {
   };
   CHECK(message("no/such/file.toml") ==
         "no/such/file.toml: error: cannot be read: No such file or directory; check the path");
-  CHECK(message("/") == "/: error: is a folder; name a scenario file in it");
+  CHECK(message("/") == "/: error: is a folder; name a file in it");
+}
+
+TEST_CASE("an empty scenario has the errors of one that says nothing") {
+  const testing::TemporaryFolder folder;
+  const std::string path = folder.write("empty.toml", "");
+  CHECK_THROWS_WITH(scenario::read_scenario(path, {}, {}),
+                    path + ":1:1: error: the scenario has no 'date'; add date = 2021-12-15\n" + path +
+                        ":1:1: error: the scenario has no hub; add [[hub]], or hubs = \"hubs.csv\"");
+}
+
+TEST_CASE("there are at most 255 classes of people") {
+  std::string more;
+  for (int c = 2; c < 256; ++c)
+    more += "[[class]]\nname = \"" + std::to_string(c) + "\"\n";
+  CHECK(messages_for(with(kFineScenario, "[[backend]]", more.substr(more.find('\n', 10) + 1) + "[[backend]]")) ==
+        "no error");
+  CHECK(messages_for(with(kFineScenario, "[[backend]]", more + "[[backend]]")) ==
+        "526:1: error: there are more than 255 classes; join some of them");
 }

@@ -66,7 +66,16 @@ TEST_CASE("A missing base, a circle and a [set] that is no table are errors") {
              Catch::Contains("the scenario to extend") && Catch::Contains("cannot be read: No such file or directory"));
   folder.write("a.toml", "extends = \"b.toml\"\n");
   CHECK(error_of(folder.write("b.toml", "extends = \"a.toml\"\n")) == "scenarios extend each other in a circle");
+  CHECK(error_of(folder.write("number.toml", "extends = 3\n")) == "expected text, found a whole number");
   folder.write("base.toml", testing::kSmallScenario);
   CHECK(error_of(folder.write("set.toml", "extends = \"base.toml\"\nset = 5\n")) ==
         "[set] has to be a table, found a whole number");
+}
+
+TEST_CASE("a long chain of scenarios that extend each other is no circle") {
+  const testing::TemporaryFolder folder;
+  std::string last = folder.write("0.toml", testing::kSmallScenario);
+  for (int i = 1; i <= 20; ++i)
+    last = folder.write(std::to_string(i) + ".toml", "extends = \"" + std::to_string(i - 1) + ".toml\"\n");
+  CHECK(error_of(last) == "no error");
 }

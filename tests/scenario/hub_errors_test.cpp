@@ -64,10 +64,15 @@ const ErrorCase kCases[] = {
      "service = \"4 min\", entry = { service = \"90 s\", overnight = { at = \"30:00\" } } } }",
      "47:110: error: the forms are keyed in after the horizon, 00:00:00 (+1 day); write a later experiment.horizon, or "
      "leave 'overnight' out"},
+    {"service = \"4 min\" } }",
+     "service = \"4 min\", entry = { service = \"90 s\", overnight = { at = \"23:00\", per_hour = 1e-14 } } } }",
+     "47:130: error: 1e-14 is out of range; it has to lie in [1e-06, 1000000000]"},
 
     // other responses, and what people do
     {"{ paper = { after = \"10 min\", service = \"4 min\" } }", "{ offline = { persons = 0 } }",
      "47:38: error: 0 is out of range; it has to lie between 1 and 100000000"},
+    {"{ paper = { after = \"10 min\", service = \"4 min\" } }", "{ offline = { syncs_per_minute = 1e-14 } }",
+     "47:47: error: 1e-14 is out of range; it has to lie in [1e-06, 1000000000]"},
     {"{ paper = { after = \"10 min\", service = \"4 min\" } }", "{ offline = { sync = 3 } }",
      "47:28: error: unknown key 'sync' in offline; did you mean 'syncs_per_minute'?"},
     {"{ paper = { after = \"10 min\", service = \"4 min\" } }", "[{ offline = {} }, \"wait\"]",
@@ -130,6 +135,15 @@ const ErrorCase kCases[] = {
      "[[hub.mitigation]]\nname = \"m\"\nwhen = { at = 15:00:00 }\nshorten = { station = \"vaccination\", factor = 2 "
      "}\n\n[[hub.station]]\nname = \"vaccination\"",
      "52:47: error: 2 is out of range; it has to lie in [0, 1]"},
+    {"[[hub.station]]\nname = \"vaccination\"",
+     "[[hub.mitigation]]\nname = \"m\"\nwhen = { at = 15:00:00 }\nfor = \"1 h\"\n\n[[hub.station]]\nname = "
+     "\"vaccination\"",
+     "49:1: error: a mitigation has just one of extra_servers, move_staff, overtime, shorten, hold_back, here are 0; "
+     "write just one, like extra_servers = { station = \"registration\", servers = 6 }"},
+    {"[[hub.station]]\nname = \"vaccination\"",
+     "[[hub.mitigation]]\nname = \"m\"\nwhen = { at = 15:00:00 }\nmove_staff = { from = \"vaccination\", to = "
+     "\"vaccination\", servers = 2 }\n\n[[hub.station]]\nname = \"vaccination\"",
+     "52:43: error: staff are moved to the station where they are; name another station"},
     {"{ paper = { after = \"10 min\", service = \"4 min\" } }", "\"divert\"",
      "34:1: error: station 'registration' sends people to other hubs, and none is near; add nearby = [{ hub = …, "
      "travel = "

@@ -149,6 +149,8 @@ TEST_CASE("a hub table without names, with a column twice or nameless, is refuse
 TEST_CASE("a hub table without a hub is an error of its own") {
   CHECK(Folder("name,template\n").messages() ==
         "hubs.csv:1:1: error: the hub table has no hub; write a line of column names, and below it a line a hub");
+  CHECK(Folder("").messages() ==
+        "hubs.csv:1:1: error: the hub table has no hub; write a line of column names, and below it a line a hub");
 }
 
 TEST_CASE("a hub table that is not there is reported where the scenario names it") {
@@ -156,6 +158,33 @@ TEST_CASE("a hub table that is not there is reported where the scenario names it
   CHECK(folder.messages().find("day.toml:1:8: error: the hub table ") == 0);
   CHECK(folder.messages().find("other.csv cannot be read: No such file or directory; check the path") !=
         std::string::npos);
+}
+
+TEST_CASE("--set and [set] name another hub table than the file") {
+  const Folder folder("name,template\nRho,small\n", std::string("hubs = \"hubs.csv\"\n") + kTemplates +
+                                                        "[[hub]]\nname = \"Fiera\"\ntemplate = \"large\"\n");
+  folder.add("other.csv", "name,template\nMonza,large\n");
+  const Scenario s = folder.read({{"hub.Monza.opens", "06:00:00"}, {"hubs", "other.csv"}});
+  REQUIRE(s.hubs.size() == 2);
+  CHECK(s.hubs[0].name == "Fiera");
+  CHECK(s.hubs[1].name == "Monza");
+  CHECK(s.hubs[1].opens == Time::clock(6));
+  folder.add("child.toml", "extends = \"day.toml\"\n[set]\n\"hubs\" = \"other.csv\"\n\"hub.Monza.opens\" = 07:00:00\n");
+  const Scenario child = folder.read({}, "child.toml");
+  REQUIRE(child.hubs.size() == 2);
+  CHECK(child.hubs[1].name == "Monza");
+  CHECK(child.hubs[1].opens == Time::clock(7));
+}
+
+TEST_CASE("a hub table that --set names and that is not there is an error of the option") {
+  const Folder folder("name,template\nRho,small\n");
+  try {
+    folder.read({{"hubs", "nonexistent.csv"}});
+    FAIL("no error");
+  } catch (const InputError& error) {
+    CHECK_THAT(error.what(), Catch::StartsWith("--set hubs: error: the hub table ") &&
+                                 Catch::Contains("nonexistent.csv cannot be read: No such file or directory"));
+  }
 }
 
 TEST_CASE("templates that extend each other in a circle, or twice have one name, are errors") {
@@ -281,6 +310,14 @@ TEST_CASE("many hubs are told of less than few, unless the scenario wants more")
   const Folder wrong(table,
                      std::string("hubs = \"hubs.csv\"\n[output]\nstations = \"summary\"\nhubs = \"nothing\"\n") + "");
   CHECK(wrong.messages().find("output.stations wants more than output.hubs") != std::string::npos);
+}
+
+TEST_CASE("a hub near by is listed once") {
+  const std::string nearby =
+      "nearby\n\"[{ hub = \"\"Desio\"\", travel = \"\"20 min\"\" }, "
+      "{ hub = \"\"Desio\"\", travel = \"\"30 min\"\" }]\"";
+  CHECK(Folder("name,template," + nearby.substr(0, 7) + "Rho,small," + nearby.substr(7) + "\nDesio,small,\n")
+            .messages() == "hubs.csv:2:11: error: this hub is listed twice; list each hub once");
 }
 
 TEST_CASE("a failure of the booking needs shares that make sense and a place for those called elsewhere") {

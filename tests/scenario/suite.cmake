@@ -7,6 +7,7 @@ ripresa_test(scenario SOURCES
     hub_table_test.cpp
     name_errors_test.cpp
     override_test.cpp
+    random_key_limits_test.cpp
     resolved_test.cpp
     supply_errors_test.cpp
              LINK ripresa::scenario)

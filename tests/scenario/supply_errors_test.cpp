@@ -72,6 +72,10 @@ const ErrorCase kCases[] = {
      "like [{ at = 08:00:00, doses = 60 }]"},
     {"shelf_life = \"6 h\"", "shelf_life = \"0 h\"",
      "12:14: error: '0 h' is too short; write a duration of more than 0"},
+    {"[[hub.station]]\nname = \"vaccination\"",
+     "[[hub.station]]\nname = \"vaccination\"\nservers = 1\nservice = \"1 min\"\n[[hub.station]]\nname = "
+     "\"vaccination\"",
+     "17:1: error: a second station of this hub is called 'vaccination'; give it a name of its own"},
     {"shelf_life", "shelf_live", "12:1: error: unknown key 'shelf_live' in [[hub.supply]]; did you mean 'shelf_life'?"},
 };
 

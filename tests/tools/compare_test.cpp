@@ -105,7 +105,7 @@ TEST_CASE("what is no result folder is refused, and a comparison that is there i
     CHECK(outcome.status == 2);
     return outcome.err;
   };
-  CHECK_THAT(err({"compare", "a", "nowhere"}), Contains("nowhere/manifest.json cannot be read"));
+  CHECK_THAT(err({"compare", "a", "nowhere"}), Contains("nowhere/manifest.json: error: cannot be read"));
   desk.write("comparison.csv", "mine");
   CHECK_THAT(err({"compare", "a", "b"}), Contains("comparison.csv exists already"));
   CHECK(desk.read("comparison.csv") == "mine");

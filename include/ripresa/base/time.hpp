@@ -5,6 +5,7 @@
 // A Duration is a length of time and may be negative (an early arrival). A Time is an instant: a Duration counted from
 // midnight, local time, at the start of the scenario's first day. There is no daylight-saving switch within a run.
 
+#include <cassert>
 #include <compare>
 #include <cstdint>
 #include <limits>
@@ -25,6 +26,7 @@ class Duration {
   /// The duration nearest to `count` seconds, halves away from zero. Precondition: |count| < 9.2e12.
   static constexpr Duration nearest_seconds(double count) {
     const double scaled = count * 1e6;
+    assert(-9.2e18 < scaled && scaled < 9.2e18);
     return Duration{static_cast<std::int64_t>(scaled < 0 ? scaled - 0.5 : scaled + 0.5)};
   }
 

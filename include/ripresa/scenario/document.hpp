@@ -22,12 +22,15 @@ struct Place {
   int column = 0;
 };
 
+/// TOML's date with a time, which no key takes.
+struct DateTime {};
+
 struct Node {
   struct Entry;
   using Table = std::vector<Entry>;  // in file order
   using Array = std::vector<Node>;
 
-  std::variant<std::monostate, Table, Array, std::string, std::int64_t, double, bool, Date, Time> value;
+  std::variant<std::monostate, Table, Array, std::string, std::int64_t, double, bool, Date, Time, DateTime> value;
   Place place;
 
   bool is_table() const { return std::holds_alternative<Table>(value); }
@@ -66,9 +69,6 @@ void remove_hub_table(Node& document);
 
 /// Lays each hub that has a `template` over it, and each template over the one it extends, and removes the templates.
 void expand_templates(Node& document, std::vector<Diagnostic>& diagnostics);
-
-/// The text of a file. Throws InputError with the path and the system's reason.
-std::string read_text_file(const std::string& path);
 
 /// Gives the node and all below it one place.
 void set_place(Node& node, const Place& place);

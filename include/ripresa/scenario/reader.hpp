@@ -36,6 +36,11 @@ struct Range {
   bool high_included = true;
 };
 
+/// The longest length: 300 years, so that sums of times have room.
+inline constexpr double kLongestSeconds = 1e10;
+/// The slowest rate, in any unit up to the hour, so that the gap that it makes is no longer than that.
+inline constexpr double kSlowestRate = 1e-6;
+
 enum class Sign { non_negative, positive, any };
 
 std::optional<Duration> read_duration(const Node& node, Sign sign, Diagnostics& diagnostics);
@@ -116,7 +121,7 @@ std::vector<RandomFailure> read_random_failures(TableReader& root, const Names& 
 Retry read_retry(TableReader& table);
 
 std::vector<BookingFailure> read_booking_failures(TableReader& root, const Names& names,
-                                                  const std::vector<Group>& groups);
+                                                  const std::vector<Group>& groups, const std::vector<Hub>& hubs);
 
 /// The keys that name hubs by what they belong to.
 inline constexpr std::array<std::string_view, 4> kScopeKeys = {"hubs", "health_agencies", "regions", "groups"};

@@ -91,13 +91,14 @@ void compute_goodput_back(const BackendView& outage, const BackendView& baseline
                           std::span<double> out) {
   const observation::Grid& grid = outage.model->grid;
   const auto steps = static_cast<std::size_t>(std::max(1.0, std::ceil(hold.in_seconds() / grid.step.in_seconds())));
+  const Time failure_end = outage.failures->by_backend[outage.backend].end;
   out[0] = outage.failures->any() ? kNaN : 0;
   for (std::size_t point = 0; std::isnan(out[0]) && point + steps < grid.points; ++point) {
-    if (grid.at(point) < outage.failures->end)
+    if (grid.at(point) < failure_end)
       continue;
     const auto usual = static_cast<double>(answered_after(*baseline.calls, point, steps));
     if (usual > 0 && static_cast<double>(answered_after(*outage.calls, point, steps)) >= kGoodputShare * usual)
-      out[0] = (grid.at(point) - outage.failures->end).in_minutes();
+      out[0] = (grid.at(point) - failure_end).in_minutes();
   }
 }
 

@@ -134,8 +134,8 @@ Layout layout_of(const scenario::Scenario& scenario, const model::Model& model) 
       layout.hub_series = layout.series;
     }
   }
-  for (const auto& backend : scenario.backends)
-    layout.backends.push_back(backend.name);
+  for (std::size_t b = 0; b < scenario.backends.size(); ++b)
+    layout.backends.push_back({scenario.backends[b].name, model.failures.fixed().by_backend[b].end});
   layout.backend_columns =
       add_measures(backend_twin_measures(), false, add_measures(backend_measures(), true, 0, layout.backend_measures),
                    layout.backend_measures);

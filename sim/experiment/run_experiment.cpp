@@ -23,15 +23,16 @@ constexpr std::size_t kMegabyte = 1'000'000;
 /// they are condensed to when there are more. Wider scopes are few and are what is read first, so that they have a part
 /// of their own and the hubs cannot take it.
 struct Sections {
-  statistics::TableSection hub_values, wider_values, hub_series, wider_series;
+  statistics::TableSection hub_values, wider_values, hub_series, wider_series, backends;
 };
 
-Sections sections_of(const scenario::Scenario& scenario, const Layout& layout) {
+Sections sections_of(const scenario::Scenario& scenario, const model::Model& model, const Layout& layout) {
   const bool hubs_kept = scenario.output.hubs != scenario::Detail::nothing;
   return {{layout.hub_values, 96 * kMegabyte, 112 * kMegabyte, hubs_kept},
           {layout.values - layout.hub_values, 32 * kMegabyte, 32 * kMegabyte},
           {layout.hub_series, 96 * kMegabyte, 128 * kMegabyte},
-          {layout.series - layout.hub_series, 48 * kMegabyte, 96 * kMegabyte}};
+          {layout.series - layout.hub_series, 48 * kMegabyte, 96 * kMegabyte},
+          {backend_columns(model), 48 * kMegabyte, 96 * kMegabyte}};
 }
 
 void check_memory(const Sections& sections, std::size_t replications) {
@@ -51,6 +52,7 @@ void check_memory(const Sections& sections, std::size_t replications) {
         "write output.hubs = \"summary\", or a longer measures.step");
   check(sections.wider_series, sizeof(std::int32_t), "the time series of regions and groups",
         "write a longer measures.step, or fewer groups");
+  check(sections.backends, sizeof(double), "the time series of the backends", "write a longer measures.step");
   if (!diagnostics.empty())
     throw InputError(std::move(diagnostics));
 }
@@ -62,11 +64,11 @@ Results empty_results(const scenario::Scenario& scenario, const model::Model& mo
   results.failure_end = model.failures.fixed().end;
   results.anything_fails = model.failures.fixed().any() || model.failures.random();
   const auto replications = static_cast<std::size_t>(scenario.experiment.replications);
-  const Sections sections = sections_of(scenario, results.layout);
+  const Sections sections = sections_of(scenario, model, results.layout);
   check_memory(sections, replications);
   results.values = {{sections.hub_values, sections.wider_values}, replications};
   results.series = {{sections.hub_series, sections.wider_series}, replications};
-  results.backends = {{{backend_columns(model), 48 * kMegabyte, 96 * kMegabyte}}, replications};
+  results.backends = {{sections.backends}, replications};
   results.objectives_met.assign(scenario.objectives.size(), 0);
   return results;
 }

@@ -122,7 +122,8 @@ void summarise(const Results& results, const std::function<void(const SummaryRow
   }
   for (std::size_t b = 0; b < layout.backends.size(); ++b)
     for (const MeasureColumn& measure : layout.backend_measures)
-      add({ScopeKind::backend, layout.backends[b], "", results.failure_end}, measure, layout.first_of_backend(b));
+      add({ScopeKind::backend, layout.backends[b].name, "", layout.backends[b].failure_end}, measure,
+          layout.first_of_backend(b));
 }
 
 std::vector<SummaryRow> summarise(const Results& results) {

@@ -91,6 +91,40 @@ Failures FailurePlan::draw(std::uint64_t seed, std::uint32_t replication) const 
   return failures_of(windows);
 }
 
+FailurePeriod FailurePlan::whole_period(const Failures& failures) const {
+  return {failures.first, std::min(failures.end, horizon_)};
+}
+
+FailurePeriod FailurePlan::period_at(std::size_t backend, const std::vector<FailureWindow>& windows) const {
+  const auto& below = graph_.below(backend);
+  FailurePeriod period;
+  for (const FailureWindow& window : windows)
+    if (window.from < horizon_ && std::binary_search(below.begin(), below.end(), window.backend))
+      period.add(window.from, std::min(window.to, horizon_));
+  return period;
+}
+
+/// `met_by_all`: how many of the windows are, and made the timelines everywhere.
+ExposureFailures FailurePlan::met_by(std::size_t exposure, const std::vector<FailureWindow>& windows,
+                                     const Failures& failures, std::size_t met_by_all) const {
+  const std::size_t hub = first_hubs_[exposure];
+  ExposureFailures met;
+  std::vector<FailureWindow> hits;
+  for (const FailureWindow& window : windows) {
+    if (window.from >= horizon_ || !hits_hub(window.hubs, hub))
+      continue;
+    hits.push_back(window);
+    if (needs_[exposure][window.backend])
+      met.period.add(window.from, std::min(window.to, horizon_));
+  }
+  for (const scenario::BookingFailure& failure : booking_)
+    if (failure.from < horizon_ && feels(failure, hub))
+      met.period.add(failure.from, std::min(failure.to, horizon_));
+  met.everywhere = failures.everywhere;
+  met.timelines = hits.size() == met_by_all ? failures.everywhere : graph_.timelines(hits);
+  return met;
+}
+
 Failures FailurePlan::failures_of(const std::vector<FailureWindow>& windows) const {
   Failures failures;
   std::vector<FailureWindow> shared;
@@ -108,21 +142,11 @@ Failures FailurePlan::failures_of(const std::vector<FailureWindow>& windows) con
       failures.end = std::max(failures.end, failure.to);
     }
   failures.everywhere = graph_.timelines(shared);
-  for (std::size_t exposure = 0; exposure < first_hubs_.size(); ++exposure) {
-    const std::size_t hub = first_hubs_[exposure];
-    std::vector<FailureWindow> hits;
-    FailurePeriod period;
-    for (const FailureWindow& window : windows)
-      if (window.from < horizon_ && hits_hub(window.hubs, hub)) {
-        hits.push_back(window);
-        if (needs_[exposure][window.backend])
-          period.add(window.from, std::min(window.to, horizon_));
-      }
-    for (const scenario::BookingFailure& failure : booking_)
-      if (failure.from < horizon_ && feels(failure, hub))
-        period.add(failure.from, std::min(failure.to, horizon_));
-    failures.by_exposure.push_back(
-        {hits.size() == shared.size() ? failures.everywhere : graph_.timelines(hits), failures.everywhere, period});
+  for (std::size_t exposure = 0; exposure < first_hubs_.size(); ++exposure)
+    failures.by_exposure.push_back(met_by(exposure, windows, failures, shared.size()));
+  for (std::size_t backend = 0; backend < failures.everywhere.size(); ++backend) {
+    const FailurePeriod period = period_at(backend, windows);
+    failures.by_backend.push_back(period.any() ? period : whole_period(failures));
   }
   return failures;
 }
@@ -132,7 +156,7 @@ FailurePeriod FailurePlan::period_of(const Failures& failures, std::span<const s
   for (const std::size_t hub : hubs)
     if (const FailurePeriod& of_hub = failures.by_exposure[exposure_[hub]].period; of_hub.any())
       period.add(of_hub.first, of_hub.end);
-  return period.any() ? period : FailurePeriod{failures.first, std::min(failures.end, horizon_)};
+  return period.any() ? period : whole_period(failures);
 }
 
 }  // namespace ripresa::model

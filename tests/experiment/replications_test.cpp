@@ -139,3 +139,10 @@ TEST_CASE("a stop before anything is finished leaves nothing") {
   CHECK(results.interrupted);
   CHECK(results.replications == 0);
 }
+
+TEST_CASE("time series that would not fit into the memory set aside are refused, each with its remedy") {
+  Scenario scenario = random_day(1000);
+  scenario.measures.step = Duration::seconds(1);
+  for (const char* what : {"the time series of the hubs make", "the time series of the backends make"})
+    CHECK_THROWS_WITH(experiment::run_experiment(scenario, {}), Catch::Contains(what));
+}

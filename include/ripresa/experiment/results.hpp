@@ -59,13 +59,18 @@ struct ScopeColumns {
   std::optional<std::size_t> first_series;  // likewise; nothing where no series is kept
 };
 
+struct BackendColumns {
+  std::string name;
+  Time failure_end;  // of the failures at fixed times that it meets; midnight without any
+};
+
 /// Where each value of a replication stands in its row.
 struct Layout {
   observation::Grid grid;
   std::vector<MeasureColumn> measures, station_measures, supply_measures, backend_measures;
   std::size_t measure_columns = 0;                      // of a scope without its stations and supplies
   std::size_t station_columns = 0, supply_columns = 0;  // of each of these
-  std::vector<std::string> backends;
+  std::vector<BackendColumns> backends;
   std::size_t first_backend_value = 0, backend_columns = 0;  // of all backends, after the scopes; of each of them
   std::vector<ScopeColumns> scopes;                          // those of one hub first
   std::size_t hub_scopes = 0;                                // how many these are

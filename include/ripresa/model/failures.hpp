@@ -36,6 +36,7 @@ struct Failures {
   Time end;                    // of the last window, be it beyond the horizon; midnight when there is none
   std::vector<ExposureFailures> by_exposure;
   std::vector<BackendTimeline> everywhere;  // by backend: what it meets wherever its callers are
+  std::vector<FailurePeriod> by_backend;    // of the windows that it meets, whoever feels them; of all if there is none
 
   bool any() const { return first != Time::never(); }
 };
@@ -75,6 +76,11 @@ class FailurePlan {
   const std::vector<FailureProcess>& processes() const { return random_; }
 
  private:
+  FailurePeriod whole_period(const Failures& failures) const;
+  FailurePeriod period_at(std::size_t backend, const std::vector<scenario::FailureWindow>& windows) const;
+  ExposureFailures met_by(std::size_t exposure, const std::vector<scenario::FailureWindow>& windows,
+                          const Failures& failures, std::size_t met_by_all) const;
+
   BackendGraph graph_;
   Time horizon_;
   std::vector<scenario::FailureWindow> windows_;

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <numeric>
 
+#include "forms.hpp"
 #include "ripresa/scenario/nearest_name.hpp"
 #include "ripresa/scenario/reader.hpp"
 
@@ -113,6 +114,8 @@ double read_cv(Parameters& p, Duration mean) {
 }
 
 Distribution read_lognormal(Parameters& p) {
+  at_most_one(p.table, "lognormal", kSpreads, "cv = 0.5");
+  at_most_one(p.table, "lognormal", kLocations, "mean = \"3 min\"");
   if (const Node* sigma_node = p.table.optional("sigma")) {
     const double sigma = read_number(*sigma_node, kSigma, p.table.diagnostics()).value_or(1);
     const double cv = std::sqrt(std::expm1(sigma * sigma));
@@ -121,12 +124,17 @@ Distribution read_lognormal(Parameters& p) {
     const Duration median = required_duration(p, "median", Sign::positive);
     return Lognormal{derived(p, "mean", median.in_seconds() * std::exp(sigma * sigma / 2)), cv};
   }
-  p.table.optional("median");
+  if (const Node* median = p.table.optional("median")) {
+    p.table.diagnostics().add(median->place, "'median' goes with 'sigma' alone",
+                              "write sigma = 0.5, or 'mean' for 'median'");
+    return Constant{};
+  }
   const Duration mean = required_duration(p, "mean", Sign::positive);
   return Lognormal{mean, read_cv(p, mean)};
 }
 
 Distribution read_gamma(Parameters& p) {
+  at_most_one(p.table, "gamma", {{"cv"}, {"sd"}}, "cv = 0.5");
   const Duration mean = required_duration(p, "mean", Sign::positive);
   const double cv = read_cv(p, mean);
   return Gamma{mean, cv};
@@ -141,6 +149,7 @@ Distribution read_erlang(Parameters& p) {
 
 Distribution read_weibull(Parameters& p) {
   const double shape = required_number(p, "shape", "1.5", kShape);
+  at_most_one(p.table, "weibull", kScales, "mean = \"3 min\"");
   const double mean_over_scale = std::tgamma(1 + 1 / shape);
   if (p.table.optional("mean"))
     return Weibull{derived(p, "scale", required_duration(p, "mean", Sign::positive).in_seconds() / mean_over_scale),
@@ -200,6 +209,16 @@ std::vector<std::string> family_names() {
 }
 
 }  // namespace
+
+const Forms& distribution_forms() {
+  static const Forms all = [] {
+    Forms forms = {{"constant"}};
+    for (const Family& family : kFamilies)
+      forms.push_back({family.name});
+    return forms;
+  }();
+  return all;
+}
 
 Distribution read_distribution(const Node& node, DistributionUse use, Diagnostics& diagnostics) {
   const Sign sign = use == DistributionUse::punctuality ? Sign::any : Sign::non_negative;

@@ -2,30 +2,13 @@
 
 #include <fmt/format.h>
 
-#include "ripresa/scenario/reader.hpp"
+#include "forms.hpp"
 
 namespace ripresa::scenario {
 namespace {
 
 constexpr std::int64_t kMostPersons = 100'000'000;
 constexpr std::size_t kMostMitigations = 256;  // told apart by the keys of their random numbers
-
-/// The one key among `keys` that the table has; the first where there is none or more than one, which is an error.
-std::size_t one_of(TableReader& table, std::string_view what, const std::vector<std::string>& keys,
-                   const std::string& example) {
-  std::size_t chosen = 0;
-  std::size_t count = 0;
-  for (std::size_t i = 0; i < keys.size(); ++i)
-    if (table.optional(keys[i])) {
-      chosen = i;
-      ++count;
-    }
-  if (table.exists() && count != 1)
-    table.diagnostics().add(table.place(),
-                            fmt::format("{} has just one of {}, here are {}", what, fmt::join(keys, ", "), count),
-                            "write just one, like " + example);
-  return chosen;
-}
 
 std::size_t read_station_name(TableReader& table, std::string_view key, const std::vector<std::string>& stations) {
   const Node* node = table.required(key, fmt::format("{} = \"registration\"", key));
@@ -47,8 +30,7 @@ decltype(Mitigation::when) read_trigger(TableReader& mitigation, const Names& na
                                         const std::vector<std::string>& stations) {
   TableReader table(mitigation.required("when", "when = { queue_above = 200 }"), "when", mitigation.diagnostics());
   decltype(Mitigation::when) when;
-  switch (
-      one_of(table, "'when'", {"at", "queue_above", "backend_down", "behind_plan"}, "when = { queue_above = 200 }")) {
+  switch (just_one(table, "'when'", kTriggers, "when = { queue_above = 200 }")) {
     case 0:
       when = AtTime{table.clock("at", hub.opens)};
       break;
@@ -124,10 +106,9 @@ HoldBack read_hold_back(const Node& node, const Hub& hub, Diagnostics& diagnosti
 }
 
 decltype(Mitigation::action) read_action(TableReader& table, const Hub& hub, const std::vector<std::string>& stations) {
-  static const std::vector<std::string> kActions = {"extra_servers", "move_staff", "overtime", "shorten", "hold_back"};
   const std::size_t kind =
-      one_of(table, "a mitigation", kActions, "extra_servers = { station = \"registration\", servers = 6 }");
-  const Node* node = table.optional(kActions[kind]);
+      just_one(table, "a mitigation", kActions, "extra_servers = { station = \"registration\", servers = 6 }");
+  const Node* node = table.optional(kActions[kind].front());
   if (!node)
     return Overtime{};
   switch (kind) {

@@ -6,8 +6,8 @@
 #include <cmath>
 #include <limits>
 
+#include "forms.hpp"
 #include "ripresa/scenario/nearest_name.hpp"
-#include "ripresa/scenario/reader.hpp"
 
 namespace ripresa::scenario {
 namespace {
@@ -98,8 +98,6 @@ void read_times(TableReader& table, bool retry, Response& response) {
     response.back_after = table.duration("back_after", Duration{});
 }
 
-const std::vector<std::string> kNames = {"wait", "paper", "offline", "turn_away", "retry", "divert"};
-
 /// A response by its name alone, or as { name = { … } }.
 std::optional<Response> read_response(const Node& node, const Names& names, const HubHours& hours,
                                       Diagnostics& diagnostics) {
@@ -115,34 +113,27 @@ std::optional<Response> read_response(const Node& node, const Names& names, cons
     return std::nullopt;
   }
   TableReader choice(&node, "a failure response", diagnostics);
-  const Node* chosen = nullptr;
-  std::size_t kind = 0;
-  std::size_t count = 0;
-  for (std::size_t i = 0; i < kNames.size(); ++i)
-    if (const Node* found = choice.optional(kNames[i])) {
-      chosen = found;
-      kind = i;
-      ++count;
-    }
+  const FormsUsed used = forms_used(choice, kResponses);
   choice.finish();
-  if (choice.exists() && count != 1)
+  if (choice.exists() && used.count != 1)
     diagnostics.add(
-        node.place, fmt::format("a failure response has one name, here are {}", count),
+        node.place, fmt::format("a failure response has one name, here are {}", used.count),
         "write { paper = { … } }, or one after the other: [{ wait = { for = \"20 min\" } }, { paper = { … } }]");
-  if (!chosen)
+  if (used.count == 0)
     return std::nullopt;
-  TableReader table(chosen, kNames[kind], diagnostics);
+  const std::string_view name = kResponses[used.form].front();
+  TableReader table(choice.optional(name), name, diagnostics);
   Response response;
-  read_times(table, kNames[kind] == "retry", response);
-  if (kNames[kind] == "paper")
+  read_times(table, name == "retry", response);
+  if (name == "paper")
     response.how = read_paper(table, names, hours);
-  else if (kNames[kind] == "offline")
+  else if (name == "offline")
     response.how = read_offline(table);
-  else if (kNames[kind] == "turn_away")
+  else if (name == "turn_away")
     response.how = TurnAway{};
-  else if (kNames[kind] == "retry")
+  else if (name == "retry")
     response.how = read_retry(table);
-  else if (kNames[kind] == "divert")
+  else if (name == "divert")
     response.how = read_divert(table);
   table.finish();
   return response;
@@ -153,8 +144,9 @@ void check_order(const std::vector<std::pair<Response, Place>>& responses, Diagn
   for (std::size_t i = 0; i < responses.size(); ++i) {
     const auto& [response, place] = responses[i];
     const std::size_t kind = response.how.index();
+    const std::string_view name = kResponses[kind].front();
     if (seen[kind] && !std::holds_alternative<Wait>(response.how))
-      diagnostics.add(place, fmt::format("'{}' occurs twice in on_failure", kNames[kind]),
+      diagnostics.add(place, fmt::format("'{}' occurs twice in on_failure", name),
                       "let each response but 'wait' occur once");
     seen[kind] = true;
     const auto* offline = std::get_if<Offline>(&response.how);
@@ -165,7 +157,7 @@ void check_order(const std::vector<std::pair<Response, Place>>& responses, Diagn
                             !std::holds_alternative<Divert>(responses[i + 1].first.how);
     const bool can_end = response.lasts || (offline && offline->persons) || retry_ends;
     if (!last && !can_end)
-      diagnostics.add(place, fmt::format("'{}' never ends, so what follows it is never used", kNames[kind]),
+      diagnostics.add(place, fmt::format("'{}' never ends, so what follows it is never used", name),
                       "say how long it holds, like for = \"20 min\"");
   }
 }

@@ -4,7 +4,7 @@
 
 #include <cmath>
 
-#include "ripresa/scenario/reader.hpp"
+#include "forms.hpp"
 
 namespace ripresa::scenario {
 namespace {
@@ -48,7 +48,7 @@ Backoff read_backoff(TableReader& retry) {
   const Node* same = kinds.optional("fixed");
   const Node* growing = kinds.optional("exponential");
   kinds.finish();
-  if ((same ? 1 : 0) + (growing ? 1 : 0) != 1)
+  if (forms_used(kinds, kBackoffs).count != 1)
     retry.diagnostics().add(node->place, "a backoff is either 'fixed' or 'exponential'",
                             "write { fixed = \"5 s\" }, or { exponential = { first = \"1 s\", cap = \"1 min\" } }");
   if (same || !growing)

@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "circle.hpp"
+#include "forms.hpp"
 #include "ripresa/scenario/nearest_name.hpp"
 #include "ripresa/scenario/reader.hpp"
 
@@ -18,7 +19,7 @@ std::variant<Staffed, Seated> read_servers(TableReader& table, Time opens) {
   const Node* servers = table.optional("servers");
   const Node* shifts = table.optional("shifts");
   const Node* seats = table.optional("seats");
-  if ((servers ? 1 : 0) + (shifts ? 1 : 0) + (seats ? 1 : 0) != 1)
+  if (forms_used(table, kStaffings).count != 1)
     table.diagnostics().add(table.place(), "a station has either 'servers', or 'shifts', or 'seats'",
                             "write just one of servers = 20, shifts = [ … ], seats = \"unlimited\"");
   const auto at_shift_end = read_under_way(table, "at_shift_end", UnderWay::finish);

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <set>
 
-#include "ripresa/scenario/reader.hpp"
+#include "forms.hpp"
 
 namespace ripresa::scenario {
 namespace {
@@ -45,10 +45,10 @@ BatchesAsBooked read_as_booked(const Node& node, const AppointmentBook& book, Di
 }
 
 std::vector<Shift> read_preparers(TableReader& table) {
-  const Node* count = table.optional("preparers");
   if (table.optional("shifts")) {
-    if (count)
-      table.diagnostics().add(count->place, "a preparation has either 'preparers' or 'shifts'", "write just one");
+    if (forms_used(table, kPreparerStaffings).count > 1)
+      table.diagnostics().add(table.optional("preparers")->place, "a preparation has either 'preparers' or 'shifts'",
+                              "write just one");
     return read_shifts(table);
   }
   table.required("preparers", "preparers = 4, or shifts = [ … ]");
@@ -64,7 +64,7 @@ Preparation read_preparation(const Node& node, const AppointmentBook& book, Diag
     preparation.service = read_distribution(*service, DistributionUse::length, diagnostics);
   const Node* batches = table.optional("batches");
   const Node* keep_ready = table.optional("keep_ready");
-  if ((batches != nullptr) == (keep_ready != nullptr))
+  if (forms_used(table, kPreparationPlans).count != 1)
     diagnostics.add(
         table.place(), "a preparation has either 'batches' or 'keep_ready'",
         "write batches = { every = \"1 h\", lead = \"2 h\" } as booked, a list of batches, or keep_ready = 20");

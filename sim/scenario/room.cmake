@@ -3,6 +3,7 @@ ripresa_room(scenario
     circle.cpp
     distribution.cpp
     document.cpp
+    forms.cpp
     hub_table.cpp
     nearest_name.cpp
     node.cpp

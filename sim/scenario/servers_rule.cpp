@@ -6,7 +6,7 @@
 #include <cmath>
 #include <set>
 
-#include "ripresa/scenario/reader.hpp"
+#include "forms.hpp"
 
 namespace ripresa::scenario {
 namespace {
@@ -78,8 +78,7 @@ int servers_by_rule(const Node& node, const Hub& hub, std::size_t station, const
                     Diagnostics& diagnostics) {
   TableReader rule(&node, "servers", diagnostics);
   const bool by_utilisation = rule.optional("utilisation") != nullptr;
-  const bool by_day = rule.optional("per_1000_a_day") != nullptr;
-  if (by_utilisation == by_day)
+  if (forms_used(rule, kServersRules).count != 1)
     diagnostics.add(node.place, "servers have a number, or one of the rules 'utilisation' and 'per_1000_a_day'",
                     "write servers = 20, { utilisation = 0.85 } or { per_1000_a_day = 5 }");
   const double utilisation = rule.number("utilisation", 1, {0, 1, false, true});

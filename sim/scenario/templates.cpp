@@ -6,49 +6,24 @@
 #include <string_view>
 #include <unordered_map>
 
+#include "forms.hpp"
 #include "ripresa/scenario/document.hpp"
 #include "ripresa/scenario/nearest_name.hpp"
 
 namespace ripresa::scenario {
 namespace {
 
-/// Keys that say the same thing in different forms: a hub that uses one form does without the template's others.
-using Form = std::vector<std::string_view>;
-const std::vector<std::vector<Form>>& alternatives() {
-  static const std::vector<std::vector<Form>> all = {
-      {{"constant"},
-       {"exponential"},
-       {"shifted_exponential"},
-       {"uniform"},
-       {"triangular"},
-       {"normal"},
-       {"lognormal"},
-       {"gamma"},
-       {"erlang"},
-       {"weibull"},
-       {"empirical"}},
-      {{"servers"}, {"shifts"}, {"seats"}},
-      {{"preparers"}, {"shifts"}},
-      {{"batches"}, {"keep_ready"}},
-      {{"utilisation"}, {"per_1000_a_day"}},
-      {{"per_day", "from", "to"}, {"blocks"}, {"rates"}},
-      {{"wait"}, {"retry"}, {"paper"}, {"offline"}, {"turn_away"}, {"divert"}}};
-  return all;
+bool has(const Form& form, std::string_view key) {
+  return std::find(form.begin(), form.end(), key) != form.end();
 }
 
+/// Of each thing that `key` says in one form, what says it in another.
 void drop_alternatives(Node::Table& table, std::string_view key) {
-  for (const auto& forms : alternatives()) {
-    const auto own = std::find_if(forms.begin(), forms.end(), [key](const Form& form) {
-      return std::find(form.begin(), form.end(), key) != form.end();
-    });
-    if (own == forms.end())
-      continue;
-    for (auto form = forms.begin(); form != forms.end(); ++form)
-      if (form != own)
-        std::erase_if(table, [form](const Node::Entry& entry) {
-          return std::find(form->begin(), form->end(), entry.key) != form->end();
-        });
-  }
+  for (const Forms* forms : all_forms())
+    if (std::any_of(forms->begin(), forms->end(), [key](const Form& form) { return has(form, key); }))
+      for (const Form& form : *forms)
+        if (!has(form, key))
+          std::erase_if(table, [&form](const Node::Entry& entry) { return has(form, entry.key); });
 }
 
 Node* find_named(Node::Array& array, const std::string& name) {
@@ -64,6 +39,11 @@ std::vector<std::string> names_of(const Node::Array& array) {
     if (const Node* name = element.find("name"); name && name->text())
       names.push_back(*name->text());
   return names;
+}
+
+bool has_names(const Node& node) {
+  const auto* array = std::get_if<Node::Array>(&node.value);
+  return array && !names_of(*array).empty();
 }
 
 class Expander {
@@ -142,7 +122,7 @@ class Expander {
         base.push_back(std::move(entry));
       else if (there->node.is_table() && entry.node.is_table())
         lay_over(std::get<Node::Table>(there->node.value), std::move(std::get<Node::Table>(entry.node.value)));
-      else if (there->node.is_array() && entry.node.is_table())
+      else if (has_names(there->node) && entry.node.is_table())
         lay_over_named(entry.key, std::get<Node::Array>(there->node.value),
                        std::move(std::get<Node::Table>(entry.node.value)));
       else

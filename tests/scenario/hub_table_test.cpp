@@ -210,6 +210,58 @@ station.vaccination.service = { exponential = { mean = "1 min" } }
   CHECK(hub.stations[1].service.front() == Distribution(Exponential{Duration::minutes(1), Duration{}}));
 }
 
+TEST_CASE("whatever can be said in several forms, the hub's form replaces the template's") {
+  const auto hub = [](const std::string& own) {
+    return Folder("", std::string(kTemplates) + R"([[template]]
+name = "with plans"
+extends = "small"
+station.registration.on_failure = [{ retry = { timeout = "5 s", backoff = { fixed = "1 s" } } }]
+[[template.mitigation]]
+name = "help"
+when = { queue_above = 9, station = "registration" }
+extra_servers = { station = "registration", servers = 2 }
+[[hub]]
+name = "one"
+template = "with plans"
+)" + own)
+        .read()
+        .hubs[0];
+  };
+  const auto service = [&](const std::string& own) {
+    return hub("station.registration.service." + own + "\n").stations[0].service.front();
+  };
+  CHECK(service("lognormal.sd = \"90 s\"") == Distribution(Lognormal{Duration::minutes(3), 0.5}));
+  CHECK(std::get<Lognormal>(service("lognormal.sigma = 1")).mean == Duration::minutes(3));
+  CHECK(std::get<Lognormal>(service("lognormal = { median = \"2 min\", sigma = 1 }")).mean < Duration::seconds(198));
+  CHECK(service("gamma = { mean = \"2 min\", sd = \"1 min\" }") == Distribution(Gamma{Duration::minutes(2), 0.5}));
+  const auto when = [&](const std::string& own) {
+    return hub("mitigation.help.when." + own + "\n").mitigations[0].when;
+  };
+  CHECK(std::get<AtTime>(when("at = 15:00:00")).at == Time::clock(15));
+  CHECK(std::get<BackendDown>(when("backend_down = \"poste\"")).lasting == Duration{});
+  CHECK(std::get<BehindPlan>(when("behind_plan = 50")).persons == 50);
+  CHECK(std::get<QueueAbove>(when("queue_above = 50")).station == 0u);
+  CHECK(std::holds_alternative<Overtime>(hub("mitigation.help.overtime = \"1 h\"\n").mitigations[0].action));
+  const auto on_failure = [&](const std::string& own) {
+    return hub("station.registration.on_failure = " + own + "\n").stations[0].on_failure.front().how;
+  };
+  CHECK(std::holds_alternative<TurnAway>(on_failure("{ turn_away = {} }")));
+}
+
+TEST_CASE("a backoff of the hub's replaces the template's of the other kind") {
+  const Folder folder("", std::string(kTemplates) + R"([[template]]
+name = "trying again"
+extends = "small"
+station.registration.on_failure.retry = { timeout = "5 s", backoff = { fixed = "1 s" } }
+[[hub]]
+name = "one"
+template = "trying again"
+station.registration.on_failure.retry.backoff.exponential = { first = "2 s", cap = "1 min" }
+)");
+  const auto retry = std::get<Retry>(folder.read().hubs[0].stations[0].on_failure.front().how);
+  CHECK(retry.backoff == Backoff{Duration::seconds(2), 2, Duration::minutes(1)});
+}
+
 TEST_CASE("the resolved scenario has every hub written out and reads back to the same") {
   const Folder folder("name,region,template\nRho,Lombardia,small\nDesio,Lombardia,large\n");
   const Scenario once = folder.read();

@@ -22,6 +22,9 @@ constexpr Range kWeight{0, 1e9, false, true};
 struct Parameters {
   TableReader table;
   DistributionUse use;
+  std::size_t errors_before;
+  /// Whether all was right so far: what stands in for a wrong parameter is not held against the others.
+  bool sound() { return table.diagnostics().list().size() == errors_before; }
   Sign location_sign() const { return use == DistributionUse::punctuality ? Sign::any : Sign::non_negative; }
 };
 
@@ -58,7 +61,7 @@ Distribution read_shifted_exponential(Parameters& p) {
 
 Distribution read_uniform(Parameters& p) {
   const Uniform d{required_duration(p, "low", p.location_sign()), required_duration(p, "high", p.location_sign())};
-  if (d.low >= d.high)
+  if (p.sound() && d.low >= d.high)
     p.table.diagnostics().add(p.table.place(), "'low' is not below 'high'", "swap them, or use a constant");
   return d;
 }
@@ -66,7 +69,7 @@ Distribution read_uniform(Parameters& p) {
 Distribution read_triangular(Parameters& p) {
   const Triangular d{required_duration(p, "low", p.location_sign()), required_duration(p, "mode", p.location_sign()),
                      required_duration(p, "high", p.location_sign())};
-  if (d.low >= d.high || d.mode < d.low || d.mode > d.high)
+  if (p.sound() && (d.low >= d.high || d.mode < d.low || d.mode > d.high))
     p.table.diagnostics().add(p.table.place(), "'low', 'mode' and 'high' do not ascend",
                               "write low <= mode <= high with low < high");
   return d;
@@ -91,6 +94,8 @@ Distribution read_normal(Parameters& p) {
   // Nobody is served in less than no time.
   if (!d.low && p.use == DistributionUse::length)
     d.low = Duration{};
+  if (!p.sound())
+    return d;
   if (d.low && d.high && *d.low >= *d.high)
     p.table.diagnostics().add(p.table.place(), "'low' is not below 'high'", "swap them, or use a constant");
   else if (probability_inside(d) < 1e-6)
@@ -105,7 +110,7 @@ double read_cv(Parameters& p, Duration mean) {
   if (const Node* sd = p.table.optional("sd")) {
     const auto value = read_duration(*sd, Sign::positive, p.table.diagnostics());
     const double cv = value ? value->in_seconds() / mean.in_seconds() : 1;
-    if (cv < kCv.low || cv > kCv.high)
+    if (p.sound() && (cv < kCv.low || cv > kCv.high))
       p.table.diagnostics().add(sd->place, fmt::format("'sd' is {:.3g} times the mean", cv),
                                 fmt::format("it has to be {} to {} times the mean", kCv.low, kCv.high));
     return cv;
@@ -173,7 +178,8 @@ Distribution read_empirical(Parameters& p) {
     for (std::size_t i = 0; i < weights.size(); ++i)
       pairs[i].second = read_number(*weights[i], kWeight, diagnostics).value_or(1);
   if (pairs.empty()) {
-    diagnostics.add(p.table.place(), "'values' has none", "list at least one duration");
+    if (p.sound())
+      diagnostics.add(p.table.place(), "'values' has none", "list at least one duration");
     return Constant{};
   }
   std::stable_sort(pairs.begin(), pairs.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
@@ -240,7 +246,7 @@ Distribution read_distribution(const Node& node, DistributionUse use, Diagnostic
                     suggestion(entry.key, family_names()));
     return Constant{};
   }
-  Parameters parameters{TableReader(&entry.node, entry.key, diagnostics), use};
+  Parameters parameters{TableReader(&entry.node, entry.key, diagnostics), use, diagnostics.list().size()};
   if (!parameters.table.exists())
     return Constant{};
   Distribution distribution = family->read(parameters);

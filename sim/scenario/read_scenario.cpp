@@ -140,11 +140,9 @@ Date read_date(TableReader& root) {
   const Node* node = root.required("date", "date = 2021-12-15");
   if (!node)
     return fallback;
-  const auto* date = std::get_if<Date>(&node->value);
-  if (date && date->ok())
+  if (const auto* date = std::get_if<Date>(&node->value))
     return *date;
-  root.diagnostics().add(node->place,
-                         fmt::format("expected a date, found {}", date ? "one that does not exist" : kind_of(*node)),
+  root.diagnostics().add(node->place, fmt::format("expected a date, found {}", kind_of(*node)),
                          "write it like 2021-12-15, without quotes");
   return fallback;
 }

@@ -152,6 +152,31 @@ const ErrorCase kCases[] = {
      "= \"20 min\" }]\n"
      "37:15: error: 'retry' never ends, so what follows it is never used; say how long it holds, like for = \"20 "
      "min\""},
+
+    // keys that are missing
+    {"name = \"rome\"\n", "",
+     "3:1: error: [[backend]] has no 'name'; add name = \"poste\"\n"
+     "10:26: error: there is no backend 'rome'; valid are: milan, poste\n"
+     "14:11: error: there is no backend 'rome'; valid are: milan, poste\n"
+     "20:13: error: there is no backend 'rome'; valid are: milan, poste"},
+    {"{ any_of = [\"rome\", \"milan\"], failover = \"30 s\", detection = \"10 s\" }", "{ k_of_n = { k = 1 } }",
+     "11:14: error: the dependency has no members; name at least one backend\n"
+     "11:25: error: k_of_n has no 'of'; add of = [\"rome\", \"milan\", \"turin\"]"},
+    {"backend = \"rome\"\n", "", "14:1: error: [[failure]] has no 'backend'; add backend = \"poste\""},
+    {"from = 14:30:00\n", "", "14:1: error: [[failure]] has no 'from'; add from = 14:30:00"},
+    {"time_between = \"90 d\"\n", "",
+     "20:1: error: [[random_failure]] has no 'time_between'; add time_between = { exponential = { mean = \"90 d\" } }"},
+    {"cold_cache = { latency_factor = 5, lasts = \"10 min\" }", "cold_cache = {}",
+     "18:44: error: cold_cache has no 'latency_factor'; add latency_factor = 5\n"
+     "18:44: error: cold_cache has no 'lasts'; add lasts = \"10 min\""},
+    {", backoff = { exponential = { first = \"1 s\", cap = \"1 min\" } }", "",
+     "37:24: error: retry has no 'backoff'; add backoff = { exponential = { first = \"1 s\", cap = \"1 min\" } }"},
+    {"{ first = \"1 s\", cap = \"1 min\" }", "{ factor = 2 }",
+     "37:84: error: exponential has no 'first'; add first = \"1 s\"\n"
+     "37:84: error: exponential has no 'cap'; add cap = \"1 min\""},
+    {"attempts = 5", "attempts = 5, circuit_breaker = {}",
+     "37:76: error: circuit_breaker has no 'failures'; add failures = 5\n"
+     "37:76: error: circuit_breaker has no 'open_for'; add open_for = \"30 s\""},
 };
 
 }  // namespace

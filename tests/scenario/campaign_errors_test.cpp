@@ -92,6 +92,9 @@ const ErrorCase kCases[] = {
      "18:7: error: there is no hub 'Milan'; did you mean 'Milano'?"},
     {"[[hub]]", "[[booking_failure]]\nfrom = 09:00:00\nto = 10:00:00\nnot_called = 0.5\n[[hub]]",
      "1:1: error: a campaign cannot have failures of the booking; remove [campaign], or [[booking_failure]]"},
+    {"measure = \"target_day\"\n", "",
+     "14:1: error: [[campaign.objective]] has no 'measure'; add measure = \"target_day\""},
+    {"doses = 800\n", "", "18:1: error: [[campaign.delivery]] has no 'doses'; add doses = 5000"},
 };
 
 }  // namespace

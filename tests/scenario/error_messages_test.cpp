@@ -141,6 +141,21 @@ const ErrorCase kCases[] = {
     {"measure = \"catch_up_time\"", "measure = \"catch_up_time\"\nprobability = 1",
      "56:15: error: 1 is out of range; it has to lie in (0, 1)"},
 
+    // sections
+    {"seed = 1", "seed = 1\n[output]\nhubs = \"nothing\"\nstations = \"summary\"",
+     "8:1: error: output.stations wants more than output.hubs; stations are part of their hub: raise output.hubs to "
+     "the same"},
+    {"title = \"error messages\"", "hubs = [\"hubs.csv\"]",
+     "1:8: error: 'hubs' has to be the path of a hub table, found a list; write hubs = \"hubs/italy.csv\", or [[hub]] "
+     "for single hubs"},
+    {"title = \"error messages\"", "template = 5",
+     "1:12: error: 'template' has to be a list, found a whole number; write [[template]] for each"},
+    {"[[hub]]", "[[template]]\nopens = 08:00:00\n[[hub]]",
+     "34:1: error: [[template]] has no 'name'; add name = \"large\""},
+    {"date = 2021-12-15", "date = 2021-02-30",
+     "2:18: error: not valid TOML: Error while parsing date: expected day between 1 and 28 (inclusive), saw 30; see "
+     "https://toml.io for the syntax"},
+
     // distributions
     {"{ lognormal = { mean = \"3 min\", cv = 0.5 } }", "{ lognormale = { mean = \"3 min\", cv = 0.5 } }",
      "45:13: error: there is no distribution 'lognormale'; did you mean 'lognormal'?"},

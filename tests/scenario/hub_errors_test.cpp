@@ -153,6 +153,24 @@ const ErrorCase kCases[] = {
     {"region = \"Lombardia\"", "nearby = [{ hub = \"Roma\" }]",
      "36:11: error: nearby has no 'travel'; add travel = \"20 min\"\n"
      "36:19: error: there is no hub 'Roma'; valid are: Milano"},
+    {"[[hub.station]]\nname = \"vaccination\"",
+     "[[hub.mitigation]]\nname = \"m\"\nwhen = { at = 15:00:00 }\nextra_servers = { station = \"registratio\", servers "
+     "= 6 }\n\n[[hub.station]]\nname = \"vaccination\"",
+     "52:29: error: there is no station 'registratio'; did you mean 'registration'?"},
+    {"[[hub.station]]\nname = \"vaccination\"",
+     "[[hub.station]]\nname = \"rest\"\nseats = 5\nservice = \"1 min\"\n[[hub.mitigation]]\nname = \"m\"\nwhen = { at "
+     "= 15:00:00 }\nextra_servers = { station = \"rest\", servers = 6 }\n\n[[hub.station]]\nname = \"vaccination\"",
+     "56:29: error: station 'rest' has no staff; name a station with servers or shifts"},
+    {"[[hub.station]]\nname = \"vaccination\"",
+     "[[hub.mitigation]]\nname = \"m\"\nwhen = { at = 15:00:00 }\novertime = \"1 h\"\n[[hub.mitigation]]\nname = "
+     "\"m\"\nwhen = { at = 15:00:00 }\novertime = \"1 h\"\n\n[[hub.station]]\nname = \"vaccination\"",
+     "53:1: error: a second mitigation of this hub is called 'm'; give it a name of its own"},
+    {"servers = 20\nservice = \"3 min\"", "servers = {}\nservice = \"3 min\"",
+     "51:11: error: servers have a number, or one of the rules 'utilisation' and 'per_1000_a_day'; write servers = 20, "
+     "{ utilisation = 0.85 } or { per_1000_a_day = 5 }"},
+    {"servers = 20\nservice = \"3 min\"", "servers = { utilisation = 0.8, per_1000_a_day = 5 }\nservice = \"3 min\"",
+     "51:11: error: servers have a number, or one of the rules 'utilisation' and 'per_1000_a_day'; write servers = 20, "
+     "{ utilisation = 0.85 } or { per_1000_a_day = 5 }"},
 
     // windows, shifts and blocks
     {"to = 15:10:00", "to = 14:00:00",
@@ -194,4 +212,15 @@ const ErrorCase kCases[] = {
 
 TEST_CASE("Every hub, station, response and window that cannot be is reported with place, reason and remedy") {
   testing::check_error_cases(testing::kFineScenario, kCases);
+}
+
+TEST_CASE("a hub has at most 200 stations") {
+  const auto with_stations = [](int stations) {
+    std::string all;
+    for (int i = 2; i < stations; ++i)
+      all += "[[hub.station]]\nname = \"" + std::to_string(i) + "\"\nservers = 1\nservice = \"1 min\"\n";
+    return testing::messages_for(testing::with(testing::kFineScenario, "[[objective]]", all + "[[objective]]"));
+  };
+  CHECK(with_stations(200) == "no error");
+  CHECK(with_stations(201) == "34:1: error: the hub has more than 200 stations; join stations of the same kind");
 }

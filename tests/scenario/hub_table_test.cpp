@@ -187,6 +187,11 @@ TEST_CASE("a hub table that --set names and that is not there is an error of the
   }
 }
 
+TEST_CASE("what a hub lays over a station of its template has to be a table") {
+  CHECK(Folder("name,template,station.registration\nRho,small,5\n").messages() ==
+        "hubs.csv:2:11: error: 'registration' has to be a table, found a whole number; write { key = value, … }");
+}
+
 TEST_CASE("templates that extend each other in a circle, or twice have one name, are errors") {
   const Folder folder("name,template\nRho,a\n",
                       "hubs = \"hubs.csv\"\ndate = 2021-12-15\n[[template]]\nname = \"a\"\nextends = \"b\"\n"
@@ -370,23 +375,4 @@ TEST_CASE("a hub near by is listed once") {
       "{ hub = \"\"Desio\"\", travel = \"\"30 min\"\" }]\"";
   CHECK(Folder("name,template," + nearby.substr(0, 7) + "Rho,small," + nearby.substr(7) + "\nDesio,small,\n")
             .messages() == "hubs.csv:2:11: error: this hub is listed twice; list each hub once");
-}
-
-TEST_CASE("a failure of the booking needs shares that make sense and a place for those called elsewhere") {
-  const auto messages = [](const std::string& failure) {
-    return Folder("name,template\nRho,small\nDesio,small\n", std::string("hubs = \"hubs.csv\"\n") + kTemplates +
-                                                                 "[[booking_failure]]\nfrom = 09:00:00\n" + failure)
-        .messages();
-  };
-  CHECK(messages("to = 10:00:00\nhubs = [\"Rho\"]\ncalled_elsewhere = 0.5\nelsewhere = \"Desio\"\n") == "");
-  CHECK(messages("to = 08:00:00\nnot_called = 1\n").find("the slots that are hit end before they begin") !=
-        std::string::npos);
-  CHECK(messages("to = 10:00:00\n").find("the shares of those called wrongly add up to 0") != std::string::npos);
-  CHECK(messages("to = 10:00:00\nnot_called = 0.7\ncalled_twice = 0.4\n").find("add up to 1.1") != std::string::npos);
-  CHECK(messages("to = 10:00:00\ncalled_elsewhere = 0.4\n").find("it is not said where those called elsewhere go") !=
-        std::string::npos);
-  CHECK(messages("to = 10:00:00\nnot_called = 0.4\nelsewhere = \"Rho\"\n").find("'elsewhere' is for those called") !=
-        std::string::npos);
-  CHECK(messages("to = 10:00:00\ncalled_elsewhere = 0.4\nelsewhere = \"Desi\"\n").find("did you mean 'Desio'?") !=
-        std::string::npos);
 }

@@ -78,6 +78,16 @@ const ErrorCase kCases[] = {
     {"before = 20:00:00", "before = 20:00:00\nevery = \"group\"",
      "57:9: error: the scenario has no group; write every = \"hub\" or scope = \"nation\""},
 
+    // groups and scopes
+    {"[[objective]]", "[[objective]]\nmeasure = \"vaccinated\"\nabove = 1\ngroup = \"x\"\n[[objective]]",
+     "57:9: error: there is no group 'x'; there is none to choose from"},
+    {"[[objective]]", "[[group]]\nname = \"early\"\ngroups = [\"late\"]\n[[group]]\nname = \"late\"\n[[objective]]",
+     "54:1: error: no hub belongs to the group 'early'; name hubs, health_agencies, regions or groups\n"
+     "56:11: error: the group 'late' comes later; name groups that stand above"},
+    {"measure = \"catch_up_time\"", "measure = \"catch_up_time\"\nhub = \"Milano\"\nscope = \"nation\"",
+     "54:1: error: more than one scope is named; write just one of hub, health_agency, region, group = \"…\", every = "
+     "\"hub\", scope = \"nation\""},
+
     // precision
     {"seed = 1", "until_precise = { measures = [] }",
      "7:30: error: there is no measure to be precise about; name one, such as \"waiting_mean\""},

@@ -65,6 +65,8 @@ TEST_CASE("Errors of overrides name the override") {
   CHECK(error_of({"hub.Palazo delle Scintille.opens=07:00:00"}) ==
         "--set hub.Palazo delle Scintille.opens: error: in 'hub' there is no element named 'Palazo delle Scintille'; "
         "did you mean 'Palazzo delle Scintille'?");
+  CHECK(error_of({"failure=[]", "failure.0.to=16:00:00"}) ==
+        "--set failure.0.to: error: in 'failure' there is no element 0; the list is empty");
   CHECK(error_of({"hub.0.opens.hour=7"}) ==
         "--set hub.0.opens.hour: error: 'hub.0.opens' is a clock time and has no 'hour'; shorten the key");
 }

@@ -11,3 +11,5 @@ foreach(page README.md scenarios/README.md tools/README.md tests/README.md inclu
                    --program $<TARGET_FILE:ripresa> --first-program $<TARGET_FILE:first_program> --source ${PROJECT_SOURCE_DIR} ${PROJECT_SOURCE_DIR}/${page})
   set_tests_properties(documents/${page} PROPERTIES LABELS documents)
 endforeach()
+add_test(NAME documents/links
+         COMMAND /usr/bin/python3 ${CMAKE_CURRENT_SOURCE_DIR}/documents/check_links.py ${PROJECT_SOURCE_DIR})

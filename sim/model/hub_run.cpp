@@ -369,7 +369,8 @@ void HubRun::finish(BackendQueues& queues) {
   sample_before(Time::never());
   for (std::uint32_t s = 0; s < stations_.size(); ++s) {
     touch(s);
-    if (!stations_[s].in_service.empty())
+    // Of a station with a list of those in service others may be busy with forms.
+    if (hub_->stations[s].needs_service_list ? !stations_[s].in_service.empty() : stations_[s].busy > 0)
       record_.stations[s].last_release = now_;
     note_staff(s);
     finish_entry(s);

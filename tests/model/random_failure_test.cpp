@@ -138,17 +138,26 @@ TEST_CASE("a replication in which nothing fails has no failure and ends it at mi
 
 TEST_CASE("random failures come on top of those at fixed times, and only where they are felt") {
   Scenario s = random_scenario(Constant{Duration::hours(2)}, Constant{Duration::minutes(30)});
-  s.hubs = {Hub{}, Hub{}};
+  Station station = staffed_station("registration", 1, Constant{Duration::minutes(1)});
+  station.calls = {{0, CallPoint::end}};
+  s.hubs = {hub_of({station}), hub_of({station}), Hub{}};
   s.random_failures[0].hubs = {1};
   s.failures = {down_between(Time::clock(14), Time::clock(15))};
+  s.backends.push_back(s.backends[0]);
   const model::FailurePlan plan(s, {5});
   const auto failures = plan.draw(1, 0);
   const auto& spared = failures.by_exposure[plan.exposure(0)];
   const auto& hit = failures.by_exposure[plan.exposure(1)];
   CHECK(spared.timelines[0].size() == 2);
-  CHECK(spared.end == Time::clock(15));
+  CHECK(spared.period.end == Time::clock(15));
   CHECK(hit.timelines[0].size() > 15);
-  CHECK(hit.end > Time::clock(20));
+  CHECK(hit.period.end > Time::clock(20));
+  CHECK_FALSE(failures.by_exposure[plan.exposure(2)].period.any());  // makes no calls
+  for (const std::size_t others : {1u, 2u})
+    CHECK(plan.period_of(failures, std::vector<std::size_t>{others}).end == hit.period.end);
+  CHECK(plan.period_of(failures, std::vector<std::size_t>{0, 2}).end == Time::clock(15));
+  CHECK(failures.by_backend[0].end == hit.period.end);
+  CHECK(failures.by_backend[1].end == hit.period.end);  // never fails itself: all count
   CHECK(failures.everywhere[0].size() == 2);
   CHECK(failures.first < Time::clock(3));
 }

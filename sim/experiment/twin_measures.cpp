@@ -139,7 +139,9 @@ const std::vector<TwinMeasures>& groups() {
          "the same as a share of the baseline's throughput in that time"},
         {"robustness", "share", MeasureKind::share,
          "lowest share of the baseline's throughput kept over any 15 min in that time"},
-        {"rapidity", "min", MeasureKind::amount, "from the failure's start until the outage's throughput overtakes"}},
+        {"rapidity", "min", MeasureKind::amount,
+         "from the failure's start, or the first dose missing if that is earlier, until the outage's throughput "
+         "overtakes"}},
        compute_resilience},
       {{{"not_called", "persons", MeasureKind::amount,
          "booked people who would have come and were not called, by a failure of the booking"},

@@ -225,7 +225,7 @@ TEST_CASE("without a terminal, or when it is not wanted, there is no progress li
   const Desk desk;
   desk.write("s.toml", random_scenario());
   Streams terminal;
-  terminal.error_is_a_terminal = true;
+  terminal.error = Streams::Error::terminal;
   const std::vector<std::string> long_run = {
       "run", "s.toml", "--force", "--replications", "4000", "--set", "measures.step=\"12 h\""};
   for (const char* option : {"--no-progress", "--quiet"}) {

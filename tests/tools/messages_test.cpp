@@ -41,7 +41,7 @@ const std::vector<Misuse> kMisuses = {
     {{"import", "table", "sites.csv", "--out", "sites.csv"},
      "error: sites.csv is not a folder; choose another folder with --out\n"},
     {{"import", "table", "nowhere.csv", "--out", "made"},
-     "error: nowhere.csv cannot be read: No such file or directory; check the path\n"},
+     "nowhere.csv: error: cannot be read: No such file or directory; check the path\n"},
     {{"import", "table", "empty.csv", "--out", "made"},
      "empty.csv:1:1: error: the file is empty; begin with a line of column names\n"},
     {{"import", "table", "header.csv", "--out", "made"},

@@ -1,6 +1,8 @@
 #include "command.hpp"
 
 #include <fmt/format.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include <cerrno>
 #include <cstdio>
@@ -48,10 +50,27 @@ bool parse(CommandLine& line, const std::vector<std::string>& arguments, po::var
   return true;
 }
 
+namespace {
+
+/// Whether standard output is a character device, as terminals are even after they were closed.
+bool prints_to_terminal() {
+  struct stat status {};
+  return ::fstat(STDOUT_FILENO, &status) == 0 && S_ISCHR(status.st_mode);
+}
+
+}  // namespace
+
 void print_result(const std::string& text) {
-  const bool written = std::fwrite(text.data(), 1, text.size(), stdout) == text.size() && std::fflush(stdout) == 0;
-  if (!written && errno != EPIPE)
-    throw EnvironmentError(fmt::format("standard output cannot be written: {}", std::strerror(errno)));
+  if (std::fwrite(text.data(), 1, text.size(), stdout) == text.size() && std::fflush(stdout) == 0)
+    return;
+  const int error = errno;
+  const bool reader_gone = error == EPIPE || (error == EIO && prints_to_terminal());
+  if (!reader_gone)
+    throw EnvironmentError(fmt::format("standard output cannot be written: {}", std::strerror(error)));
+}
+
+void tell(const std::string& text) {
+  std::fputs(text.c_str(), stderr);
 }
 
 }  // namespace ripresa::tools

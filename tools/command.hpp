@@ -39,8 +39,11 @@ struct CommandLine {
 bool parse(CommandLine& line, const std::vector<std::string>& arguments, boost::program_options::variables_map& values,
            std::vector<std::string>& positional);
 
-/// Prints results. A closed pipe is no error: whoever reads has had enough. Throws EnvironmentError when the system
-/// refuses otherwise.
+/// Prints results. A closed pipe or terminal is no error: whoever reads has had enough. Throws EnvironmentError when
+/// the system refuses otherwise.
 void print_result(const std::string& text);
+
+/// Says something on standard error; nothing where that is closed.
+void tell(const std::string& text);
 
 }  // namespace ripresa::tools

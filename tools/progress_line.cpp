@@ -5,9 +5,10 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <cstdio>
 #include <string>
 #include <utility>
+
+#include "command.hpp"
 
 namespace ripresa::tools {
 namespace {
@@ -27,7 +28,7 @@ ProgressLine::ProgressLine(bool wanted, std::string what)
 
 ProgressLine::~ProgressLine() {
   if (drawn_)
-    fmt::print(stderr, "\r\033[K");
+    tell("\r\033[K");
 }
 
 void ProgressLine::update(std::size_t finished, std::size_t all) {
@@ -41,8 +42,7 @@ void ProgressLine::update(std::size_t finished, std::size_t all) {
   std::string text = fmt::format("{} of {} {} simulated, {:.0f} % · {:.0f} s left", finished, all, what_,
                                  100.0 * static_cast<double>(finished) / static_cast<double>(all), left);
   text.resize(std::min(text.size(), terminal_width() - 1));
-  fmt::print(stderr, "\r\033[K{}", text);
-  std::fflush(stderr);
+  tell("\r\033[K" + text);
 }
 
 }  // namespace ripresa::tools

@@ -1,6 +1,8 @@
 // The program: finds the command, runs it, and turns what goes wrong into an exit status.
 
+#include <fcntl.h>
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <csignal>
@@ -42,7 +44,7 @@ std::string help() {
 
 ExitStatus dispatch(std::vector<std::string> arguments) {
   if (arguments.empty()) {
-    fmt::print(stderr, "{}", help());
+    tools::tell(help());
     return ExitStatus::bad_input;
   }
   std::string name = arguments.front();
@@ -74,21 +76,31 @@ ExitStatus guarded(const std::vector<std::string>& arguments) {
   try {
     return dispatch(arguments);
   } catch (const InputError& error) {
-    fmt::print(stderr, "{}\n", error.what());
+    tools::tell(fmt::format("{}\n", error.what()));
     return ExitStatus::bad_input;
   } catch (const EnvironmentError& error) {
-    fmt::print(stderr, "error: {}\n", error.what());
+    tools::tell(fmt::format("error: {}\n", error.what()));
   } catch (const std::bad_alloc&) {
-    fmt::print(stderr, "error: out of memory; use fewer replications or a longer measures.step\n");
+    tools::tell("error: out of memory; use fewer replications or a longer measures.step\n");
   } catch (const std::exception& error) {
-    fmt::print(stderr, "error: {}\nThis is a fault of Ripresa; please report it with the scenario.\n", error.what());
+    tools::tell(
+        fmt::format("error: {}\nThis is a fault of Ripresa; please report it with the scenario.\n", error.what()));
   }
   return ExitStatus::failed;
+}
+
+/// Results must not get the descriptor of a closed standard stream: what is said there would be written into them.
+/// What is put in its place refuses to be read or written like the closed one.
+void occupy_closed_streams() {
+  for (const int stream : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO})
+    if (::fcntl(stream, F_GETFD) < 0)
+      ::open("/dev/null", stream == STDIN_FILENO ? O_WRONLY : O_RDONLY);
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
+  occupy_closed_streams();
   // Writing to a closed pipe, or beyond the largest file allowed, then fails where it happens, instead of ending the
   // program before its files are saved or removed.
   std::signal(SIGPIPE, SIG_IGN);

@@ -50,6 +50,9 @@ SimulationArguments read_arguments(const po::variables_map& values, const std::v
 const std::atomic<bool>& stop_requested() {
   std::signal(SIGINT, request_stop);
   std::signal(SIGTERM, request_stop);
+  // nohup has the closing of the terminal ignored.
+  if (std::signal(SIGHUP, request_stop) == SIG_IGN)
+    std::signal(SIGHUP, SIG_IGN);
   return stop;
 }
 
@@ -91,13 +94,13 @@ ExitStatus end_with(const std::string& screen, const Simulated& simulated, const
     print_result(screen + fmt::format("\nResults are in {}/\n", arguments.folder));
   if (!simulated.interrupted)
     return status;
-  fmt::print(stderr, "interrupted after {} of {} {}; these are saved\n", simulated.finished, simulated.wanted,
-             simulated.what);
+  tell(fmt::format("interrupted after {} of {} {}; these are saved\n", simulated.finished, simulated.wanted,
+                   simulated.what));
   return ExitStatus::interrupted;
 }
 
 ExitStatus end_without_results(const std::string& interrupted_before) {
-  fmt::print(stderr, "interrupted before {}; nothing is written\n", interrupted_before);
+  tell(fmt::format("interrupted before {}; nothing is written\n", interrupted_before));
   return ExitStatus::interrupted;
 }
 

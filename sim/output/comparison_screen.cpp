@@ -36,14 +36,20 @@ std::string value_text(const ComparisonRow& row, double value) {
   return row.measure == "catch_up_time" ? clock_text(value) : figure(value);
 }
 
+/// The interval, or why there is none.
+std::string interval_text(const ComparisonRow& row) {
+  if (!std::isnan(row.difference.lower))
+    return fmt::format("{} … {}", figure(row.difference.lower), figure(row.difference.upper));
+  if (row.reference_censored + row.run_censored > 0)
+    return "censored: medians";
+  return std::isnan(row.difference.value) ? "—" : "none from one day";
+}
+
 void write_line(std::string& out, const Line& line, const ComparisonRow& row) {
   const std::string unit = row.measure == "catch_up_time" ? " min" : "";
-  const std::string interval = std::isnan(row.difference.lower)
-                                   ? "censored: medians"
-                                   : fmt::format("{} … {}", figure(row.difference.lower), figure(row.difference.upper));
   fmt::format_to(std::back_inserter(out), "{}{}{}{}{}\n", left(line.label, 35),
                  right(value_text(row, row.reference_estimate), 9), right(value_text(row, row.run_estimate), 9),
-                 right(figure(row.difference.value) + unit, 12), right(interval, 18));
+                 right(figure(row.difference.value) + unit, 12), right(interval_text(row), 18));
 }
 
 /// The columns of the table of all runs.

@@ -16,7 +16,7 @@ using experiment::SeriesKind;
 
 void write_value(CsvWriter& csv, const experiment::Results& results, MeasureKind kind, double value) {
   if (is_clock(kind) && !std::isnan(value))
-    csv.text(iso_local_time(results.scenario.date, Time::since_midnight(Duration::nearest_seconds(value * 60))));
+    csv.text(iso_local_time(results.scenario.date, Time::since_midnight(Duration::seconds(std::llround(value * 60)))));
   else
     csv.number(value);
 }

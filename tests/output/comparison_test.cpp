@@ -152,3 +152,13 @@ TEST_CASE("several runs are each compared with the first, and shown side by side
   CHECK_THAT(screen, Catch::Contains("15") && Catch::Contains("30") && Catch::Contains("7.5"));
   CHECK_THAT(comparison_csv(rows), Catch::Contains(",hub,Milano,peak_queue_outage,a,c,15,7.5,-7.5,"));
 }
+
+TEST_CASE("one day gives no interval, and is not called censored for that; a day not caught up is") {
+  const auto screen_of = [](const SavedRun& reference, const SavedRun& run) {
+    return comparison_screen({reference, run}, compare_runs({reference, run}));
+  };
+  const auto one = run_of("a", {"catch_up_time"}, {{"2021-12-15T17:00:00"}});
+  CHECK_THAT(screen_of(one, run_of("b", {"catch_up_time"}, {{"2021-12-15T18:00:00"}})),
+             Catch::Contains("60 min none from one day\n") && !Catch::Contains("censored"));
+  CHECK_THAT(screen_of(one, run_of("b", {"catch_up_time"}, {{""}})), Catch::Contains(" censored: medians\n"));
+}

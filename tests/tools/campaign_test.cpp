@@ -126,7 +126,7 @@ TEST_CASE("an interrupted study of random years ends with 130 and saves what is 
   const Desk desk;
   desk.write("s.toml", week());
   Streams streams;
-  streams.error_is_a_terminal = true;
+  streams.error = Streams::Error::terminal;
   // Once there are at least three in each of the twelve strata.
   streams.watch = [](const std::string& so_far) {
     const auto line = so_far.rfind("\033[K");
@@ -149,7 +149,7 @@ TEST_CASE("a study of random years interrupted before every stratum has two fail
   const Desk desk;
   desk.write("s.toml", week());
   Streams streams;
-  streams.error_is_a_terminal = true;
+  streams.error = Streams::Error::terminal;
   streams.watch = [](const std::string& so_far) {
     return so_far.find("failures simulated") != std::string::npos ? SIGINT : 0;
   };

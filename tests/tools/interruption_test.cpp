@@ -12,9 +12,8 @@ using Catch::Contains;
 namespace {
 
 /// A run too long to end by itself, interrupted once it has told of its progress.
-Outcome interrupted_run(const Desk& desk, int signal) {
-  Streams streams;
-  streams.error_is_a_terminal = true;
+Outcome interrupted_run(const Desk& desk, int signal, Streams streams = {}) {
+  streams.error = Streams::Error::terminal;
   streams.watch = [signal](const std::string& so_far) {
     return so_far.find("days simulated") != std::string::npos ? signal : 0;
   };
@@ -27,7 +26,7 @@ Outcome interrupted_run(const Desk& desk, int signal) {
 TEST_CASE("an interrupted run ends with 130 and saves the days it has finished") {
   const Desk desk;
   desk.write("s.toml", random_scenario());
-  for (const int signal : {SIGINT, SIGTERM}) {
+  for (const int signal : {SIGINT, SIGTERM, SIGHUP}) {
     const Outcome outcome = interrupted_run(desk, signal);
     REQUIRE(outcome.status == 130);
     CHECK_THAT(outcome.err, Contains("interrupted after ") && Contains(" of 200000 days; these are saved"));
@@ -54,4 +53,27 @@ TEST_CASE(
   const Outcome outcome = interrupted_run(desk, SIGINT);
   CHECK_THAT(outcome.err, Contains(" of 200000 days simulated") && Contains("\r\033[Kinterrupted after"));
   CHECK_THAT(outcome.out, !Contains("\033") && !Contains("\r"));
+}
+
+TEST_CASE("a run whose terminal is closed saves the days it has finished and leaves no temporary file") {
+  const Desk desk;
+  desk.write("s.toml", random_scenario());
+  Streams streams;
+  streams.output = Streams::Output::terminal;
+  streams.terminal_closes = true;
+  CHECK(interrupted_run(desk, SIGHUP, streams).status == 130);
+  CHECK(desk.list("out/s") == "backends.csv backlog.csv manifest.json replications.csv summary.csv");
+}
+
+TEST_CASE("under nohup a closed terminal interrupts nothing") {
+  const Desk desk;
+  desk.write("s.toml", random_scenario());
+  Streams streams;
+  streams.error = Streams::Error::terminal;
+  streams.hangup_is_ignored = true;
+  streams.watch = [](const std::string& so_far) {
+    return so_far.find("days simulated") != std::string::npos ? SIGHUP : 0;
+  };
+  const Outcome outcome = desk.ripresa({"run", "s.toml", "-q", "--replications", "3000"}, streams);
+  CHECK(outcome.status == 0);
 }

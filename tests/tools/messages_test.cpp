@@ -74,3 +74,17 @@ TEST_CASE("wrong use is answered with the reason and a remedy, ends with status 
   }
   CHECK(desk.list(".") == before);
 }
+
+TEST_CASE("with standard streams closed the exit status is the same and files get no messages") {
+  const Desk desk;
+  desk.write("s.toml", random_scenario());
+  Streams streams;
+  streams.error = Streams::Error::closed;
+  CHECK(desk.ripresa({"check", "nowhere.toml"}, streams).status == 2);
+  CHECK(desk.ripresa({"run", "s.toml"}, streams).status == 0);
+  const std::string replications = desk.read("out/s/replications.csv");
+  streams.output = Streams::Output::closed;
+  CHECK(desk.ripresa({"run", "s.toml", "--force"}, streams).status == 1);
+  CHECK(desk.ripresa({"run", "s.toml", "--force", "--quiet"}, streams).status == 0);
+  CHECK(desk.read("out/s/replications.csv") == replications);
+}

@@ -15,6 +15,7 @@
 #include <fstream>
 #include <sstream>
 #include <stdexcept>
+#include <utility>
 
 namespace ripresa::testing {
 namespace {
@@ -43,6 +44,12 @@ struct Pipe {
                                  const Streams& streams) {
   if (::dup2(out, STDOUT_FILENO) < 0 || ::dup2(err, STDERR_FILENO) < 0 || ::chdir(folder.c_str()) != 0)
     ::_exit(127);
+  if (streams.output == Streams::Output::closed)
+    ::close(STDOUT_FILENO);
+  if (streams.error == Streams::Error::closed)
+    ::close(STDERR_FILENO);
+  if (streams.hangup_is_ignored)
+    std::signal(SIGHUP, SIG_IGN);
   if (streams.largest_file > 0) {
     const rlimit limit{streams.largest_file, streams.largest_file};
     ::setrlimit(RLIMIT_FSIZE, &limit);
@@ -80,6 +87,8 @@ void gather(int out, int err, pid_t program, const Streams& streams, Outcome& ou
       if (const int signal = streams.watch(outcome.err)) {
         ::kill(program, signal);
         signalled = true;
+        if (streams.terminal_closes)
+          ::close(std::exchange(open[1].fd, -1));
       }
   }
 }
@@ -91,13 +100,15 @@ Outcome Desk::ripresa(const std::vector<std::string>& arguments, const Streams& 
   Pipe err;
   int terminal = -1;
   int terminal_side = err.ends[1];
-  if (streams.error_is_a_terminal && ::openpty(&terminal, &terminal_side, nullptr, nullptr, nullptr) != 0)
+  if (streams.error == Streams::Error::terminal && ::openpty(&terminal, &terminal_side, nullptr, nullptr, nullptr) != 0)
     throw std::runtime_error("no terminal");
   if (streams.output == Streams::Output::closed_pipe)
     out.close(0);
   int written_to = out.ends[1];
   if (streams.output == Streams::Output::full_device)
     written_to = ::open("/dev/full", O_WRONLY | O_CLOEXEC);
+  if (streams.output == Streams::Output::terminal)
+    written_to = terminal_side;
 
   const pid_t program = ::fork();
   if (program < 0)
@@ -114,7 +125,7 @@ Outcome Desk::ripresa(const std::vector<std::string>& arguments, const Streams& 
   int status = 0;
   ::waitpid(program, &status, 0);
   outcome.status = WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
-  if (terminal >= 0)
+  if (terminal >= 0 && !streams.terminal_closes)
     ::close(terminal);
   if (streams.output == Streams::Output::full_device)
     ::close(written_to);

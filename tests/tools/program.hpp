@@ -17,11 +17,13 @@ struct Outcome {
 
 /// What the program finds where its standard streams usually are.
 struct Streams {
-  enum class Output { captured, closed_pipe, full_device } output = Output::captured;
-  bool error_is_a_terminal = false;
+  enum class Output { captured, closed, closed_pipe, full_device, terminal } output = Output::captured;
+  enum class Error { captured, closed, terminal } error = Error::captured;
+  bool hangup_is_ignored = false;  // as under nohup
   /// With a terminal: called with what has come so far; an answer other than 0 is sent to the program as a signal,
   /// once.
   std::function<int(const std::string& so_far)> watch;
+  bool terminal_closes = false;  // as the signal is sent
   /// Largest file that the program may write, in bytes; 0: no limit.
   unsigned long largest_file = 0;
 };

@@ -225,7 +225,7 @@ TEST_CASE("without a terminal, or when it is not wanted, there is no progress li
   const Desk desk;
   desk.write("s.toml", random_scenario());
   Streams terminal;
-  terminal.error_is_a_terminal = true;
+  terminal.error = Streams::Error::terminal;
   const std::vector<std::string> long_run = {
       "run", "s.toml", "--force", "--replications", "4000", "--set", "measures.step=\"12 h\""};
   for (const char* option : {"--no-progress", "--quiet"}) {
@@ -256,4 +256,12 @@ TEST_CASE("the screen says when a backend storms: how many calls there are for a
   CHECK_THAT(storm.out, Contains("Calls to poste rose to ") && Contains("for each new one;\nits goodput was not back"));
   CHECK_THAT(desk.ripresa({"run", shipped_scenario("retry-storm-budget.toml"), "--replications", "2"}).out,
              Contains("its goodput was back "));
+}
+
+TEST_CASE("clock times of single days are rounded to the nearest second") {
+  const Desk desk;
+  desk.write("s.toml", hand_computed_scenario());
+  // The person at the counter is done 0.6 s late, at 14:30:48.6.
+  REQUIRE(desk.ripresa({"run", "s.toml", "-q", "--set", "failure.0.to=14:30:00.6"}).status == 0);
+  CHECK_THAT(desk.read("out/s/replications.csv"), Contains("2021-12-15T14:30:49"));
 }

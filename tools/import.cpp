@@ -84,6 +84,8 @@ ExitStatus import_command(const std::vector<std::string>& arguments) {
   const fs::path folder = values["out"].as<std::string>();
   output::prepare_folder(folder.string(), {"hubs.csv", "scenario.toml"}, values.count("force") != 0);
   write_files(files, folder);
+  if (files.without_doses > 0)
+    tell(fmt::format("{} of {} sites got no doses and make no hub\n", files.without_doses, files.sites));
   print_result(fmt::format("{}\n{}\n", (folder / "hubs.csv").string(), (folder / "scenario.toml").string()));
   return ExitStatus::fine;
 }

@@ -168,11 +168,12 @@ std::vector<long> shared_out(long doses, long sites, double exponent) {
 }
 
 ImportedFiles imported_files(std::vector<Site> sites, Date date) {
-  std::erase_if(sites, [](const Site& site) { return site.doses == 0; });
+  const std::size_t all = sites.size();
+  const std::size_t without_doses = std::erase_if(sites, [](const Site& site) { return site.doses == 0; });
   if (sites.empty())
     throw InputError("no site gives a dose on that day", "choose another day");
   number_equal_names(sites);
-  return {hub_table(sites), scenario_text(sites, date)};
+  return {hub_table(sites), scenario_text(sites, date), all, without_doses};
 }
 
 long whole_number(const std::string& text, Diagnostic place, const std::string& what,

@@ -27,6 +27,7 @@ std::vector<long> shared_out(long doses, long sites, double exponent);
 /// What an import makes: hubs.csv, and the scenario around it.
 struct ImportedFiles {
   std::string hub_table, scenario;
+  std::size_t sites = 0, without_doses = 0;
 };
 
 /// Sites without doses make no hub. Names that occur twice get a number.

@@ -156,10 +156,12 @@ class Screen {
   void write_missed() {
     const double missed = row("missed", Run::difference).estimate.value;
     const double inside = row("inside_at_horizon", Run::outage).estimate.value;
+    const double usually = row("inside_at_horizon", Run::baseline).estimate.value;
     if (!(missed > 0))
       return;
     print("By then {} people lacked a dose that they would have got (mean); {}.\n", figure(missed),
-          inside > 0 ? fmt::format("{} people were still inside", figure(inside)) : "nobody was inside any more");
+          inside > 0 ? fmt::format("{} people were still inside (undisturbed day: {})", figure(inside), figure(usually))
+                     : "nobody was inside any more");
   }
 
   /// Where people are served on paper, records lag behind the doses.
@@ -195,9 +197,11 @@ class Screen {
           something_to_answer_after_failure() && !(back.p50 <= results_.scenario.measures.catch_up_hold.in_minutes());
       if (!(amplification.p50 >= kStormAmplification) && !late)
         continue;
-      print("Calls to {} rose to {} a second (undisturbed {}), {} for each new one;\n", backend.name,
-            figure(figures("peak_calls_per_second", Run::outage).estimate.value),
-            figure(figures("peak_calls_per_second", Run::baseline).estimate.value), figure(amplification.p50));
+      const double peak = figures("peak_calls_per_second", Run::outage).estimate.value;
+      const double usual = figures("peak_calls_per_second", Run::baseline).estimate.value;
+      const bool rose = peak > usual && figure(peak) != figure(usual);
+      print("Calls to {} {} {} a second (undisturbed {}), {} for each new one;\n", backend.name,
+            rose ? "rose to" : "were at most", figure(peak), figure(usual), figure(amplification.p50));
       if (std::isfinite(back.p50))
         print("its goodput was back {} min after the failure's end (median; 90 % of days {} to {}).\n",
               figure(back.p50), figure(back.p05), std::isfinite(back.p95) ? figure(back.p95) : "not that day");
@@ -241,14 +245,17 @@ class Screen {
     write_figure("waiting time, 95th percentile, min", "waiting_p95");
     write_figure("time in the hub, mean, min", "sojourn_mean");
     write_figure("last person out after closing, min", "overtime");
+    write_figure("people who came", "arrivals");
     write_figure("vaccinated", "vaccinated");
     write_figure("recorded by the horizon", "recorded");
     write_figure("on paper, awaiting entry", "on_paper");
     write_figure("turned away", "turned_away");
     for (const auto& [label, measure] :
-         {std::pair("gave up waiting", "abandoned"), std::pair("did not join the line", "balked"),
-          std::pair("sent to a later day", "rebooked"), std::pair("asked to come on a later day", "postponed"),
-          std::pair("sent to another hub", "diverted_out"), std::pair("in a local cache, not stored", "unsynced")})
+         {std::pair("still inside at the horizon", "inside_at_horizon"),
+          std::pair("left without a dose", "left_unvaccinated"), std::pair("gave up waiting", "abandoned"),
+          std::pair("did not join the line", "balked"), std::pair("sent to a later day", "rebooked"),
+          std::pair("asked to come on a later day", "postponed"), std::pair("sent to another hub", "diverted_out"),
+          std::pair("in a local cache, not stored", "unsynced")})
       if (row(measure, Run::outage).estimate.value != 0 || row(measure, Run::baseline).estimate.value != 0)
         write_figure(label, measure);
     if (!results_.anything_fails)

@@ -84,7 +84,7 @@ TEST_CASE("where people went away without a dose, the screen tells that from a q
                                                  "nobody was inside any more."));
   scenario.hubs[0].stations[0].on_failure.clear();
   scenario.failures[0].to = scenario.experiment.horizon;
-  CHECK_THAT(screen_of(scenario), Contains("people were still inside."));
+  CHECK_THAT(screen_of(scenario), Contains("people were still inside (undisturbed day: 0)."));
 }
 
 TEST_CASE("a day on which nobody queues has no peak to tell the time of") {
@@ -174,4 +174,34 @@ TEST_CASE("where the failure ends after the hub has closed, nothing is said of a
   scenario.failures[0].recovery.cold_cache = Duration::minutes(25);
   scenario.failures[0].recovery.cold_cache_latency_factor = 200;
   CHECK_THAT(screen_of(scenario), Contains("Calls to poste") && Contains("its goodput was back "));
+}
+
+TEST_CASE("people on the screen add up: those who came were vaccinated, or are still inside") {
+  Scenario scenario = quoted_day();
+  scenario.failures.clear();
+  scenario.hubs[0].stations[0].servers = Staffed{{{Time::clock(8), Time::clock(10), 1}}};
+  CHECK_THAT(screen_of(scenario), Contains("people who came                         720") &&
+                                      Contains("vaccinated                              120") &&
+                                      Contains("still inside at the horizon             600"));
+}
+
+TEST_CASE("people who are still inside are told beside those of the undisturbed day") {
+  Scenario scenario = quoted_day();
+  scenario.hubs[0].stations[0].servers = Staffed{{{Time::clock(8), Time::clock(18), 1}}};
+  scenario.failures[0].to = Time::clock(16, 30);
+  const std::string screen = screen_of(scenario);
+  CHECK_THAT(screen, Contains("people were still inside (undisturbed day: 120)."));
+  CHECK_THAT(screen, Contains("still inside at the horizon"));
+}
+
+TEST_CASE("calls that did not rise are not said to have risen") {
+  Scenario scenario = quoted_day();
+  scenario.hubs[0].stations[0].calls = {{0, CallPoint::end}};
+  scenario.backends[0].capacity = Capacity{};
+  scenario.backends[0].capacity->calls_in_progress = 5;
+  scenario.backends[0].latency = Constant{Duration::seconds(2)};
+  scenario.failures = {down_between(Time::clock(14, 30), Time::clock(14, 31))};
+  scenario.failures[0].recovery.cold_cache = Duration::minutes(25);
+  scenario.failures[0].recovery.cold_cache_latency_factor = 200;
+  CHECK_THAT(screen_of(scenario), Contains("Calls to poste were at most ") && !Contains(" rose to "));
 }

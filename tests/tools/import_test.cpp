@@ -159,3 +159,11 @@ TEST_CASE("bad rows of a plain table and bad arguments of import are errors with
         "error: there is no format 'tables'; did you mean 'table'?\n");
   CHECK(desk.ripresa({"import", "table", "areas.csv"}).err == "error: --out is missing; see ripresa import --help\n");
 }
+
+TEST_CASE("import says how many sites got no doses and make no hub") {
+  const Desk desk;
+  desk.write("sites.csv", "name,doses,sites\nNord,2,5\nSud,0,1\nEst,10,2\n");
+  const Outcome made = desk.ripresa({"import", "table", "sites.csv", "--out", "made"});
+  CHECK(made.status == 0);
+  CHECK(made.err == "4 of 8 sites got no doses and make no hub\n");
+}

@@ -124,9 +124,10 @@ void CampaignRun::take_down_both(int day, const GroupRun& without, const GroupRu
     take_down(day, hub, with.people(i), with.outage(i), hub.outage);
     const auto& undisturbed = without.baseline(i).vaccinations;
     const auto& disturbed = with.outage(i).vaccinations;
-    hub.twin.push_back({observation::peak_backlog(undisturbed, disturbed).persons,
-                        observation::backlog_at(undisturbed, disturbed, model_->horizon),
-                        observation::backlog_area(undisturbed, disturbed, model_->horizon)});
+    const std::int64_t missed = observation::backlog_at(undisturbed, disturbed, model_->horizon);
+    const Duration to_midnight = Duration::days(1) - model_->horizon.since_midnight();
+    hub.twin.push_back({observation::peak_backlog(undisturbed, disturbed).persons, missed,
+                        observation::backlog_area(undisturbed, disturbed, model_->horizon) + to_midnight * missed});
   }
 }
 

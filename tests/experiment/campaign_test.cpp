@@ -70,13 +70,18 @@ TEST_CASE("a campaign's measures are those computed by hand") {
   CHECK(value(results, "doses_delayed") == 30);
   // Over the days 30 + 24 + 18 + 12 + 6 dose-days; within the first day 1 dose behind from 8:30:30 on, another each
   // minute, to midnight: Σ (15:29:30 − k min), k = 0 … 29. On the days after, those who come again are in front.
-  const CampaignResults none = [] {
+  const auto without_returns = [](Time horizon) {
     Scenario s = clinic();
     s.campaign->return_share = 0;
+    s.experiment.horizon = horizon;
     return experiment::run_campaigns(s, {});
-  }();
+  };
+  const CampaignResults none = without_returns(Time::clock(24));
   const double within = (30 * (15.0 + 29.5 / 60) - 435.0 / 60) / 24;
   CHECK(value(none, "dose_days") == Approx(30 * 7 + within).epsilon(1e-9));
+  // Whenever a day's run ends, the next takes up what is missing at midnight.
+  for (const int hour : {18, 30})
+    CHECK(value(without_returns(Time::clock(hour)), "dose_days") == Approx(30 * 7 + within).epsilon(1e-9));
   CHECK(value(none, "never_returned", Run::outage) == 30);
   CHECK(std::isnan(value(none, "caught_up_day")));
 }

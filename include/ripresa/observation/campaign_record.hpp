@@ -35,7 +35,9 @@ struct CampaignDay {
 struct CampaignTwinDay {
   std::int64_t peak_backlog = 0;  // doses behind on the day, counted from its beginning
   std::int64_t missed = 0;  // doses fewer at the end of the day; negative where returning people are caught up with
-  Duration backlog_area;    // ∫ doses behind within the day dt
+  // ∫ doses behind within the day dt. What is missed counts up to midnight, whenever the day's run ends: from then on
+  // the next day counts it.
+  Duration backlog_area;
 };
 
 struct CampaignRecord {

@@ -18,7 +18,7 @@ constexpr std::array kPaired = {
     MeasureInfo{"doses", "doses", MeasureKind::amount, "doses given in the campaign"},
     MeasureInfo{"doses_recorded", "doses", MeasureKind::amount, "doses on record at its end"},
     MeasureInfo{"sent_home", "persons", MeasureKind::amount,
-                "people who came and had to come again, each time counted"},
+                "people who came and had to come again, or were asked to come on a later day, each time counted"},
     MeasureInfo{"never_returned", "persons", MeasureKind::amount,
                 "people sent home who gave up or still waited for an appointment at the end"},
     MeasureInfo{"doses_wasted", "doses", MeasureKind::amount,

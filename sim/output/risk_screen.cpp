@@ -129,7 +129,10 @@ class Screen {
             v.objective.name, percent(v.met.value), percent(v.met.lower), percent(v.met.upper),
             percent(v.objective.probability));
     for (const std::string& name : results_.not_judged)
-      print("\"{}\" is not judged here: it is not about a loss of all hubs together; use ripresa campaign.\n", name);
+      print(
+          "\"{}\" is not judged here: it is not about a loss of all hubs together, or about a target that is not "
+          "reached; use ripresa campaign.\n",
+          name);
   }
 
   const RiskResults& results_;

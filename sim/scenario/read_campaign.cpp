@@ -159,7 +159,7 @@ std::optional<Campaign> read_campaign(TableReader& root, Date first_day, const N
   if (table.optional("target_doses"))
     campaign.target_doses = table.integer("target_doses", 1, 1, 1'000'000'000'000);
   read_deliveries(table, first_day, names, hubs, campaign);
-  campaign.objectives = read_campaign_objectives(table, first_day, campaign.days, names, measures);
+  campaign.objectives = read_campaign_objectives(table, first_day, campaign, names, measures);
   read_risk_study(table, campaign.risk);
   table.finish();
   return campaign;

@@ -145,19 +145,32 @@ ScopeChoice read_campaign_scope(TableReader& table, const Names& names) {
   return usual_campaign_scope(names);
 }
 
-Objective read_campaign_objective(const Node& node, Date first_day, int days, const Names& names,
+/// The target is one for all hubs together, if there is one: an objective that asks for more could never hold.
+void check_target(TableReader& table, const Objective& objective, const Names& names, bool has_target) {
+  if (!objective.measure.starts_with("target_"))
+    return;
+  if (!has_target)
+    table.diagnostics().add(table.place(), fmt::format("'{}' needs a target", objective.measure),
+                            "write target_doses in [campaign]");
+  if (objective.scope.kind == ScopeKind::hub && names.hubs.size() > 1)
+    table.diagnostics().add(table.place(), "the target is for all hubs together",
+                            "leave out what the objective is about");
+}
+
+Objective read_campaign_objective(const Node& node, Date first_day, const Campaign& campaign, const Names& names,
                                   const std::vector<KnownMeasure>& measures, Diagnostics& diagnostics) {
   TableReader table(&node, "[[campaign.objective]]", diagnostics);
   Objective objective;
   if (const auto measure = read_measure(table, "measure = \"target_day\"", measures)) {
     objective.measure = measure->name;
-    read_campaign_bound(table, first_day, days, *measure, objective);
+    read_campaign_bound(table, first_day, campaign.days, *measure, objective);
   } else {
     for (const char* key : {"by", "below", "above"})
       table.optional(key);
   }
   objective.probability = table.number("probability", 0.95, {0, 1, false, false});
   objective.scope = read_campaign_scope(table, names);
+  check_target(table, objective, names, campaign.target_doses.has_value());
   objective.name = table.text("name", objective.measure + " " + bound_text(objective, first_day) +
                                           scope_text(objective.scope, usual_campaign_scope(names)));
   table.finish();
@@ -174,11 +187,11 @@ std::vector<std::string> names_of(const std::vector<KnownMeasure>& measures) {
   return names;
 }
 
-std::vector<Objective> read_campaign_objectives(TableReader& campaign, Date first_day, int days, const Names& names,
-                                                const std::vector<KnownMeasure>& measures) {
+std::vector<Objective> read_campaign_objectives(TableReader& table, Date first_day, const Campaign& campaign,
+                                                const Names& names, const std::vector<KnownMeasure>& measures) {
   std::vector<Objective> objectives;
-  for (const Node* node : campaign.elements("objective"))
-    objectives.push_back(read_campaign_objective(*node, first_day, days, names, measures, campaign.diagnostics()));
+  for (const Node* node : table.elements("objective"))
+    objectives.push_back(read_campaign_objective(*node, first_day, campaign, names, measures, table.diagnostics()));
   return objectives;
 }
 

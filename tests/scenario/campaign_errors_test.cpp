@@ -94,6 +94,7 @@ const ErrorCase kCases[] = {
      "1:1: error: a campaign cannot have failures of the booking; remove [campaign], or [[booking_failure]]"},
     {"measure = \"target_day\"\n", "",
      "14:1: error: [[campaign.objective]] has no 'measure'; add measure = \"target_day\""},
+    {"target_doses = 11000\n", "", "13:1: error: 'target_day' needs a target; write target_doses in [campaign]"},
     {"doses = 800\n", "", "18:1: error: [[campaign.delivery]] has no 'doses'; add doses = 5000"},
 };
 
@@ -103,18 +104,23 @@ TEST_CASE("Every error in a campaign is reported with place and reason and remed
   testing::check_error_cases(kFine, kCases);
 }
 
-TEST_CASE("objectives of a campaign that differ in their scope alone have names of their own") {
+TEST_CASE(
+    "objectives of a campaign that differ in their scope alone have names of their own; a target is for all hubs") {
+  const std::string delayed = "[[campaign.objective]]\nmeasure = \"doses_delayed\"\nbelow = 100\n";
   std::string text =
       testing::with(kFine, "probability = 0.9\n",
-                    "[[campaign.objective]]\nmeasure = \"target_day\"\nby = 2022-01-10\nevery = \"hub\"\n"
-                    "[[campaign.objective]]\nmeasure = \"target_day\"\nby = 2022-01-10\nhub = \"Milano\"\n");
+                    "probability = 0.9\n" + delayed + delayed + "every = \"hub\"\n" + delayed + "hub = \"Milano\"\n");
   text = testing::with(text, "[[hub]]\n",
                        "[[hub]]\nname = \"Roma\"\nopens = 08:00:00\ncloses = 20:00:00\n"
                        "walk_ins = { per_day = 10 }\n[[hub.station]]\nname = \"v\"\nservers = 1\n"
                        "service = \"1 min\"\n[[hub]]\n");
+  CHECK_THROWS_WITH(scenario::parse_scenario(testing::with(text, "probability = 0.9\n", "every = \"hub\"\n"), "", {},
+                                             testing::known_measures()),
+                    ":14:1: error: the target is for all hubs together; leave out what the objective is about");
   const auto objectives = scenario::parse_scenario(text, "", {}, testing::known_measures()).campaign->objectives;
-  REQUIRE(objectives.size() == 3);
+  REQUIRE(objectives.size() == 4);
   CHECK(objectives[0].name == "target_day by 2022-01-10");
-  CHECK(objectives[1].name == "target_day by 2022-01-10 at every hub");
-  CHECK(objectives[2].name == "target_day by 2022-01-10 at Milano");
+  CHECK(objectives[1].name == "doses_delayed below 100");
+  CHECK(objectives[2].name == "doses_delayed below 100 at every hub");
+  CHECK(objectives[3].name == "doses_delayed below 100 at Milano");
 }

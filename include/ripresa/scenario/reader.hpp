@@ -142,9 +142,9 @@ std::optional<Campaign> read_campaign(TableReader& root, Date first_day, const N
                                       const std::vector<Hub>& hubs, const std::vector<KnownMeasure>& measures);
 /// A date of the campaign as its day, the first being 0.
 std::optional<int> read_day(const Node& node, Date first_day, int days, Diagnostics& diagnostics);
-/// The [[campaign.objective]]s of a campaign that is read up to its days.
-std::vector<Objective> read_campaign_objectives(TableReader& campaign, Date first_day, int days, const Names& names,
-                                                const std::vector<KnownMeasure>& measures);
+/// The [[campaign.objective]]s of a campaign whose days and target have been read.
+std::vector<Objective> read_campaign_objectives(TableReader& table, Date first_day, const Campaign& campaign,
+                                                const Names& names, const std::vector<KnownMeasure>& measures);
 /// How many replications, how far, or until when precise.
 Experiment read_experiment(TableReader& root, const Node& document, const Names& names,
                            const std::vector<KnownMeasure>& measures);

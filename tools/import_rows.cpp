@@ -5,7 +5,7 @@
 #include <algorithm>
 
 #include "ripresa/base/error.hpp"
-#include "ripresa/output/files.hpp"
+#include "ripresa/base/text_file.hpp"
 #include "ripresa/scenario/nearest_name.hpp"
 
 namespace ripresa::tools {
@@ -13,7 +13,7 @@ namespace ripresa::tools {
 ImportRows::ImportRows(const std::string& file, const std::vector<std::string>& required,
                        std::vector<Diagnostic>& diagnostics)
     : file_(file) {
-  auto rows = csv_fields(output::read_file(file), file);
+  auto rows = csv_fields(read_text_file(file), file);
   if (rows.empty()) {
     diagnostics.push_back({file, 1, 1, "the file is empty", "begin with a line of column names"});
     return;

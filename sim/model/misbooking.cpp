@@ -64,8 +64,8 @@ class ExtraPeople {
 };
 
 std::uint32_t extra_key(std::size_t source, std::uint32_t person) {
-  assert(person < (1u << kBookedBits));
-  return kFirstExtra + (static_cast<std::uint32_t>(source % (1u << 12)) << kBookedBits | person);
+  assert(person < (1u << kBookedBits) && source < (1u << 12));
+  return kFirstExtra + (static_cast<std::uint32_t>(source) << kBookedBits | person);
 }
 
 }  // namespace

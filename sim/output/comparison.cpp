@@ -10,6 +10,7 @@
 #include <nlohmann/json.hpp>
 
 #include "ripresa/base/error.hpp"
+#include "ripresa/base/text_file.hpp"
 #include "ripresa/experiment/measure.hpp"
 #include "ripresa/output/files.hpp"
 #include "ripresa/output/result_files.hpp"
@@ -243,7 +244,7 @@ SavedRun read_saved_run(const std::string& folder) {
   const fs::path trimmed = fs::path(folder).has_filename() ? fs::path(folder) : fs::path(folder).parent_path();
   run.name = trimmed.filename().string();
   try {
-    run.manifest = Json::parse(read_file(manifest_file));
+    run.manifest = Json::parse(read_text_file(manifest_file));
     run.title = run.manifest.at("title").get<std::string>();
     run.seed = run.manifest.at("seed").get<std::uint64_t>();
     run.people_sha1 = run.manifest.at("people_sha1").get<std::string>();
@@ -254,7 +255,7 @@ SavedRun read_saved_run(const std::string& folder) {
     throw InputError(fmt::format("{} is not the manifest of a run", manifest_file),
                      "make the run anew with ripresa run");
   }
-  run.replications = parse_csv(read_file(replications_file), replications_file);
+  run.replications = parse_csv(read_text_file(replications_file), replications_file);
   if (run.replications.rows.empty())
     throw InputError(fmt::format("{} has no replications", replications_file), "make the run anew with ripresa run");
   return run;

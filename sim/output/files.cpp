@@ -10,7 +10,6 @@
 #include <filesystem>
 
 #include "ripresa/base/error.hpp"
-#include "ripresa/base/text_file.hpp"
 
 namespace ripresa::output {
 namespace {
@@ -112,10 +111,6 @@ void remove_files(const std::string& folder, const std::vector<std::string>& fil
     if (error)
       throw EnvironmentError(fmt::format("{}: cannot be removed: {}", path.string(), error.message()));
   }
-}
-
-std::string read_file(const std::string& path) {
-  return read_text_file(path);
 }
 
 }  // namespace ripresa::output

@@ -8,6 +8,7 @@
 #include <filesystem>
 
 #include "ripresa/base/error.hpp"
+#include "ripresa/base/text_file.hpp"
 #include "support/temporary_folder.hpp"
 
 using namespace ripresa;
@@ -38,7 +39,7 @@ TEST_CASE("a file is there whole, replaces what was there, and leaves nothing be
   const Folder folder;
   write_atomically(folder.file("a.csv"), "first");
   write_atomically(folder.file("a.csv"), "second");
-  CHECK(read_file(folder.file("a.csv")) == "second");
+  CHECK(read_text_file(folder.file("a.csv")) == "second");
   CHECK(folder.entries() == 1);
 }
 
@@ -58,9 +59,9 @@ TEST_CASE("a file that is not kept is gone, and what was there before stays") {
   {
     NewFile file(folder.file("a.csv"));
     file.write("half");
-    CHECK(read_file(folder.file("a.csv")) == "before");
+    CHECK(read_text_file(folder.file("a.csv")) == "before");
   }
-  CHECK(read_file(folder.file("a.csv")) == "before");
+  CHECK(read_text_file(folder.file("a.csv")) == "before");
   CHECK(folder.entries() == 1);
 }
 
@@ -88,7 +89,7 @@ TEST_CASE("a folder is made with those above it; results in it are an error unle
   CHECK_THAT(message_of<InputError>([&] { prepare_folder(results, {"a.csv"}, false); }),
              Catch::Contains("a.csv exists already") && Catch::Contains("--force"));
   prepare_folder(results, {"a.csv"}, true);
-  CHECK(read_file(results + "/a.csv") == "x");
+  CHECK(read_text_file(results + "/a.csv") == "x");
   CHECK_THAT(message_of<InputError>([&] { prepare_folder(results + "/a.csv", {}, true); }),
              Catch::Contains("is not a folder"));
 }
@@ -103,7 +104,7 @@ TEST_CASE("a file for results is found wanting before there are any: there alrea
   write_atomically(folder.file("a.csv"), "mine");
   CHECK_THAT(refused("a.csv", false), Catch::Contains("a.csv exists already") && Catch::Contains("--force"));
   prepare_file(folder.file("a.csv"), true);
-  CHECK(read_file(folder.file("a.csv")) == "mine");
+  CHECK(read_text_file(folder.file("a.csv")) == "mine");
   fs::create_directory(folder.path() / "taken");
   fs::create_symlink("/dev/null", folder.path() / "null");
   CHECK_THAT(refused("taken", true), Catch::Contains("taken is a folder"));
@@ -117,9 +118,4 @@ TEST_CASE("results are not begun where a folder has the name of one of their fil
   fs::create_directory(folder.path() / "a.csv");
   CHECK_THAT(message_of<InputError>([&] { prepare_folder(folder.path().string(), {"a.csv"}, true); }),
              Catch::Contains("a.csv is a folder"));
-}
-
-TEST_CASE("a file that cannot be read is bad input, with the system's reason") {
-  CHECK_THAT(message_of<InputError>([] { read_file("/nowhere/a.csv"); }),
-             Catch::Contains("/nowhere/a.csv: error: cannot be read: No such file or directory"));
 }

@@ -42,7 +42,4 @@ void prepare_folder(const std::string& folder, const std::vector<std::string>& f
 /// Removes of `files` those that the folder still has from an earlier run.
 void remove_files(const std::string& folder, const std::vector<std::string>& files);
 
-/// The text of a file. Throws InputError with the path and the system's reason.
-std::string read_file(const std::string& path);
-
 }  // namespace ripresa::output

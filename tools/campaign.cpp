@@ -13,7 +13,7 @@ namespace {
 namespace po = boost::program_options;
 namespace fs = std::filesystem;
 
-CommandLine command_line() {
+CommandLine campaign_command_line() {
   CommandLine line{
       "usage: ripresa campaign SCENARIO [options]\n\n"
       "Simulates the scenario's [campaign] many times, day after day, each time also without its failures,\n"
@@ -53,7 +53,8 @@ void write_results(const experiment::CampaignResults& results, const std::vector
 }  // namespace
 
 ExitStatus campaign_command(const std::vector<std::string>& command_arguments) {
-  const auto simulation = read_simulation(command_line(), command_arguments, "campaign", "campaign.replications");
+  const auto simulation =
+      read_simulation(campaign_command_line(), command_arguments, "campaign", "campaign.replications");
   if (!simulation)
     return ExitStatus::fine;
   const SimulationArguments& arguments = simulation->arguments;

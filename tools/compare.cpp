@@ -11,7 +11,7 @@ namespace {
 
 namespace po = boost::program_options;
 
-CommandLine command_line() {
+CommandLine compare_command_line() {
   CommandLine line{
       "usage: ripresa compare RUN RUN… [options]\n\n"
       "Compares result folders of ripresa run, each with the first: prints the main differences with their\n"
@@ -42,7 +42,7 @@ std::vector<output::SavedRun> read_runs(const std::vector<std::string>& folders)
 }  // namespace
 
 ExitStatus compare_command(const std::vector<std::string>& arguments) {
-  CommandLine line = command_line();
+  CommandLine line = compare_command_line();
   po::variables_map values;
   std::vector<std::string> positional;
   if (!parse(line, arguments, values, positional))

@@ -26,7 +26,7 @@ struct EstimateArguments {
   bool force = false;
 };
 
-CommandLine command_line() {
+CommandLine estimate_command_line() {
   CommandLine line{
       "usage: ripresa estimate SCENARIO [options]\n\n"
       "Prints at once what to expect of the scenario's failure: longest queue, backlog and catch-up time of\n"
@@ -132,7 +132,7 @@ std::string notes(const Estimate& estimate) {
 }  // namespace
 
 ExitStatus estimate_command(const std::vector<std::string>& command_arguments) {
-  CommandLine line = command_line();
+  CommandLine line = estimate_command_line();
   po::variables_map values;
   std::vector<std::string> positional;
   if (!parse(line, command_arguments, values, positional))

@@ -17,7 +17,7 @@ namespace fs = std::filesystem;
 
 constexpr const char* kDateOfTables = "2021-12-15";
 
-CommandLine command_line() {
+CommandLine import_command_line() {
   CommandLine line{
       "usage: ripresa import italy-opendata DIR --date DATE --out DIR [options]\n"
       "       ripresa import table FILE --out DIR [options]\n\n"
@@ -60,7 +60,7 @@ void write_files(const ImportedFiles& files, const fs::path& folder) {
 }  // namespace
 
 ExitStatus import_command(const std::vector<std::string>& arguments) {
-  CommandLine line = command_line();
+  CommandLine line = import_command_line();
   po::variables_map values;
   std::vector<std::string> positional;
   if (!parse(line, arguments, values, positional))

@@ -13,7 +13,7 @@ namespace {
 namespace po = boost::program_options;
 namespace fs = std::filesystem;
 
-CommandLine command_line() {
+CommandLine risk_command_line() {
   CommandLine line{
       "usage: ripresa risk SCENARIO [options]\n\n"
       "What the scenario's [[random_failure]]s cost its [campaign]: expected losses, how likely larger ones are,\n"
@@ -59,7 +59,8 @@ void write_results(const experiment::RiskResults& results, const SimulationArgum
 }  // namespace
 
 ExitStatus risk_command(const std::vector<std::string>& command_arguments) {
-  const auto simulation = read_simulation(command_line(), command_arguments, "risk", "campaign.risk.failures_each");
+  const auto simulation =
+      read_simulation(risk_command_line(), command_arguments, "risk", "campaign.risk.failures_each");
   if (!simulation)
     return ExitStatus::fine;
   const SimulationArguments& arguments = simulation->arguments;

@@ -16,7 +16,7 @@ namespace {
 namespace po = boost::program_options;
 namespace fs = std::filesystem;
 
-CommandLine command_line() {
+CommandLine run_command_line() {
   CommandLine line{
       "usage: ripresa run SCENARIO [options]\n\n"
       "Simulates the scenario's day many times, each time also without its failures, prints what the\n"
@@ -75,7 +75,7 @@ std::vector<experiment::SummaryRow> write_results(const experiment::Results& res
 }  // namespace
 
 ExitStatus run_command(const std::vector<std::string>& command_arguments) {
-  const auto simulation = read_simulation(command_line(), command_arguments, "run", "experiment.replications");
+  const auto simulation = read_simulation(run_command_line(), command_arguments, "run", "experiment.replications");
   if (!simulation)
     return ExitStatus::fine;
   const SimulationArguments& arguments = simulation->arguments;

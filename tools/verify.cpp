@@ -24,7 +24,7 @@ struct VerifyArguments {
 
 constexpr int kThorough = 100;
 
-CommandLine command_line() {
+CommandLine verify_command_line() {
   CommandLine line{
       "usage: ripresa verify [options]\n\n"
       "Holds the simulator against exact answers: queues in steady state, a day's Markov chain with an outage, days\n"
@@ -111,7 +111,7 @@ std::string csv(const std::vector<CaseResult>& results, const Judgement& judgeme
 }  // namespace
 
 ExitStatus verify_command(const std::vector<std::string>& command_arguments) {
-  CommandLine line = command_line();
+  CommandLine line = verify_command_line();
   po::variables_map values;
   std::vector<std::string> positional;
   if (!parse(line, command_arguments, values, positional))

@@ -2,9 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
 #include "backend_callers.hpp"
+#include "ripresa/base/nan.hpp"
 #include "ripresa/experiment/measure.hpp"
 
 namespace ripresa::experiment {
@@ -12,7 +12,6 @@ namespace {
 
 using observation::CallStep;
 
-constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 /// Of the baseline's calls answered: two runs never answer the same calls at the same time, so that less than all of
 /// them is as good as usual.
 constexpr double kGoodputShare = 0.9;
@@ -102,7 +101,7 @@ void compute_goodput_back(const BackendView& outage, const BackendView& baseline
   }
 }
 
-const std::vector<BackendMeasures>& run_groups() {
+const std::vector<BackendMeasures>& backend_run_groups() {
   static const std::vector<BackendMeasures> all = {
       {{{"availability", "share", MeasureKind::share,
          "share of the time grid, from its first to its last point, in which it answers; mean over the hubs that "
@@ -126,7 +125,7 @@ const std::vector<BackendMeasures>& run_groups() {
   return all;
 }
 
-const std::vector<BackendTwinMeasures>& twin_groups() {
+const std::vector<BackendTwinMeasures>& backend_twin_groups() {
   static const std::vector<BackendTwinMeasures> all = {{{{"goodput_back_minutes", "min", MeasureKind::censored_time,
                                                           "from the failure's end until, for the hold time, at least "
                                                           "90 % of the baseline's calls are answered; on the grid"}},
@@ -137,11 +136,11 @@ const std::vector<BackendTwinMeasures>& twin_groups() {
 }  // namespace
 
 std::span<const BackendMeasures> backend_measures() {
-  return run_groups();
+  return backend_run_groups();
 }
 
 std::span<const BackendTwinMeasures> backend_twin_measures() {
-  return twin_groups();
+  return backend_twin_groups();
 }
 
 }  // namespace ripresa::experiment

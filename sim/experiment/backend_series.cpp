@@ -2,17 +2,15 @@
 
 #include <algorithm>
 #include <array>
-#include <limits>
 #include <numeric>
 
 #include "backend_callers.hpp"
+#include "ripresa/base/nan.hpp"
 
 namespace ripresa::experiment {
 namespace {
 
 using observation::CallStep;
-
-constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 
 double availability(const model::Failures* failures, const std::vector<int>& callers, std::size_t backend, Time at) {
   if (!failures)

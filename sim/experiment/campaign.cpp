@@ -74,10 +74,11 @@ struct Setting {
   std::vector<std::vector<std::size_t>> scopes_of_hub;
 };
 
-using Workers = tbb::enumerable_thread_specific<model::CampaignRun>;
+using CampaignWorkers = tbb::enumerable_thread_specific<model::CampaignRun>;
 
 /// All groups, each by one thread; sums of whole numbers are the same in any order.
-void run_groups(const Setting& setting, std::size_t number, Workers& workers, CampaignReplication& replication) {
+void run_groups(const Setting& setting, std::size_t number, CampaignWorkers& workers,
+                CampaignReplication& replication) {
   replication.scopes.resize(setting.results.scopes.size());
   for (ScopeDays& scope : replication.scopes)
     scope.clear(static_cast<std::size_t>(setting.plan.days));
@@ -193,7 +194,7 @@ void keep_row(const CampaignReplication& replication, std::size_t number, Campai
 void run_all(const Setting& setting, const RunOptions& options, std::size_t under_way_at_once, CampaignSink* sink,
              CampaignResults& results) {
   const auto replications = static_cast<std::size_t>(results.scenario.campaign->replications);
-  Workers workers([&setting] { return model::CampaignRun(setting.plan, setting.failures); });
+  CampaignWorkers workers([&setting] { return model::CampaignRun(setting.plan, setting.failures); });
   std::vector<CampaignReplication> under_way(under_way_at_once);
   std::size_t next = 0;
   const auto hand_out = tbb::make_filter<void, std::size_t>(

@@ -3,16 +3,14 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <limits>
 
+#include "ripresa/base/nan.hpp"
 #include "ripresa/experiment/campaign.hpp"
 
 namespace ripresa::experiment {
 namespace {
 
 using observation::CampaignDay;
-
-constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 
 constexpr std::array kPaired = {
     MeasureInfo{"doses", "doses", MeasureKind::amount, "doses given in the campaign"},

@@ -3,16 +3,14 @@
 #include <tbb/parallel_for.h>
 
 #include <algorithm>
-#include <limits>
 
+#include "ripresa/base/nan.hpp"
 #include "ripresa/experiment/backend_series.hpp"
 
 namespace ripresa::experiment {
 namespace {
 
 using observation::RunRecord;
-
-constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 
 /// Puts the values of one scope into the replication's row.
 class ScopeWriter {

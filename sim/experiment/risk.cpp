@@ -8,6 +8,7 @@
 #include <optional>
 
 #include "ripresa/base/error.hpp"
+#include "ripresa/base/nan.hpp"
 #include "ripresa/engine/random.hpp"
 #include "ripresa/statistics/mean.hpp"
 #include "ripresa/statistics/quantile.hpp"
@@ -18,7 +19,6 @@
 namespace ripresa::experiment {
 namespace {
 
-constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 constexpr double kMostStretch = 4096;
 constexpr double kLeastStretch = 1.0 / 16;

@@ -2,9 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <utility>
 
+#include "ripresa/base/nan.hpp"
 #include "ripresa/engine/random.hpp"
 #include "risk_strata.hpp"
 
@@ -75,7 +75,7 @@ double Composer::target_delay(const Composition& composition, std::size_t campai
     if (doses >= *scenario_.campaign->target_doses)
       return day - *target_day_;
   }
-  return std::numeric_limits<double>::quiet_NaN();
+  return kNaN;
 }
 
 double Composer::failures_a_campaign(std::size_t failure, double stretch) const {

@@ -1,13 +1,11 @@
 // Random years condensed: what they are called, and the rows of their summary.
 
-#include <limits>
-
+#include "ripresa/base/nan.hpp"
 #include "ripresa/experiment/risk.hpp"
 
 namespace ripresa::experiment {
 namespace {
 
-constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 constexpr double kDaysAYear = 365.25;
 
 constexpr std::array<MeasureInfo, kLosses> kInfos = {

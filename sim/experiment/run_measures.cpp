@@ -2,17 +2,14 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
+#include "clock_minutes.hpp"
+#include "ripresa/base/nan.hpp"
 #include "ripresa/experiment/measure.hpp"
 #include "waiting_statistics.hpp"
 
 namespace ripresa::experiment {
 namespace {
-
-double clock_minutes_or_nan(Time at) {
-  return at == Time::never() ? std::numeric_limits<double>::quiet_NaN() : at.since_midnight().in_minutes();
-}
 
 void compute_peaks(const TwinView&, const RunView& run, Scratch&, std::span<double> out) {
   out[0] = run.peak_queue.persons;
@@ -52,13 +49,12 @@ void compute_gone_away(const TwinView&, const RunView& run, Scratch&, std::span<
   out[2] = static_cast<double>(c.came_back);
   out[3] = static_cast<double>(c.rebooked);
   out[4] = static_cast<double>(c.postponed);
-  out[5] = with_new_day > 0 ? static_cast<double>(c.rebooked_days) / static_cast<double>(with_new_day)
-                            : std::numeric_limits<double>::quiet_NaN();
+  out[5] = with_new_day > 0 ? static_cast<double>(c.rebooked_days) / static_cast<double>(with_new_day) : kNaN;
   out[6] = static_cast<double>(c.diverted);
   out[7] = static_cast<double>(c.diverted_in);
 }
 
-const std::vector<RunMeasures>& groups() {
+const std::vector<RunMeasures>& run_groups() {
   static const std::vector<RunMeasures> all = {
       {{{"peak_queue", "persons", MeasureKind::amount, "longest the lines of all stations and the door were together"},
         {"peak_queue_time", "min after midnight", MeasureKind::clock_time, "first instant of the peak queue"},
@@ -100,7 +96,7 @@ const std::vector<RunMeasures>& groups() {
 }  // namespace
 
 std::span<const RunMeasures> run_measures() {
-  return groups();
+  return run_groups();
 }
 
 }  // namespace ripresa::experiment

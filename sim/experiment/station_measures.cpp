@@ -1,21 +1,20 @@
 // Measures of one station in one run.
 
 #include <algorithm>
-#include <limits>
 
+#include "clock_minutes.hpp"
+#include "ripresa/base/nan.hpp"
 #include "ripresa/experiment/measure.hpp"
 #include "waiting_statistics.hpp"
 
 namespace ripresa::experiment {
 namespace {
 
-constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
-
 void compute_line(const model::Model& model, const model::HubModel& hub, const model::StationModel& station,
                   const observation::StationRecord& record, Scratch&, std::span<double> out) {
   const Time at = record.peak_queue.at;
   out[0] = record.peak_queue.persons;
-  out[1] = at == Time::never() ? kNaN : at.since_midnight().in_minutes();
+  out[1] = clock_minutes_or_nan(at);
   out[2] = record.queue_area.in_hours();
   out[3] = record.occupied_area.in_hours();
   const Time end = std::min(model.horizon, std::max(hub.closes, record.last_release));
@@ -37,7 +36,7 @@ void compute_sojourns(const model::Model&, const model::HubModel&, const model::
   fill_waiting_statistics({&sojourns, 1}, scratch, out);
 }
 
-const std::vector<StationMeasures>& groups() {
+const std::vector<StationMeasures>& station_groups() {
   static const std::vector<StationMeasures> all = {
       {{{"peak_queue", "persons", MeasureKind::amount, "longest the station's line was"},
         {"peak_queue_time", "min after midnight", MeasureKind::clock_time, "first instant of the peak queue"},
@@ -59,7 +58,7 @@ const std::vector<StationMeasures>& groups() {
 }  // namespace
 
 std::span<const StationMeasures> station_measures() {
-  return groups();
+  return station_groups();
 }
 
 }  // namespace ripresa::experiment

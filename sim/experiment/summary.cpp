@@ -5,17 +5,15 @@
 #include <algorithm>
 #include <cassert>
 #include <cmath>
-#include <limits>
 
 #include "ripresa/base/error.hpp"
+#include "ripresa/base/nan.hpp"
 #include "ripresa/statistics/kaplan_meier.hpp"
 #include "ripresa/statistics/mean.hpp"
 #include "ripresa/statistics/proportion.hpp"
 
 namespace ripresa::experiment {
 namespace {
-
-constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 
 /// Replications in which the measure has no value (nobody came, no queue ever) are left out and counted by
 /// `replications`.

@@ -1,15 +1,13 @@
 // Measures of one supply of doses in one run.
 
 #include <algorithm>
-#include <limits>
 
+#include "ripresa/base/nan.hpp"
 #include "ripresa/experiment/measure.hpp"
 #include "waiting_statistics.hpp"
 
 namespace ripresa::experiment {
 namespace {
-
-constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 
 void compute_doses(const model::Model&, const model::HubModel&, const model::SupplyModel&,
                    const observation::SupplyRecord& record, Scratch&, std::span<double> out) {
@@ -49,7 +47,7 @@ std::vector<MeasureInfo> wait_infos() {
   return infos;
 }
 
-const std::vector<SupplyMeasures>& groups() {
+const std::vector<SupplyMeasures>& supply_groups() {
   static const std::vector<SupplyMeasures> all = {
       {{{"doses_supplied", "doses", MeasureKind::amount,
          "in store at the start and delivered; of a store without limit, taken from it"},
@@ -71,7 +69,7 @@ const std::vector<SupplyMeasures>& groups() {
 }  // namespace
 
 std::span<const SupplyMeasures> supply_measures() {
-  return groups();
+  return supply_groups();
 }
 
 }  // namespace ripresa::experiment

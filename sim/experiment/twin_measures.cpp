@@ -3,19 +3,14 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <limits>
 
+#include "clock_minutes.hpp"
+#include "ripresa/base/nan.hpp"
 #include "ripresa/experiment/measure.hpp"
 #include "ripresa/observation/backlog.hpp"
 
 namespace ripresa::experiment {
 namespace {
-
-constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
-
-double clock_minutes_or_nan(Time at) {
-  return at == Time::never() ? kNaN : at.since_midnight().in_minutes();
-}
 
 observation::CatchUpRule rule_of(const TwinView& twin) {
   return {twin.failure_end, twin.catch_up_tolerance_persons, twin.catch_up_hold, twin.model->horizon};
@@ -105,7 +100,7 @@ void compute_resilience(const TwinView& twin, Scratch&, std::span<double> out) {
   out[3] = (peak.at - start).in_minutes();
 }
 
-const std::vector<TwinMeasures>& groups() {
+const std::vector<TwinMeasures>& twin_groups() {
   static const std::vector<TwinMeasures> all = {
       {{{"catch_up_time", "min after midnight", MeasureKind::censored_clock,
          "first instant at or after the failure's end from which the backlog stays within the tolerance for the hold "
@@ -169,7 +164,7 @@ const TwinMeasures& delay_measures() {
 }
 
 std::span<const TwinMeasures> twin_measures() {
-  return groups();
+  return twin_groups();
 }
 
 }  // namespace ripresa::experiment

@@ -3,7 +3,8 @@
 #include <algorithm>
 #include <array>
 #include <cassert>
-#include <limits>
+
+#include "ripresa/base/nan.hpp"
 
 namespace ripresa::experiment {
 
@@ -19,7 +20,7 @@ std::vector<MeasureInfo> waiting_infos(std::string_view quantity, std::string_vi
 void fill_waiting_statistics(Lengths times, Scratch& scratch, std::span<double> out) {
   const std::size_t size = statistics::RankSelection::size(times);
   if (size == 0) {
-    std::fill(out.begin(), out.end(), std::numeric_limits<double>::quiet_NaN());
+    std::fill(out.begin(), out.end(), kNaN);
     return;
   }
   Duration total;

@@ -4,7 +4,6 @@
 #include <optional>
 
 namespace ripresa::model {
-namespace {
 
 using scenario::Dependency;
 using scenario::DependencyGroup;
@@ -15,6 +14,8 @@ struct Piece {
   Time from, to;
   BackendState state;
 };
+
+namespace {
 
 BackendState state_of(const scenario::Severity& severity) {
   BackendState state;

@@ -175,7 +175,7 @@ void HubRun::person_due(const engine::Calendar::Event& event, BackendQueues& que
         come(person, queues);
       break;
     default:
-      assert(!"nothing is due for somebody who waits");
+      assert(false && "nothing is due for somebody who waits");
   }
 }
 

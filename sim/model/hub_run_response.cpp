@@ -57,7 +57,7 @@ void HubRun::change_response(Change change, BackendQueues& queues) {
       go_back_to_usual(change.subject, queues);
       break;
     default:
-      assert(!"not a change of response");
+      assert(false && "not a change of response");
   }
 }
 

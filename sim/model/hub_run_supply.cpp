@@ -90,7 +90,7 @@ void HubRun::carry_out_supply(Change change, BackendQueues& queues) {
       expire(change.subject);
       break;
     default:
-      assert(!"not about a supply");
+      assert(false && "not about a supply");
   }
   top_up(change.subject);
 }

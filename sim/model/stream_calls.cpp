@@ -253,7 +253,7 @@ void StreamRun::service_due(CallingGroup& group, std::uint32_t id, Micros at) {
       break;
     case Activity::waiting:
     case Activity::held:
-      assert(!"nothing is due for somebody who waits");
+      assert(false && "nothing is due for somebody who waits");
   }
 }
 

@@ -20,7 +20,7 @@ using scenario::DependencyGroup;
 using scenario::FailureWindow;
 using scenario::Scenario;
 
-std::string clock_text(Time time) {
+std::string instant_text(Time time) {
   if (time == Time::never())
     return "the end";
   const std::int64_t seconds = time.in_microseconds() / 1'000'000;
@@ -52,14 +52,14 @@ std::string members_text(const Scenario& scenario, const std::vector<Dependency>
 std::string effect_text(const BackendTimeline& timeline) {
   std::vector<std::string> parts;
   for (const auto& down : model::down_intervals(timeline))
-    parts.push_back(fmt::format("down {} to {}", clock_text(down.from), clock_text(down.to)));
+    parts.push_back(fmt::format("down {} to {}", instant_text(down.from), instant_text(down.to)));
   const auto slowed = std::find_if(timeline.begin(), timeline.end(), [](const auto& change) {
     return change.state.up && change.state != model::BackendState{};
   });
   if (slowed != timeline.end())
     parts.push_back(
-        fmt::format("degraded {} to {}", clock_text(slowed->at),
-                    timeline.back().state == model::BackendState{} ? clock_text(timeline.back().at) : "the end"));
+        fmt::format("degraded {} to {}", instant_text(slowed->at),
+                    timeline.back().state == model::BackendState{} ? instant_text(timeline.back().at) : "the end"));
   return fmt::format("{}", fmt::join(parts, ", "));
 }
 
@@ -116,7 +116,7 @@ class Text {
   void write_window(std::size_t index) {
     const FailureWindow& window = s_.failures[index];
     line(fmt::format("Failure {} of {}, {} to {}, by itself:", index, s_.backends[window.backend].name,
-                     clock_text(window.from), clock_text(window.to)));
+                     instant_text(window.from), instant_text(window.to)));
     const auto timelines = graph_.timelines(std::span(&window, 1));
     for (std::size_t backend = 0; backend < timelines.size(); ++backend)
       if (!timelines[backend].empty())

@@ -19,11 +19,11 @@ struct SeriesColumns {
   bool missing;
 };
 
-constexpr SeriesColumns kColumns[] = {{"vaccinated", "backlog", SeriesKind::vaccinated, true},
-                                      {"recorded", "recording_backlog", SeriesKind::recorded, true},
-                                      {"queue", "queue_excess", SeriesKind::queue, false},
-                                      {"outdoors", "outdoors_excess", SeriesKind::outdoors, false},
-                                      {"present", "present_excess", SeriesKind::present, false}};
+constexpr SeriesColumns kBacklogColumns[] = {{"vaccinated", "backlog", SeriesKind::vaccinated, true},
+                                             {"recorded", "recording_backlog", SeriesKind::recorded, true},
+                                             {"queue", "queue_excess", SeriesKind::queue, false},
+                                             {"outdoors", "outdoors_excess", SeriesKind::outdoors, false},
+                                             {"present", "present_excess", SeriesKind::present, false}};
 
 void header_of(CsvWriter& csv, const std::string& prefix) {
   for (const char* statistic : {"mean", "se", "p05", "p50", "p95"})
@@ -59,7 +59,7 @@ std::string backlog_csv(const experiment::Results& results) {
   CsvWriter csv;
   for (const char* label : {"time", "scope", "name"})
     csv.text(label);
-  for (const SeriesColumns& column : kColumns) {
+  for (const SeriesColumns& column : kBacklogColumns) {
     header_of(csv, fmt::format("{}_outage", column.series));
     header_of(csv, fmt::format("{}_baseline", column.series));
     header_of(csv, column.difference);
@@ -74,7 +74,7 @@ std::string backlog_csv(const experiment::Results& results) {
   for (const auto& scope : layout.scopes)
     for (std::size_t point = 0; scope.first_series && point < layout.grid.points; ++point) {
       begin_row(point, experiment::to_string(scope.scope.kind), scope.scope.name);
-      for (const SeriesColumns& column : kColumns)
+      for (const SeriesColumns& column : kBacklogColumns)
         write_point(
             csv, results, [&](Run run) { return layout.series_value(scope, column.kind, run, point); }, column.missing);
       csv.end_row();
@@ -83,7 +83,7 @@ std::string backlog_csv(const experiment::Results& results) {
     for (std::size_t s = 0; layout.keeps_station_queues(scope) && s < scope.stations.size(); ++s)
       for (std::size_t point = 0; point < layout.grid.points; ++point) {
         begin_row(point, "station", fmt::format("{} / {}", scope.scope.name, scope.stations[s]));
-        for (const SeriesColumns& column : kColumns)
+        for (const SeriesColumns& column : kBacklogColumns)
           if (column.kind == SeriesKind::queue)
             write_point(
                 csv, results, [&](Run run) { return layout.station_queue(scope, s, run, point); }, false);

@@ -18,27 +18,28 @@ using experiment::CampaignSeries;
 using experiment::Run;
 
 /// As in backlog.csv: a backlog is what is missing, the baseline's value less the outage's; excess what is too much.
-struct SeriesColumns {
+struct CampaignSeriesColumns {
   const char* series;
   const char* difference;
   CampaignSeries kind;
   bool missing;
 };
 
-constexpr SeriesColumns kColumns[] = {{"arrivals", "arrivals_excess", CampaignSeries::arrivals, false},
-                                      {"returning", "returning_excess", CampaignSeries::returning, false},
-                                      {"vaccinated", "vaccinated_missing", CampaignSeries::vaccinated, true},
-                                      {"cumulative", "backlog", CampaignSeries::cumulative, true},
-                                      {"recorded", "recording_backlog", CampaignSeries::recorded, true},
-                                      {"sent_home", "sent_home_excess", CampaignSeries::sent_home, false},
-                                      {"waiting", "waiting_excess", CampaignSeries::waiting, false},
-                                      {"in_store", "in_store_excess", CampaignSeries::in_store, false},
-                                      {"wasted", "wasted_excess", CampaignSeries::wasted, false}};
+constexpr CampaignSeriesColumns kCampaignColumns[] = {
+    {"arrivals", "arrivals_excess", CampaignSeries::arrivals, false},
+    {"returning", "returning_excess", CampaignSeries::returning, false},
+    {"vaccinated", "vaccinated_missing", CampaignSeries::vaccinated, true},
+    {"cumulative", "backlog", CampaignSeries::cumulative, true},
+    {"recorded", "recording_backlog", CampaignSeries::recorded, true},
+    {"sent_home", "sent_home_excess", CampaignSeries::sent_home, false},
+    {"waiting", "waiting_excess", CampaignSeries::waiting, false},
+    {"in_store", "in_store_excess", CampaignSeries::in_store, false},
+    {"wasted", "wasted_excess", CampaignSeries::wasted, false}};
 
 void write_header(CsvWriter& csv) {
   for (const char* label : {"date", "scope", "name"})
     csv.text(label);
-  for (const SeriesColumns& column : kColumns)
+  for (const CampaignSeriesColumns& column : kCampaignColumns)
     for (const std::string& prefix : {fmt::format("{}_outage", column.series),
                                       fmt::format("{}_baseline", column.series), std::string(column.difference)})
       for (const char* statistic : {"mean", "se", "p05", "p50", "p95"})
@@ -73,7 +74,7 @@ std::string campaign_csv(const CampaignResults& results) {
       csv.text(date_of(results, day));
       csv.text(to_string(results.scopes[scope].kind));
       csv.text(results.scopes[scope].name);
-      for (const SeriesColumns& column : kColumns)
+      for (const CampaignSeriesColumns& column : kCampaignColumns)
         for (const Run run : {Run::outage, Run::baseline, Run::difference})
           write_band(csv, band_of(results, results.series_column(scope, column.kind, run, day)),
                      run == Run::difference && column.missing);

@@ -21,10 +21,10 @@ constexpr std::pair<const char*, const char*> kTable[] = {
     {"sent_home", "people sent home"}, {"never_returned", "who never came back"},
     {"doses_wasted", "doses wasted"},  {"waiting_hours", "person-hours of waiting"}};
 
-class Screen {
+class CampaignScreen {
  public:
-  Screen(const CampaignResults& results, const std::vector<SummaryRow>& rows,
-         const std::vector<experiment::Verdict>& verdicts)
+  CampaignScreen(const CampaignResults& results, const std::vector<SummaryRow>& rows,
+                 const std::vector<experiment::Verdict>& verdicts)
       : results_(results), rows_(rows), verdicts_(verdicts), scope_(results.scopes.back()) {}
 
   std::string text() {
@@ -118,7 +118,7 @@ class Screen {
 
 std::string campaign_screen(const CampaignResults& results, const std::vector<SummaryRow>& rows,
                             const std::vector<experiment::Verdict>& verdicts) {
-  return Screen(results, rows, verdicts).text();
+  return CampaignScreen(results, rows, verdicts).text();
 }
 
 }  // namespace ripresa::output

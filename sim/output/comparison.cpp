@@ -10,6 +10,7 @@
 #include <nlohmann/json.hpp>
 
 #include "ripresa/base/error.hpp"
+#include "ripresa/base/nan.hpp"
 #include "ripresa/base/text_file.hpp"
 #include "ripresa/experiment/measure.hpp"
 #include "ripresa/output/files.hpp"
@@ -22,7 +23,6 @@ namespace ripresa::output {
 namespace {
 
 namespace fs = std::filesystem;
-using Json = nlohmann::json;
 
 /// The parts of the manifest that have to be the same, with what they are called in messages.
 constexpr std::pair<const char*, const char*> kComparable[] = {
@@ -187,7 +187,6 @@ void compare_censored(const Values& reference, const Values& run, ComparisonRow&
     }
     return statistics::quantile(statistics::kaplan_meier(times, reached), 0.5).value;
   };
-  constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
   row.reference_estimate = median(reference);
   row.run_estimate = median(run);
   row.difference = {row.run_estimate - row.reference_estimate, kNaN, kNaN, std::min(reference.size(), run.size()),
@@ -244,14 +243,14 @@ SavedRun read_saved_run(const std::string& folder) {
   const fs::path trimmed = fs::path(folder).has_filename() ? fs::path(folder) : fs::path(folder).parent_path();
   run.name = trimmed.filename().string();
   try {
-    run.manifest = Json::parse(read_text_file(manifest_file));
+    run.manifest = nlohmann::json::parse(read_text_file(manifest_file));
     run.title = run.manifest.at("title").get<std::string>();
     run.seed = run.manifest.at("seed").get<std::uint64_t>();
     run.people_sha1 = run.manifest.at("people_sha1").get<std::string>();
     run.date = run.manifest.at("date").get<std::string>();
     for (const auto& [key, what] : kComparable)
       run.manifest.at(key);
-  } catch (const Json::exception&) {
+  } catch (const nlohmann::json::exception&) {
     throw InputError(fmt::format("{} is not the manifest of a run", manifest_file),
                      "make the run anew with ripresa run");
   }

@@ -53,9 +53,9 @@ void write_line(std::string& out, const Line& line, const ComparisonRow& row) {
 }
 
 /// The columns of the table of all runs.
-constexpr Line kColumns[] = {{"catch_up_time", "caught up"},       {"peak_queue_outage", "peak queue"},
-                             {"peak_excess_outdoors", "outdoors"}, {"delayed_30", "delayed"},
-                             {"added_waiting", "added h"},         {"overtime_outage", "overtime"}};
+constexpr Line kTableColumns[] = {{"catch_up_time", "caught up"},       {"peak_queue_outage", "peak queue"},
+                                  {"peak_excess_outdoors", "outdoors"}, {"delayed_30", "delayed"},
+                                  {"added_waiting", "added h"},         {"overtime_outage", "overtime"}};
 constexpr std::size_t kColumnWidth = 11;
 
 /// The share of days on which each run met the objective that all of them state first; nothing where they do not.
@@ -90,12 +90,12 @@ std::string side_by_side(const std::vector<SavedRun>& runs, const std::vector<Co
   std::string objective;
   const auto met = met_by_run(runs, objective);
   std::string out = left("", widest_name);
-  for (const Line& column : kColumns)
+  for (const Line& column : kTableColumns)
     out += right(column.label, kColumnWidth);
   out += met ? right("met", 8) + "\n" : "\n";
   for (std::size_t i = 0; i < runs.size(); ++i) {
     out += left(runs[i].name, widest_name);
-    for (const Line& column : kColumns) {
+    for (const Line& column : kTableColumns) {
       const auto row = find(i == 0 ? nullptr : &runs[i], column.measure);
       if (row != rows.end())
         out += right(value_text(*row, i == 0 ? row->reference_estimate : row->run_estimate), kColumnWidth);

@@ -6,10 +6,10 @@
 #include <cassert>
 #include <charconv>
 #include <iterator>
-#include <limits>
 
 #include "ripresa/base/csv_rows.hpp"
 #include "ripresa/base/error.hpp"
+#include "ripresa/base/nan.hpp"
 
 namespace ripresa::output {
 namespace {
@@ -94,7 +94,7 @@ CsvTable parse_csv(const std::string& text, const std::string& file) {
 
 double parse_number(const std::string& field, std::string_view file) {
   if (field.empty())
-    return std::numeric_limits<double>::quiet_NaN();
+    return kNaN;
   double value = 0;
   const auto [end, error] = std::from_chars(field.data(), field.data() + field.size(), value);
   if (error != std::errc{} || end != field.data() + field.size())

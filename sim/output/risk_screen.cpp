@@ -26,9 +26,9 @@ std::string availability_text(double availability) {
   return fmt::format("{:.{}f} %", 100 * availability, decimals);
 }
 
-class Screen {
+class RiskScreen {
  public:
-  explicit Screen(const RiskResults& results) : results_(results), days_(results.scenario.campaign->days) {}
+  explicit RiskScreen(const RiskResults& results) : results_(results), days_(results.scenario.campaign->days) {}
 
   std::string text() {
     print("{}\n{} days, {} campaigns put together from {} simulated failures{}\n\n", results_.scenario.title, days_,
@@ -143,7 +143,7 @@ class Screen {
 }  // namespace
 
 std::string risk_screen(const RiskResults& results) {
-  return Screen(results).text();
+  return RiskScreen(results).text();
 }
 
 }  // namespace ripresa::output

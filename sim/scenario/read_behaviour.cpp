@@ -4,12 +4,11 @@
 
 #include <algorithm>
 
+#include "limits.hpp"
 #include "ripresa/scenario/reader.hpp"
 
 namespace ripresa::scenario {
 namespace {
-
-constexpr std::int64_t kMostPersons = 100'000'000;
 
 Balking read_one_balking(const Node& node, Diagnostics& diagnostics) {
   TableReader table(&node, "balking", diagnostics);

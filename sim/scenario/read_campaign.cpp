@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <chrono>
 
+#include "limits.hpp"
 #include "ripresa/scenario/nearest_name.hpp"
 #include "ripresa/scenario/reader.hpp"
 
@@ -12,8 +13,7 @@ namespace ripresa::scenario {
 namespace {
 
 constexpr int kMostDays = 1000;
-constexpr std::int64_t kMostDoses = 100'000'000;
-constexpr double kMostPersons = 1'000'000;  // a day: the keys of their random numbers have room for 2^20
+constexpr double kMostPersonsADay = 1'000'000;  // the keys of their random numbers have room for 2^20
 
 std::vector<std::string> weekday_names() {
   return {kWeekdays.begin(), kWeekdays.end()};
@@ -51,11 +51,11 @@ void check_persons(const TableReader& table, const Campaign& campaign, const std
       persons += factor * block.persons;
     for (const RatePiece& piece : hub.walk_ins.pieces)
       persons += factor * piece.persons_per_hour * (piece.to - piece.from).in_hours();
-    if (persons > kMostPersons)
+    if (persons > kMostPersonsADay)
       diagnostics.add(
           table.place(),
           fmt::format("{:.0f} persons are expected at '{}' on its busiest day, {:.0f} at most in a campaign", persons,
-                      hub.name, kMostPersons),
+                      hub.name, kMostPersonsADay),
           "divide the hub in two");
   }
 }

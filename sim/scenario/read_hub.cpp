@@ -2,12 +2,11 @@
 
 #include <algorithm>
 
+#include "limits.hpp"
 #include "ripresa/scenario/reader.hpp"
 
 namespace ripresa::scenario {
 namespace {
-
-constexpr std::int64_t kMostPersons = 100'000'000;
 
 /// Blocks that overlap are an error; `what` names them.
 template <class Block>

@@ -3,11 +3,11 @@
 #include <fmt/format.h>
 
 #include "forms.hpp"
+#include "limits.hpp"
 
 namespace ripresa::scenario {
 namespace {
 
-constexpr std::int64_t kMostPersons = 100'000'000;
 constexpr std::size_t kMostMitigations = 256;  // told apart by the keys of their random numbers
 
 std::size_t read_station_name(TableReader& table, std::string_view key, const std::vector<std::string>& stations) {

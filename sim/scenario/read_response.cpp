@@ -7,12 +7,11 @@
 #include <limits>
 
 #include "forms.hpp"
+#include "limits.hpp"
 #include "ripresa/scenario/nearest_name.hpp"
 
 namespace ripresa::scenario {
 namespace {
-
-constexpr std::int64_t kMostClerks = 1'000'000;
 
 std::optional<ExtraClerks> read_extra_clerks(TableReader& entry, const HubHours& hours) {
   const Node* node = entry.optional("extra_clerks");
@@ -21,7 +20,7 @@ std::optional<ExtraClerks> read_extra_clerks(TableReader& entry, const HubHours&
   TableReader table(node, "extra_clerks", entry.diagnostics());
   table.required("clerks", "clerks = 4");
   ExtraClerks extra;
-  extra.clerks = static_cast<int>(table.integer("clerks", 1, 1, kMostClerks));
+  extra.clerks = static_cast<int>(table.integer("clerks", 1, 1, kMostServers));
   extra.from = table.clock("from", hours.closes);
   table.finish();
   return extra;

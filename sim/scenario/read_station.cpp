@@ -6,13 +6,13 @@
 
 #include "circle.hpp"
 #include "forms.hpp"
+#include "limits.hpp"
 #include "ripresa/scenario/nearest_name.hpp"
 #include "ripresa/scenario/reader.hpp"
 
 namespace ripresa::scenario {
 namespace {
 
-constexpr std::int64_t kMostServers = 1'000'000;
 constexpr std::size_t kMostCalls = 16;  // told apart by the keys of their random numbers
 
 std::variant<Staffed, Seated> read_servers(TableReader& table, Time opens) {

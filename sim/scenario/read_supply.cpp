@@ -6,12 +6,11 @@
 #include <set>
 
 #include "forms.hpp"
+#include "limits.hpp"
 
 namespace ripresa::scenario {
 namespace {
 
-constexpr std::int64_t kMostDoses = 100'000'000;
-constexpr std::int64_t kMostPreparers = 1'000'000;
 constexpr std::size_t kMostSupplies = 200;  // as many as stations: each has a code in the keys of random numbers
 
 /// Deliveries or batches, by time.
@@ -52,7 +51,7 @@ std::vector<Shift> read_preparers(TableReader& table) {
     return read_shifts(table);
   }
   table.required("preparers", "preparers = 4, or shifts = [ … ]");
-  return {{Time{}, Time::clock(99'999), static_cast<int>(table.integer("preparers", 1, 1, kMostPreparers))}};
+  return {{Time{}, Time::clock(99'999), static_cast<int>(table.integer("preparers", 1, 1, kMostServers))}};
 }
 
 Preparation read_preparation(const Node& node, const AppointmentBook& book, Diagnostics& diagnostics) {

@@ -48,9 +48,9 @@ std::string capacity_text(const Capacity& capacity) {
   return fmt::format("{{ {} }}", text);
 }
 
-class Writer {
+class BackendWriter {
  public:
-  explicit Writer(const Scenario& scenario) : s_(scenario) {}
+  explicit BackendWriter(const Scenario& scenario) : s_(scenario) {}
 
   std::string text() {
     for (const auto& backend : s_.backends)
@@ -153,7 +153,7 @@ std::string backoff_text(const Backoff& backoff) {
 }  // namespace
 
 std::string backends_text(const Scenario& scenario) {
-  return Writer(scenario).text();
+  return BackendWriter(scenario).text();
 }
 
 std::string text_of(const Retry& retry) {

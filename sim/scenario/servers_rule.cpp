@@ -7,11 +7,10 @@
 #include <set>
 
 #include "forms.hpp"
+#include "limits.hpp"
 
 namespace ripresa::scenario {
 namespace {
-
-constexpr double kMostServers = 1'000'000;
 
 /// Persons expected who come by appointment and without.
 struct Demand {
@@ -82,8 +81,8 @@ int servers_by_rule(const Node& node, const Hub& hub, std::size_t station, const
     diagnostics.add(node.place, "servers have a number, or one of the rules 'utilisation' and 'per_1000_a_day'",
                     "write servers = 20, { utilisation = 0.85 } or { per_1000_a_day = 5 }");
   const double utilisation = rule.number("utilisation", 1, {0, 1, false, true});
-  const double per_1000 = rule.number("per_1000_a_day", 1, {0, kMostServers, false, true});
-  const auto least = static_cast<double>(rule.integer("least", 1, 0, static_cast<std::int64_t>(kMostServers)));
+  const double per_1000 = rule.number("per_1000_a_day", 1, {0, static_cast<double>(kMostServers), false, true});
+  const auto least = static_cast<double>(rule.integer("least", 1, 0, kMostServers));
   rule.finish();
   const auto persons = by_class(by_utilisation ? busiest_hour(hub) : whole_day(hub), classes);
   double work = 0;  // server-hours an hour; or persons a day
@@ -92,7 +91,7 @@ int servers_by_rule(const Node& node, const Hub& hub, std::size_t station, const
             (by_utilisation ? mean_of(hub.stations[station].service[c]).in_hours() : 1);
   const double servers = by_utilisation ? work / utilisation : work / 1000 * per_1000;
   // A hair above a whole number is rounding, not a server more.
-  return static_cast<int>(std::clamp(std::ceil(servers - 1e-9), least, kMostServers));
+  return static_cast<int>(std::clamp(std::ceil(servers - 1e-9), least, static_cast<double>(kMostServers)));
 }
 
 }  // namespace

@@ -7,10 +7,11 @@
 #include <limits>
 #include <numeric>
 
+#include "ripresa/base/nan.hpp"
+
 namespace ripresa::statistics {
 namespace {
 
-constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
 /// Whether survival s at this step is compatible with the true survival being `level` there.

@@ -3,13 +3,12 @@
 #include <boost/math/distributions/students_t.hpp>
 #include <cassert>
 #include <cmath>
-#include <limits>
 #include <vector>
+
+#include "ripresa/base/nan.hpp"
 
 namespace ripresa::statistics {
 namespace {
-
-constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 
 double upper_quantile(double degrees_of_freedom, double confidence) {
   return quantile(complement(boost::math::students_t(degrees_of_freedom), (1 - confidence) / 2));

@@ -5,12 +5,11 @@
 #include <boost/math/distributions/binomial.hpp>
 #include <boost/math/distributions/normal.hpp>
 #include <cmath>
-#include <limits>
+
+#include "ripresa/base/nan.hpp"
 
 namespace ripresa::statistics {
 namespace {
-
-constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 
 double normal_quantile(double confidence) {
   return quantile(complement(boost::math::normal(), (1 - confidence) / 2));

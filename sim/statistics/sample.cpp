@@ -2,14 +2,13 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
+#include "ripresa/base/nan.hpp"
 #include "ripresa/statistics/quantile.hpp"
 
 namespace ripresa::statistics {
 namespace {
 
-constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 constexpr std::array<double, 3> kProbabilities = {0.05, 0.5, 0.95};
 
 }  // namespace

@@ -10,8 +10,6 @@
 namespace ripresa::verification {
 namespace {
 
-constexpr Duration kMinute = Duration::minutes(1);
-
 Experiment stays(const std::string& name, const scenario::Distribution& distribution) {
   const Stream stream{3000, 40, 0};
   const Window window = counted(stream);

@@ -11,8 +11,6 @@
 namespace ripresa::verification {
 namespace {
 
-constexpr Duration kMinute = Duration::minutes(1);
-
 Experiment constant_service(int servers, double load, int hours, int replications) {
   const auto arrivals = exact::Rate::per_minute(load * servers);
   const exact::ConstantServiceQueue queue(arrivals, kMinute, servers);

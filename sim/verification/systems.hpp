@@ -8,6 +8,8 @@
 
 namespace ripresa::verification {
 
+inline constexpr Duration kMinute = Duration::minutes(1);
+
 /// One hub open from midnight on for `hours`, with nothing in it.
 scenario::Scenario empty_system(int hours);
 

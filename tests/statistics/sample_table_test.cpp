@@ -4,17 +4,15 @@
 
 #include <catch2/catch.hpp>
 #include <cmath>
-#include <limits>
 #include <numeric>
 #include <random>
 
+#include "ripresa/base/nan.hpp"
 #include "ripresa/statistics/mean.hpp"
 
 using namespace ripresa::statistics;
 
 namespace {
-
-constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 
 std::vector<double> waits(std::size_t count) {
   std::mt19937_64 engine(5);
@@ -95,7 +93,7 @@ TEST_CASE("what is there when an experiment stops does not depend on how long it
 TEST_CASE("missing values are counted and censored at the end, condensed or not") {
   auto values = waits(2'000);
   for (std::size_t i = 0; i < values.size(); i += 4)
-    values[i] = kNaN;
+    values[i] = ripresa::kNaN;
   const auto whole = table_of(values, values.size() * sizeof(double), 1024).column(0);
   const auto table = table_of(values, 0, 1024);
   const auto condensed = table.column(0);

@@ -4,10 +4,10 @@
 // delays and shares of such curves are such curves again, so that a fluid network is solved piece by piece in closed
 // form.
 
-#include <limits>
 #include <optional>
 #include <vector>
 
+#include "ripresa/base/nan.hpp"
 #include "ripresa/base/time.hpp"
 
 namespace ripresa::exact {
@@ -49,7 +49,7 @@ double total_until(const Flow& flow, Minutes at);
 
 struct FlowPeak {
   double persons = 0;
-  Minutes at{std::numeric_limits<double>::quiet_NaN()};  // NaN: never above zero
+  Minutes at{kNaN};  // NaN: never above zero
 };
 
 /// The largest total, and the first instant at which it is reached.

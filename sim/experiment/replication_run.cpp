@@ -3,6 +3,7 @@
 #include <tbb/parallel_for.h>
 
 #include <algorithm>
+#include <functional>
 
 #include "ripresa/base/nan.hpp"
 #include "ripresa/experiment/backend_series.hpp"
@@ -11,6 +12,9 @@ namespace ripresa::experiment {
 namespace {
 
 using observation::RunRecord;
+
+constexpr SeriesKind kAllSeries[] = {SeriesKind::vaccinated, SeriesKind::recorded, SeriesKind::queue,
+                                     SeriesKind::outdoors, SeriesKind::present};
 
 /// Puts the values of one scope into the replication's row.
 class ScopeWriter {
@@ -68,8 +72,7 @@ class ScopeWriter {
   void write_series(const observation::Series& with, const observation::Series& without) {
     if (!scope_.first_series)
       return;
-    for (const SeriesKind kind :
-         {SeriesKind::vaccinated, SeriesKind::recorded, SeriesKind::queue, SeriesKind::outdoors, SeriesKind::present})
+    for (const SeriesKind kind : kAllSeries)
       put_series(series_of(with, kind), series_of(without, kind), layout_.series_value(scope_, kind, Run::outage, 0));
   }
 
@@ -155,15 +158,65 @@ void compare_parted(const model::Model& model, const Layout& layout, Worker& wor
       ScopeWriter(layout, layout.scopes[hub], worker, run.row).write_delays(run.delays[hub].sum);
 }
 
+/// Adds a hub's series to those of its wider scopes. Sums of whole numbers: the order in which hubs come does not
+/// matter.
+void add_series(const Layout& layout, std::size_t hub, const RunRecord& with, const RunRecord& without,
+                ReplicationRun& run) {
+  const auto add = [&](const std::vector<std::int32_t>& series, std::size_t first) {
+    const auto sum = run.row.series.begin() + static_cast<std::ptrdiff_t>(first);
+    std::transform(series.begin(), series.end(), sum, sum, std::plus<>{});
+  };
+  const std::scoped_lock lock(run.sums_mutex);
+  for (const std::size_t scope : layout.wider_scopes[hub])
+    for (const SeriesKind kind : kAllSeries) {
+      add(series_of(with.series, kind), layout.series_value(layout.scopes[scope], kind, Run::outage, 0));
+      add(series_of(without.series, kind), layout.series_value(layout.scopes[scope], kind, Run::baseline, 0));
+    }
+}
+
+/// A wider scope's series, when all its hubs have been measured.
+std::span<std::int32_t> summed_series(const Layout& layout, const ScopeColumns& scope, SeriesKind kind, Run of,
+                                      ReplicationRow& row) {
+  return std::span(row.series).subspan(layout.series_value(scope, kind, of, 0), layout.grid.points);
+}
+
+void subtract_series(const Layout& layout, const ScopeColumns& scope, ReplicationRow& row) {
+  for (const SeriesKind kind : kAllSeries) {
+    const auto with = summed_series(layout, scope, kind, Run::outage, row);
+    const auto without = summed_series(layout, scope, kind, Run::baseline, row);
+    std::transform(with.begin(), with.end(), without.begin(),
+                   summed_series(layout, scope, kind, Run::difference, row).begin(), std::minus<>{});
+  }
+}
+
+observation::Peak peak_on(const observation::Grid& grid, std::span<const std::int32_t> series) {
+  observation::Peak peak;
+  for (std::size_t point = 0; point < series.size(); ++point)
+    peak.raise_to(series[point], grid.at(point));
+  return peak;
+}
+
+/// One run of a wider scope.
+RunView wider_view(const Layout& layout, const ScopeColumns& scope, Run of, Worker& worker, ReplicationRun& run) {
+  const bool outage = of == Run::outage;
+  RunView view = (outage ? worker.outage : worker.baseline).view(scope.scope.hubs, run.parts, outage, worker.sort);
+  view.queue = summed_series(layout, scope, SeriesKind::queue, of, run.row);
+  view.outdoors = summed_series(layout, scope, SeriesKind::outdoors, of, run.row);
+  view.peak_queue = peak_on(layout.grid, view.queue);
+  view.peak_outdoors = peak_on(layout.grid, view.outdoors);
+  return view;
+}
+
 /// Measures a hub while its records last.
 void measure_hub(const model::Model& model, const scenario::MeasureOptions& options, const Layout& layout,
                  std::size_t hub, const RunRecord& with, const RunRecord& without, Worker& worker,
                  ReplicationRun& run) {
   const ScopeColumns& scope = layout.scopes[hub];
   HubPart& part = run.parts[hub];
-  const bool in_wider_scopes = layout.scopes.size() > layout.hub_scopes;
+  const bool in_wider_scopes = !layout.wider_scopes[hub].empty();
   take_part(model, model.hubs[hub], with, without, in_wider_scopes ? Keep::whole_replication : Keep::until_next_run,
             part);
+  add_series(layout, hub, with, without, run);
   TwinView twin = twin_of(model, options, scope, run.failures, hub_view(without, part.baseline));
   set_outage(twin, part.same ? twin.baseline : hub_view(with, part.outage));
   twin.delays = run.delays[hub].sum;
@@ -184,16 +237,14 @@ void measure_wider_scope(const model::Model& model, const scenario::MeasureOptio
                          const ScopeColumns& scope, Worker& worker, ReplicationRun& run) {
   const auto& hubs = scope.scope.hubs;
   const bool same = std::all_of(hubs.begin(), hubs.end(), [&run](std::size_t hub) { return run.parts[hub].same; });
-  TwinView twin = twin_of(model, options, scope, run.failures,
-                          worker.baseline.view(layout.grid, hubs, run.parts, false, worker.sort));
-  set_outage(twin, same ? twin.baseline : worker.outage.view(layout.grid, hubs, run.parts, true, worker.sort));
+  TwinView twin = twin_of(model, options, scope, run.failures, wider_view(layout, scope, Run::baseline, worker, run));
+  set_outage(twin, same ? twin.baseline : wider_view(layout, scope, Run::outage, worker, run));
   for (const std::size_t hub : hubs) {
     twin.delays += run.delays[hub].sum;
     twin.booking += run.parts[hub].booking;
   }
-  ScopeWriter writer(layout, scope, worker, run.row);
-  writer.write_measures(twin, same);
-  writer.write_series((same ? worker.baseline : worker.outage).series(), worker.baseline.series());
+  ScopeWriter(layout, scope, worker, run.row).write_measures(twin, same);
+  subtract_series(layout, scope, run.row);
 }
 
 void measure_backends(const model::Model& model, const scenario::MeasureOptions& options, const Layout& layout,
@@ -228,7 +279,7 @@ void clear_calls(const model::Model& model, std::vector<observation::CallRecord>
 
 /// Sums of whole numbers: the order in which groups come does not matter.
 void add_calls(const model::GroupRun& group, ReplicationRun& run) {
-  const std::scoped_lock lock(run.calls_mutex);
+  const std::scoped_lock lock(run.sums_mutex);
   for (std::size_t backend = 0; backend < run.outage_calls.size(); ++backend) {
     run.outage_calls[backend].add(group.outage_calls()[backend]);
     run.baseline_calls[backend].add(group.baseline_calls()[backend]);

@@ -32,7 +32,7 @@ struct ReplicationRun {
   model::Failures failures;
   std::vector<HubPart> parts;     // by hub
   std::vector<HubDelays> delays;  // by hub
-  std::mutex calls_mutex;
+  std::mutex sums_mutex;          // over outage_calls, baseline_calls and the wider scopes' series in `row`
   std::vector<observation::CallRecord> outage_calls, baseline_calls;  // by backend, of all hubs
   ReplicationRow row;
 };

@@ -134,6 +134,10 @@ Layout layout_of(const scenario::Scenario& scenario, const model::Model& model) 
       layout.hub_series = layout.series;
     }
   }
+  layout.wider_scopes.resize(layout.hub_scopes);
+  for (std::size_t scope = layout.hub_scopes; scope < layout.scopes.size(); ++scope)
+    for (const std::size_t hub : layout.scopes[scope].scope.hubs)
+      layout.wider_scopes[hub].push_back(scope);
   for (std::size_t b = 0; b < scenario.backends.size(); ++b)
     layout.backends.push_back({scenario.backends[b].name, model.failures.fixed().by_backend[b].end});
   layout.backend_columns =

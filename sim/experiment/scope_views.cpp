@@ -1,7 +1,6 @@
 #include "scope_views.hpp"
 
 #include <algorithm>
-#include <functional>
 
 namespace ripresa::experiment {
 namespace {
@@ -9,10 +8,6 @@ namespace {
 using observation::left_served;
 using observation::PersonRecord;
 using observation::RunRecord;
-using observation::Series;
-
-constexpr std::vector<std::int32_t> Series::*kSeries[] = {&Series::vaccinated, &Series::recorded, &Series::queue,
-                                                          &Series::outdoors, &Series::present};
 
 /// Waiting and time in the hub of those who came once measuring had begun and left served.
 void take_persons(const model::Model& model, const RunRecord& record, RunPart& part) {
@@ -43,7 +38,6 @@ void take_run(const model::Model& model, const model::HubModel& hub, const RunRe
     return;
   part.vaccinations = record.vaccinations;
   part.recordings = record.recordings;
-  part.series = record.series;
 }
 
 /// The times of all hubs in order. Memory is taken for them alone: a nation's come in millions.
@@ -57,13 +51,6 @@ void gather(const std::vector<std::size_t>& hubs, TimesOf times_of, TimeSort& so
   for (const std::size_t hub : hubs)
     all.insert(all.end(), times_of(hub).begin(), times_of(hub).end());
   sort(all);
-}
-
-observation::Peak peak_on(const observation::Grid& grid, const std::vector<std::int32_t>& series) {
-  observation::Peak peak;
-  for (std::size_t point = 0; point < series.size(); ++point)
-    peak.raise_to(series[point], grid.at(point));
-  return peak;
 }
 
 }  // namespace
@@ -104,8 +91,8 @@ void TimeSort::operator()(std::vector<Time>& times) {
     times[i] = Time::since_midnight(Duration::microseconds(static_cast<std::int64_t>(keys_[i])));
 }
 
-RunView ScopeView::view(const observation::Grid& grid, const std::vector<std::size_t>& hubs,
-                        const std::vector<HubPart>& parts, bool outage, TimeSort& sort) {
+RunView ScopeView::view(const std::vector<std::size_t>& hubs, const std::vector<HubPart>& parts, bool outage,
+                        TimeSort& sort) {
   const auto part_of = [&](std::size_t hub) -> const RunPart& {
     return outage && !parts[hub].same ? parts[hub].outage : parts[hub].baseline;
   };
@@ -115,16 +102,11 @@ RunView ScopeView::view(const observation::Grid& grid, const std::vector<std::si
       hubs, [&](std::size_t hub) -> const auto& { return part_of(hub).recordings; }, sort, recordings_);
   waited_.clear();
   sojourned_.clear();
-  for (const auto series : kSeries)
-    (series_.*series).assign(grid.points, 0);
   RunView view;
   for (const std::size_t hub : hubs) {
     const RunPart& part = part_of(hub);
     waited_.push_back(part.waited);
     sojourned_.push_back(part.sojourned);
-    for (const auto series : kSeries)
-      std::transform((part.series.*series).begin(), (part.series.*series).end(), (series_.*series).begin(),
-                     (series_.*series).begin(), std::plus<>{});
     view.counts += part.counts;
     view.longest_overtime = std::max(view.longest_overtime, part.longest_overtime);
     view.staff_overtime += part.staff_overtime;
@@ -133,10 +115,6 @@ RunView ScopeView::view(const observation::Grid& grid, const std::vector<std::si
   view.recordings = recordings_;
   view.waited = waited_;
   view.sojourned = sojourned_;
-  view.queue = series_.queue;
-  view.outdoors = series_.outdoors;
-  view.peak_queue = peak_on(grid, series_.queue);
-  view.peak_outdoors = peak_on(grid, series_.outdoors);
   return view;
 }
 

@@ -20,7 +20,6 @@ enum class Keep { until_next_run, whole_replication };
 /// One run of one hub, without its persons and stations.
 struct RunPart {
   std::vector<Time> vaccinations, recordings;  // empty unless kept for the whole replication
-  observation::Series series;                  // likewise
   std::vector<Duration> waited, sojourned;
   std::span<const Duration> waited_place, sojourned_place;  // where they lie, for hub_view
   observation::Counts counts;
@@ -53,17 +52,12 @@ class TimeSort {
 /// One run of several hubs together, with the memory that this needs.
 class ScopeView {
  public:
-  /// The view is valid until the next call, and while the parts are.
-  RunView view(const observation::Grid& grid, const std::vector<std::size_t>& hubs, const std::vector<HubPart>& parts,
-               bool outage, TimeSort& sort);
-
-  /// Of the last view.
-  const observation::Series& series() const { return series_; }
+  /// The view, without its queues, is valid until the next call, and while the parts are.
+  RunView view(const std::vector<std::size_t>& hubs, const std::vector<HubPart>& parts, bool outage, TimeSort& sort);
 
  private:
   std::vector<Time> vaccinations_, recordings_;
   std::vector<std::span<const Duration>> waited_, sojourned_;
-  observation::Series series_;
 };
 
 /// A series by its kind.

@@ -74,6 +74,7 @@ struct Layout {
   std::size_t first_backend_value = 0, backend_columns = 0;  // of all backends, after the scopes; of each of them
   std::vector<ScopeColumns> scopes;                          // those of one hub first
   std::size_t hub_scopes = 0;                                // how many these are
+  std::vector<std::vector<std::size_t>> wider_scopes;        // by hub: the scopes that it belongs to with others
   std::size_t hub_values = 0, values = 0;                    // columns of the hubs' scopes; of all
   std::size_t hub_series = 0, series = 0;
   bool station_queues = false;  // where a hub's series are kept, its stations' are too

@@ -39,7 +39,8 @@ bool HubRun::gates_open(const StationModel& station) const {
 void HubRun::lose_backend(std::uint32_t station, BackendQueues& queues) {
   const StationModel& model = hub_->stations[station];
   const bool gated_off = !gates_open(model);
-  for (const std::uint32_t person : stations_[station].in_service) {
+  list_in_turn(station);
+  for (const std::uint32_t person : in_turn_) {
     Person& p = persons_[person];
     if (p.served != Mode::usual || p.due <= now_)
       continue;

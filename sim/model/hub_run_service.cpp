@@ -119,6 +119,7 @@ void HubRun::seize(std::uint32_t person, BackendQueues& queues) {
   ++station.busy;
   if (model.needs_service_list) {
     p.slot = static_cast<std::uint32_t>(station.in_service.size());
+    p.turn = station.begun++;
     station.in_service.push_back(person);
     station.calls.emplace_back();
   }
@@ -153,6 +154,13 @@ void HubRun::release(std::uint32_t person) {
   station.in_service.pop_back();
   station.calls[p.slot] = station.calls.back();
   station.calls.pop_back();
+}
+
+/// Those in service at the station, in the order in which they began.
+void HubRun::list_in_turn(std::uint32_t station) {
+  in_turn_ = stations_[station].in_service;
+  std::sort(in_turn_.begin(), in_turn_.end(),
+            [this](std::uint32_t a, std::uint32_t b) { return persons_[a].turn < persons_[b].turn; });
 }
 
 /// Takes up the step that the person has come to, or completes the service after the last one.
@@ -243,8 +251,9 @@ void HubRun::set_servers(std::uint32_t station, BackendQueues& queues) {
 void HubRun::break_off_for_shift_end(std::uint32_t station) {
   Station& s = stations_[station];
   const bool restart = hub_->stations[station].at_shift_end == scenario::UnderWay::restart;
-  for (std::size_t i = s.in_service.size(); i-- > 0 && s.busy > s.servers;) {
-    const std::uint32_t person = s.in_service[i];
+  list_in_turn(station);
+  for (std::size_t i = in_turn_.size(); i-- > 0 && s.busy > s.servers;) {
+    const std::uint32_t person = in_turn_[i];
     Person& p = persons_[person];
     if (p.activity != Activity::working || p.due <= now_)
       continue;

@@ -54,6 +54,7 @@ void HubRun::start(const People& people, const engine::RandomNumbers& random, co
     station.in_cache = 0;
     station.touched = Time{};
     station.in_service.clear();
+    station.begun = 0;
     station.calls.clear();
     station.breaker = {};
     station.retry_tokens = 0;

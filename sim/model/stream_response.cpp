@@ -55,9 +55,18 @@ void StreamRun::change_backend(CallingGroup& group, std::uint32_t backend, const
   }
 }
 
+/// Those in service at the station, in the order in which they began.
+void StreamRun::list_in_turn(std::uint32_t station) {
+  auto& in_turn = memory_->in_turn;
+  in_turn = streams_[station].in_service;
+  std::sort(in_turn.begin(), in_turn.end(),
+            [this](std::uint32_t a, std::uint32_t b) { return services_[a].place < services_[b].place; });
+}
+
 /// Calls in progress are lost; what is due now is done.
 void StreamRun::lose_backend(CallingGroup& group, std::uint32_t station) {
-  for (const std::uint32_t id : streams_[station].in_service) {
+  list_in_turn(station);
+  for (const std::uint32_t id : memory_->in_turn) {
     const Service& service = services_[id];
     const bool waiting = service.activity == Activity::waiting;
     if (service.served != Mode::usual || service.due <= now_)

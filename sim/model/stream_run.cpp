@@ -85,7 +85,6 @@ void StreamRun::start_station(std::uint32_t station) {
   if (stream.waits_for_places && stream.made.size() < persons)
     stream.made.resize(persons);
   stream.to_complete.clear();
-  stream.released.clear();
   stream.last_due = stream.last_scheduled = -1;
   stream.last_waited = false;
   stream.tied.clear();

@@ -246,8 +246,6 @@ void StreamRun::sound_service_due(std::uint32_t station, std::size_t place, Micr
     stream.servers.replace_first(sound_key(next, place));
     return;
   }
-  if (hub_->meets_failures)
-    stream.released.push_back(keys_.make(now, place));
   if (stream.begun < stream.lined_up && static_cast<std::int32_t>(stream.servers.size()) <= stream.on_duty)
     stream.servers.replace_first(begin_sound_service(station, now, scheduled, true));
   else
@@ -267,14 +265,11 @@ void StreamRun::take_up_calendar(CallingGroup& group) {
       schedule_change(group, stream.model->staffing[i].at, Phase::staffing,
                       {Kind::staff_change, s, static_cast<std::uint32_t>(i)});
     stream.busy = static_cast<std::int32_t>(stream.servers.size());
-    memory_->due.resize(std::max(memory_->due.size(), stream.begun));
-    for (std::size_t i = 0; i < stream.servers.size(); ++i)
-      memory_->due[keys_.place(stream.servers.keys()[i])] = keys_.at(stream.servers.keys()[i]);
-    list_places_in_service(stream);
-    for (const std::size_t place : memory_->listed) {
+    for (std::size_t i = 0; i < stream.servers.size(); ++i) {
+      const std::size_t place = keys_.place(stream.servers.keys()[i]);
       const auto id = static_cast<std::uint32_t>(services_.size());
       Service& service = services_.emplace_back();
-      service.due = memory_->due[place];
+      service.due = keys_.at(stream.servers.keys()[i]);
       service.scheduled = stream.scheduled[place];
       service.since = stream.step_began(place);
       service.waited = stream.begin[place] - stream.join[place] + stream.called_for[place];
@@ -322,41 +317,6 @@ void StreamRun::list_calls_that_wait() {
     undecided_ = undecided_ || (a != b && left.made == right.made && left.answered == right.answered);
     return std::pair(left.made, left.admitted) < std::pair(right.made, right.admitted);
   });
-}
-
-/// Those in service in the order in which HubRun lists them, where whoever was listed last takes the place of one who
-/// goes: who stalls first when a backend goes is told by it.
-void StreamRun::list_places_in_service(const Stream& stream) {
-  auto& listed = memory_->listed;
-  auto& slot = memory_->slot;
-  listed.clear();
-  slot.resize(std::max(slot.size(), stream.begun));
-  const auto staff_changes_at = [&stream](Micros at) {
-    return std::any_of(stream.model->staffing.begin(), stream.model->staffing.end(),
-                       [at](const StaffChange& change) { return change.at.in_microseconds() == at; });
-  };
-  std::size_t next = 0;
-  const auto list_next = [&] {
-    slot[next] = static_cast<std::uint32_t>(listed.size());
-    listed.push_back(static_cast<std::uint32_t>(next++));
-  };
-  for (const StreamKeys::Key release : stream.released) {
-    const Micros at = keys_.at(release);
-    while (next < stream.begun && stream.begin[next] < at)
-      list_next();
-    if (next < stream.begun && stream.begin[next] == at)
-      undecided_ = undecided_ || (stream.direct && stream.join[next] == at) || staff_changes_at(at);
-    const std::size_t place = keys_.place(release);
-    const std::uint32_t last = listed.back();
-    listed[slot[place]] = last;
-    slot[last] = slot[place];
-    listed.pop_back();
-    // The one it makes room for, before the next is released.
-    if (next < stream.begun && stream.begin[next] == at && stream.join[next] < at)
-      list_next();
-  }
-  while (next < stream.begun)
-    list_next();
 }
 
 }  // namespace ripresa::model

@@ -144,6 +144,19 @@ TEST_CASE("servers whose shift ends finish, break off or give back the person in
   CHECK(leaves(UnderWay::restart) == Time::clock(9, 30, 48));
 }
 
+TEST_CASE("when fewer servers stay, those whose service began last go back to the line, in their order") {
+  Scenario scenario = hand_computed_day(Duration::seconds(150));
+  scenario.failures.clear();
+  scenario.hubs[0].stations[0].servers = Staffed{
+      {{Time::clock(8), Time::clock(8, 3, 10), 3}, {Time::clock(8, 3, 10), Time::clock(20), 1}}, UnderWay::suspend};
+  const Day day(scenario);
+  const auto& persons = day.run.baseline(0).persons;
+  CHECK(persons[0].left == Time::clock(8, 2, 30));
+  CHECK(persons[1].left == Time::clock(8, 3, 30));
+  CHECK(persons[2].left == Time::clock(8, 4, 50));  // 80 s left at 8:03:10
+  CHECK(persons[3].left == Time::clock(8, 7, 10));  // 140 s
+}
+
 TEST_CASE("who comes before the opening waits at the door, outdoors, and goes in at opening") {
   Scenario scenario = hand_computed_day(Duration::seconds(48));
   scenario.failures.clear();

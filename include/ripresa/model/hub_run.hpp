@@ -101,6 +101,7 @@ class HubRun {
     Duration remaining;        // of work broken off; negative: none
     std::uint32_t event = 0;   // that ends it, by its sequence number; any other no longer applies
     std::uint32_t slot = 0;    // in the station's service list
+    std::uint32_t turn = 0;    // of the service, in the order in which those of the station began
     std::uint16_t attempt = 0;
     std::uint8_t station = 0;
     std::uint8_t step = 0;
@@ -147,7 +148,8 @@ class HubRun {
     std::int32_t response = -1;             // the one whose turn it is; -1: none
     std::uint32_t response_epoch = 0;       // tells changes of response that no longer apply
     Time touched;                           // areas are complete up to here
-    std::vector<std::uint32_t> in_service;  // kept where services may be broken off or held
+    std::vector<std::uint32_t> in_service;  // kept where services may be broken off or held, in no order
+    std::uint32_t begun = 0;                // services, where the list is kept
     std::vector<Call> calls;                // beside those in service
     double retry_tokens = 0;
     Breaker breaker;
@@ -273,6 +275,7 @@ class HubRun {
   void serve_next(std::uint32_t station, BackendQueues& queues);
   void seize(std::uint32_t person, BackendQueues& queues);
   void release(std::uint32_t person);
+  void list_in_turn(std::uint32_t station);
   void do_step(std::uint32_t person, BackendQueues& queues);
   void begin_work(std::uint32_t person, Duration work, BackendQueues& queues, std::int32_t lane = -1);
   void end_wait(Person& p);
@@ -453,6 +456,7 @@ class HubRun {
   std::size_t next_arrival_ = 0;  // in people_->order
   bool doors_open_ = false;
   std::vector<Person> persons_;
+  std::vector<std::uint32_t> in_turn_;  // of list_in_turn
   std::vector<Station> stations_;
   std::vector<Supply> supplies_;
   std::vector<BackendState> backends_;

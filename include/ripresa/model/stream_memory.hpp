@@ -38,8 +38,7 @@ struct LineMove {
 struct StreamMemory {
   std::vector<Departure> let_in;  // of admit_everybody
   engine::KeySort sort;
-  std::vector<std::uint32_t> under_way, waiting, listed, slot;  // of take_up_calendar
-  std::vector<Micros> due;
+  std::vector<std::uint32_t> under_way, waiting, in_turn;
   std::vector<LineMove> moves;  // of complete_peaks
   std::vector<Micros> leaving;
   LineBins presence;

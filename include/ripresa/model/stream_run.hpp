@@ -156,14 +156,13 @@ class StreamRun {
     Micros step_began(std::size_t place) const { return waits_for_places ? made[place] : scheduled[place]; }
 
     // Stations that call, before a failure.
-    std::vector<StreamKeys::Key> released;
     Micros last_due = -1, last_scheduled = -1;  // of the event last carried out
     std::uint8_t last_step = 0;
     bool last_waited = false;  // for a place at a backend
 
     // Stations that call, once they meet failures.
     std::int32_t busy = 0;
-    std::vector<std::uint32_t> in_service, held;  // of services_
+    std::vector<std::uint32_t> in_service, held;  // of services_; in no order, in that in which they stalled
     Mode mode = Mode::usual;
     bool backend_lost = false;
     std::int32_t response = -1;
@@ -386,12 +385,12 @@ class StreamRun {
   void note_call_order(std::uint32_t station, Micros now, Micros scheduled);
   void sound_service_due(std::uint32_t station, std::size_t place, Micros now);
   void take_up_calendar(CallingGroup& group);
-  void list_places_in_service(const Stream& stream);
   void list_calls_that_wait();
 
   // stream_response.cpp: failures, and the responses to them
   void schedule_queue_losses(CallingGroup& group);
   void change_backend(CallingGroup& group, std::uint32_t backend, const BackendState& state);
+  void list_in_turn(std::uint32_t station);
   void lose_backend(CallingGroup& group, std::uint32_t station);
   void regain_backend(CallingGroup& group, std::uint32_t station);
   void lose_call(std::uint32_t backend, bool waiting, Time admitted, Time answered);

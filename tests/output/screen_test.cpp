@@ -63,9 +63,21 @@ TEST_CASE("a verdict says whether it holds, on how many days, how sure that is, 
              Contains("\"back by six\" was met on 100 % of days.") &&
                  Contains("HOLDS \"back by six\": met on 100 % of days (95 % interval 16 % to 100 %), "
                           "wanted 95 %") &&
-                 Contains("too close to call"));
+                 Contains("too close to call: it may as well be the other verdict; run more"));
   scenario.objectives[0].before = Time::clock(17);
   CHECK_THAT(screen_of(scenario), Contains("FAILS \"back by six\": met on 0 % of days"));
+}
+
+TEST_CASE("a verdict that is too close to call is never shown as sure as one that is not") {
+  const auto results = results_of(quoted_day());
+  Objective objective;
+  objective.probability = 0.95;
+  const auto screen = [&](std::size_t met, std::size_t days) {
+    return result_screen(results, experiment::summarise(results), {experiment::verdict_of(objective, met, days)});
+  };
+  // The least days, all met, whose interval covers 95 %: 1 − 2 · 0.95⁷¹ = 0.9475, which rounds to 95 %.
+  CHECK_THAT(screen(71, 71), Contains("too close to call: the verdict is only 94 % sure; run more replications"));
+  CHECK_THAT(screen(72, 72), Contains("HOLDS") && !Contains("too close"));
 }
 
 TEST_CASE("days not caught up are told by their number") {

@@ -71,8 +71,13 @@ class Screen {
     const auto& precision = results_.scenario.experiment.until_precise;
     if (!precision)
       return "";
-    return fmt::format("{} known to within {}: {}", results_.precise ? ", until" : ", the most allowed, and still not",
-                       percent(precision->relative_half_width), fmt::join(precision->measures, ", "));
+    const bool known_at_last = results_.imprecise.empty();
+    return fmt::format("{} known to within {}: {}",
+                       results_.precise ? ", until"
+                       : known_at_last  ? ", the most allowed, and only just"
+                                        : ", the most allowed, and still not",
+                       percent(precision->relative_half_width),
+                       fmt::join(known_at_last ? precision->measures : results_.imprecise, ", "));
   }
 
   void write_answer() {

@@ -83,3 +83,13 @@ TEST_CASE("An override without '=' or key is refused") {
                     Catch::Contains("--set failure.0.to: there is no '='; write it like --set failure.0.to=16:00:00"));
   CHECK_THROWS_WITH(parse_override("=5"), Catch::Contains("there is no key"));
 }
+
+TEST_CASE("A part of an override's key with a dot in it stands in quotes, as in TOML") {
+  CHECK(with({"hub.0.name=S. Donato", "hub.\"S. Donato\".opens=09:00:00"}).hubs[0].opens == Time::clock(9));
+  CHECK(servers_of(with({"hub.0.name=S. Donato", "hub.'S. Donato'.station.\"registration\".servers=8"})) == 8);
+  // Quotes that quote no part are the name's own.
+  CHECK(with({"hub.0.name=Valle d'Aosta", "hub.Valle d'Aosta.opens=09:00:00"}).hubs[0].opens == Time::clock(9));
+  CHECK(error_of({"hub.0.name=S. Donato", "hub.S. Donato.opens=09:00:00"}) ==
+        "--set hub.S. Donato.opens: error: in 'hub' there is no element named 'S'; "
+        "write a name with a dot in it in quotes, like \"S. Donato\"");
+}

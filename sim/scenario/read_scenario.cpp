@@ -159,6 +159,16 @@ std::string read_time_zone(TableReader& root) {
 }
 
 std::vector<Hub> read_hubs(TableReader& root, const Names& names, const std::vector<PersonClass>& classes,
+/// Where the list of hubs is, and empty for no reason that is told already.
+void check_some_hub(TableReader& root) {
+  const Node* list = root.optional("hub");
+  const Node* table = root.optional("hubs");
+  const bool of_table = list && table && list->place.file == table->place.file && list->place.line == table->place.line;
+  if (!list || (list->is_array() && !of_table))
+    root.diagnostics().add(list ? list->place : root.place(), "the scenario has no hub",
+                           "add [[hub]], or hubs = \"hubs.csv\"");
+}
+
                            Time horizon) {
   std::vector<Hub> hubs;
   std::vector<std::pair<std::string, Place>> unique;
@@ -166,8 +176,8 @@ std::vector<Hub> read_hubs(TableReader& root, const Names& names, const std::vec
     hubs.push_back(read_hub(*node, names, classes, horizon, root.diagnostics()));
     unique.emplace_back(hubs.back().name, node->place);
   }
-  if (hubs.empty() && !root.optional("hub"))
-    root.diagnostics().add(root.place(), "the scenario has no hub", "add [[hub]], or hubs = \"hubs.csv\"");
+  if (hubs.empty())
+    check_some_hub(root);
   check_unique(unique, "hub", root.diagnostics());
   return hubs;
 }

@@ -71,6 +71,10 @@ TEST_CASE("Errors of overrides name the override") {
         "--set hub.0.opens.hour: error: 'hub.0.opens' is a clock time and has no 'hour'; shorten the key");
 }
 
+TEST_CASE("An override that takes away every hub is refused") {
+  CHECK(error_of({"hub=[]"}) == "--set hub: error: the scenario has no hub; add [[hub]], or hubs = \"hubs.csv\"");
+}
+
 TEST_CASE("A whole number too long for the program is out of range, not text") {
   for (const std::string number : {"99999999999999999999", "-99999999999999999999"})
     CHECK(error_of({"experiment.seed=" + number}) ==

@@ -8,6 +8,7 @@
 #include <unordered_set>
 
 #include "ripresa/base/text_file.hpp"
+#include "ripresa/base/utf8.hpp"
 #include "ripresa/scenario/reader.hpp"
 
 namespace ripresa::scenario {
@@ -158,7 +159,6 @@ std::string read_time_zone(TableReader& root) {
   return zone;
 }
 
-std::vector<Hub> read_hubs(TableReader& root, const Names& names, const std::vector<PersonClass>& classes,
 /// Where the list of hubs is, and empty for no reason that is told already.
 void check_some_hub(TableReader& root) {
   const Node* list = root.optional("hub");
@@ -169,6 +169,7 @@ void check_some_hub(TableReader& root) {
                            "add [[hub]], or hubs = \"hubs.csv\"");
 }
 
+std::vector<Hub> read_hubs(TableReader& root, const Names& names, const std::vector<PersonClass>& classes,
                            Time horizon) {
   std::vector<Hub> hubs;
   std::vector<std::pair<std::string, Place>> unique;
@@ -292,6 +293,10 @@ Node load(Node document, const std::string& name, Diagnostics& diagnostics, std:
 }  // namespace
 
 Override parse_override(const std::string& text) {
+  if (const auto bad = first_byte_not_utf8(text))
+    throw InputError(fmt::format("--set {}…: the byte {:02X} is no character of UTF-8", text.substr(0, *bad),
+                                 static_cast<unsigned char>(text[*bad])),
+                     "set the terminal to UTF-8");
   const auto equals = text.find('=');
   if (equals == std::string::npos || equals == 0)
     throw InputError(fmt::format("--set {}: there is no {}", text, equals == 0 ? "key" : "'='"),

@@ -88,6 +88,11 @@ TEST_CASE("An override without '=' or key is refused") {
   CHECK_THROWS_WITH(parse_override("=5"), Catch::Contains("there is no key"));
 }
 
+TEST_CASE("An override that is not in UTF-8 is refused") {
+  CHECK_THROWS_WITH(parse_override("hub.0.name=Forl\xec"),
+                    Catch::Contains("--set hub.0.name=Forl…: the byte EC is no character of UTF-8; set the terminal"));
+}
+
 TEST_CASE("A part of an override's key with a dot in it stands in quotes, as in TOML") {
   CHECK(with({"hub.0.name=S. Donato", "hub.\"S. Donato\".opens=09:00:00"}).hubs[0].opens == Time::clock(9));
   CHECK(servers_of(with({"hub.0.name=S. Donato", "hub.'S. Donato'.station.\"registration\".servers=8"})) == 8);

@@ -265,3 +265,12 @@ TEST_CASE("clock times of single days are rounded to the nearest second") {
   REQUIRE(desk.ripresa({"run", "s.toml", "-q", "--set", "failure.0.to=14:30:00.6"}).status == 0);
   CHECK_THAT(desk.read("out/s/replications.csv"), Contains("2021-12-15T14:30:49"));
 }
+
+TEST_CASE("the name of a scenario's file need not be UTF-8: results are saved all the same") {
+  const Desk desk;
+  desk.write("sci\xe8.toml", random_scenario());
+  const Outcome outcome = desk.ripresa({"run", "sci\xe8.toml", "--replications", "2", "--out", "o"});
+  CHECK(outcome.status == 0);
+  CHECK(outcome.err.empty());
+  CHECK(desk.exists("o/manifest.json"));
+}

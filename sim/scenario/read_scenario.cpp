@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <limits>
+#include <map>
 #include <set>
 #include <tuple>
 #include <unordered_set>
@@ -290,6 +291,27 @@ Node load(Node document, const std::string& name, Diagnostics& diagnostics, std:
   return extended(std::move(base), std::move(document), name, diagnostics);
 }
 
+/// Leaves a few of the errors that say the same of many places in one file, the last of them with how many more there
+/// are: one slip in a template is one in each of a nation's hubs, and would bury what else there is.
+void count_repeated(std::vector<Diagnostic>& diagnostics) {
+  constexpr std::size_t kShown = 3;
+  const auto what = [](const Diagnostic& d) { return std::tie(d.file, d.reason, d.remedy); };
+  std::map<std::tuple<std::string, std::string, std::string>, std::size_t> all, seen;
+  for (const Diagnostic& diagnostic : diagnostics)
+    ++all[what(diagnostic)];
+  std::vector<Diagnostic> shown;
+  for (Diagnostic& diagnostic : diagnostics) {
+    const std::size_t number = ++seen[what(diagnostic)];
+    if (number > kShown)
+      continue;
+    const std::size_t more = number == kShown ? all[what(diagnostic)] - kShown : 0;
+    shown.push_back(std::move(diagnostic));
+    if (more > 0)
+      shown.back().remedy += fmt::format(" ({} more like this)", more);
+  }
+  diagnostics = std::move(shown);
+}
+
 }  // namespace
 
 Override parse_override(const std::string& text) {
@@ -330,6 +352,7 @@ Scenario parse_scenario(const std::string& text, const std::string& name, const 
   });
   // The same fault can show once for each class of people.
   list.erase(std::unique(list.begin(), list.end()), list.end());
+  count_repeated(list);
   throw InputError(std::move(list));
 }
 

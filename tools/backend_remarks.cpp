@@ -4,6 +4,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <cstdint>
 #include <span>
 #include <utility>
 #include <variant>
@@ -84,7 +85,7 @@ std::vector<std::size_t> hubs_in_need(const Scenario& scenario, std::size_t back
 
 /// When the last day ends that is simulated.
 Time simulated_until(const Scenario& scenario) {
-  const int days_after_first = scenario.campaign ? scenario.campaign->days - 1 : 0;
+  const std::int64_t days_after_first = scenario.campaign ? scenario.campaign->days - 1 : 0;
   return scenario.experiment.horizon + Duration::hours(24 * days_after_first);
 }
 

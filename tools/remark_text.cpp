@@ -30,6 +30,7 @@ std::string places_text(const scenario::Scenario& scenario, const std::vector<st
   constexpr std::size_t kFew = 5;
   if (hubs.size() <= kFew) {
     std::vector<std::string> names;
+    names.reserve(hubs.size());
     for (const std::size_t hub : hubs)
       names.push_back(scenario.hubs[hub].name);
     return fmt::format("{}", fmt::join(names, ", "));

@@ -114,7 +114,7 @@ ScopeChoice read_scope_choice(TableReader& table, const Names& names) {
     const Key& every = keys[table.choice("every", 0, kinds)];
     choice.kind = every.kind;
     // What is said of every one of none would hold whatever happens.
-    if (every.valid->empty())
+    if (every.valid->empty() && !names.hubs.empty())
       diagnostics.add(node->place, fmt::format("the scenario has no {}", every.what),
                       "write every = \"hub\" or scope = \"nation\"");
   }

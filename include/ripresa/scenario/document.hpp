@@ -56,7 +56,7 @@ Node parse_document(const std::string& text, const std::string& file);
 Node parse_value(const std::string& text, const Place& place);
 
 /// Puts `value` at the dotted path `key` of `root`: array elements by index from 0 or by their `name`, in quotes of
-/// either kind where it has a dot; missing keys are made, at `key_place`. Adds a diagnostic when the path leads nowhere.
+/// either kind where it has a dot; missing keys are made, at `key_place`. Adds a diagnostic if the path leads nowhere.
 void set_value(Node& root, const std::string& key, Node value, const Place& key_place,
                std::vector<Diagnostic>& diagnostics);
 

@@ -1,6 +1,7 @@
+#include "backend_remarks.hpp"
 #include "command.hpp"
+#include "duty_remarks.hpp"
 #include "ripresa/experiment/objectives.hpp"
-#include "ripresa/output/backend_graph_text.hpp"
 
 namespace ripresa::tools {
 
@@ -28,7 +29,7 @@ ExitStatus check_command(const std::vector<std::string>& arguments) {
       overrides.push_back(scenario::parse_override(text));
   const scenario::Scenario scenario =
       scenario::read_scenario(positional.front(), overrides, experiment::objective_measures());
-  print_result(scenario::resolved_toml(scenario) + output::backend_graph_text(scenario));
+  print_result(scenario::resolved_toml(scenario) + backend_remarks(scenario) + duty_remarks(scenario));
   return ExitStatus::fine;
 }
 

@@ -18,6 +18,14 @@ std::size_t terminal_width() {
   return ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0 ? size.ws_col : 80;
 }
 
+/// At most `bytes` of the text, which take no more columns than that; never a part of a character.
+std::string cut(const std::string& text, std::size_t bytes) {
+  std::size_t end = std::min(bytes, text.size());
+  while (end > 0 && end < text.size() && (static_cast<unsigned char>(text[end]) & 0xc0u) == 0x80u)
+    --end;
+  return text.substr(0, end);
+}
+
 }  // namespace
 
 ProgressLine::ProgressLine(bool wanted, std::string what)
@@ -41,8 +49,7 @@ void ProgressLine::update(std::size_t finished, std::size_t all) {
   const double left = elapsed / static_cast<double>(finished) * static_cast<double>(all - finished);
   std::string text = fmt::format("{} of {} {} simulated, {:.0f} % · {:.0f} s left", finished, all, what_,
                                  100.0 * static_cast<double>(finished) / static_cast<double>(all), left);
-  text.resize(std::min(text.size(), terminal_width() - 1));
-  tell("\r\033[K" + text);
+  tell("\r\033[K" + cut(text, terminal_width() - 1));
 }
 
 }  // namespace ripresa::tools

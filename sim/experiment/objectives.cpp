@@ -57,8 +57,7 @@ Verdict verdict_of(const Objective& objective, std::size_t met, std::size_t repl
   verdict.objective = objective;
   verdict.met = statistics::proportion(met, replications);
   verdict.holds = verdict.met.value >= objective.probability;
-  const double reached = statistics::probability_at_least(met, replications, objective.probability);
-  verdict.confidence = verdict.holds ? reached : 1 - reached;
+  verdict.confidence = statistics::confidence_to_leave_out(met, replications, objective.probability);
   return verdict;
 }
 

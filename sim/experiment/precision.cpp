@@ -25,7 +25,7 @@ PrecisionRule::PrecisionRule(const scenario::Precision& precision, const Layout&
     const MeasureColumn& measure = find_measure(layout.measures, name);
     for (const ScopeColumns& scope : layout.scopes)
       if (concerns(precision.scope, scope.scope))
-        watched_.push_back({measure.info.kind, layout.value(scope, measure, Run::outage), {}, {}});
+        watched_.push_back({name, measure.info.kind, layout.value(scope, measure, Run::outage), {}, {}});
   }
 }
 
@@ -41,13 +41,18 @@ bool PrecisionRule::enough(const ReplicationRow& row) {
   if (replications_ < batch_end_)
     return false;
   batch_end_ += std::max(kLeastBatch, replications_ / kBatchesMade);
-  precise_ends_ = precise() ? precise_ends_ + 1 : 0;
+  precise_ends_ = imprecise().empty() ? precise_ends_ + 1 : 0;
   return precise_ends_ >= kEndsInARow;
 }
 
-bool PrecisionRule::precise() const {
-  return std::all_of(watched_.begin(), watched_.end(),
-                     [this](const Watched& watched) { return relative_half_width(watched) <= wanted_; });
+std::vector<std::string> PrecisionRule::imprecise() const {
+  std::vector<std::string> names;
+  for (const Watched& watched : watched_) {
+    const bool named = !names.empty() && names.back() == watched.name;
+    if (!named && !(relative_half_width(watched) <= wanted_))
+      names.push_back(watched.name);
+  }
+  return names;
 }
 
 double PrecisionRule::relative_half_width(const Watched& watched) const {

@@ -133,6 +133,8 @@ Results run_experiment(const scenario::Scenario& scenario, const RunOptions& opt
     });
     tbb::parallel_pipeline(under_way.size(), hand_out & run & keep);
     results.precise = enough;
+    if (rule)
+      results.imprecise = rule->imprecise();
   });
   results.interrupted = results.replications < replications && !results.precise;
   return results;

@@ -115,7 +115,7 @@ std::string campaign_manifest_json(const CampaignResults& results, const std::ve
                    {"time_zone", scenario.time_zone},
                    {"objectives", objectives_json(verdicts)},
                    {"resolved_scenario", scenario::resolved_toml(scenario)}});
-  return manifest.dump(2) + "\n";
+  return manifest_text(manifest);
 }
 
 }  // namespace ripresa::output

@@ -91,6 +91,8 @@ void prepare_file(const std::string& path, bool force) {
 }
 
 void prepare_folder(const std::string& folder, const std::vector<std::string>& files, bool force) {
+  if (folder.empty())
+    throw InputError("'' names no folder", "name one with --out");
   std::error_code error;
   if (fs::exists(folder, error) && !fs::is_directory(folder, error))
     throw InputError(fmt::format("{} is not a folder", folder), "choose another folder with --out");

@@ -76,6 +76,10 @@ Json manifest_head(std::string_view command, const scenario::Scenario& scenario,
           {"seed", scenario.experiment.seed}};
 }
 
+std::string manifest_text(const Json& manifest) {
+  return manifest.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
 std::vector<std::string> result_file_names() {
   return {kBacklogFile, kBackendsFile, kSummaryFile, kReplicationsFile, kManifestFile};
 }
@@ -112,7 +116,7 @@ std::string manifest_json(const experiment::Results& results, const std::vector<
                    {"scopes", scopes},
                    {"objectives", objectives_json(verdicts)},
                    {"resolved_scenario", resolved}});
-  return manifest.dump(2) + "\n";
+  return manifest_text(manifest);
 }
 
 }  // namespace ripresa::output

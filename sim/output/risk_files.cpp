@@ -106,7 +106,7 @@ std::string risk_manifest_json(const RiskResults& results, const RunIdentity& id
        {"objectives", objectives},
        {"objectives_not_judged", results.not_judged},
        {"resolved_scenario", scenario::resolved_toml(scenario)}});
-  return manifest.dump(2) + "\n";
+  return manifest_text(manifest);
 }
 
 }  // namespace ripresa::output

@@ -1,6 +1,5 @@
 ripresa_room(output
   SOURCES
-    backend_graph_text.cpp
     backends_csv.cpp
     backlog_csv.cpp
     campaign_files.cpp

@@ -6,7 +6,7 @@
 #include <cmath>
 #include <iterator>
 #include <string_view>
-#include <unordered_set>
+#include <unordered_map>
 
 #include "text_columns.hpp"
 #include "verdicts.hpp"
@@ -23,6 +23,9 @@ using experiment::Verdict;
 
 /// Calls offered for each new one from which on the screen speaks of them.
 constexpr double kStormAmplification = 2;
+
+/// Of the day's doses: who is less behind at worst needs nobody's attention, however late the last dose of it comes.
+constexpr double kShareBehind = 0.01;
 
 /// "3.0 … 3.1"; a dash where the data give no interval.
 std::string interval_text(const SummaryRow& row, std::string (*text)(double)) {
@@ -42,8 +45,8 @@ class Screen {
     write_answer();
     write_table();
     if (results_.scenario.hubs.size() > 1 && results_.anything_fails) {
-      write_last(ScopeKind::region, "Regions that fell behind, last to catch up first (median)", 10);
-      write_last(ScopeKind::hub, "Last to catch up (median)", 5);
+      write_last(ScopeKind::region, "Regions", 10);
+      write_last(ScopeKind::hub, "Hubs", 5);
     }
     write_objectives();
     return std::move(out_);
@@ -71,8 +74,13 @@ class Screen {
     const auto& precision = results_.scenario.experiment.until_precise;
     if (!precision)
       return "";
-    return fmt::format("{} known to within {}: {}", results_.precise ? ", until" : ", the most allowed, and still not",
-                       percent(precision->relative_half_width), fmt::join(precision->measures, ", "));
+    const bool known_at_last = results_.imprecise.empty();
+    return fmt::format("{} known to within {}: {}",
+                       results_.precise ? ", until"
+                       : known_at_last  ? ", the most allowed, and only just"
+                                        : ", the most allowed, and still not",
+                       percent(precision->relative_half_width),
+                       fmt::join(known_at_last ? precision->measures : results_.imprecise, ", "));
   }
 
   void write_answer() {
@@ -276,10 +284,15 @@ class Screen {
 
   /// The scopes of one kind that fell behind, the last to catch up first.
   std::vector<const SummaryRow*> last_to_catch_up(ScopeKind kind) const {
-    std::unordered_set<std::string_view> behind;
+    std::unordered_map<std::string_view, double> doses, behind;
     for (const SummaryRow& r : rows_)
-      if (r.scope == kind && r.info.name == "peak_backlog" && r.estimate.value > 0)
-        behind.insert(r.name);
+      if (r.scope == kind && r.info.name == "vaccinated" && r.run == Run::baseline)
+        doses[r.name] = r.estimate.value;
+      else if (r.scope == kind && r.info.name == "peak_backlog")
+        behind[r.name] = r.estimate.value;
+    std::erase_if(behind, [&doses](const auto& scope) {
+      return !(scope.second > 0 && scope.second >= kShareBehind * doses[scope.first]);
+    });
     std::vector<const SummaryRow*> last;
     for (const SummaryRow& r : rows_)
       if (r.scope == kind && r.info.name == "catch_up_time" && behind.count(r.name) != 0)
@@ -290,14 +303,16 @@ class Screen {
     return last;
   }
 
-  void write_last(ScopeKind kind, std::string_view heading, std::size_t most) {
+  void write_last(ScopeKind kind, std::string_view which, std::size_t most) {
     const auto last = last_to_catch_up(kind);
     if (last.empty())
       return;
-    print("\n{}:\n", heading);
+    print("\n{} {} or more of their doses behind, last to catch up first (median):\n", which, percent(kShareBehind));
     for (std::size_t i = 0; i < std::min(most, last.size()); ++i)
       print("  {}  {}\n", left(std::isfinite(last[i]->p50) ? clock_text(last[i]->p50) : "not that day", 14),
             last[i]->name);
+    if (last.size() > most)
+      print("  and {} more\n", last.size() - most);
   }
 
   void write_objectives() {
@@ -322,7 +337,8 @@ bool is_shown(const Results& results, const SummaryRow& row) {
   if (row.scope == ScopeKind::backend || (row.scope == widest.kind && row.name == widest.name))
     return true;
   return (row.scope == ScopeKind::region || row.scope == ScopeKind::hub) &&
-         (row.info.name == "peak_backlog" || row.info.name == "catch_up_time");
+         (row.info.name == "peak_backlog" || row.info.name == "catch_up_time" ||
+          (row.info.name == "vaccinated" && row.run == Run::baseline));
 }
 
 std::string result_screen(const Results& results, const std::vector<SummaryRow>& rows,

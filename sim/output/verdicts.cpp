@@ -2,9 +2,21 @@
 
 #include <fmt/format.h>
 
+#include <cmath>
+
 #include "text_columns.hpp"
 
 namespace ripresa::output {
+namespace {
+
+/// Rounded down: what is not sure enough is not to look as if it were.
+std::string sureness(const experiment::Verdict& verdict) {
+  const double whole_percent = std::floor(100 * verdict.confidence);
+  return whole_percent > 0 ? fmt::format("the verdict is only {:.0f} % sure", whole_percent)
+                           : "it may as well be the other verdict";
+}
+
+}  // namespace
 
 std::string verdicts_text(const std::vector<experiment::Verdict>& verdicts, std::string_view of_what) {
   std::string text;
@@ -12,10 +24,8 @@ std::string verdicts_text(const std::vector<experiment::Verdict>& verdicts, std:
     text += fmt::format("{} \"{}\": met on {} of {} (95 % interval {} to {}), wanted {}\n", v.holds ? "HOLDS" : "FAILS",
                         v.objective.name, percent(v.met.value), of_what, percent(v.met.lower), percent(v.met.upper),
                         percent(v.objective.probability));
-    const bool close = v.met.lower < v.objective.probability && v.objective.probability < v.met.upper;
-    if (close)
-      text += fmt::format("      too close to call: the verdict is {} sure; run more replications\n",
-                          percent(v.confidence));
+    if (v.confidence < statistics::kConfidence)
+      text += fmt::format("      too close to call: {}; run more replications\n", sureness(v));
   }
   return text;
 }

@@ -11,14 +11,26 @@
 namespace ripresa::scenario {
 namespace {
 
+/// Where the part that begins at `begin` ends if it stands in quotes: at the last of them. A quote within a name, as in
+/// "Valle d'Aosta", is the name's own.
+std::optional<std::size_t> closing_quote(const std::string& key, std::size_t begin) {
+  const char quote = begin < key.size() ? key[begin] : '\0';
+  if (quote != '"' && quote != '\'')
+    return std::nullopt;
+  for (std::size_t at = key.find(quote, begin + 1); at != std::string::npos; at = key.find(quote, at + 1))
+    if (at + 1 == key.size() || key[at + 1] == '.')
+      return at;
+  return std::nullopt;
+}
+
 std::vector<std::string> split_path(const std::string& key) {
   std::vector<std::string> parts;
-  std::size_t begin = 0;
-  for (std::size_t dot = key.find('.'); dot != std::string::npos; dot = key.find('.', begin)) {
-    parts.push_back(key.substr(begin, dot - begin));
-    begin = dot + 1;
+  for (std::size_t begin = 0; begin <= key.size();) {
+    const auto quote = closing_quote(key, begin);
+    const std::size_t end = std::min(key.size(), quote ? *quote + 1 : key.find('.', begin));
+    parts.push_back(quote ? key.substr(begin + 1, *quote - begin - 1) : key.substr(begin, end - begin));
+    begin = end + 1;
   }
-  parts.push_back(key.substr(begin));
   return parts;
 }
 
@@ -51,7 +63,11 @@ Node* find_element(Node::Array& array, const std::string& part, std::string& rea
     if (const Node* name = element.find("name"); name && name->text() && *name->text() == part)
       return &element;
   reason = fmt::format("there is no element named '{}'", part);
-  remedy = suggestion(part, element_names(array));
+  const auto names = element_names(array);
+  const auto dotted = std::find_if(names.begin(), names.end(),
+                                   [&part](const std::string& name) { return name.starts_with(part + "."); });
+  remedy = dotted == names.end() ? suggestion(part, names)
+                                 : fmt::format("write a name with a dot in it in quotes, like \"{}\"", *dotted);
   return nullptr;
 }
 

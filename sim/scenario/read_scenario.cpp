@@ -3,11 +3,13 @@
 #include <algorithm>
 #include <filesystem>
 #include <limits>
+#include <map>
 #include <set>
 #include <tuple>
 #include <unordered_set>
 
 #include "ripresa/base/text_file.hpp"
+#include "ripresa/base/utf8.hpp"
 #include "ripresa/scenario/reader.hpp"
 
 namespace ripresa::scenario {
@@ -158,6 +160,16 @@ std::string read_time_zone(TableReader& root) {
   return zone;
 }
 
+/// Where the list of hubs is, and empty for no reason that is told already.
+void check_some_hub(TableReader& root) {
+  const Node* list = root.optional("hub");
+  const Node* table = root.optional("hubs");
+  const bool of_table = list && table && list->place.file == table->place.file && list->place.line == table->place.line;
+  if (!list || (list->is_array() && !of_table))
+    root.diagnostics().add(list ? list->place : root.place(), "the scenario has no hub",
+                           "add [[hub]], or hubs = \"hubs.csv\"");
+}
+
 std::vector<Hub> read_hubs(TableReader& root, const Names& names, const std::vector<PersonClass>& classes,
                            Time horizon) {
   std::vector<Hub> hubs;
@@ -166,8 +178,8 @@ std::vector<Hub> read_hubs(TableReader& root, const Names& names, const std::vec
     hubs.push_back(read_hub(*node, names, classes, horizon, root.diagnostics()));
     unique.emplace_back(hubs.back().name, node->place);
   }
-  if (hubs.empty() && !root.optional("hub"))
-    root.diagnostics().add(root.place(), "the scenario has no hub", "add [[hub]], or hubs = \"hubs.csv\"");
+  if (hubs.empty())
+    check_some_hub(root);
   check_unique(unique, "hub", root.diagnostics());
   return hubs;
 }
@@ -279,9 +291,34 @@ Node load(Node document, const std::string& name, Diagnostics& diagnostics, std:
   return extended(std::move(base), std::move(document), name, diagnostics);
 }
 
+/// Leaves a few of the errors that say the same of many places in one file, the last of them with how many more there
+/// are: one slip in a template is one in each of a nation's hubs, and would bury what else there is.
+void count_repeated(std::vector<Diagnostic>& diagnostics) {
+  constexpr std::size_t kShown = 3;
+  const auto what = [](const Diagnostic& d) { return std::tie(d.file, d.reason, d.remedy); };
+  std::map<std::tuple<std::string, std::string, std::string>, std::size_t> all, seen;
+  for (const Diagnostic& diagnostic : diagnostics)
+    ++all[what(diagnostic)];
+  std::vector<Diagnostic> shown;
+  for (Diagnostic& diagnostic : diagnostics) {
+    const std::size_t number = ++seen[what(diagnostic)];
+    if (number > kShown)
+      continue;
+    const std::size_t more = number == kShown ? all[what(diagnostic)] - kShown : 0;
+    shown.push_back(std::move(diagnostic));
+    if (more > 0)
+      shown.back().remedy += fmt::format(" ({} more like this)", more);
+  }
+  diagnostics = std::move(shown);
+}
+
 }  // namespace
 
 Override parse_override(const std::string& text) {
+  if (const auto bad = first_byte_not_utf8(text))
+    throw InputError(fmt::format("--set {}…: the byte {:02X} is no character of UTF-8", text.substr(0, *bad),
+                                 static_cast<unsigned char>(text[*bad])),
+                     "set the terminal to UTF-8");
   const auto equals = text.find('=');
   if (equals == std::string::npos || equals == 0)
     throw InputError(fmt::format("--set {}: there is no {}", text, equals == 0 ? "key" : "'='"),
@@ -315,6 +352,7 @@ Scenario parse_scenario(const std::string& text, const std::string& name, const 
   });
   // The same fault can show once for each class of people.
   list.erase(std::unique(list.begin(), list.end()), list.end());
+  count_repeated(list);
   throw InputError(std::move(list));
 }
 

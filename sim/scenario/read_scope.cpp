@@ -19,11 +19,12 @@ std::vector<std::size_t> indices_of(const Hit& hit) {
   return hubs;
 }
 
-/// Marks the hubs whose label (by hub) is one of those listed under `key`.
+/// Marks the hubs whose label (by hub) is one of those listed under `key`. Where there is no hub at all, which is
+/// reported by itself, names cannot be right or wrong.
 void mark_labelled(TableReader& table, std::string_view key, std::string_view what,
                    const std::vector<std::string>& valid, const std::vector<std::string>& label_of_hub, Hit& hit) {
   for (const Node* node : table.elements(key))
-    if (const auto index = read_name(*node, what, valid, table.diagnostics()))
+    if (const auto index = hit.empty() ? std::nullopt : read_name(*node, what, valid, table.diagnostics()))
       for (std::size_t hub = 0; hub < hit.size(); ++hub)
         hit[hub] = hit[hub] || label_of_hub[hub] == valid[*index];
 }
@@ -113,7 +114,7 @@ ScopeChoice read_scope_choice(TableReader& table, const Names& names) {
     const Key& every = keys[table.choice("every", 0, kinds)];
     choice.kind = every.kind;
     // What is said of every one of none would hold whatever happens.
-    if (every.valid->empty())
+    if (every.valid->empty() && !names.hubs.empty())
       diagnostics.add(node->place, fmt::format("the scenario has no {}", every.what),
                       "write every = \"hub\" or scope = \"nation\"");
   }

@@ -51,12 +51,14 @@ struct DistributionText {
 }  // namespace
 
 std::string quoted(const std::string& text) {
+  constexpr unsigned char kDelete = 0x7f;
   std::string out = "\"";
   for (const char c : text) {
     if (c == '"' || c == '\\')
       out += '\\';
-    if (static_cast<unsigned char>(c) < 0x20)
-      out += fmt::format("\\u{:04X}", static_cast<unsigned>(c));
+    const auto byte = static_cast<unsigned char>(c);
+    if (byte < ' ' || byte == kDelete)
+      out += fmt::format("\\u{:04X}", byte);
     else
       out += c;
   }

@@ -1,7 +1,6 @@
 #include "ripresa/statistics/proportion.hpp"
 
 #include <algorithm>
-#include <boost/math/distributions/beta.hpp>
 #include <boost/math/distributions/binomial.hpp>
 #include <boost/math/distributions/normal.hpp>
 #include <cmath>
@@ -49,10 +48,12 @@ const Estimate& Proportions::of(std::size_t successes) {
   return known->second;
 }
 
-double probability_at_least(std::size_t successes, std::size_t trials, double p) {
+double confidence_to_leave_out(std::size_t successes, std::size_t trials, double p) {
+  const boost::math::binomial count(static_cast<double>(trials), p);
   const auto k = static_cast<double>(successes);
-  const auto n = static_cast<double>(trials);
-  return cdf(complement(boost::math::beta_distribution<>(k + 0.5, n - k + 0.5), p));
+  const double as_few = cdf(count, k);
+  const double as_many = successes == 0 ? 1 : cdf(complement(count, k - 1));
+  return std::max(0.0, 1 - 2 * std::min(as_few, as_many));
 }
 
 Estimate paired_proportion_difference(const PairedCounts& counts, double confidence) {

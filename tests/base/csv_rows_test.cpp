@@ -47,6 +47,20 @@ TEST_CASE("a quotation mark out of place is an error with its place") {
   CHECK_THROWS_AS(csv_fields("a\n\"open", "t.csv"), InputError);
 }
 
+TEST_CASE("a table in Latin-1 is refused with the place of the first such letter, counted in characters") {
+  try {
+    csv_fields(
+        "\xEF\xBB\xBF"
+        "name,doses\nForlì,5\nForlì Forl\xec,5\n",
+        "t.csv");
+    FAIL("no error");
+  } catch (const InputError& error) {
+    CHECK(error.diagnostics().front().text() ==
+          "t.csv:3:11: error: the byte EC is no character of UTF-8; "
+          "save the file as UTF-8 (a spreadsheet calls it \"CSV UTF-8\")");
+  }
+}
+
 TEST_CASE("reading without places gives the same fields") {
   const auto rows = csv_rows("a,b\n\"x,y\",\n", "t.csv");
   CHECK(rows == std::vector<std::vector<std::string>>{{"a", "b"}, {"x,y", ""}});

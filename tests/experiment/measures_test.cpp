@@ -183,6 +183,20 @@ TEST_CASE("a day not caught up is censored: counted, and without a time") {
   CHECK(day("backlog_at_horizon") > 0);
 }
 
+TEST_CASE("an estimate's replications are the days with a value: of waiting, those on which somebody came") {
+  Scenario scenario = random_day(40);
+  scenario.hubs[0].appointments.blocks.clear();
+  scenario.hubs[0].walk_ins.pieces[0].persons_per_hour = 0.25;
+  const Summary days(scenario);
+  const std::size_t of_waiting = days.row("waiting_mean", Run::outage).estimate.replications;
+  // The event that nobody comes has probability exp(−1).
+  CHECK(of_waiting > 15);
+  CHECK(of_waiting < 35);
+  CHECK(days.row("waiting_p95", Run::difference).estimate.replications == of_waiting);
+  CHECK(days.row("arrivals", Run::outage).estimate.replications == 40);
+  CHECK(days.row("catch_up_minutes").estimate.replications == 40);
+}
+
 TEST_CASE("without failures the run is its twin: every difference is nothing, and it is caught up at once") {
   Scenario scenario = random_day(20);
   scenario.failures.clear();

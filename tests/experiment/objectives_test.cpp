@@ -84,6 +84,19 @@ TEST_CASE("an objective holds when the share of days that meet it reaches its pr
   CHECK(verdicts[0].confidence < verdicts[1].confidence);
 }
 
+TEST_CASE("a verdict is less than 95 % sure just where its 95 % interval covers what is wanted") {
+  Objective wanted = below("peak_queue", 1);
+  for (const double probability : {0.5, 0.95}) {
+    wanted.probability = probability;
+    for (const std::size_t days : {1u, 2u, 60u, 400u})
+      for (std::size_t met = 0; met <= days; ++met) {
+        const auto verdict = experiment::verdict_of(wanted, met, days);
+        const bool covers = verdict.met.lower < probability && probability < verdict.met.upper;
+        CHECK(covers == (verdict.confidence < 0.95));
+      }
+  }
+}
+
 TEST_CASE("an objective without a hub has to be met at every hub on the same day; with a hub, at that one") {
   Scenario scenario = hand_computed_day(Duration::seconds(48));
   Hub slow = scenario.hubs[0];

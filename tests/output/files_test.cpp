@@ -90,6 +90,8 @@ TEST_CASE("a folder is made with those above it; results in it are an error unle
              Catch::Contains("a.csv exists already") && Catch::Contains("--force"));
   prepare_folder(results, {"a.csv"}, true);
   CHECK(read_text_file(results + "/a.csv") == "x");
+  CHECK_THAT(message_of<InputError>([&] { prepare_folder("", {"a.csv"}, true); }),
+             Catch::Contains("'' names no folder"));
   CHECK_THAT(message_of<InputError>([&] { prepare_folder(results + "/a.csv", {}, true); }),
              Catch::Contains("is not a folder"));
 }

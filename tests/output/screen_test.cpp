@@ -63,9 +63,21 @@ TEST_CASE("a verdict says whether it holds, on how many days, how sure that is, 
              Contains("\"back by six\" was met on 100 % of days.") &&
                  Contains("HOLDS \"back by six\": met on 100 % of days (95 % interval 16 % to 100 %), "
                           "wanted 95 %") &&
-                 Contains("too close to call"));
+                 Contains("too close to call: it may as well be the other verdict; run more"));
   scenario.objectives[0].before = Time::clock(17);
   CHECK_THAT(screen_of(scenario), Contains("FAILS \"back by six\": met on 0 % of days"));
+}
+
+TEST_CASE("a verdict that is too close to call is never shown as sure as one that is not") {
+  const auto results = results_of(quoted_day());
+  Objective objective;
+  objective.probability = 0.95;
+  const auto screen = [&](std::size_t met, std::size_t days) {
+    return result_screen(results, experiment::summarise(results), {experiment::verdict_of(objective, met, days)});
+  };
+  // The least days, all met, whose interval covers 95 %: 1 − 2 · 0.95⁷¹ = 0.9475, which rounds to 95 %.
+  CHECK_THAT(screen(71, 71), Contains("too close to call: the verdict is only 94 % sure; run more replications"));
+  CHECK_THAT(screen(72, 72), Contains("HOLDS") && !Contains("too close"));
 }
 
 TEST_CASE("days not caught up are told by their number") {
@@ -120,8 +132,9 @@ TEST_CASE("where days go on until precise, the screen says whether they got ther
   scenario.experiment.until_precise = Precision{{"peak_queue", "waiting_mean"}, 0.05, {}};
   CHECK_THAT(screen_of(scenario), Contains("30 days simulated, until known to within 5 %: peak_queue, waiting_mean"));
   scenario.experiment.replications = 25;
-  CHECK_THAT(screen_of(scenario),
-             Contains("25 days simulated, the most allowed, and still not known to within 5 %: peak_queue"));
+  CHECK_THAT(
+      screen_of(scenario),
+      Contains("25 days simulated, the most allowed, and only just known to within 5 %: peak_queue, waiting_mean"));
 }
 
 TEST_CASE("a day on which nothing fails is shown in one column") {
@@ -131,7 +144,7 @@ TEST_CASE("a day on which nothing fails is shown in one column") {
                                       !Contains("difference") && Contains("vaccinated"));
 }
 
-TEST_CASE("regions and hubs that fell behind are listed, the last to catch up first, and no others") {
+TEST_CASE("regions and hubs that fell behind by a share that matters are listed, the last to catch up first") {
   Scenario scenario = quoted_day();
   scenario.hubs[0].region = "North";
   Hub quick = scenario.hubs[0];
@@ -144,7 +157,14 @@ TEST_CASE("regions and hubs that fell behind are listed, the last to catch up fi
   spared.region = "Isles";
   Hub second = scenario.hubs[0];
   second.name = "second";
-  scenario.hubs.insert(scenario.hubs.end(), {quick, spared, second});
+  // Three of its 720 doses late.
+  Hub grazed = scenario.hubs[0];
+  grazed.name = "grazed";
+  grazed.region = "Centre";
+  scenario.hubs.insert(scenario.hubs.end(), {quick, spared, second, grazed});
+  scenario.failures[0].hubs = {0, 1, 2, 3};
+  scenario.failures.push_back(down_between(Time::clock(16), Time::clock(16, 3)));
+  scenario.failures[1].hubs = {4};
   // A region of one hub is reported where an objective asks for it.
   Objective objective;
   objective.name = "every region";
@@ -153,10 +173,12 @@ TEST_CASE("regions and hubs that fell behind are listed, the last to catch up fi
   objective.scope.kind = ScopeKind::region;
   scenario.objectives = {objective};
   const std::string screen = screen_of(scenario);
-  CHECK_THAT(screen, Contains("Regions that fell behind, last to catch up first (median):\n"
-                              "  17:50           North\n  16:30           South\n\n") &&
-                         Contains("Last to catch up (median):\n  17:50           ") && !Contains("Isles") &&
-                         !Contains("spared"));
+  CHECK_THAT(
+      screen,
+      Contains("Regions 1 % or more of their doses behind, last to catch up first (median):\n"
+               "  17:50           North\n  16:30           South\n\n") &&
+          Contains("Hubs 1 % or more of their doses behind, last to catch up first (median):\n  17:50           ") &&
+          !Contains("Isles") && !Contains("spared") && !Contains("Centre") && !Contains("grazed"));
 }
 
 TEST_CASE("where the failure ends after the hub has closed, nothing is said of a goodput that did not come back") {
@@ -204,4 +226,11 @@ TEST_CASE("calls that did not rise are not said to have risen") {
   scenario.failures[0].recovery.cold_cache = Duration::minutes(25);
   scenario.failures[0].recovery.cold_cache_latency_factor = 200;
   CHECK_THAT(screen_of(scenario), Contains("Calls to poste were at most ") && !Contains(" rose to "));
+}
+TEST_CASE("of the measures that are not known precisely enough, the screen names no others") {
+  Scenario scenario = quoted_day();
+  scenario.experiment.replications = 25;
+  scenario.hubs[0].stations[0].service = {Exponential{Duration::seconds(40), {}}};
+  scenario.experiment.until_precise = Precision{{"arrivals", "waiting_mean"}, 0.001, {}};
+  CHECK_THAT(screen_of(scenario), Contains("and still not known to within 0.1 %: waiting_mean\n"));
 }

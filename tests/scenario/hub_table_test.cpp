@@ -160,6 +160,25 @@ TEST_CASE("a hub table that is not there is reported where the scenario names it
         std::string::npos);
 }
 
+TEST_CASE("where the hub table cannot be read, no name is reported that it may have") {
+  const std::string failure =
+      "[[failure]]\nbackend = \"poste\"\nfrom = 10:00:00\nto = 11:00:00\nregions = [\"Lazio\"]\n";
+  const Folder latin("name,template\nForl\xec,small\n", std::string("hubs = \"hubs.csv\"\n") + kTemplates + failure);
+  CHECK(latin.messages() ==
+        "hubs.csv:2:5: error: the byte EC is no character of UTF-8; "
+        "save the file as UTF-8 (a spreadsheet calls it \"CSV UTF-8\")");
+}
+
+TEST_CASE("an error that many hubs have is shown for the first of them and counted for the others") {
+  std::string table = "name,template,opens\n";
+  for (int i = 0; i < 150; ++i)
+    table += "hub " + std::to_string(i) + ",small,late\n";
+  const std::string error =
+      "error: 'late' is not a clock time; write it like 14:30:00, or \"26:00\" for 2 o'clock on the next day";
+  CHECK(Folder(table).messages() == "hubs.csv:2:13: " + error + "\nhubs.csv:3:13: " + error +
+                                        "\nhubs.csv:4:13: " + error + " (147 more like this)");
+}
+
 TEST_CASE("--set and [set] name another hub table than the file") {
   const Folder folder("name,template\nRho,small\n", std::string("hubs = \"hubs.csv\"\n") + kTemplates +
                                                         "[[hub]]\nname = \"Fiera\"\ntemplate = \"large\"\n");

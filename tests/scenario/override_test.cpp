@@ -71,6 +71,10 @@ TEST_CASE("Errors of overrides name the override") {
         "--set hub.0.opens.hour: error: 'hub.0.opens' is a clock time and has no 'hour'; shorten the key");
 }
 
+TEST_CASE("An override that takes away every hub is refused") {
+  CHECK(error_of({"hub=[]"}) == "--set hub: error: the scenario has no hub; add [[hub]], or hubs = \"hubs.csv\"");
+}
+
 TEST_CASE("A whole number too long for the program is out of range, not text") {
   for (const std::string number : {"99999999999999999999", "-99999999999999999999"})
     CHECK(error_of({"experiment.seed=" + number}) ==
@@ -82,4 +86,19 @@ TEST_CASE("An override without '=' or key is refused") {
   CHECK_THROWS_WITH(parse_override("failure.0.to"),
                     Catch::Contains("--set failure.0.to: there is no '='; write it like --set failure.0.to=16:00:00"));
   CHECK_THROWS_WITH(parse_override("=5"), Catch::Contains("there is no key"));
+}
+
+TEST_CASE("An override that is not in UTF-8 is refused") {
+  CHECK_THROWS_WITH(parse_override("hub.0.name=Forl\xec"),
+                    Catch::Contains("--set hub.0.name=Forl…: the byte EC is no character of UTF-8; set the terminal"));
+}
+
+TEST_CASE("A part of an override's key with a dot in it stands in quotes, as in TOML") {
+  CHECK(with({"hub.0.name=S. Donato", "hub.\"S. Donato\".opens=09:00:00"}).hubs[0].opens == Time::clock(9));
+  CHECK(servers_of(with({"hub.0.name=S. Donato", "hub.'S. Donato'.station.\"registration\".servers=8"})) == 8);
+  // Quotes that quote no part are the name's own.
+  CHECK(with({"hub.0.name=Valle d'Aosta", "hub.Valle d'Aosta.opens=09:00:00"}).hubs[0].opens == Time::clock(9));
+  CHECK(error_of({"hub.0.name=S. Donato", "hub.S. Donato.opens=09:00:00"}) ==
+        "--set hub.S. Donato.opens: error: in 'hub' there is no element named 'S'; "
+        "write a name with a dot in it in quotes, like \"S. Donato\"");
 }

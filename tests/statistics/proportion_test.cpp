@@ -33,10 +33,21 @@ TEST_CASE("proportions of one number of trials are the same, asked for once or a
   }
 }
 
-TEST_CASE("the more often an objective was met, the surer it holds") {
-  CHECK(probability_at_least(1000, 1000, 0.95) > 0.999999);
-  CHECK(probability_at_least(500, 1000, 0.95) < 1e-9);
-  CHECK(probability_at_least(950, 1000, 0.95) == Approx(0.5).margin(0.05));
+TEST_CASE("a share is left out with the confidence of the widest exact interval that leaves it out") {
+  // None of one met: 0.05 of such days are expected at a share of 0.95, and as many at most on the other side.
+  CHECK(confidence_to_leave_out(0, 1, 0.95) == Approx(0.9));
+  CHECK(confidence_to_leave_out(60, 60, 0.95) == Approx(1 - 2 * std::pow(0.95, 60)));
+  CHECK(confidence_to_leave_out(950, 1000, 0.95) == 0);
+  CHECK(confidence_to_leave_out(999, 1000, 1) == 1);
+  CHECK(confidence_to_leave_out(1000, 1000, 1) == 0);
+  CHECK(confidence_to_leave_out(0, 0, 0.95) == 0);
+  for (const std::size_t n : {1u, 10u, 60u, 200u})
+    for (std::size_t k = 0; k <= n; ++k)
+      for (const double p : {0.05, 0.5, 0.95, 0.99}) {
+        const Estimate e = proportion(k, n);
+        const bool covered = e.lower < p && p < e.upper;
+        CHECK(covered == (confidence_to_leave_out(k, n, p) < 0.95));
+      }
 }
 
 TEST_CASE("the difference of paired proportions lies in an interval round it; few pairs give a wide one") {

@@ -18,6 +18,9 @@ class RecordDifference {
     compare("stations", a.stations.size(), b.stations.size());
     for (std::size_t s = 0; s < a.stations.size() && found_.empty(); ++s)
       compare_stations("station " + std::to_string(s) + " ", a.stations[s], b.stations[s]);
+    compare("supplies", a.supplies.size(), b.supplies.size());
+    for (std::size_t s = 0; s < a.supplies.size() && found_.empty(); ++s)
+      compare_supplies("supply " + std::to_string(s) + " ", a.supplies[s], b.supplies[s]);
     compare("vaccinations", a.vaccinations, b.vaccinations);
     compare("recordings", a.recordings, b.recordings);
     compare("series vaccinated", a.series.vaccinated, b.series.vaccinated);
@@ -72,6 +75,23 @@ class RecordDifference {
     compare(of + "extra staffed", a.extra_staffed, b.extra_staffed);
     compare(of + "extra staffed late", a.extra_staffed_late, b.extra_staffed_late);
     compare(of + "last release", a.last_release, b.last_release);
+  }
+
+  void compare_supplies(const std::string& of, const observation::SupplyRecord& a, const observation::SupplyRecord& b) {
+    compare(of + "stock", a.stock, b.stock);
+    compare(of + "delivered", a.delivered, b.delivered);
+    compare(of + "became ready", a.became_ready, b.became_ready);
+    compare(of + "used", a.used, b.used);
+    compare(of + "expired", a.expired, b.expired);
+    compare(of + "spoiled", a.spoiled, b.spoiled);
+    compare(of + "in hand", a.in_hand, b.in_hand);
+    compare(of + "left ready", a.left_ready, b.left_ready);
+    compare(of + "under preparation", a.under_preparation, b.under_preparation);
+    compare(of + "left in store", a.left_in_store, b.left_in_store);
+    compare(of + "waits", a.waits, b.waits);
+    compare(of + "preparing area", a.preparing_area, b.preparing_area);
+    compare(of + "first begun", a.first_begun, b.first_begun);
+    compare(of + "last ready", a.last_ready, b.last_ready);
   }
 
   void compare_counts(const observation::Counts& a, const observation::Counts& b) {

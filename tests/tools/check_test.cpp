@@ -169,3 +169,57 @@ TEST_CASE("check names the members of a circle of backends") {
   CHECK(outcome.out.empty());
   CHECK_THAT(outcome.err, Contains("backends depend on each other in a circle: cloud → poste → cloud"));
 }
+
+TEST_CASE("check remarks on failures that nobody notices, windows beyond the horizon and hours without staff") {
+  const Desk desk;
+  std::string text = random_scenario(
+      "[[backend]]\nname = \"spare\"\n[[failure]]\nbackend = \"spare\"\nfrom = 10:00:00\nto = \"26:00\"\n"
+      "[[failure]]\nbackend = \"poste\"\nfrom = \"25:00\"\nto = \"26:00\"\n");
+  const std::string staff = "servers = 2\n";
+  text.replace(text.find(staff), staff.size(),
+               "shifts = [{ from = 09:00:00, to = 12:00:00, servers = 2 }, "
+               "{ from = 12:30:00, to = 19:00:00, servers = 2 }]\n");
+  desk.write("s.toml", text);
+  const std::string out = desk.ripresa({"check", "s.toml"}).out;
+  CHECK_THAT(out, Contains("#   no hub notices it: none needs what fails\n"
+                           "#   goes on after what is simulated, which ends at 24:00:00\n"));
+  CHECK_THAT(out, Contains("#   begins after what is simulated, which ends at 24:00:00\n"));
+  CHECK_THAT(out, Contains("# Nobody is on duty while the hub is open:\n"
+                           "#   registration: 08:00:00 to 09:00:00, 12:00:00 to 12:30:00, 19:00:00 to 20:00:00; "
+                           "hub\n"));
+  desk.write("resolved.toml", out);
+  CHECK(desk.ripresa({"check", "resolved.toml"}).out == out);
+  desk.write("s.toml", random_scenario());
+  CHECK_THAT(desk.ripresa({"check", "s.toml"}).out,
+             !Contains("notices") && !Contains("simulated") && !Contains("on duty"));
+}
+
+TEST_CASE("check remarks on failures that overlap at a backend, be it by what that rests on") {
+  const Desk desk;
+  std::string text = kGraph;
+  text.replace(text.find("from = 09:00:00"), 30, "from = 15:00:00\nto = 16:00:00\n");
+  desk.write("s.toml", text);
+  CHECK_THAT(desk.ripresa({"check", "s.toml"}).out,
+             Contains("# Failures 0 and 1 overlap, 15:00:00 to 15:10:00: both reach poste\n"));
+  // One after the other, or at different hubs, they do not.
+  desk.write("s.toml", kGraph);
+  CHECK_THAT(desk.ripresa({"check", "s.toml"}).out, !Contains("overlap"));
+  text.insert(text.find("[[random_failure]]"), "regions = [\"Marche\"]\n");
+  desk.write("s.toml", text);
+  CHECK_THAT(desk.ripresa({"check", "s.toml"}).out, !Contains("overlap"));
+}
+
+TEST_CASE("what check prints reads back, whatever characters the names have") {
+  const Desk desk;
+  std::string text = kGraph;
+  for (const std::string name : {"Scintille", "cloud"})
+    for (std::size_t at = text.find('"' + name + '"'); at != std::string::npos; at = text.find('"' + name + '"'))
+      text.replace(at, name.size() + 2, "\"a \\n \\\\ \\\" \\u007f \\u0001 " + name.substr(1) + '"');
+  desk.write("s.toml", text);
+  const Outcome first = desk.ripresa({"check", "s.toml"});
+  CHECK(first.status == 0);
+  desk.write("resolved.toml", first.out);
+  const Outcome again = desk.ripresa({"check", "resolved.toml"});
+  CHECK(again.err.empty());
+  CHECK(again.out == first.out);
+}

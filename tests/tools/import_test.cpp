@@ -160,6 +160,15 @@ TEST_CASE("bad rows of a plain table and bad arguments of import are errors with
   CHECK(desk.ripresa({"import", "table", "areas.csv"}).err == "error: --out is missing; see ripresa import --help\n");
 }
 
+TEST_CASE("a table that is not in UTF-8 is refused before anything is written") {
+  const Desk desk;
+  desk.write("areas.csv", "name,doses\nForl\xec,5\n");
+  const Outcome refused = desk.ripresa({"import", "table", "areas.csv", "--out", "made"});
+  CHECK(refused.status == 2);
+  CHECK_THAT(refused.err, Catch::StartsWith("areas.csv:2:5: error: the byte EC is no character of UTF-8; save the"));
+  CHECK_FALSE(desk.exists("made"));
+}
+
 TEST_CASE("import says how many sites got no doses and make no hub") {
   const Desk desk;
   desk.write("sites.csv", "name,doses,sites\nNord,2,5\nSud,0,1\nEst,10,2\n");

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "program.hpp"
+#include "ripresa/base/utf8.hpp"
 
 using namespace ripresa::testing;
 using Catch::Contains;
@@ -53,6 +54,19 @@ TEST_CASE(
   const Outcome outcome = interrupted_run(desk, SIGINT);
   CHECK_THAT(outcome.err, Contains(" of 200000 days simulated") && Contains("\r\033[Kinterrupted after"));
   CHECK_THAT(outcome.out, !Contains("\033") && !Contains("\r"));
+}
+
+TEST_CASE("on a terminal too narrow for it the progress line ends with a whole character") {
+  const Desk desk;
+  desk.write("s.toml", random_scenario());
+  for (unsigned short columns = 34; columns <= 39; ++columns) {
+    Streams streams;
+    streams.columns = columns;
+    const std::string shown = interrupted_run(desk, SIGINT, streams).err;
+    INFO(shown);
+    CHECK_FALSE(ripresa::first_byte_not_utf8(shown));
+    CHECK(shown.find("left") == std::string::npos);
+  }
 }
 
 TEST_CASE("a run whose terminal is closed saves the days it has finished and leaves no temporary file") {

@@ -100,7 +100,8 @@ Outcome Desk::ripresa(const std::vector<std::string>& arguments, const Streams& 
   Pipe err;
   int terminal = -1;
   int terminal_side = err.ends[1];
-  if (streams.error == Streams::Error::terminal && ::openpty(&terminal, &terminal_side, nullptr, nullptr, nullptr) != 0)
+  const winsize size{0, streams.columns, 0, 0};
+  if (streams.error == Streams::Error::terminal && ::openpty(&terminal, &terminal_side, nullptr, nullptr, &size) != 0)
     throw std::runtime_error("no terminal");
   if (streams.output == Streams::Output::closed_pipe)
     out.close(0);

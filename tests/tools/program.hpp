@@ -24,6 +24,7 @@ struct Streams {
   /// once.
   std::function<int(const std::string& so_far)> watch;
   bool terminal_closes = false;  // as the signal is sent
+  unsigned short columns = 0;    // of the terminal; 0: it does not say
   /// Largest file that the program may write, in bytes; 0: no limit.
   unsigned long largest_file = 0;
 };

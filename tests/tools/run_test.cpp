@@ -215,7 +215,7 @@ TEST_CASE("three hubs on one backend are reported one by one, by region and toge
                            renamed("name = 'Palermo'\nregion = 'Sicilia'"));
   const Outcome outcome = desk.ripresa({"run", "s.toml"});
   CHECK(outcome.status == 0);
-  CHECK_THAT(outcome.out, Contains("nation (3 hubs)") && Contains("Last to catch up"));
+  CHECK_THAT(outcome.out, Contains("nation (3 hubs)") && Contains("Hubs 1 % or more of their doses behind"));
   const std::string summary = desk.read("out/s/summary.csv");
   CHECK_THAT(summary, Contains("hub,\"Bergamo, via \"\"Roma\"\"\",,") && Contains("region,Lombardia,,") &&
                           Contains("region,Sicilia,,") && Contains("nation,nation,,"));
@@ -264,4 +264,13 @@ TEST_CASE("clock times of single days are rounded to the nearest second") {
   // The person at the counter is done 0.6 s late, at 14:30:48.6.
   REQUIRE(desk.ripresa({"run", "s.toml", "-q", "--set", "failure.0.to=14:30:00.6"}).status == 0);
   CHECK_THAT(desk.read("out/s/replications.csv"), Contains("2021-12-15T14:30:49"));
+}
+
+TEST_CASE("the name of a scenario's file need not be UTF-8: results are saved all the same") {
+  const Desk desk;
+  desk.write("sci\xe8.toml", random_scenario());
+  const Outcome outcome = desk.ripresa({"run", "sci\xe8.toml", "--replications", "2", "--out", "o"});
+  CHECK(outcome.status == 0);
+  CHECK(outcome.err.empty());
+  CHECK(desk.exists("o/manifest.json"));
 }

@@ -15,7 +15,7 @@ struct Verdict {
   scenario::Objective objective;
   statistics::Estimate met;  // share of replications with its exact binomial interval
   bool holds = false;        // the share reaches the objective's probability
-  double confidence = 0;     // posterior probability of the verdict under Jeffreys' prior
+  double confidence = 0;     // of the widest interval of `met` that leaves the objective's probability out
 };
 
 /// The measures that objectives may name: those that have a value for a scope as a whole. For reading scenarios.

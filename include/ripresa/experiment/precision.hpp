@@ -3,6 +3,7 @@
 // When replications are enough: the sequential rule of an experiment that goes on until it is precise.
 
 #include <cstddef>
+#include <string>
 #include <vector>
 
 #include "ripresa/experiment/results.hpp"
@@ -23,16 +24,19 @@ class PrecisionRule {
   /// Takes the next replication. True once it is enough; it is not to be asked again then.
   bool enough(const ReplicationRow& row);
 
+  /// Of the measures wanted, those that are not precise now in every scope.
+  std::vector<std::string> imprecise() const;
+
  private:
   /// One measure in one scope.
   struct Watched {
+    std::string name;
     MeasureKind kind = MeasureKind::amount;
     std::size_t column = 0;
     statistics::Moments moments;  // of those that have a value
     std::vector<double> times;    // of censored ones
   };
 
-  bool precise() const;
   double relative_half_width(const Watched& watched) const;
 
   double wanted_;

@@ -123,6 +123,7 @@ struct Results {
   std::size_t replications = 0;  // finished: 0, 1, …, replications - 1
   bool interrupted = false;
   bool precise = false;                    // and ended for that, before all replications
+  std::vector<std::string> imprecise;      // at the end, of the measures wanted precisely
   statistics::SampleTable<double> values;  // of the hubs only where the scenario wants them summarised
   statistics::SampleTable<std::int32_t> series;
   statistics::SampleTable<double> backends;  // see backend_series.hpp

@@ -27,9 +27,8 @@ class Proportions {
   std::map<std::size_t, Estimate> known_;  // by successes
 };
 
-/// The posterior probability that the true proportion is at least `p`, under Jeffreys' prior Beta(1/2, 1/2) (Brown,
-/// Cai, DasGupta 2001, Statistical Science 16).
-double probability_at_least(std::size_t successes, std::size_t trials, double p);
+/// The confidence of the widest interval of Clopper and Pearson that leaves `p` out; 0 where none does.
+double confidence_to_leave_out(std::size_t successes, std::size_t trials, double p);
 
 /// How two events fell together over paired replications.
 struct PairedCounts {

@@ -1,13 +1,15 @@
 #pragma once
 
+// What `check` remarks on backends.
+
 #include <string>
 
 #include "ripresa/scenario/scenario.hpp"
 
-namespace ripresa::output {
+namespace ripresa::tools {
 
 /// What rests on what, and what each failure by itself takes down or slows, when and where: as TOML comments, so that
 /// the resolved scenario before it still reads back. "" without backends.
-std::string backend_graph_text(const scenario::Scenario& scenario);
+std::string backend_remarks(const scenario::Scenario& scenario);
 
-}  // namespace ripresa::output
+}  // namespace ripresa::tools

@@ -8,6 +8,8 @@
 namespace ripresa::scenario {
 namespace {
 
+constexpr Duration kLeastSlot = Duration::seconds(1);
+
 /// Blocks that overlap are an error; `what` names them.
 template <class Block>
 std::vector<Block> checked_blocks(std::vector<std::pair<Block, Place>> blocks, std::string_view what,
@@ -57,6 +59,9 @@ AppointmentBook read_appointments(const Node& node, Time opens, Time closes, Dia
   if (const Node* punctuality = table.optional("punctuality"))
     book.punctuality = read_distribution(*punctuality, DistributionUse::punctuality, diagnostics);
   table.finish();
+  if (book.slot < kLeastSlot)
+    diagnostics.add(table.place(), fmt::format("a slot of {} is too short", quantity(book.slot)),
+                    fmt::format("write at least {}", quantity(kLeastSlot)));
   for (const BookBlock& block : book.blocks)
     if (block.to > block.from && block.to - block.from < book.slot)
       diagnostics.add(table.place(),

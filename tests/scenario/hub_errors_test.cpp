@@ -202,6 +202,7 @@ const ErrorCase kCases[] = {
      "slot",
      "39:79: error: a block of the appointment book from 11:00 overlaps the one before it; let each begin when the one "
      "before ends"},
+    {"slot = \"10 min\"", "slot = \"1 us\"", "39:16: error: a slot of 1 us is too short; write at least 1 s"},
     {"walk_ins = { per_day = 100 }", "walk_ins = { rates = [{ from = 12:00:00, to = 08:00:00, per_hour = 5 }] }",
      "40:23: error: a rate of walk_ins ends before it begins; write a later 'to'"},
     {"walk_ins = { per_day = 100 }", "walk_ins = {}",

@@ -33,7 +33,10 @@ constexpr Line kLines[] = {{"catch_up_time", "caught up"},
                            {"turned_away_outage", "turned away"}};
 
 std::string value_text(const ComparisonRow& row, double value) {
-  return row.measure == "catch_up_time" ? clock_text(value) : figure(value);
+  if (row.measure != "catch_up_time")
+    return figure(value);
+  // A run in which nothing fails has caught up when its day begins.
+  return value == 0 ? "at once" : clock_text(value);
 }
 
 /// The interval, or why there is none.

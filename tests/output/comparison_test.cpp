@@ -153,6 +153,13 @@ TEST_CASE("several runs are each compared with the first, and shown side by side
   CHECK_THAT(comparison_csv(rows), Catch::Contains(",hub,Milano,peak_queue_outage,a,c,15,7.5,-7.5,"));
 }
 
+TEST_CASE("a run in which nothing fails has caught up at once, not at midnight") {
+  const SavedRun failing = run_of("a", {"catch_up_time"}, {{"2021-12-15T17:00:00"}, {"2021-12-15T17:10:00"}});
+  const SavedRun undisturbed = run_of("b", {"catch_up_time"}, {{"2021-12-15T00:00:00"}, {"2021-12-15T00:00:00"}});
+  CHECK_THAT(comparison_screen({failing, undisturbed}, compare_runs({failing, undisturbed})),
+             Catch::Contains("    17:05  at once ") && !Catch::Contains("00:00"));
+}
+
 TEST_CASE("one day gives no interval, and is not called censored for that; a day not caught up is") {
   const auto screen_of = [](const SavedRun& reference, const SavedRun& run) {
     return comparison_screen({reference, run}, compare_runs({reference, run}));

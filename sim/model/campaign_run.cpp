@@ -62,7 +62,7 @@ void CampaignRun::run_windows(std::size_t group, std::uint32_t replication,
   begin(model_->groups[group]);
   Time last;
   for (const auto& window : windows)
-    last = std::max(last, window.to);
+    last = std::max(last, failures_->failing().failures.effects_end(window));
   for (int day = first_day; day < plan_->days; ++day) {
     if (Time::since_midnight(Duration::days(day)) >= last && as_one())
       break;

@@ -110,6 +110,20 @@ TEST_CASE("a study of random years says what availability an objective takes, an
   CHECK(manifest["objectives"][0]["availability_needed"] > 0.98);
 }
 
+TEST_CASE("a run of a campaign's scenario says what its first day has that the usual day has not") {
+  const Desk desk;
+  desk.write("s.toml", week());
+  const Outcome same = desk.ripresa({"run", "s.toml", "--out", "same"});
+  CHECK(same.status == 0);
+  CHECK_THAT(same.out, !Contains("usual day"));
+  const Outcome less = desk.ripresa({"run", "s.toml", "--set", "campaign.demand={wednesday=0.5}", "--out", "less"});
+  CHECK_THAT(less.out, Contains("This is the usual day. The campaign's first, which ripresa campaign simulates, has a "
+                                "demand of 0.5."));
+  const Outcome closed = desk.ripresa({"run", "s.toml", "--set", "campaign.closed=[2021-12-15]", "--out", "closed"});
+  CHECK_THAT(closed.out, Contains("has closed hubs."));
+  CHECK(desk.read("same/summary.csv") == desk.read("less/summary.csv"));
+}
+
 TEST_CASE("a study of random years says what it lacks") {
   const Desk desk;
   desk.write("day.toml", random_scenario());

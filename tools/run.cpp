@@ -1,5 +1,11 @@
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <chrono>
 #include <filesystem>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "command.hpp"
@@ -72,6 +78,26 @@ std::vector<experiment::SummaryRow> write_results(const experiment::Results& res
   return shown;
 }
 
+/// What the campaign's first day has that the usual day, which is run here, has not; nothing where they are the same.
+std::string remark_on_campaign(const scenario::Scenario& scenario) {
+  if (!scenario.campaign)
+    return "";
+  const scenario::Campaign& campaign = *scenario.campaign;
+  const std::size_t weekday = std::chrono::weekday{std::chrono::sys_days{scenario.date}}.iso_encoding() - 1;
+  std::vector<std::string> differences;
+  if (!campaign.open_on[weekday] || (!campaign.closed.empty() && campaign.closed.front() == 0))
+    differences.emplace_back("closed hubs");
+  else if (campaign.demand[weekday] != 1)
+    differences.push_back(fmt::format("a demand of {}", campaign.demand[weekday]));
+  if (std::any_of(campaign.deliveries.begin(), campaign.deliveries.end(),
+                  [](const scenario::CampaignDelivery& delivery) { return delivery.day == 0; }))
+    differences.emplace_back("deliveries of its own");
+  if (differences.empty())
+    return "";
+  return fmt::format("\nThis is the usual day. The campaign's first, which ripresa campaign simulates, has {}.\n",
+                     fmt::join(differences, " and "));
+}
+
 }  // namespace
 
 ExitStatus run_command(const std::vector<std::string>& command_arguments) {
@@ -88,7 +114,7 @@ ExitStatus run_command(const std::vector<std::string>& command_arguments) {
     return end_without_results("the first day was finished");
   const auto verdicts = experiment::judge(results);
   const auto rows = write_results(results, verdicts, arguments, replications);
-  return end_with(output::result_screen(results, rows, verdicts),
+  return end_with(output::result_screen(results, rows, verdicts) + remark_on_campaign(scenario),
                   {results.replications, scenario.experiment.replications, "days", results.interrupted}, arguments,
                   status_of(verdicts));
 }

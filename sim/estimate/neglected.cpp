@@ -46,6 +46,12 @@ bool breaks_off_as_shifts_end(const scenario::Station& station) {
   return staffed != nullptr && staffed->at_shift_end != scenario::UnderWay::finish;
 }
 
+bool varies(const scenario::Station& station) {
+  return std::any_of(station.service.begin(), station.service.end(), [](const scenario::Distribution& service) {
+    return !std::holds_alternative<scenario::Constant>(service);
+  });
+}
+
 bool calls_limited_backend(const scenario::Scenario& scenario, const scenario::Station& station) {
   return std::any_of(station.calls.begin(), station.calls.end(), [&scenario](const scenario::Call& call) {
     return scenario.backends[call.backend].capacity.has_value();
@@ -59,6 +65,13 @@ std::vector<std::string> neglected(const scenario::Scenario& scenario) {
       "chance: people come and are served at their average rates. Where servers are just able to keep up, real lines "
       "are longer and catching up takes longer",
       "single persons: a service under way is part of a stream, so figures below a few persons mean little"};
+  if (any_station(scenario, varies))
+    all.emplace_back(
+        "the tail of service times: who is at a counter as its line ends leaves within one mean service time. Really "
+        "the "
+        "last of them take longer, so with a tolerance of few doses \"caught up\" is early, by several service times "
+        "in a "
+        "large hub");
   if (scenario.classes.size() > 1)
     all.emplace_back("classes apart: each station sees the day's average mix of them");
   if (any_station(scenario, [&](const auto& station) { return calls_limited_backend(scenario, station); }))

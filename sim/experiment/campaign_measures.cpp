@@ -17,8 +17,9 @@ constexpr std::array kPaired = {
     MeasureInfo{"doses_recorded", "doses", MeasureKind::amount, "doses on record at its end"},
     MeasureInfo{"sent_home", "persons", MeasureKind::amount,
                 "people who came and had to come again, or were asked to come on a later day, each time counted"},
-    MeasureInfo{"never_returned", "persons", MeasureKind::amount,
-                "people sent home who gave up or still waited for an appointment at the end"},
+    MeasureInfo{
+        "never_returned", "persons", MeasureKind::amount,
+        "people sent home who gave up, stayed away from their new appointment, or still waited for one at the end"},
     MeasureInfo{"doses_wasted", "doses", MeasureKind::amount,
                 "doses of stores with a limit that expired, were spoilt or thrown away"},
     MeasureInfo{"waiting_hours", "h", MeasureKind::amount, "person-hours in lines and at counters"},

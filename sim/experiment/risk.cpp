@@ -82,19 +82,25 @@ std::vector<double> curve_points(const std::vector<double>& ascending) {
 
 /// One resample of the study: campaigns with replacement (Efron 1979, Annals of Statistics 7: 1–26), and of each
 /// stratum's n failures n − 1 with replacement, which gives means of strata the variance they have (Rao and Wu 1988,
-/// Journal of the American Statistical Association 83: 231–241).
+/// Journal of the American Statistical Association 83: 231–241); of undisturbed campaigns likewise.
 std::vector<CampaignLosses> resample(const Composer& composer, const Composition& composition,
-                                     const std::vector<RiskStratum>& strata, std::uint64_t seed, std::size_t number) {
+                                     const RiskResults& results, std::size_t number) {
+  const std::vector<RiskStratum>& strata = results.strata;
+  const std::uint64_t seed = results.scenario.experiment.seed;
+  const auto undisturbed = static_cast<std::size_t>(results.scenario.campaign->risk.undisturbed);
   const engine::RandomNumbers random(seed, static_cast<std::uint32_t>(number), kRiskEntity);
   const auto below = [&random](RiskDraw draw, std::size_t which, std::size_t limit) {
     const double u = engine::uniform(random.bits(static_cast<std::uint32_t>(which), risk_purpose(draw)));
     return std::min(limit - 1, static_cast<std::size_t>(u * static_cast<double>(limit)));
   };
-  std::vector<std::vector<std::size_t>> again(strata.size());
+  Resampled again;
+  again.failures.resize(strata.size());
   std::size_t drawn = 0;
   for (std::size_t s = 0; s < strata.size(); ++s)
     for (std::size_t i = 0; i + 1 < strata[s].simulated.size(); ++i)
-      again[s].push_back(below(RiskDraw::failure_again, drawn++, strata[s].simulated.size()));
+      again.failures[s].push_back(below(RiskDraw::failure_again, drawn++, strata[s].simulated.size()));
+  for (std::size_t i = 0; i + 1 < undisturbed; ++i)
+    again.undisturbed.push_back(below(RiskDraw::undisturbed_again, i, undisturbed));
   std::vector<CampaignLosses> losses(composition.campaigns());
   for (std::size_t c = 0; c < losses.size(); ++c)
     losses[c] = composer.losses_of(composition, below(RiskDraw::campaign_again, c, losses.size()), &again);
@@ -108,8 +114,7 @@ statistics::Estimate with_bounds(double value, std::vector<double> resampled, st
 
 class Study {
  public:
-  Study(const Composer& composer, RiskResults& results)
-      : composer_(composer), results_(results), seed_(results.scenario.experiment.seed) {}
+  Study(const Composer& composer, RiskResults& results) : composer_(composer), results_(results) {}
 
   void fill() {
     choose_objectives();
@@ -117,7 +122,7 @@ class Study {
     const Composition campaigns = composer_.compose(1);
     const auto losses = all_losses(composer_, campaigns);
     for (std::size_t loss = 0; loss < kLosses; ++loss)
-      if (loss != kTargetDelay || composer_.target_day())
+      if (loss != kTargetDelay || results_.target_day)
         describe(losses, loss);
     fill_intervals(campaigns, losses);
     for (const double stretch : kStretches)
@@ -137,13 +142,13 @@ class Study {
         objective.scope.kind == ScopeKind::nation || (objective.scope.kind == ScopeKind::hub && hubs.size() == 1);
     if (!of_all || objective.bound == scenario::Bound::above)
       return std::nullopt;
-    if (objective.measure == "target_day" && composer_.target_day())
-      return Limit{kTargetDelay, objective.limit - (*composer_.target_day() + 1)};
+    if (objective.measure == "target_day")
+      return Limit{kTargetDay, objective.limit};
     for (std::size_t loss = 0; loss < kLosses; ++loss) {
       // Objectives on what happens to people look at the run with its failures, not at what these add.
       const bool is_twin =
           loss != static_cast<std::size_t>(Loss::sent_home) && loss != static_cast<std::size_t>(Loss::waiting_hours);
-      if (is_twin && objective.measure == losses()[loss].name && (loss != kTargetDelay || composer_.target_day()))
+      if (is_twin && objective.measure == losses()[loss].name)
         return Limit{loss, objective.limit};
     }
     return std::nullopt;
@@ -211,7 +216,7 @@ class Study {
     for (std::size_t loss = 0; loss < kLosses; ++loss)
       curves[loss].assign(results_.curves[loss].size(), std::vector<double>(kResamples));
     tbb::parallel_for(std::size_t{0}, kResamples, [&](std::size_t r) {
-      const auto again = resample(composer_, campaigns, results_.strata, seed_, r);
+      const auto again = resample(composer_, campaigns, results_, r);
       for (std::size_t loss = 0; loss < kLosses; ++loss) {
         if (curves[loss].empty())
           continue;
@@ -230,7 +235,7 @@ class Study {
       }
     for (std::size_t i = 0; i < limits_.size(); ++i)
       results_.verdicts[i].met = with_bounds(share_met(losses, limits_[i]), met[i], losses.size());
-    if (composer_.target_day() && results_.not_reached < 1)
+    if (results_.target_day && results_.not_reached < 1)
       results_.expected[kTargetDelay] = with_bounds(mean_delay(losses), delays, losses.size());
   }
 
@@ -271,7 +276,6 @@ class Study {
 
   const Composer& composer_;
   RiskResults& results_;
-  std::uint64_t seed_;
   std::vector<Limit> limits_;  // by verdict
 };
 
@@ -279,17 +283,20 @@ void study(const RunOptions& options, RiskResults& results) {
   const scenario::Scenario& scenario = results.scenario;
   const model::CampaignFailures failures(scenario);
   results.strata = make_strata(scenario, failures.failing().failures.processes());
-  std::vector<std::int64_t> doses;
+  std::vector<DosesByDay> undisturbed;
   if (scenario.campaign->target_doses)
-    doses = undisturbed_doses(scenario, options);
+    undisturbed = undisturbed_doses(scenario, options);
   simulate_strata(scenario, failures, options, results.strata);
   results.failures_each = results.strata.front().simulated.size();
   results.interrupted = results.failures_each < static_cast<std::size_t>(scenario.campaign->risk.failures_each);
   if (results.failures_each < 2)
     return;
-  const Composer composer(scenario, failures, results.strata, std::move(doses));
-  if (composer.target_day())
-    results.target_day = *composer.target_day() + 1;
+  const Composer composer(scenario, failures, results.strata, std::move(undisturbed));
+  if (const std::vector<int> days = composer.target_days(); !days.empty()) {
+    results.target_day = days[(days.size() - 1) / 2] + 1;
+    results.undisturbed_reaching =
+        static_cast<double>(days.size()) / static_cast<double>(scenario.campaign->risk.undisturbed);
+  }
   Study(composer, results).fill();
 }
 

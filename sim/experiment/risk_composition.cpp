@@ -6,18 +6,30 @@
 
 #include "ripresa/base/nan.hpp"
 #include "ripresa/engine/random.hpp"
-#include "risk_strata.hpp"
 
 namespace ripresa::experiment {
 
 Composer::Composer(const scenario::Scenario& scenario, const model::CampaignFailures& failures,
-                   const std::vector<RiskStratum>& strata, std::vector<std::int64_t> doses)
-    : scenario_(scenario), failures_(failures), strata_(strata), doses_(std::move(doses)) {
-  if (!scenario.campaign->target_doses)
-    return;
-  const auto reached = std::lower_bound(doses_.begin(), doses_.end(), *scenario.campaign->target_doses);
-  if (reached != doses_.end())
-    target_day_ = static_cast<int>(reached - doses_.begin());
+                   const std::vector<RiskStratum>& strata, std::vector<DosesByDay> undisturbed)
+    : scenario_(scenario), failures_(failures), strata_(strata), undisturbed_(std::move(undisturbed)) {
+  for (const DosesByDay& doses : undisturbed_)
+    target_days_.push_back(target_day(doses));
+}
+
+std::optional<int> Composer::target_day(const DosesByDay& doses) const {
+  const auto reached = std::find_if(doses.begin(), doses.end(), [this](std::int64_t by_then) {
+    return by_then >= *scenario_.campaign->target_doses;
+  });
+  return reached == doses.end() ? std::nullopt : std::optional(static_cast<int>(reached - doses.begin()));
+}
+
+std::vector<int> Composer::target_days() const {
+  std::vector<int> days;
+  for (const auto& day : target_days_)
+    if (day)
+      days.push_back(*day);
+  std::sort(days.begin(), days.end());
+  return days;
 }
 
 Composition Composer::compose(double stretch) const {
@@ -41,41 +53,50 @@ Composition Composer::compose(double stretch) const {
   return composition;
 }
 
-const SimulatedFailure& Composer::simulated(const Part& part,
-                                            const std::vector<std::vector<std::size_t>>* again) const {
+const SimulatedFailure& Composer::simulated(const Part& part, const Resampled* again) const {
   const auto& all = strata_[part.stratum].simulated;
-  const std::size_t among = again ? (*again)[part.stratum].size() : all.size();
+  const std::size_t among = again ? again->failures[part.stratum].size() : all.size();
   const std::size_t picked = std::min(among - 1, static_cast<std::size_t>(part.pick * static_cast<double>(among)));
-  return all[again ? (*again)[part.stratum][picked] : picked];
+  return all[again ? again->failures[part.stratum][picked] : picked];
 }
 
-CampaignLosses Composer::losses_of(const Composition& composition, std::size_t campaign,
-                                   const std::vector<std::vector<std::size_t>>* again) const {
+CampaignLosses Composer::losses_of(const Composition& composition, std::size_t campaign, const Resampled* again) const {
   CampaignLosses losses{};
   for (std::size_t part = composition.begin_of(campaign); part < composition.ends[campaign]; ++part) {
     const SimulatedFailure& failure = simulated(composition.parts[part], again);
     for (std::size_t loss = 0; loss < kAddedLosses; ++loss)
       losses[loss] += failure.losses[loss];
   }
-  losses[static_cast<std::size_t>(Loss::target_delay)] = target_day_ ? target_delay(composition, campaign, again) : 0;
+  if (!undisturbed_.empty())
+    note_target(composition, campaign, again, losses);
   return losses;
 }
 
-/// Days from the undisturbed campaign's target day on until the doses less those that are behind reach the target.
-double Composer::target_delay(const Composition& composition, std::size_t campaign,
-                              const std::vector<std::vector<std::size_t>>* again) const {
-  for (int day = *target_day_; day < static_cast<int>(doses_.size()); ++day) {
-    std::int64_t doses = doses_[static_cast<std::size_t>(day)];
+/// The target is reached when the doses of the campaign's own undisturbed one, less those that are behind, are as many;
+/// the delay is counted from when these reach it themselves.
+void Composer::note_target(const Composition& composition, std::size_t campaign, const Resampled* again,
+                           CampaignLosses& losses) const {
+  double& delay = losses[static_cast<std::size_t>(Loss::target_delay)];
+  delay = losses[kTargetDay] = kNaN;
+  const std::size_t twin =
+      again ? again->undisturbed[campaign % again->undisturbed.size()] : campaign % undisturbed_.size();
+  if (!target_days_[twin])
+    return;
+  const DosesByDay& undisturbed = undisturbed_[twin];
+  for (int day = *target_days_[twin]; day < static_cast<int>(undisturbed.size()); ++day) {
+    std::int64_t doses = undisturbed[static_cast<std::size_t>(day)];
     for (std::size_t p = composition.begin_of(campaign); p < composition.ends[campaign]; ++p) {
       const Part& part = composition.parts[p];
       const auto& behind = simulated(part, again).behind;
       if (day >= part.first_day && !behind.empty())
         doses -= behind[std::min(behind.size() - 1, static_cast<std::size_t>(day - part.first_day))];
     }
-    if (doses >= *scenario_.campaign->target_doses)
-      return day - *target_day_;
+    if (doses >= *scenario_.campaign->target_doses) {
+      delay = day - *target_days_[twin];
+      losses[kTargetDay] = day + 1;
+      return;
+    }
   }
-  return kNaN;
 }
 
 double Composer::failures_a_campaign(std::size_t failure, double stretch) const {

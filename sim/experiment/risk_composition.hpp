@@ -8,6 +8,7 @@
 
 #include "ripresa/experiment/risk.hpp"
 #include "ripresa/model/campaign_failures.hpp"
+#include "risk_strata.hpp"
 
 namespace ripresa::experiment {
 
@@ -27,25 +28,34 @@ struct Composition {
   std::size_t begin_of(std::size_t campaign) const { return campaign == 0 ? 0 : ends[campaign - 1]; }
 };
 
-using CampaignLosses = std::array<double, kLosses>;  // by Loss; a delay of the target is NaN where it is not reached
+/// By Loss, then the day on which the target is reached, the campaign's first being 1. These, and the delay, are NaN
+/// where it is not reached.
+using CampaignLosses = std::array<double, kLosses + 1>;
+inline constexpr std::size_t kTargetDay = kLosses;
+
+/// What is taken instead of all that was simulated: by stratum which of its failures, and which undisturbed campaigns.
+struct Resampled {
+  std::vector<std::vector<std::size_t>> failures;
+  std::vector<std::size_t> undisturbed;
+};
 
 /// Puts campaigns together from the strata. All must outlive this.
 class Composer {
  public:
-  /// `doses`: of the undisturbed campaign, by the end of each day.
+  /// `undisturbed`: the campaigns without failures to which those of the composed ones are taken to happen, each in its
+  /// turn; none where there is no target.
   Composer(const scenario::Scenario& scenario, const model::CampaignFailures& failures,
-           const std::vector<RiskStratum>& strata, std::vector<std::int64_t> doses);
+           const std::vector<RiskStratum>& strata, std::vector<DosesByDay> undisturbed);
 
-  /// Day on which the undisturbed campaign reaches its target, its first day being 0; nothing where there is no target
-  /// or it is not reached.
-  std::optional<int> target_day() const { return target_day_; }
+  /// The days on which undisturbed campaigns reach their target, the first day being 0, ascending; of those that do.
+  std::vector<int> target_days() const;
 
   /// The failures of every campaign, with all times between failures `stretch` times as long.
   Composition compose(double stretch) const;
 
-  /// The losses of one composed campaign. `again`: by stratum, which of its simulated failures are taken instead.
+  /// The losses of one composed campaign.
   CampaignLosses losses_of(const Composition& composition, std::size_t campaign,
-                           const std::vector<std::vector<std::size_t>>* again = nullptr) const;
+                           const Resampled* again = nullptr) const;
 
   /// Expected failures of one kind in a campaign: the process is in the long run, so one a cycle.
   double failures_a_campaign(std::size_t failure, double stretch) const;
@@ -53,15 +63,16 @@ class Composer {
   double availability(double stretch) const;
 
  private:
-  const SimulatedFailure& simulated(const Part& part, const std::vector<std::vector<std::size_t>>* again) const;
-  double target_delay(const Composition& composition, std::size_t campaign,
-                      const std::vector<std::vector<std::size_t>>* again) const;
+  const SimulatedFailure& simulated(const Part& part, const Resampled* again) const;
+  std::optional<int> target_day(const DosesByDay& doses) const;
+  void note_target(const Composition& composition, std::size_t campaign, const Resampled* again,
+                   CampaignLosses& losses) const;
 
   const scenario::Scenario& scenario_;
   const model::CampaignFailures& failures_;
   const std::vector<RiskStratum>& strata_;
-  std::vector<std::int64_t> doses_;
-  std::optional<int> target_day_;
+  std::vector<DosesByDay> undisturbed_;
+  std::vector<std::optional<int>> target_days_;  // of these
 };
 
 }  // namespace ripresa::experiment

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 #include <mutex>
+#include <numeric>
 
 #include "ripresa/engine/random.hpp"
 #include "ripresa/model/campaign_run.hpp"
@@ -165,30 +166,36 @@ void simulate_strata(const scenario::Scenario& scenario, const model::CampaignFa
   }
 }
 
-std::vector<std::int64_t> undisturbed_doses(const scenario::Scenario& scenario, const RunOptions& options) {
+std::vector<DosesByDay> undisturbed_doses(const scenario::Scenario& scenario, const RunOptions& options) {
   scenario::Scenario sound = scenario;
   sound.failures.clear();
   sound.random_failures.clear();
   const model::CampaignFailures failures(sound);
   const model::CampaignPlan plan = plan_campaign(sound, failures.plain());
-  std::vector<std::int64_t> doses(static_cast<std::size_t>(plan.days), 0);
+  std::vector<DosesByDay> all(static_cast<std::size_t>(scenario.campaign->risk.undisturbed),
+                              DosesByDay(static_cast<std::size_t>(plan.days), 0));
   std::mutex adding;
+  std::size_t finished = 0;
   tbb::enumerable_thread_specific<model::CampaignRun> workers([&] { return model::CampaignRun(plan, failures); });
-  tbb::parallel_for(std::size_t{0}, failures.plain().groups.size(), [&](std::size_t group) {
+  const std::size_t groups = failures.plain().groups.size();
+  tbb::parallel_for(std::size_t{0}, all.size() * groups, [&](std::size_t part) {
     if (stopped(options))
       return;
+    const std::size_t campaign = part / groups;
     model::CampaignRun& run = workers.local();
-    run.run(group, 0);
+    run.run(part % groups, static_cast<std::uint32_t>(campaign));
     const std::scoped_lock lock(adding);
-    for (std::size_t hub = 0; hub < failures.plain().groups[group].hubs.size(); ++hub)
-      for (std::size_t day = 0; day < doses.size(); ++day)
-        doses[day] += run.baseline(hub).days[day].vaccinated;
+    for (std::size_t hub = 0; hub < failures.plain().groups[part % groups].hubs.size(); ++hub)
+      for (std::size_t day = 0; day < all[campaign].size(); ++day)
+        all[campaign][day] += run.baseline(hub).days[day].vaccinated;
+    if (options.progress)
+      options.progress(++finished, all.size() * groups);
   });
   if (stopped(options))
     return {};
-  for (std::size_t day = 1; day < doses.size(); ++day)
-    doses[day] += doses[day - 1];
-  return doses;
+  for (DosesByDay& doses : all)
+    std::partial_sum(doses.begin(), doses.end(), doses.begin());
+  return all;
 }
 
 }  // namespace ripresa::experiment

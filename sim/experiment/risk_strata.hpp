@@ -13,7 +13,7 @@ namespace ripresa::experiment {
 inline constexpr std::uint32_t kRiskEntity = 0xffff'ffffu;
 
 /// What these are drawn for: the low bits of their purpose.
-enum class RiskDraw : std::uint32_t { day, start, length, pick, campaign_again, failure_again };
+enum class RiskDraw : std::uint32_t { day, start, length, pick, campaign_again, failure_again, undisturbed_again };
 
 constexpr std::uint32_t risk_purpose(RiskDraw draw, std::size_t failure = 0) {
   return static_cast<std::uint32_t>(failure) << 4 | static_cast<std::uint32_t>(draw);
@@ -35,7 +35,10 @@ std::size_t stratum_of(const scenario::RiskStudy& study, std::size_t failure,
 void simulate_strata(const scenario::Scenario& scenario, const model::CampaignFailures& failures,
                      const RunOptions& options, std::vector<RiskStratum>& strata);
 
-/// Doses given by the end of each day of one campaign without failures. Empty when a stop is requested.
-std::vector<std::int64_t> undisturbed_doses(const scenario::Scenario& scenario, const RunOptions& options);
+/// Doses given by the end of each day of one campaign.
+using DosesByDay = std::vector<std::int64_t>;
+
+/// Of as many campaigns without failures as the study wants. Empty when a stop is requested.
+std::vector<DosesByDay> undisturbed_doses(const scenario::Scenario& scenario, const RunOptions& options);
 
 }  // namespace ripresa::experiment

@@ -11,7 +11,8 @@ constexpr double kDaysAYear = 365.25;
 constexpr std::array<MeasureInfo, kLosses> kInfos = {
     MeasureInfo{"doses_delayed", "doses", MeasureKind::amount, "doses that were behind the baseline on their day"},
     MeasureInfo{"dose_days", "d", MeasureKind::amount, "by how much all doses together were late"},
-    MeasureInfo{"sent_home", "persons", MeasureKind::amount, "people more who came and had to come again"},
+    MeasureInfo{"sent_home", "persons", MeasureKind::amount,
+                "people more who had to come again, or were asked to come on a later day"},
     MeasureInfo{"waiting_hours", "h", MeasureKind::amount, "person-hours more in lines and at counters"},
     MeasureInfo{"target_delay", "d", MeasureKind::amount,
                 "days by which the target's day came later, where it was reached"}};

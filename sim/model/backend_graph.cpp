@@ -80,14 +80,12 @@ void add_change(Time at, const BackendState& state, BackendTimeline& timeline) {
     timeline.push_back({at, state});
 }
 
-/// The pieces where they overlap together; nothing happens before midnight.
-BackendTimeline combined(std::vector<Piece> pieces) {
+/// The pieces where they overlap together.
+BackendTimeline combined(const std::vector<Piece>& pieces) {
   std::vector<Time> instants;
-  for (Piece& piece : pieces) {
-    piece.from = std::max(piece.from, Time{});
+  for (const Piece& piece : pieces)
     if (piece.from < piece.to)
       instants.insert(instants.end(), {piece.from, piece.to});
-  }
   std::sort(instants.begin(), instants.end());
   instants.erase(std::unique(instants.begin(), instants.end()), instants.end());
   BackendTimeline timeline;
@@ -260,6 +258,10 @@ BackendGraph::BackendGraph(const std::vector<scenario::Backend>& backends) : nod
   }
 }
 
+bool BackendGraph::others_take_over() const {
+  return std::any_of(nodes_.begin(), nodes_.end(), [](const Node& node) { return !node.groups.empty(); });
+}
+
 std::vector<BackendTimeline> BackendGraph::timelines(std::span<const FailureWindow> windows) const {
   Memory memory;
   memory.own.resize(nodes_.size());
@@ -281,7 +283,7 @@ const BackendTimeline& BackendGraph::timeline_of(std::size_t backend, Memory& me
     pieces.insert(pieces.end(), memory.own[foundation].begin(), memory.own[foundation].end());
   for (const Group& group : nodes_[backend].groups)
     add_pieces(timeline_of(group, memory), pieces);
-  done = combined(std::move(pieces));
+  done = combined(pieces);
   return *done;
 }
 
@@ -294,7 +296,7 @@ BackendTimeline BackendGraph::timeline_of(const Dependency& dependency, Memory& 
   std::vector<Piece> pieces;
   for (const Dependency& member : nested->members)
     add_pieces(timeline_of(member, memory), pieces);
-  return combined(std::move(pieces));
+  return combined(pieces);
 }
 
 BackendTimeline BackendGraph::timeline_of(const Group& group, Memory& memory) const {

@@ -42,7 +42,10 @@ void BackendRun::meet(const Failures& failures) {
     if (!model_->backends[backend].capacity)
       continue;
     const BackendTimeline& timeline = failures.everywhere[backend];
-    for (std::uint32_t i = 0; i < timeline.size(); ++i) {
+    const std::uint32_t past = changes_before_midnight(timeline);
+    if (past > 0)
+      change(backend, timeline[past - 1].state, Time{});
+    for (std::uint32_t i = past; i < timeline.size(); ++i) {
       calendar_.schedule(timeline[i].at, Phase::availability,
                          token(kChange, static_cast<std::uint32_t>(changes_.size())));
       changes_.emplace_back(backend, i);

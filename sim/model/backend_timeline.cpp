@@ -4,6 +4,19 @@
 
 namespace ripresa::model {
 
+std::uint32_t changes_before_midnight(const BackendTimeline& timeline) {
+  const auto first = std::partition_point(timeline.begin(), timeline.end(),
+                                          [](const BackendChange& change) { return change.at < Time{}; });
+  return static_cast<std::uint32_t>(first - timeline.begin());
+}
+
+BackendTimeline from_midnight_on(const BackendTimeline& timeline) {
+  const auto first = std::find_if(timeline.begin(), timeline.end(), [](const BackendChange& change) {
+    return change.at > Time{} || (change.at == Time{} && change.state != BackendState{});
+  });
+  return {first, timeline.end()};
+}
+
 BackendState state_at(const BackendTimeline& timeline, Time instant) {
   const auto after = std::upper_bound(timeline.begin(), timeline.end(), instant,
                                       [](Time t, const BackendChange& change) { return t < change.at; });

@@ -34,14 +34,13 @@ FailureWindows CampaignFailures::windows(std::uint32_t replication) const {
 FailureWindows CampaignFailures::felt_on(int day, std::span<const scenario::FailureWindow> windows) const {
   const Duration midnight = Duration::days(day);
   FailureWindows felt;
+  felt.reserve(windows.size());
   for (scenario::FailureWindow window : windows) {
     window.from = window.from - midnight;
     window.to = window.to - midnight;
-    const Time last_effect = window.to + std::max(window.recovery.ramp, window.recovery.cold_cache);
-    if (window.from < plain_.horizon && last_effect > Time{})
-      felt.push_back(std::move(window));
+    felt.push_back(std::move(window));
   }
-  return felt;
+  return failing_.failures.felt_after_midnight(std::move(felt));
 }
 
 }  // namespace ripresa::model

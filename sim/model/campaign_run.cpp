@@ -62,7 +62,7 @@ void CampaignRun::run_windows(std::size_t group, std::uint32_t replication,
   begin(model_->groups[group]);
   Time last;
   for (const auto& window : windows)
-    last = std::max(last, window.to);
+    last = std::max(last, failures_->failing().failures.effects_end(window));
   for (int day = first_day; day < plan_->days; ++day) {
     if (Time::since_midnight(Duration::days(day)) >= last && as_one())
       break;
@@ -105,7 +105,7 @@ void CampaignRun::run_day(int day, std::span<const scenario::FailureWindow> wind
     // The run and its twin share the day up to the failure.
     prepare(day, &Hub::outage);
     failing_.run(group_, replication_, {seed, today_, &failures});
-    take_down_both(day, failing_, failing_);
+    take_down_both(day, failing_, failing_, failures);
     return;
   }
   plain_.run(group_, replication_, {seed, without, nullptr});
@@ -114,12 +114,14 @@ void CampaignRun::run_day(int day, std::span<const scenario::FailureWindow> wind
     failing_.run(group_, replication_, {seed, with, &failures});
   else if (!one)
     outage_alone_.run(group_, replication_, {seed, with, nullptr});
-  take_down_both(day, plain_, fails ? failing_ : one ? plain_ : outage_alone_);
+  take_down_both(day, plain_, fails ? failing_ : one ? plain_ : outage_alone_, failures);
 }
 
-void CampaignRun::take_down_both(int day, const GroupRun& without, const GroupRun& with) {
+void CampaignRun::take_down_both(int day, const GroupRun& without, const GroupRun& with, const Failures& failures) {
   for (std::size_t i = 0; i < hubs_.size(); ++i) {
     Hub& hub = hubs_[i];
+    note_forms(without.baseline(i), true, hub.baseline);
+    note_forms(with.outage(i), may_record(hub, failures), hub.outage);
     take_down(day, hub, without.people(i), without.baseline(i), hub.baseline);
     take_down(day, hub, with.people(i), with.outage(i), hub.outage);
     const auto& undisturbed = without.baseline(i).vaccinations;
@@ -129,6 +131,33 @@ void CampaignRun::take_down_both(int day, const GroupRun& without, const GroupRu
     hub.twin.push_back({observation::peak_backlog(undisturbed, disturbed).persons, missed,
                         observation::backlog_area(undisturbed, disturbed, model_->horizon) + to_midnight * missed});
   }
+}
+
+/// Whether records that wait from days before reach the backend today: for some time all answers that they need.
+bool CampaignRun::may_record(const Hub& hub, const Failures& failures) const {
+  if (!failures.any())
+    return true;
+  const HubModel& model = model_->hubs[hub.index];
+  const auto& timelines = failures.by_exposure[failures_->failing().failures.exposure(hub.index)].timelines;
+  std::vector<std::uint32_t> needed;
+  for (std::size_t s = 0; s < model.stations.size(); ++s)
+    if (const StationModel& station = model.stations[s];
+        station.paper || station.offline || s == model.recording_station)
+      needed.insert(needed.end(), station.called.begin(), station.called.end());
+  const auto all_up = [&](Time at) {
+    return std::all_of(needed.begin(), needed.end(),
+                       [&](std::uint32_t backend) { return state_at(timelines[backend], at).up; });
+  };
+  return all_up(Time{}) || std::any_of(needed.begin(), needed.end(), [&](std::uint32_t backend) {
+           return std::any_of(timelines[backend].begin(), timelines[backend].end(), [&](const BackendChange& change) {
+             return change.at > Time{} && change.at < model_->horizon && all_up(change.at);
+           });
+         });
+}
+
+void CampaignRun::note_forms(const RunRecord& run, bool reach_backend, Side& side) {
+  side.forms_recorded = reach_backend ? side.carried.forms : 0;
+  side.carried.forms += run.counts.vaccinated - run.counts.recorded - side.forms_recorded;
 }
 
 /// Deliveries go on.
@@ -186,14 +215,19 @@ std::int64_t CampaignRun::take_deliveries(int day, const Hub& hub, Side& side) c
   return delivered;
 }
 
+std::int64_t CampaignRun::count_of_returned(const People& people) const {
+  const auto begin = people.arrival.begin() + static_cast<std::ptrdiff_t>(people.first_returning);
+  return std::count_if(begin, people.arrival.end(), [this](Time arrival) { return arrival < model_->horizon; });
+}
+
 void CampaignRun::take_down(int day, const Hub& hub, const People& people, const RunRecord& run, Side& side) const {
   CampaignDay today;
   today.booked = people.booked;
-  today.returning = static_cast<std::int64_t>(side.returning.size());
+  today.returning = count_of_returned(people);
+  today.gave_up = static_cast<std::int64_t>(side.returning.size()) - today.returning;
   today.arrivals = run.counts.arrivals;
   today.vaccinated = run.counts.vaccinated;
-  today.recorded = run.counts.recorded + side.carried.forms;
-  side.carried.forms = run.counts.vaccinated - run.counts.recorded;
+  today.recorded = run.counts.recorded + side.forms_recorded;
   for (const Duration waited : run.persons.waited)
     today.waited += waited;
   send_home(day, hub, people, run, side, today);

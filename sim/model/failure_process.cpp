@@ -39,7 +39,6 @@ std::vector<FailureProcess::Episode> FailureProcess::draw(std::uint64_t seed, st
   const auto bits = [&random](Draw draw, std::uint32_t ordinal) {
     return random.bits(ordinal, purpose(0, Use::failure, static_cast<std::uint32_t>(draw)));
   };
-  const Duration lasting_effect = std::max(failure_.recovery.ramp, failure_.recovery.cold_cache);
   const double cycle_seconds = (times(stretch, mean_between_) + mean_to_repair_).in_seconds();
   const double cycles = kCyclesBefore + engine::uniform(bits(Draw::beginning, 0));
   std::vector<Episode> episodes;
@@ -48,7 +47,7 @@ std::vector<FailureProcess::Episode> FailureProcess::draw(std::uint64_t seed, st
     const Time from = now + times(stretch, time_between_.draw(bits(Draw::time_between, ordinal)));
     const auto length = bits(Draw::time_to_repair, ordinal);
     const Time to = from + repair(length);
-    if (from < horizon && to + lasting_effect > Time{})
+    if (from < horizon)
       episodes.push_back({from, to, length});
     now = to;
   }

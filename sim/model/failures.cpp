@@ -29,6 +29,16 @@ std::vector<bool> backends_needed(const scenario::Hub& hub, const BackendGraph& 
   return needed;
 }
 
+/// Of all stations: how long after a backend's return they trust it again.
+Duration longest_way_back(const scenario::Scenario& scenario) {
+  Duration longest;
+  for (const scenario::Hub& hub : scenario.hubs)
+    for (const scenario::Station& station : hub.stations)
+      for (const scenario::Response& response : station.on_failure)
+        longest = std::max(longest, response.back_after);
+  return longest;
+}
+
 }  // namespace
 
 void FailurePeriod::add(Time from, Time to) {
@@ -43,6 +53,7 @@ bool hits_hub(const std::vector<std::size_t>& hubs, std::size_t hub) {
 FailurePlan::FailurePlan(const scenario::Scenario& scenario, const std::vector<std::uint32_t>& keys)
     : graph_(scenario.backends),
       horizon_(scenario.experiment.horizon),
+      longest_way_back_(longest_way_back(scenario)),
       windows_(scenario.failures),
       booking_(scenario.booking_failures) {
   for (std::size_t i = 0; i < scenario.random_failures.size(); ++i)
@@ -67,6 +78,37 @@ FailurePlan::FailurePlan(const scenario::Scenario& scenario, const std::vector<s
   fixed_ = failures_of(windows_);
 }
 
+Time FailurePlan::effects_end(const FailureWindow& window) const {
+  const bool down = std::holds_alternative<scenario::Down>(window.severity);
+  return window.to +
+         std::max({window.recovery.ramp, window.recovery.cold_cache, down ? longest_way_back_ : Duration{}});
+}
+
+bool FailurePlan::is_felt(const FailureWindow& window) const {
+  return window.from < horizon_ && effects_end(window) > Time{};
+}
+
+std::vector<FailureWindow> FailurePlan::felt_after_midnight(std::vector<FailureWindow> windows) const {
+  Time since = Time::never();
+  for (const FailureWindow& window : windows)
+    if (is_felt(window))
+      since = std::min(since, window.from);
+  if (since == Time::never())
+    return {};
+  std::erase_if(windows, [this](const FailureWindow& window) { return window.from >= horizon_; });
+  for (bool further = !graph_.others_take_over(); further;) {
+    further = false;
+    for (const FailureWindow& window : windows)
+      if (window.from < since && effects_end(window) > since) {
+        since = window.from;
+        further = true;
+      }
+  }
+  if (!graph_.others_take_over())
+    std::erase_if(windows, [&](const FailureWindow& window) { return window.from < since; });
+  return windows;
+}
+
 bool FailurePlan::may_hit(std::size_t hub, std::size_t backend) const {
   const auto& below = graph_.below(backend);
   const auto rests_on = [&below](std::size_t failing) {
@@ -88,7 +130,7 @@ Failures FailurePlan::draw(std::uint64_t seed, std::uint32_t replication) const 
   for (const FailureProcess& process : random_)
     for (const auto& episode : process.draw(seed, replication, horizon_))
       process.append_windows(episode.from, episode.to, windows);
-  return failures_of(windows);
+  return failures_of(felt_after_midnight(std::move(windows)));
 }
 
 FailurePeriod FailurePlan::whole_period(const Failures& failures) const {
@@ -99,9 +141,18 @@ FailurePeriod FailurePlan::period_at(std::size_t backend, const std::vector<Fail
   const auto& below = graph_.below(backend);
   FailurePeriod period;
   for (const FailureWindow& window : windows)
-    if (window.from < horizon_ && std::binary_search(below.begin(), below.end(), window.backend))
+    if (is_felt(window) && std::binary_search(below.begin(), below.end(), window.backend))
       period.add(window.from, std::min(window.to, horizon_));
   return period;
+}
+
+/// Where nothing is felt before `first`, what was before midnight is forgotten.
+std::vector<BackendTimeline> FailurePlan::timelines_of(std::span<const FailureWindow> windows, Time first) const {
+  auto timelines = graph_.timelines(windows);
+  for (BackendTimeline& timeline : timelines)
+    if (first > Time{} && changes_before_midnight(timeline) > 0)
+      timeline = from_midnight_on(timeline);
+  return timelines;
 }
 
 /// `met_by_all`: how many of the windows are, and made the timelines everywhere.
@@ -114,14 +165,14 @@ ExposureFailures FailurePlan::met_by(std::size_t exposure, const std::vector<Fai
     if (window.from >= horizon_ || !hits_hub(window.hubs, hub))
       continue;
     hits.push_back(window);
-    if (needs_[exposure][window.backend])
+    if (is_felt(window) && needs_[exposure][window.backend])
       met.period.add(window.from, std::min(window.to, horizon_));
   }
   for (const scenario::BookingFailure& failure : booking_)
     if (failure.from < horizon_ && feels(failure, hub))
       met.period.add(failure.from, std::min(failure.to, horizon_));
   met.everywhere = failures.everywhere;
-  met.timelines = hits.size() == met_by_all ? failures.everywhere : graph_.timelines(hits);
+  met.timelines = hits.size() == met_by_all ? failures.everywhere : timelines_of(hits, failures.first);
   return met;
 }
 
@@ -131,8 +182,10 @@ Failures FailurePlan::failures_of(const std::vector<FailureWindow>& windows) con
   for (const FailureWindow& window : windows) {
     if (window.from >= horizon_)
       continue;
-    failures.first = std::min(failures.first, std::max(Time{}, window.from));
-    failures.end = std::max(failures.end, window.to);
+    if (is_felt(window)) {
+      failures.first = std::min(failures.first, std::max(Time{}, window.from));
+      failures.end = std::max(failures.end, window.to);
+    }
     if (window.hubs.empty())
       shared.push_back(window);
   }
@@ -141,7 +194,7 @@ Failures FailurePlan::failures_of(const std::vector<FailureWindow>& windows) con
       failures.first = std::min(failures.first, failure.from);
       failures.end = std::max(failures.end, failure.to);
     }
-  failures.everywhere = graph_.timelines(shared);
+  failures.everywhere = timelines_of(shared, failures.first);
   for (std::size_t exposure = 0; exposure < first_hubs_.size(); ++exposure)
     failures.by_exposure.push_back(met_by(exposure, windows, failures, shared.size()));
   for (std::size_t backend = 0; backend < failures.everywhere.size(); ++backend) {

@@ -40,11 +40,25 @@ void HubRun::watch_for(std::uint32_t mitigation) {
 
 /// A backend has gone: the clocks of those that wait for that start.
 void HubRun::watch_backend(std::uint32_t backend) {
+  watch_loss(backend, now_);
+}
+
+/// It went before midnight and has not come back: the clocks have run since then.
+void HubRun::watch_backend_gone_before(std::uint32_t backend) {
+  if (mitigations_.empty() || backends_[backend].up)
+    return;
+  const BackendTimeline& timeline = failures_->timelines[backend];
+  watch_loss(backend, timeline[changes_before_midnight(timeline) - 1].at);
+}
+
+void HubRun::watch_loss(std::uint32_t backend, Time since) {
   ++backend_losses_[backend];
+  backend_lost_at_[backend] = since;
   for (std::uint32_t m = 0; m < mitigations_.size(); ++m)
     if (const auto* down = std::get_if<scenario::BackendDown>(&hub_->mitigations[m].when);
         down && down->backend == backend)
-      schedule_change(now_ + down->lasting, Phase::staffing, {Kind::mitigation_watch, m, backend_losses_[backend]});
+      schedule_change(std::max(Time{}, since + down->lasting), Phase::staffing,
+                      {Kind::mitigation_watch, m, backend_losses_[backend]});
 }
 
 /// A line has changed.
@@ -60,7 +74,7 @@ void HubRun::watch_lines() {
     if (!queue || mitigations_[m] != MitigationState::idle || (!mitigation.without_failure && !failures_))
       continue;
     if ((queue->station ? stations_[*queue->station].queued : queued_) > queue->persons)
-      trigger(m);
+      trigger(m, now_);
   }
 }
 
@@ -70,14 +84,14 @@ void HubRun::look_at_watch(Change change) {
     return;
   if (const auto* down = std::get_if<scenario::BackendDown>(&when)) {
     if (!backends_[down->backend].up && backend_losses_[down->backend] == change.ordinal)
-      trigger(change.subject);
+      trigger(change.subject, backend_lost_at_[down->backend] + down->lasting);
   } else if (const auto* plan = std::get_if<scenario::BehindPlan>(&when)) {
     if (behind_plan() > plan->persons)
-      trigger(change.subject);
+      trigger(change.subject, now_);
     else if (now_ < closes_)
       schedule_change(now_ + kLookEvery, Phase::staffing, change);
   } else {
-    trigger(change.subject);
+    trigger(change.subject, now_);
   }
 }
 
@@ -96,9 +110,10 @@ double HubRun::behind_plan() const {
   return planned - static_cast<double>(record_.counts.vaccinated);
 }
 
-void HubRun::trigger(std::uint32_t mitigation) {
+/// `since`: when its trigger came about, before midnight perhaps.
+void HubRun::trigger(std::uint32_t mitigation, Time since) {
   mitigations_[mitigation] = MitigationState::coming;
-  schedule_change(now_ + hub_->mitigations[mitigation].lead_time, Phase::staffing,
+  schedule_change(std::max(now_, since + hub_->mitigations[mitigation].lead_time), Phase::staffing,
                   {Kind::mitigation_begins, mitigation, 0});
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "ripresa/model/hub_run.hpp"
+#include "ripresa/model/responses_at_midnight.hpp"
 
 namespace ripresa::model {
 
@@ -33,6 +34,7 @@ void HubRun::start(const People& people, const engine::RandomNumbers& random, co
   closes_ = hub_->closes;
   mitigations_.assign(hub_->mitigations.size(), MitigationState::idle);
   backend_losses_.assign(backends_.size(), 0);
+  backend_lost_at_.assign(backends_.size(), Time{});
   messages_.clear();
   group_ = {};
   given_.clear();
@@ -111,17 +113,45 @@ void HubRun::schedule_day() {
   schedule_change(hub_->closes, Phase::doors, {Kind::closing, 0, 0});
 }
 
+/// What began before midnight goes on. Nobody is here yet whom it would have met.
+void HubRun::take_over_from_before() {
+  using Next = ResponsesAtMidnight::Next;
+  const auto& timelines = failures_->timelines;
+  for (std::uint32_t b = 0; b < timelines.size(); ++b) {
+    if (const std::uint32_t past = changes_before_midnight(timelines[b]); past > 0) {
+      backends_[b] = timelines[b][past - 1].state;
+      watch_backend_gone_before(b);
+    }
+  }
+  for (std::uint32_t s = 0; s < stations_.size(); ++s) {
+    const ResponsesAtMidnight before = responses_at_midnight(hub_->stations[s], timelines);
+    if (before == ResponsesAtMidnight{})
+      continue;
+    Station& station = stations_[s];
+    station.backend_lost = before.backend_lost;
+    station.mode = before.mode;
+    station.response = before.response;
+    if (before.next != Next::nothing)
+      schedule_change(before.next_at, Phase::availability,
+                      {before.next == Next::response_holds  ? Kind::response_holds
+                       : before.next == Next::response_over ? Kind::response_over
+                                                            : Kind::back_to_usual,
+                       s, station.response_epoch});
+  }
+}
+
 void HubRun::meet(const ExposureFailures& failures) {
   failures_ = &failures;
   watch_mitigations(true);
   for (std::uint32_t b = 0; b < failures.everywhere.size(); ++b)
     if (model_->backends[b].capacity && model_->backends[b].capacity->spaced_only)
       for (const auto& change : failures.everywhere[b])
-        if (!change.state.up)
+        if (!change.state.up && change.at >= Time{})
           schedule_change(change.at, Phase::availability, {Kind::queue_lost, b, 0});
   for (std::uint32_t b = 0; b < failures.timelines.size(); ++b)
-    for (std::uint32_t i = 0; i < failures.timelines[b].size(); ++i)
+    for (std::uint32_t i = changes_before_midnight(failures.timelines[b]); i < failures.timelines[b].size(); ++i)
       schedule_change(failures.timelines[b][i].at, Phase::availability, {Kind::backend_change, b, i});
+  take_over_from_before();
   for (std::uint32_t s = 0; s < stations_.size(); ++s)
     if (const auto& paper = hub_->stations[s].paper; paper && paper->entry)
       prepare_entry(s);

@@ -34,6 +34,7 @@ ripresa_room(model
     hub_run_supply.cpp
     misbooking.cpp
     people.cpp
+    responses_at_midnight.cpp
     stream_calls.cpp
     stream_departure.cpp
     stream_heap.cpp

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cassert>
 
+#include "ripresa/model/responses_at_midnight.hpp"
 #include "ripresa/model/stream_run.hpp"
 
 namespace ripresa::model {
@@ -22,8 +23,9 @@ void StreamRun::meet(const ExposureFailures& failures) {
     if (group.limited)
       schedule_queue_losses(group);
     for (std::uint32_t b = 0; b < failures.timelines.size(); ++b)
-      for (std::uint32_t i = 0; i < failures.timelines[b].size(); ++i)
+      for (std::uint32_t i = changes_before_midnight(failures.timelines[b]); i < failures.timelines[b].size(); ++i)
         schedule_change(group, failures.timelines[b][i].at, Phase::availability, {Kind::backend_change, b, i});
+    take_over_from_before(group);
     // Behind the changes: whoever a backend would admit at the instant at which it goes is lost.
     for (const std::uint32_t id : memory_->waiting)
       await_place(group, id);
@@ -31,11 +33,35 @@ void StreamRun::meet(const ExposureFailures& failures) {
   }
 }
 
+/// What began before midnight goes on.
+void StreamRun::take_over_from_before(CallingGroup& group) {
+  using Next = ResponsesAtMidnight::Next;
+  const auto& timelines = failures_->timelines;
+  for (std::uint32_t b = 0; b < timelines.size(); ++b)
+    if (const std::uint32_t past = changes_before_midnight(timelines[b]); past > 0)
+      group.backends[b] = timelines[b][past - 1].state;
+  for (const std::uint32_t s : group.stations) {
+    const ResponsesAtMidnight before = responses_at_midnight(hub_->stations[s], timelines);
+    if (before == ResponsesAtMidnight{})
+      continue;
+    Stream& stream = streams_[s];
+    stream.backend_lost = before.backend_lost;
+    stream.mode = before.mode;
+    stream.response = before.response;
+    if (before.next != Next::nothing)
+      schedule_change(group, before.next_at, Phase::availability,
+                      {before.next == Next::response_holds  ? Kind::response_holds
+                       : before.next == Next::response_over ? Kind::response_over
+                                                            : Kind::back_to_usual,
+                       s, stream.response_epoch});
+  }
+}
+
 /// A backend that goes down everywhere forgets who waits, whether the hub sees it go or has lost it before.
 void StreamRun::schedule_queue_losses(CallingGroup& group) {
   for (std::uint32_t b = 0; b < failures_->everywhere.size(); ++b)
     for (const auto& change : failures_->everywhere[b])
-      if (!change.state.up)
+      if (!change.state.up && change.at >= Time{})
         schedule_change(group, change.at, Phase::availability, {Kind::queue_lost, b, 0});
 }
 

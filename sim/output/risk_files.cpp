@@ -102,6 +102,7 @@ std::string risk_manifest_json(const RiskResults& results, const RunIdentity& id
       {{"campaigns", scenario.campaign->risk.campaigns},
        {"strata", results.strata.size()},
        {"failures_each", {{"asked", scenario.campaign->risk.failures_each}, {"finished", results.failures_each}}},
+       {"undisturbed_campaigns", scenario.campaign->target_doses ? Json(scenario.campaign->risk.undisturbed) : Json()},
        {"interrupted", results.interrupted},
        {"objectives", objectives},
        {"objectives_not_judged", results.not_judged},

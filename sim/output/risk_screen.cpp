@@ -79,6 +79,12 @@ class RiskScreen {
             needed(verdict));
   }
 
+  /// Campaigns without failures do not meet it often enough either.
+  bool is_out_of_reach(const RiskVerdict& verdict) const {
+    const bool of_target = verdict.objective.measure == "target_delay" || verdict.objective.measure == "target_day";
+    return of_target && results_.undisturbed_reaching < verdict.objective.probability;
+  }
+
   static std::string needed(const RiskVerdict& verdict) {
     if (std::isnan(verdict.availability))
       return fmt::format("no availability makes that {}", percent(verdict.objective.probability));
@@ -95,8 +101,11 @@ class RiskScreen {
       return;
     }
     const auto& delay = results_.expected[index_of(Loss::target_delay)];
-    print("The target of {} doses, undisturbed reached on day {}, comes {} days later on average; ",
-          *campaign.target_doses, *results_.target_day, figure(delay.value));
+    const bool always = results_.undisturbed_reaching == 1;
+    print("The target of {} doses, undisturbed reached on day {}{}, comes {} days later on average; ",
+          *campaign.target_doses, *results_.target_day,
+          always ? "" : fmt::format(" by {} of campaigns", percent(results_.undisturbed_reaching)),
+          figure(delay.value));
     print("{} of campaigns do not reach it.\n", percent(results_.not_reached));
   }
 
@@ -125,13 +134,12 @@ class RiskScreen {
     if (!results_.verdicts.empty())
       print("\n");
     for (const RiskVerdict& v : results_.verdicts)
-      print("{} \"{}\": met by {} of campaigns (95 % interval {} to {}), wanted {}\n", v.holds ? "HOLDS" : "FAILS",
+      print("{} \"{}\": met by {} of campaigns (95 % interval {} to {}), wanted {}{}\n", v.holds ? "HOLDS" : "FAILS",
             v.objective.name, percent(v.met.value), percent(v.met.lower), percent(v.met.upper),
-            percent(v.objective.probability));
+            percent(v.objective.probability), is_out_of_reach(v) ? "; not even without failures" : "");
     for (const std::string& name : results_.not_judged)
       print(
-          "\"{}\" is not judged here: it is not about a loss of all hubs together, or about a target that is not "
-          "reached; use ripresa campaign.\n",
+          "NOT JUDGED \"{}\": it is not about a loss of all hubs together; ripresa campaign tells whether it holds.\n",
           name);
   }
 

@@ -111,6 +111,7 @@ void read_risk_study(TableReader& campaign, RiskStudy& risk) {
   risk.start_strata = static_cast<int>(table.integer("start_strata", risk.start_strata, 1, 1440));
   risk.length_strata = static_cast<int>(table.integer("length_strata", risk.length_strata, 1, 1000));
   risk.failures_each = static_cast<int>(table.integer("failures_each", risk.failures_each, 2, 100'000));
+  risk.undisturbed = static_cast<int>(table.integer("undisturbed", risk.undisturbed, 2, 100'000));
   table.finish();
 }
 

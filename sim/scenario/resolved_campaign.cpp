@@ -68,9 +68,11 @@ std::string campaign_toml(const Scenario& scenario) {
   }
   for (const Objective& objective : campaign.objectives)
     text += objective_toml(scenario, objective);
-  text += fmt::format("\n[campaign.risk]\ncampaigns = {}\nstart_strata = {}\nlength_strata = {}\nfailures_each = {}\n",
-                      campaign.risk.campaigns, campaign.risk.start_strata, campaign.risk.length_strata,
-                      campaign.risk.failures_each);
+  text += fmt::format(
+      "\n[campaign.risk]\ncampaigns = {}\nstart_strata = {}\nlength_strata = {}\nfailures_each = {}\n"
+      "undisturbed = {}\n",
+      campaign.risk.campaigns, campaign.risk.start_strata, campaign.risk.length_strata, campaign.risk.failures_each,
+      campaign.risk.undisturbed);
   return text;
 }
 

@@ -71,6 +71,10 @@ TEST_CASE("offline: from the time to decide on people are served as usual, and w
 
 TEST_CASE("of a scenario that has what the fluid leaves out, the notes say so, and of others they do not") {
   const std::vector<std::pair<std::string, void (*)(Hub&)>> left_out = {
+      {"the tail of service times:",
+       [](Hub& hub) {
+         hub.stations[0].service = {Exponential{Duration::seconds(48), {}}};
+       }},
       {"mitigations:", [](Hub& hub) { hub.mitigations.emplace_back(); }},
       {"people who come again", [](Hub& hub) { hub.come_back = ComeBack{}; }},
       {"impatience:", [](Hub& hub) { hub.outdoor_patience = Constant{Duration::hours(1)}; }},

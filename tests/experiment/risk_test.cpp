@@ -2,6 +2,7 @@
 
 #include "ripresa/experiment/risk.hpp"
 
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <cmath>
 
@@ -201,4 +202,64 @@ TEST_CASE("objectives about anything but the losses of all hubs are named as not
   const RiskResults results = experiment::run_risk(s, {});
   CHECK(results.verdicts.empty());
   CHECK(results.not_judged == std::vector<std::string>{"few doses wasted"});
+}
+
+TEST_CASE("how often a target is put off hardly hangs on the seed, and is what brute force gives") {
+  // In some 20 days half of the walk-ins' doses to spare come and go by chance.
+  Scenario s = clinic();
+  s.hubs[0].appointments = {};
+  s.hubs[0].walk_ins.pieces = {{Time::clock(8), Time::clock(20), 40}};
+  s.campaign->target_doses = 480 * 20 - 100;
+  s.campaign->risk = {1000, 12, 6, 4, 40};
+  Objective objective;
+  objective.name = "no later";
+  objective.measure = "target_delay";
+  objective.limit = 0;
+  objective.probability = 0.5;
+  objective.scope.name = "hub";
+  s.campaign->objectives = {objective};
+  std::vector<double> met;
+  for (const std::uint64_t seed : {1u, 2u, 3u, 4u}) {
+    s.experiment.seed = seed;
+    const RiskResults results = experiment::run_risk(s, {});
+    REQUIRE(results.verdicts.size() == 1);
+    met.push_back(results.verdicts[0].met.value);
+  }
+  const auto [least, most] = std::minmax_element(met.begin(), met.end());
+  CHECK(*most - *least < 0.12);
+  const BruteForce brute = brute_force(s, 800);
+  double on_time = 0;
+  for (const double delay : brute.delay)
+    on_time += delay <= 0 ? 1 : 0;
+  const double share = on_time / 800;
+  CHECK(moments(met).mean == Approx(share).margin(0.08));
+}
+
+TEST_CASE("an objective on a target that is not reached even without failures does not hold") {
+  Scenario s = clinic();
+  s.campaign->risk = {100, 2, 2, 2, 3};
+  s.campaign->target_doses = 1'000'000;
+  Objective objective;
+  objective.name = "no later";
+  objective.measure = "target_delay";
+  objective.scope.name = "hub";
+  Objective by_day = objective;
+  by_day.measure = "target_day";
+  by_day.limit = 25;
+  s.campaign->objectives = {objective, by_day};
+  RiskResults results = experiment::run_risk(s, {});
+  REQUIRE(results.verdicts.size() == 2);
+  for (const auto& verdict : results.verdicts) {
+    CHECK(verdict.met.value == 0);
+    CHECK_FALSE(verdict.holds);
+    CHECK(std::isnan(verdict.availability));
+  }
+  CHECK_FALSE(results.target_day);
+  CHECK(results.undisturbed_reaching == 0);
+  s.campaign->target_doses = 720 * 20;
+  results = experiment::run_risk(s, {});
+  CHECK(results.target_day == 20);
+  CHECK(results.undisturbed_reaching == 1);
+  CHECK(results.verdicts[0].met.value > 0);
+  CHECK(results.verdicts[1].met.value >= results.verdicts[0].met.value);
 }

@@ -104,6 +104,32 @@ TEST_CASE("who does not take another appointment is lost to the campaign") {
   CHECK(some[0] < 26);
 }
 
+TEST_CASE("of those with a new appointment, who stays away has not come again but has given up") {
+  Scenario s = clinic(6);
+  s.hubs[0].appointments.show_rate = 0.5;
+  const Run run(s);
+  const auto arrivals = run.outage(&CampaignDay::arrivals);
+  const auto usual = run.baseline(&CampaignDay::arrivals);
+  const auto returned = run.outage(&CampaignDay::returning);
+  for (std::size_t day = 0; day < arrivals.size(); ++day)
+    CHECK(returned[day] == arrivals[day] - usual[day]);
+  CHECK(returned[1] > 1);
+  CHECK(run.outage(&CampaignDay::gave_up)[1] > 1);
+  CHECK(returned[1] + run.outage(&CampaignDay::gave_up)[1] == run.outage(&CampaignDay::sent_home)[0]);
+}
+
+TEST_CASE("forms stay on paper for as many days as the backend is down throughout") {
+  Scenario s = clinic(5);
+  s.hubs[0].stations[0].calls = {{0, CallPoint::end}};
+  s.hubs[0].stations[0].on_failure = {
+      Response{Paper{{Constant{Duration::seconds(30)}}, UnderWay::restart, {}}, {}, {}, {}}};
+  s.failures = {down_between(Time::clock(7), Time::clock(24 * 3 + 10))};
+  CHECK(Run(s).outage(&CampaignDay::vaccinated) == Counts{60, 60, 60, 60, 60});
+  CHECK(Run(s).outage(&CampaignDay::recorded) == Counts{0, 0, 0, 180, 120});
+  s.campaign->closed = {3};
+  CHECK(Run(s).outage(&CampaignDay::recorded) == Counts{0, 0, 0, 0, 240});
+}
+
 TEST_CASE("who is sent home with a new appointment comes on that day, whatever the share of others who do") {
   Scenario s = clinic(5);
   s.campaign->return_share = 0;

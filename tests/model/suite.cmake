@@ -8,6 +8,7 @@ ripresa_test(model SOURCES
     divert_test.cpp
     foreseen_backends_test.cpp
     hand_computed_test.cpp
+    midnight_test.cpp
     misbooking_test.cpp
     mitigation_test.cpp
     offline_test.cpp

@@ -226,6 +226,7 @@ campaigns = 500
 start_strata = 6
 length_strata = 5
 failures_each = 3
+undisturbed = 20
 [[campaign.objective]]
 name = "target reached"
 measure = "target_day"

@@ -110,6 +110,33 @@ TEST_CASE("a study of random years says what availability an objective takes, an
   CHECK(manifest["objectives"][0]["availability_needed"] > 0.98);
 }
 
+TEST_CASE("a target out of reach fails its objective, and one that random years cannot judge is named") {
+  const Desk desk;
+  desk.write("far.toml", week(objective("measure = \"target_delay\"\nbelow = 0\nprobability = 0.5")));
+  const Outcome far = desk.ripresa({"risk", "far.toml", "--set", "campaign.target_doses=1000000"});
+  CHECK(far.status == 3);
+  CHECK_THAT(far.out, Contains("is not reached in the 7 days, even undisturbed") && Contains("FAILS \"wanted\"") &&
+                          Contains("; not even without failures"));
+  desk.write("other.toml", week(objective("measure = \"doses_wasted\"\nbelow = 1")));
+  const Outcome other = desk.ripresa({"risk", "other.toml"});
+  CHECK(other.status == 0);
+  CHECK_THAT(other.out, Contains("NOT JUDGED \"wanted\""));
+}
+
+TEST_CASE("a run of a campaign's scenario says what its first day has that the usual day has not") {
+  const Desk desk;
+  desk.write("s.toml", week());
+  const Outcome same = desk.ripresa({"run", "s.toml", "--out", "same"});
+  CHECK(same.status == 0);
+  CHECK_THAT(same.out, !Contains("usual day"));
+  const Outcome less = desk.ripresa({"run", "s.toml", "--set", "campaign.demand={wednesday=0.5}", "--out", "less"});
+  CHECK_THAT(less.out, Contains("This is the usual day. The campaign's first, which ripresa campaign simulates, has a "
+                                "demand of 0.5."));
+  const Outcome closed = desk.ripresa({"run", "s.toml", "--set", "campaign.closed=[2021-12-15]", "--out", "closed"});
+  CHECK_THAT(closed.out, Contains("has closed hubs."));
+  CHECK(desk.read("same/summary.csv") == desk.read("less/summary.csv"));
+}
+
 TEST_CASE("a study of random years says what it lacks") {
   const Desk desk;
   desk.write("day.toml", random_scenario());

@@ -7,7 +7,8 @@
 // until everything is caught up with, in strata of the time of day at which they begin and of their length, finer for
 // longer ones; whole campaigns are then put together from them, with their failures drawn as `run_campaigns` draws
 // them. The failures of a campaign are taken to act apart from each other, and one that is under way when the campaign
-// begins is left out.
+// begins is left out. A target is reached when the doses of a campaign without failures, less those that the failures
+// put behind, are as many; every composed campaign has one of several undisturbed ones as its twin.
 
 #include <array>
 #include <cstdint>
@@ -76,8 +77,9 @@ struct RiskResults {
   bool interrupted = false;
   std::size_t failures_each = 0;  // simulated in each stratum
   std::vector<RiskStratum> strata;
-  std::optional<int> target_day;  // of the undisturbed campaign, its first day being 1
-  double not_reached = 0;         // share of campaigns that do not reach their target, which the undisturbed one does
+  std::optional<int> target_day;    // the median of undisturbed campaigns that reach it, the first day being 1
+  double undisturbed_reaching = 0;  // share of undisturbed campaigns that reach their target
+  double not_reached = 0;           // share of campaigns that do not
   double days_felt = 0;  // of all days, on how many some failure's effects are not over, each failure counted by itself
   std::array<statistics::Estimate, kLosses> expected;
   std::array<std::array<double, 3>, kLosses> quantiles{};  // over campaigns: 5, 50 and 95 %

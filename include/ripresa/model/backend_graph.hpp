@@ -26,6 +26,9 @@ class BackendGraph {
   /// holds. A group of k of n answers as scenario::DependencyGroup says, and as well as the worst of those that serve.
   std::vector<BackendTimeline> timelines(std::span<const scenario::FailureWindow> windows) const;
 
+  /// Whether there are groups in which others can take over.
+  bool others_take_over() const;
+
   /// Every backend that is needed whenever `backend` is (itself included), without groups in which others can take
   /// over.
   const std::vector<std::size_t>& foundations(std::size_t backend) const { return nodes_[backend].foundations; }

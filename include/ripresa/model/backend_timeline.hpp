@@ -2,6 +2,7 @@
 
 // What a backend does as time goes by.
 
+#include <cstdint>
 #include <vector>
 
 #include "ripresa/base/time.hpp"
@@ -29,8 +30,14 @@ struct BackendChange {
 };
 
 /// Changes in ascending order of time, each different from the one before; before the first the backend is up and
-/// sound.
+/// sound. A failure that began before the day has its changes before midnight too.
 using BackendTimeline = std::vector<BackendChange>;
+
+/// How many of its changes were before midnight.
+std::uint32_t changes_before_midnight(const BackendTimeline& timeline);
+
+/// The timeline of a day that begins sound, whatever was before.
+BackendTimeline from_midnight_on(const BackendTimeline& timeline);
 
 /// The state at `instant`, changes at that very instant included.
 BackendState state_at(const BackendTimeline& timeline, Time instant);

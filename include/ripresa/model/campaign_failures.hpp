@@ -26,7 +26,7 @@ class CampaignFailures {
   /// the campaign. Those at random on its first day are the ones of that day run alone.
   FailureWindows windows(std::uint32_t replication) const;
 
-  /// What of these is felt on one day, counted from its own midnight.
+  /// What of these matters to one day, counted from its own midnight: what is felt on it, and its past.
   FailureWindows felt_on(int day, std::span<const scenario::FailureWindow> windows) const;
 
   /// The model of a day without failures.

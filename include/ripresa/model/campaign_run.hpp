@@ -4,8 +4,9 @@
 // from one to the next, once with the failures and once without.
 //
 // From day to day go: people who were sent home without a dose and come again where a place is free; doses in store;
-// paper forms, which are keyed in by the end of the next open day. As long as both runs carry the same and nothing
-// fails they are one run, so that a long campaign with a rare failure costs little more than once its days.
+// paper forms, which are keyed in by the end of the next open day on which the backend answers. As long as both runs
+// carry the same and nothing fails they are one run, so that a long campaign with a rare failure costs little more than
+// once its days.
 
 #include <cstdint>
 #include <span>
@@ -56,6 +57,7 @@ class CampaignRun {
     std::vector<ReturningPerson> returning;  // today
     std::vector<SupplyDay> supplies;         // today
     std::int64_t delivered_early = 0;        // today, before the hub opens
+    std::int64_t forms_recorded = 0;         // today, of those carried
   };
 
   struct Hub {
@@ -67,7 +69,9 @@ class CampaignRun {
   void begin(const HubGroup& group);
   void run_day(int day, std::span<const scenario::FailureWindow> windows);
   void pass_closed_day(int day);
-  void take_down_both(int day, const GroupRun& without, const GroupRun& with);
+  void take_down_both(int day, const GroupRun& without, const GroupRun& with, const Failures& failures);
+  bool may_record(const Hub& hub, const Failures& failures) const;
+  static void note_forms(const observation::RunRecord& run, bool reach_backend, Side& side);
   bool as_one() const;
   std::span<const HubDay> prepare(int day, Side Hub::*side);
   void prepare_supplies(int day, const Hub& hub, Side& side) const;
@@ -77,6 +81,7 @@ class CampaignRun {
                  observation::CampaignDay& today) const;
   void put_away_doses(const Hub& hub, const observation::RunRecord& run, Side& side,
                       observation::CampaignDay& today) const;
+  std::int64_t count_of_returned(const People& people) const;
   void check_laws() const;
   bool is_limited(const Hub& hub, std::size_t supply) const;
 

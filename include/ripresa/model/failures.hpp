@@ -66,23 +66,36 @@ class FailurePlan {
   /// The failures at fixed times alone.
   const Failures& fixed() const { return fixed_; }
 
-  /// Fixed and random failures of one replication, the latter as FailureProcess has them.
+  /// Fixed and random failures of one replication, the latter as FailureProcess has them, with those before midnight
+  /// that matter.
   Failures draw(std::uint64_t seed, std::uint32_t replication) const;
 
-  /// What hubs meet of these windows instead. Each has to be felt by the hubs of one of the scenario's failures.
+  /// What hubs meet of these windows instead. Each has to be felt by the hubs of one of the scenario's failures. Those
+  /// over before midnight count as the past of the others alone.
   Failures failures_of(const std::vector<scenario::FailureWindow>& windows) const;
+
+  /// When all that the window brings about is over: its recovery, and the time until stations trust the backend again.
+  Time effects_end(const scenario::FailureWindow& window) const;
+
+  /// Of windows that may have begun before midnight, those that matter to the day: what is felt on it; and, if anything
+  /// is, its past, back to when all was sound: responses and failovers hang on what was before. Where others can take
+  /// over from a backend, that is all the past, for who has taken over serves on.
+  std::vector<scenario::FailureWindow> felt_after_midnight(std::vector<scenario::FailureWindow> windows) const;
 
   /// The failures at random, in the scenario's order.
   const std::vector<FailureProcess>& processes() const { return random_; }
 
  private:
+  bool is_felt(const scenario::FailureWindow& window) const;
   FailurePeriod whole_period(const Failures& failures) const;
   FailurePeriod period_at(std::size_t backend, const std::vector<scenario::FailureWindow>& windows) const;
+  std::vector<BackendTimeline> timelines_of(std::span<const scenario::FailureWindow> windows, Time first) const;
   ExposureFailures met_by(std::size_t exposure, const std::vector<scenario::FailureWindow>& windows,
                           const Failures& failures, std::size_t met_by_all) const;
 
   BackendGraph graph_;
   Time horizon_;
+  Duration longest_way_back_;  // of all stations' responses
   std::vector<scenario::FailureWindow> windows_;
   std::vector<scenario::BookingFailure> booking_;
   std::vector<FailureProcess> random_;

@@ -241,6 +241,7 @@ class HubRun {
 
   // hub_run_start.cpp: the start of the day, and of its failures
   void schedule_day();
+  void take_over_from_before();
 
   // hub_run.cpp: the day's course and moving about
   Time next_arrival() const;
@@ -381,10 +382,12 @@ class HubRun {
   void watch_for(std::uint32_t mitigation);
   void watch_mitigations(bool of_failures);
   void watch_backend(std::uint32_t backend);
+  void watch_backend_gone_before(std::uint32_t backend);
+  void watch_loss(std::uint32_t backend, Time since);
   void watch_lines();
   void look_at_watch(Change change);
   double behind_plan() const;
-  void trigger(std::uint32_t mitigation);
+  void trigger(std::uint32_t mitigation, Time since);
   void begin_mitigation(std::uint32_t mitigation, BackendQueues& queues);
   void end_mitigation(std::uint32_t mitigation, BackendQueues& queues);
   void add_servers(std::size_t station, std::int32_t servers, BackendQueues& queues);
@@ -464,6 +467,7 @@ class HubRun {
   Time closes_;  // overtime included
   std::vector<MitigationState> mitigations_;
   std::vector<std::uint32_t> backend_losses_;  // by backend: how often it has gone
+  std::vector<Time> backend_lost_at_;          // by backend: when it went last
   std::vector<Message> messages_;
   std::uint32_t own_people_ = 0;
   std::vector<Guest> guests_;

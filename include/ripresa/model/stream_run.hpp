@@ -388,6 +388,7 @@ class StreamRun {
   void list_calls_that_wait();
 
   // stream_response.cpp: failures, and the responses to them
+  void take_over_from_before(CallingGroup& group);
   void schedule_queue_losses(CallingGroup& group);
   void change_backend(CallingGroup& group, std::uint32_t backend, const BackendState& state);
   void list_in_turn(std::uint32_t station);

@@ -14,12 +14,12 @@ namespace ripresa::observation {
 /// `in_store`.
 struct CampaignDay {
   std::int64_t booked = 0;     // in the hub's own book
-  std::int64_t returning = 0;  // with an appointment anew, after having been sent home
+  std::int64_t returning = 0;  // who came to an appointment anew, after having been sent home
   std::int64_t arrivals = 0;
   std::int64_t vaccinated = 0;
   std::int64_t recorded = 0;        // doses given on this day that were on record at its end
-  std::int64_t sent_home = 0;       // came and have to come again
-  std::int64_t gave_up = 0;         // of these, those who do not
+  std::int64_t sent_home = 0;       // came, or were told by message not to, and have to come again
+  std::int64_t gave_up = 0;         // sent home, today or before: want no other appointment, or stayed away from it
   std::int64_t waiting_return = 0;  // at the end of the day: sent home, will come again, and have not come yet
   // Doses of supplies whose store has a limit.
   std::int64_t delivered = 0;

@@ -30,6 +30,7 @@ struct RiskStudy {
   int start_strata = 12;   // of the time of day at which a failure begins, equally long
   int length_strata = 8;   // of its length, finer for longer ones
   int failures_each = 4;   // simulated in each stratum
+  int undisturbed = 50;    // campaigns without failures, against whose target days delays are measured
   bool operator==(const RiskStudy&) const = default;
 };
 

@@ -1,0 +1,33 @@
+#pragma once
+
+// What failures that began before a day have made of it when it begins.
+//
+// Nobody is at a hub before midnight, so that of all that HubRun and StreamRun do when a backend goes or comes back
+// only the clocks of the responses matter: which one holds, since when, and what comes next. They are run through here,
+// by the rules of hub_run_response.cpp, up to midnight; what is due at midnight itself is the day's own.
+
+#include <cstdint>
+#include <span>
+
+#include "ripresa/base/time.hpp"
+#include "ripresa/model/backend_timeline.hpp"
+#include "ripresa/model/hub_model.hpp"
+
+namespace ripresa::model {
+
+struct ResponsesAtMidnight {
+  enum class Next : std::uint8_t { nothing, response_holds, response_over, back_to_usual };
+
+  bool backend_lost = false;  // one that the station calls is down
+  Mode mode = Mode::usual;
+  std::int32_t response = -1;  // the one whose turn it is; -1: none
+  Next next = Next::nothing;   // unless a backend goes or comes back before
+  Time next_at = Time::never();
+
+  bool operator==(const ResponsesAtMidnight&) const = default;
+};
+
+/// `timelines` are by backend, with their changes before midnight.
+ResponsesAtMidnight responses_at_midnight(const StationModel& station, std::span<const BackendTimeline> timelines);
+
+}  // namespace ripresa::model

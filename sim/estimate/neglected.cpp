@@ -68,10 +68,8 @@ std::vector<std::string> neglected(const scenario::Scenario& scenario) {
   if (any_station(scenario, varies))
     all.emplace_back(
         "the tail of service times: who is at a counter as its line ends leaves within one mean service time. Really "
-        "the "
-        "last of them take longer, so with a tolerance of few doses \"caught up\" is early, by several service times "
-        "in a "
-        "large hub");
+        "the last of them take longer, so with a tolerance of few doses \"caught up\" is early, by several service "
+        "times in a large hub");
   if (scenario.classes.size() > 1)
     all.emplace_back("classes apart: each station sees the day's average mix of them");
   if (any_station(scenario, [&](const auto& station) { return calls_limited_backend(scenario, station); }))

@@ -175,7 +175,6 @@ std::vector<DosesByDay> undisturbed_doses(const scenario::Scenario& scenario, co
   std::vector<DosesByDay> all(static_cast<std::size_t>(scenario.campaign->risk.undisturbed),
                               DosesByDay(static_cast<std::size_t>(plan.days), 0));
   std::mutex adding;
-  std::size_t finished = 0;
   tbb::enumerable_thread_specific<model::CampaignRun> workers([&] { return model::CampaignRun(plan, failures); });
   const std::size_t groups = failures.plain().groups.size();
   tbb::parallel_for(std::size_t{0}, all.size() * groups, [&](std::size_t part) {
@@ -188,8 +187,6 @@ std::vector<DosesByDay> undisturbed_doses(const scenario::Scenario& scenario, co
     for (std::size_t hub = 0; hub < failures.plain().groups[part % groups].hubs.size(); ++hub)
       for (std::size_t day = 0; day < all[campaign].size(); ++day)
         all[campaign][day] += run.baseline(hub).days[day].vaccinated;
-    if (options.progress)
-      options.progress(++finished, all.size() * groups);
   });
   if (stopped(options))
     return {};

@@ -82,6 +82,8 @@ ResponsesAtMidnight responses_at_midnight(const StationModel& station, std::span
     for (const BackendChange& change : timelines[backend])
       if (change.at < Time{})
         changes.emplace_back(change.at, backend);
+  if (changes.empty())
+    return {};
   std::sort(changes.begin(), changes.end());
   std::vector<bool> up(timelines.size(), true);
   Clocks clocks(station.responses);

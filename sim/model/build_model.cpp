@@ -285,10 +285,15 @@ std::optional<CapacityModel> build_capacity(const scenario::Backend& backend, co
 }
 
 void note_who_meets_failures(Model& model) {
-  for (std::size_t hub = 0; hub < model.hubs.size(); ++hub)
-    for (const StationModel& station : model.hubs[hub].stations)
+  for (std::size_t index = 0; index < model.hubs.size(); ++index) {
+    HubModel& hub = model.hubs[index];
+    for (const StationModel& station : hub.stations)
       for (const std::size_t backend : station.called)
-        model.hubs[hub].meets_failures = model.hubs[hub].meets_failures || model.failures.may_hit(hub, backend);
+        hub.meets_failures = hub.meets_failures || model.failures.may_hit(index, backend);
+    for (const scenario::Mitigation& mitigation : hub.mitigations)
+      if (const auto* down = std::get_if<scenario::BackendDown>(&mitigation.when))
+        hub.meets_failures = hub.meets_failures || model.failures.may_hit(index, down->backend);
+  }
 }
 
 /// A failure of the booking is felt at the hub whose book it hits, and at the hub that its people are called to.

@@ -70,6 +70,15 @@ TEST_CASE("a mitigation is triggered by the clock, a line, a backend that stays 
     CHECK(day->run.outage(0).vaccinations == by_clock.run.outage(0).vaccinations);
 }
 
+TEST_CASE("a mitigation may watch a backend that no station calls") {
+  Scenario watching = day_with(mitigation(BackendDown{1, Duration::minutes(25)}, ExtraServers{0, 1}));
+  watching.backends.push_back({"telephones", {}, Constant{}, {}});
+  watching.failures = {down_between(Time::clock(9), Time::clock(10), 1)};
+  const Day day(watching);
+  CHECK(day.run.outage(0).stations[0].extra_staffed == Time::clock(20) - Time::clock(9, 25));
+  CHECK(day.run.baseline(0).stations[0].extra_staffed == Duration{});
+}
+
 TEST_CASE("a backend that is back in time triggers nothing") {
   const Day day(day_with(mitigation(BackendDown{0, Duration::minutes(41)}, ExtraServers{0, 1})));
   Scenario without = day_with({});

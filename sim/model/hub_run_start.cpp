@@ -115,7 +115,6 @@ void HubRun::schedule_day() {
 
 /// What began before midnight goes on. Nobody is here yet whom it would have met.
 void HubRun::take_over_from_before() {
-  using Next = ResponsesAtMidnight::Next;
   const auto& timelines = failures_->timelines;
   for (std::uint32_t b = 0; b < timelines.size(); ++b) {
     if (const std::uint32_t past = changes_before_midnight(timelines[b]); past > 0) {
@@ -123,21 +122,11 @@ void HubRun::take_over_from_before() {
       watch_backend_gone_before(b);
     }
   }
-  for (std::uint32_t s = 0; s < stations_.size(); ++s) {
-    const ResponsesAtMidnight before = responses_at_midnight(hub_->stations[s], timelines);
-    if (before == ResponsesAtMidnight{})
-      continue;
-    Station& station = stations_[s];
-    station.backend_lost = before.backend_lost;
-    station.mode = before.mode;
-    station.response = before.response;
-    if (before.next != Next::nothing)
-      schedule_change(before.next_at, Phase::availability,
-                      {before.next == Next::response_holds  ? Kind::response_holds
-                       : before.next == Next::response_over ? Kind::response_over
-                                                            : Kind::back_to_usual,
-                       s, station.response_epoch});
-  }
+  for (std::uint32_t s = 0; s < stations_.size(); ++s)
+    take_over_responses<Kind>(responses_at_midnight(hub_->stations[s], timelines), stations_[s],
+                              [&](Time at, Kind kind) {
+                                schedule_change(at, Phase::availability, {kind, s, stations_[s].response_epoch});
+                              });
 }
 
 void HubRun::meet(const ExposureFailures& failures) {

@@ -35,26 +35,15 @@ void StreamRun::meet(const ExposureFailures& failures) {
 
 /// What began before midnight goes on.
 void StreamRun::take_over_from_before(CallingGroup& group) {
-  using Next = ResponsesAtMidnight::Next;
   const auto& timelines = failures_->timelines;
   for (std::uint32_t b = 0; b < timelines.size(); ++b)
     if (const std::uint32_t past = changes_before_midnight(timelines[b]); past > 0)
       group.backends[b] = timelines[b][past - 1].state;
-  for (const std::uint32_t s : group.stations) {
-    const ResponsesAtMidnight before = responses_at_midnight(hub_->stations[s], timelines);
-    if (before == ResponsesAtMidnight{})
-      continue;
-    Stream& stream = streams_[s];
-    stream.backend_lost = before.backend_lost;
-    stream.mode = before.mode;
-    stream.response = before.response;
-    if (before.next != Next::nothing)
-      schedule_change(group, before.next_at, Phase::availability,
-                      {before.next == Next::response_holds  ? Kind::response_holds
-                       : before.next == Next::response_over ? Kind::response_over
-                                                            : Kind::back_to_usual,
-                       s, stream.response_epoch});
-  }
+  for (const std::uint32_t s : group.stations)
+    take_over_responses<Kind>(responses_at_midnight(hub_->stations[s], timelines), streams_[s],
+                              [&](Time at, Kind kind) {
+                                schedule_change(group, at, Phase::availability, {kind, s, streams_[s].response_epoch});
+                              });
 }
 
 /// A backend that goes down everywhere forgets who waits, whether the hub sees it go or has lost it before.

@@ -30,4 +30,23 @@ struct ResponsesAtMidnight {
 /// `timelines` are by backend, with their changes before midnight.
 ResponsesAtMidnight responses_at_midnight(const StationModel& station, std::span<const BackendTimeline> timelines);
 
+/// Puts a station of a run that nothing has met yet into that state. `Kind` is what the run calls its changes;
+/// `schedule(at, kind)` has the station's next one happen at `at`.
+template <class Kind, class Station, class Schedule>
+void take_over_responses(const ResponsesAtMidnight& before, Station& station, Schedule schedule) {
+  station.backend_lost = before.backend_lost;
+  station.mode = before.mode;
+  station.response = before.response;
+  switch (before.next) {
+    case ResponsesAtMidnight::Next::nothing:
+      return;
+    case ResponsesAtMidnight::Next::response_holds:
+      return schedule(before.next_at, Kind::response_holds);
+    case ResponsesAtMidnight::Next::response_over:
+      return schedule(before.next_at, Kind::response_over);
+    case ResponsesAtMidnight::Next::back_to_usual:
+      return schedule(before.next_at, Kind::back_to_usual);
+  }
+}
+
 }  // namespace ripresa::model

@@ -224,11 +224,8 @@ CampaignResults run_campaigns(const scenario::Scenario& scenario, const RunOptio
   const model::CampaignFailures failures(scenario);
   const model::CampaignPlan plan = plan_campaign(scenario, failures.plain());
   CampaignResults results = empty_results(scenario, failures);
-  Setting setting{failures.plain(), plan, failures, results, {}};
-  setting.scopes_of_hub.resize(scenario.hubs.size());
-  for (std::size_t scope = 0; scope < results.scopes.size(); ++scope)
-    for (const std::size_t hub : results.scopes[scope].hubs)
-      setting.scopes_of_hub[hub].push_back(scope);
+  const Setting setting{failures.plain(), plan, failures, results,
+                        scopes_by_hub(results.scopes, 0, scenario.hubs.size())};
   if (sink)
     sink->begin(results);
   on_threads(options.threads, [&](std::size_t threads) { run_all(setting, options, threads, sink, results); });

@@ -110,6 +110,15 @@ std::vector<Scope> scopes_of(const scenario::Scenario& scenario) {
   return all;
 }
 
+std::vector<std::vector<std::size_t>> scopes_by_hub(const std::vector<Scope>& scopes, std::size_t first,
+                                                    std::size_t hubs) {
+  std::vector<std::vector<std::size_t>> by_hub(hubs);
+  for (std::size_t scope = first; scope < scopes.size(); ++scope)
+    for (const std::size_t hub : scopes[scope].hubs)
+      by_hub[hub].push_back(scope);
+  return by_hub;
+}
+
 const MeasureColumn& find_measure(const std::vector<MeasureColumn>& measures, std::string_view name) {
   const auto found = std::find_if(measures.begin(), measures.end(),
                                   [name](const MeasureColumn& column) { return column.info.name == name; });
@@ -126,7 +135,8 @@ Layout layout_of(const scenario::Scenario& scenario, const model::Model& model) 
       add_measures(twin_measures(), false, add_measures(run_measures(), true, 0, layout.measures), layout.measures);
   layout.station_columns = add_measures(station_measures(), true, 0, layout.station_measures);
   layout.supply_columns = add_measures(supply_measures(), true, 0, layout.supply_measures);
-  for (const Scope& scope : scopes_of(scenario)) {
+  const std::vector<Scope> scopes = scopes_of(scenario);
+  for (const Scope& scope : scopes) {
     layout.scopes.push_back(place_scope(scenario, model, scope, layout));
     if (scope.kind == ScopeKind::hub) {
       layout.hub_scopes = layout.scopes.size();
@@ -134,10 +144,7 @@ Layout layout_of(const scenario::Scenario& scenario, const model::Model& model) 
       layout.hub_series = layout.series;
     }
   }
-  layout.wider_scopes.resize(layout.hub_scopes);
-  for (std::size_t scope = layout.hub_scopes; scope < layout.scopes.size(); ++scope)
-    for (const std::size_t hub : layout.scopes[scope].scope.hubs)
-      layout.wider_scopes[hub].push_back(scope);
+  layout.wider_scopes = scopes_by_hub(scopes, layout.hub_scopes, scenario.hubs.size());
   for (std::size_t b = 0; b < scenario.backends.size(); ++b)
     layout.backends.push_back({scenario.backends[b].name, model.failures.fixed().by_backend[b].end});
   layout.backend_columns =

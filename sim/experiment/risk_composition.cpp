@@ -17,9 +17,7 @@ Composer::Composer(const scenario::Scenario& scenario, const model::CampaignFail
 }
 
 std::optional<int> Composer::target_day(const DosesByDay& doses) const {
-  const auto reached = std::find_if(doses.begin(), doses.end(), [this](std::int64_t by_then) {
-    return by_then >= *scenario_.campaign->target_doses;
-  });
+  const auto reached = std::lower_bound(doses.begin(), doses.end(), *scenario_.campaign->target_doses);
   return reached == doses.end() ? std::nullopt : std::optional(static_cast<int>(reached - doses.begin()));
 }
 

@@ -34,6 +34,10 @@ bool concerns(const scenario::ScopeChoice& choice, const Scope& scope);
 /// Hubs in scenario order, then health agencies, regions, groups and the nation.
 std::vector<Scope> scopes_of(const scenario::Scenario& scenario);
 
+/// By hub, of `hubs`: the scopes that it belongs to, ascending, of those from number `first` on.
+std::vector<std::vector<std::size_t>> scopes_by_hub(const std::vector<Scope>& scopes, std::size_t first,
+                                                    std::size_t hubs);
+
 enum class Run { outage, baseline, difference };
 inline constexpr std::size_t kRuns = 3;
 std::string_view to_string(Run run);

@@ -39,6 +39,10 @@ ProgressLine::~ProgressLine() {
     tell("\r\033[K");
 }
 
+void ProgressLine::begin() {
+  begun_ = Clock::now();
+}
+
 void ProgressLine::update(std::size_t finished, std::size_t all) {
   const auto now = Clock::now();
   if (!wanted_ || now - last_drawn_ < std::chrono::milliseconds(100))

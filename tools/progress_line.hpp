@@ -16,6 +16,9 @@ class ProgressLine {
   ProgressLine& operator=(const ProgressLine&) = delete;
   ~ProgressLine();
 
+  /// What is counted begins now, not when the line was made.
+  void begin();
+
   /// To be called by one thread at a time.
   void update(std::size_t finished, std::size_t all);
 

@@ -35,8 +35,12 @@ void check_fit(const scenario::Scenario& scenario, const std::string& file) {
 }
 
 experiment::RiskResults simulate(const scenario::Scenario& scenario, const SimulationArguments& arguments) {
-  ProgressLine line(arguments.progress, "failures");
-  return run_risk(scenario, run_options(arguments, line));
+  ProgressLine undisturbed(arguments.progress, "undisturbed campaigns");
+  ProgressLine failures(arguments.progress, "failures");
+  return run_risk(scenario, run_options(arguments, failures), [&](std::size_t finished, std::size_t all) {
+    undisturbed.update(finished, all);
+    failures.begin();
+  });
 }
 
 void write_results(const experiment::RiskResults& results, const SimulationArguments& arguments) {

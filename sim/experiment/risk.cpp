@@ -279,13 +279,13 @@ class Study {
   std::vector<Limit> limits_;  // by verdict
 };
 
-void study(const RunOptions& options, RiskResults& results) {
+void study(const RunOptions& options, const Progress& undisturbed_progress, RiskResults& results) {
   const scenario::Scenario& scenario = results.scenario;
   const model::CampaignFailures failures(scenario);
   results.strata = make_strata(scenario, failures.failing().failures.processes());
   std::vector<DosesByDay> undisturbed;
   if (scenario.campaign->target_doses)
-    undisturbed = undisturbed_doses(scenario, options);
+    undisturbed = undisturbed_doses(scenario, options, undisturbed_progress);
   simulate_strata(scenario, failures, options, results.strata);
   results.failures_each = results.strata.front().simulated.size();
   results.interrupted = results.failures_each < static_cast<std::size_t>(scenario.campaign->risk.failures_each);
@@ -309,10 +309,11 @@ const AvailabilityPoint& RiskResults::now() const {
   return *at;
 }
 
-RiskResults run_risk(const scenario::Scenario& scenario, const RunOptions& options) {
+RiskResults run_risk(const scenario::Scenario& scenario, const RunOptions& options,
+                     const Progress& undisturbed_progress) {
   RiskResults results;
   results.scenario = scenario;
-  on_threads(options.threads, [&](std::size_t) { study(options, results); });
+  on_threads(options.threads, [&](std::size_t) { study(options, undisturbed_progress, results); });
   return results;
 }
 

@@ -166,7 +166,8 @@ void simulate_strata(const scenario::Scenario& scenario, const model::CampaignFa
   }
 }
 
-std::vector<DosesByDay> undisturbed_doses(const scenario::Scenario& scenario, const RunOptions& options) {
+std::vector<DosesByDay> undisturbed_doses(const scenario::Scenario& scenario, const RunOptions& options,
+                                          const Progress& progress) {
   scenario::Scenario sound = scenario;
   sound.failures.clear();
   sound.random_failures.clear();
@@ -175,6 +176,7 @@ std::vector<DosesByDay> undisturbed_doses(const scenario::Scenario& scenario, co
   std::vector<DosesByDay> all(static_cast<std::size_t>(scenario.campaign->risk.undisturbed),
                               DosesByDay(static_cast<std::size_t>(plan.days), 0));
   std::mutex adding;
+  std::size_t finished = 0;  // groups of campaigns
   tbb::enumerable_thread_specific<model::CampaignRun> workers([&] { return model::CampaignRun(plan, failures); });
   const std::size_t groups = failures.plain().groups.size();
   tbb::parallel_for(std::size_t{0}, all.size() * groups, [&](std::size_t part) {
@@ -187,6 +189,8 @@ std::vector<DosesByDay> undisturbed_doses(const scenario::Scenario& scenario, co
     for (std::size_t hub = 0; hub < failures.plain().groups[part % groups].hubs.size(); ++hub)
       for (std::size_t day = 0; day < all[campaign].size(); ++day)
         all[campaign][day] += run.baseline(hub).days[day].vaccinated;
+    if (++finished % groups == 0 && progress)
+      progress(finished / groups, all.size());
   });
   if (stopped(options))
     return {};

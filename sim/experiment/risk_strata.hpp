@@ -38,8 +38,8 @@ void simulate_strata(const scenario::Scenario& scenario, const model::CampaignFa
 /// Doses given by the end of each day of one campaign.
 using DosesByDay = std::vector<std::int64_t>;
 
-/// Of as many campaigns without failures as the study wants; without progress, which counts failures. Empty when a stop
-/// is requested.
-std::vector<DosesByDay> undisturbed_doses(const scenario::Scenario& scenario, const RunOptions& options);
+/// Of as many campaigns without failures as the study wants; `progress` counts these. Empty when a stop is requested.
+std::vector<DosesByDay> undisturbed_doses(const scenario::Scenario& scenario, const RunOptions& options,
+                                          const Progress& progress);
 
 }  // namespace ripresa::experiment

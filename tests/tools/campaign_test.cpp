@@ -172,6 +172,20 @@ TEST_CASE("an interrupted study of random years ends with 130 and saves what is 
     CHECK(desk.read("out/s" + file) == desk.read("whole" + file));
 }
 
+TEST_CASE("a study of random years tells how far it is with the campaigns without failures, and can be interrupted") {
+  const Desk desk;
+  desk.write("s.toml", week());
+  Streams streams;
+  streams.error = Streams::Error::terminal;
+  streams.watch = [](const std::string& so_far) {
+    return so_far.find(" of 100000 undisturbed campaigns simulated") != std::string::npos ? SIGINT : 0;
+  };
+  const Outcome outcome = desk.ripresa(
+      {"risk", "s.toml", "--set", "campaign.target_doses=1000", "--set", "campaign.risk.undisturbed=100000"}, streams);
+  CHECK(outcome.status == 130);
+  CHECK_THAT(outcome.err, !Contains("failures simulated") && Contains("nothing is written"));
+}
+
 TEST_CASE("a study of random years interrupted before every stratum has two failures writes nothing") {
   const Desk desk;
   desk.write("s.toml", week());

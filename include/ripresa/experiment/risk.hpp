@@ -94,8 +94,10 @@ struct RiskResults {
 
 /// Precondition: the scenario has a campaign and random failures; its failures at fixed times play no part. The results
 /// are the same whatever the number of threads. When a stop is requested, what was simulated in every stratum is kept;
-/// with fewer than two in each there are no results but `failures_each`.
-RiskResults run_risk(const scenario::Scenario& scenario, const RunOptions& options);
+/// with fewer than two in each there are no results but `failures_each`. Where there is a target, campaigns without
+/// failures come first, told of by `undisturbed_progress`.
+RiskResults run_risk(const scenario::Scenario& scenario, const RunOptions& options,
+                     const Progress& undisturbed_progress = {});
 
 /// Expected losses, of a campaign and the doses delayed of a year of such days; failures; availability.
 std::vector<SummaryRow> summarise(const RiskResults& results);

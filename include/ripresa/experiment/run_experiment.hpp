@@ -18,10 +18,13 @@ class ReplicationSink {
   virtual void take(const Results& results, const ReplicationRow& row) = 0;
 };
 
+/// Called one at a time, from any thread.
+using Progress = std::function<void(std::size_t finished, std::size_t all)>;
+
 struct RunOptions {
-  int threads = 0;                                                      // 0: one a core
-  const std::atomic<bool>* stop_requested = nullptr;                    // looked at between replications
-  std::function<void(std::size_t finished, std::size_t all)> progress;  // called one at a time, from any thread
+  int threads = 0;                                    // 0: one a core
+  const std::atomic<bool>* stop_requested = nullptr;  // looked at between replications
+  Progress progress;
   ReplicationSink* sink = nullptr;
 };
 

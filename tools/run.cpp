@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "command.hpp"
@@ -35,12 +36,12 @@ CommandLine run_command_line() {
   return line;
 }
 
-experiment::Results simulate(const scenario::Scenario& scenario, const SimulationArguments& arguments,
+experiment::Results simulate(scenario::Scenario scenario, const SimulationArguments& arguments,
                              experiment::ReplicationSink& sink) {
   ProgressLine line(arguments.progress, "days");
   experiment::RunOptions options = run_options(arguments, line);
   options.sink = &sink;
-  return run_experiment(scenario, options);
+  return run_experiment(std::move(scenario), options);
 }
 
 /// Writes all files and gives the rows of the summary that the screen shows.
@@ -101,22 +102,21 @@ std::string remark_on_campaign(const scenario::Scenario& scenario) {
 }  // namespace
 
 ExitStatus run_command(const std::vector<std::string>& command_arguments) {
-  const auto simulation = read_simulation(run_command_line(), command_arguments, "run", "experiment.replications");
+  auto simulation = read_simulation(run_command_line(), command_arguments, "run", "experiment.replications");
   if (!simulation)
     return ExitStatus::fine;
   const SimulationArguments& arguments = simulation->arguments;
-  const scenario::Scenario& scenario = simulation->scenario;
   output::prepare_folder(arguments.folder, output::result_file_names(), arguments.force);
 
   output::ReplicationsFile replications((fs::path(arguments.folder) / output::kReplicationsFile).string());
-  const experiment::Results results = simulate(scenario, arguments, replications);
+  const experiment::Results results = simulate(std::move(simulation->scenario), arguments, replications);
   if (results.replications == 0)
     return end_without_results("the first day was finished");
   const auto verdicts = experiment::judge(results);
   const auto rows = write_results(results, verdicts, arguments, replications);
-  return end_with(output::result_screen(results, rows, verdicts) + remark_on_campaign(scenario),
-                  {results.replications, scenario.experiment.replications, "days", results.interrupted}, arguments,
-                  status_of(verdicts));
+  return end_with(output::result_screen(results, rows, verdicts) + remark_on_campaign(results.scenario),
+                  {results.replications, results.scenario.experiment.replications, "days", results.interrupted},
+                  arguments, status_of(verdicts));
 }
 
 }  // namespace ripresa::tools

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <atomic>
 #include <optional>
+#include <utility>
 
 #include "replication_run.hpp"
 #include "ripresa/base/error.hpp"
@@ -57,9 +58,10 @@ void check_memory(const Sections& sections, std::size_t replications) {
     throw InputError(std::move(diagnostics));
 }
 
-Results empty_results(const scenario::Scenario& scenario, const model::Model& model) {
+Results empty_results(scenario::Scenario given, const model::Model& model) {
   Results results;
-  results.scenario = scenario;
+  results.scenario = std::move(given);
+  const scenario::Scenario& scenario = results.scenario;
   results.layout = layout_of(scenario, model);
   results.failure_end = model.failures.fixed().end;
   results.anything_fails = model.failures.fixed().any() || model.failures.random();
@@ -96,9 +98,10 @@ std::size_t replications_under_way(const model::Model& model, std::size_t thread
 
 }  // namespace
 
-Results run_experiment(const scenario::Scenario& scenario, const RunOptions& options) {
-  const model::Model model = model::build_model(scenario);
-  Results results = empty_results(scenario, model);
+Results run_experiment(scenario::Scenario given, const RunOptions& options) {
+  const model::Model model = model::build_model(given);
+  Results results = empty_results(std::move(given), model);
+  const scenario::Scenario& scenario = results.scenario;
   if (options.sink)
     options.sink->begin(results);
 

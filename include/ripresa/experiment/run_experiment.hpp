@@ -30,7 +30,8 @@ struct RunOptions {
 
 /// Runs the scenario's replications, each with its twin. The results are the same whatever the number of threads, and
 /// the memory does not grow with the replications. When a stop is requested, those under way are finished and kept, and
-/// `interrupted` is set. Throws InputError when the results would need more memory than there is set aside for them.
-Results run_experiment(const scenario::Scenario& scenario, const RunOptions& options);
+/// `interrupted` is set. The results keep the scenario: a nation's is some megabytes, to be moved here by whoever needs
+/// it no more. Throws InputError when the results would need more memory than there is set aside for them.
+Results run_experiment(scenario::Scenario scenario, const RunOptions& options);
 
 }  // namespace ripresa::experiment

@@ -64,8 +64,7 @@ void StreamRun::complete_persons() {
     memory_->presence.clear(model_->horizon, people_->size());
   auto& exits = memory_->exits;
   exits.assign(grid.points + 1, 0);
-  const Micros first = grid.first.in_microseconds();
-  const Micros step = grid.step.in_microseconds();
+  observation::StepLookup step_of(grid);
   persons.arrival = people_->arrival;
   persons.fate.resize(people_->size());
   Micros last_exit = 0;
@@ -96,7 +95,7 @@ void StreamRun::complete_persons() {
     last_exit = std::max(last_exit, at);
     ++left;
     vaccinated_left += vaccinated ? 1 : 0;
-    ++exits[std::min(grid.points, static_cast<std::size_t>(std::max<Micros>(0, (at - first + step - 1) / step)))];
+    ++exits[step_of(persons.left[person])];
     if (roof_counts)
       memory_->presence.leave(at);
   }

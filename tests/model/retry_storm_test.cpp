@@ -24,8 +24,9 @@ Answers answered(const std::string& name, Time from, Time to) {
   model::GroupRun run(model);
   run.run(0, 0);
   Answers sum;
-  for (std::size_t step = observation::step_of(model.grid, from) + 1; step <= observation::step_of(model.grid, to);
-       ++step) {
+  observation::StepLookup step_of(model.grid);
+  const std::size_t last = step_of(to);
+  for (std::size_t step = step_of(from) + 1; step <= last; ++step) {
     sum.outage += run.outage_calls()[0].steps[step].answered;
     sum.baseline += run.baseline_calls()[0].steps[step].answered;
   }

@@ -52,32 +52,25 @@ struct CallRecord {
   void add(const CallRecord& other);
 };
 
-/// The step that an instant belongs to.
-inline std::size_t step_of(const Grid& grid, Time instant) {
-  if (instant <= grid.first)
-    return 0;
-  const std::int64_t whole = (instant - grid.first + grid.step - Duration::microseconds(1)) / grid.step;
-  return whole < static_cast<std::int64_t>(grid.points) ? static_cast<std::size_t>(whole) : grid.points;
-}
-
 /// The calls to all backends in one run, as they happen.
 class CallLog {
  public:
   CallLog() = default;
-  CallLog(const Grid& grid, std::size_t backends) : grid_(grid), records_(backends) { clear(); }
+  CallLog(const Grid& grid, std::size_t backends) : grid_(grid), step_of_(grid), records_(backends) { clear(); }
 
   void clear() {
     for (CallRecord& record : records_)
       record.clear(grid_);
   }
 
-  CallStep& at(std::uint32_t backend, Time instant) { return records_[backend].steps[cached_step(instant)]; }
+  CallStep& at(std::uint32_t backend, Time instant) { return records_[backend].steps[step_of_(instant)]; }
 
   void note_answer(std::uint32_t backend, Time instant, Duration latency) {
-    CallStep& step = at(backend, instant);
+    const std::size_t at = step_of_(instant);
+    CallStep& step = records_[backend].steps[at];
     ++step.answered;
     step.latency_total += latency.in_microseconds();
-    ++records_[backend].latencies[cached_][latency_bin(latency)];
+    ++records_[backend].latencies[at][latency_bin(latency)];
   }
 
   void note_under_way(std::uint32_t backend) { ++records_[backend].under_way; }
@@ -85,20 +78,9 @@ class CallLog {
   const std::vector<CallRecord>& records() const { return records_; }
 
  private:
-  /// Calls come nearly in the order of time, so that most fall into the step of the one before.
-  std::size_t cached_step(Time instant) {
-    if (instant <= from_ || instant > to_) {
-      cached_ = step_of(grid_, instant);
-      from_ = cached_ == 0 ? Time::since_midnight(Duration::days(-40'000)) : grid_.at(cached_ - 1);
-      to_ = cached_ == grid_.points ? Time::never() : grid_.at(cached_);
-    }
-    return cached_;
-  }
-
   Grid grid_;
+  StepLookup step_of_;
   std::vector<CallRecord> records_;
-  std::size_t cached_ = 0;
-  Time from_ = Time::never(), to_;  // what the cached step holds: nothing yet
 };
 
 }  // namespace ripresa::observation

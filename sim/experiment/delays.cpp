@@ -39,6 +39,12 @@ void add_delay(const model::Model& model, const PersonRecord& with, const Person
     sum.delayed[k] += at - without.left > Delays::kLongerThan[k] ? 1 : 0;
 }
 
+/// Most people of a day: those who were gone before the failure. They add nothing to any sum.
+bool fared_alike(const observation::PersonRecords& outage, const observation::PersonRecords& baseline, std::size_t i) {
+  return outage.left[i] == baseline.left[i] && outage.waited[i] == baseline.waited[i] &&
+         outage.fate[i] == baseline.fate[i];
+}
+
 }  // namespace
 
 void measure_delays(const model::Model& model, std::size_t hub, const observation::RunRecord& outage,
@@ -54,7 +60,7 @@ void measure_delays(const model::Model& model, std::size_t hub, const observatio
   for (std::uint32_t i = 0; i < std::min(outage.persons.size(), baseline.persons.size()); ++i) {
     if (parted != misbooking.called_elsewhere.end() && *parted == i)
       ++parted;
-    else
+    else if (!fared_alike(outage.persons, baseline.persons, i))
       add_delay(model, outage.persons[i], baseline.persons[i], delays.sum);
   }
 }

@@ -61,6 +61,7 @@ void FormPiles::file(Host host, std::uint32_t station, std::uint32_t person, boo
   form.person = person;
   form.station = static_cast<std::uint8_t>(station);
   form.of_dose = of_dose;
+  form.work = host.model(station).service.draw(host.bits(form, 0));
   if (desks_[station].overnight)
     store_overnight(host, station);
 }
@@ -119,7 +120,7 @@ void FormPiles::begin(Host host, std::uint32_t station, bool by_extra_clerk) {
   form.state = Form::State::keyed_in;
   form.attempt = 0;
   form.begun = host.now();
-  schedule(host, id, host.now() + host.model(station).service.draw(host.bits(form, 0)));
+  schedule(host, id, host.now() + form.work);
 }
 
 template <class Host>

@@ -219,13 +219,14 @@ bool GroupRun::run_streamed(const HubGroup& group, std::uint32_t replication) {
     baseline[i].start(group.hubs[i], people_[i], random_of(model_->hubs[group.hubs[i]], replication),
                       streamed_baseline_backends_, stream_memory_, hubs_ > 1);
   if (meets_failures_) {
-    if (!advance_streamed(baseline, failures().first) || !start_streamed_outage(group, replication))
+    if (!advance_streamed(baseline, streamed_baseline_backends_, failures().first) ||
+        !start_streamed_outage(group, replication))
       return false;
     const auto outage = std::span(streamed_outage_).first(hubs_);
-    if (!advance_streamed(outage, model_->horizon) || !finish_streamed(outage))
+    if (!advance_streamed(outage, streamed_outage_backends_, model_->horizon) || !finish_streamed(outage))
       return false;
   }
-  return advance_streamed(baseline, model_->horizon) && finish_streamed(baseline);
+  return advance_streamed(baseline, streamed_baseline_backends_, model_->horizon) && finish_streamed(baseline);
 }
 
 bool GroupRun::finish_streamed(std::span<StreamRun> hubs) {
@@ -254,16 +255,19 @@ bool GroupRun::start_streamed_outage(const HubGroup& group, std::uint32_t replic
   return true;
 }
 
-/// Carries the hubs on to `end`, always the one that may call first where they meet. False where the order of two
-/// events cannot be told.
-bool GroupRun::advance_streamed(std::span<StreamRun> hubs, Time end) {
+/// Carries the hubs on to `end`, always the one that may call first where they meet; those of its calls that are sure
+/// to follow wait for their turns without it. False where the order of two events cannot be told.
+bool GroupRun::advance_streamed(std::span<StreamRun> hubs, ForeseenBackends& backends, Time end) {
   if (hubs.size() == 1) {
     hubs.front().run_until(end);
     return !hubs.front().undecided();
   }
   if (!turns_.start(ranks_, end))
     return false;
+  known_calls_.resize(std::max(known_calls_.size(), hubs.size()));
   for (std::size_t hub = 0; hub < hubs.size(); ++hub) {
+    known_calls_[hub].calls.clear();
+    known_calls_[hub].admitted = 0;
     if (const auto next = hubs[hub].run_to_next_call(end, false); next.at != Time::never())
       turns_.push(next.at, next.phase, hub);
     if (hubs[hub].undecided())
@@ -271,13 +275,36 @@ bool GroupRun::advance_streamed(std::span<StreamRun> hubs, Time end) {
   }
   while (!turns_.empty()) {
     const std::size_t hub = turns_.first();
-    if (const auto next = hubs[hub].run_to_next_call(end, true); next.at != Time::never())
-      turns_.replace_first(next.at, next.phase, hub);
-    else
-      turns_.pop();
+    if (admit_known_call(backends, hub))
+      continue;
+    auto& known = known_calls_[hub];
+    const auto next =
+        known.calls.empty() ? hubs[hub].run_to_next_call(end, true) : hubs[hub].run_past_calls(end, known.calls);
     if (hubs[hub].undecided())
       return false;
+    if (next.at == Time::never()) {
+      turns_.pop();
+      continue;
+    }
+    turns_.replace_first(next.at, next.phase, hub);
+    hubs[hub].list_calls_ahead(end, known.calls);
+    known.admitted = 0;
   }
+  return true;
+}
+
+/// Has the backend admit the first of the hub's known calls that is not yet. Whether one more is known: then it is
+/// that one's turn next. Otherwise the hub has to go on.
+bool GroupRun::admit_known_call(ForeseenBackends& backends, std::size_t hub) {
+  KnownCalls& known = known_calls_[hub];
+  if (known.admitted == known.calls.size())
+    return false;
+  CallAhead& call = known.calls[known.admitted++];
+  const auto& capacity = model_->backends[call.backend].capacity;
+  call.admitted = capacity ? backends.admissions.admit(call.backend, *capacity, call.at, call.work) : call.at;
+  if (known.admitted == known.calls.size())
+    return false;
+  turns_.replace_first(known.calls[known.admitted].at, engine::Phase::progress, hub);
   return true;
 }
 

@@ -35,6 +35,7 @@ ripresa_room(model
     misbooking.cpp
     people.cpp
     responses_at_midnight.cpp
+    stream_ahead.cpp
     stream_calls.cpp
     stream_departure.cpp
     stream_heap.cpp

@@ -35,8 +35,9 @@ void StreamRun::run_group(CallingGroup& group, Micros end) {
   for (const std::uint32_t s : group.stations)
     if (!streams_[s].in_order)
       let_in_order(s, end);
+  // Nobody sets out from here who joins a station of the group before the end.
+  NextJoin next = next_join(group, end);
   for (;;) {
-    const NextJoin next = next_join(group, end);
     const bool change = change_is_first(group);
     const Micros at = change ? group.next_change_at : group.due.first_at();
     if (at > std::min(next.at, end - 1)) {
@@ -44,13 +45,16 @@ void StreamRun::run_group(CallingGroup& group, Micros end) {
         break;
       now_ = next.at;
       join(group, next.station);
+      next = next_join(group, end);
       continue;
     }
     const Phase phase = change ? group.calendar.next_due().second : Phase::progress;
     if (streams_[group.stations.front()].takes_turns && may_call(group, change, at) && !take_turn(at, phase))
       return;
-    if (next.stream && next.stream->direct && at == next.at && phase == Phase::progress)
+    if (next.stream && next.stream->direct && at == next.at && phase == Phase::progress) {
       join_before(group, next.station, change, at);
+      next = next_join(group, end);
+    }
     now_ = at;
     event_scheduled_ = -1;
     if (change) {
@@ -401,12 +405,12 @@ void StreamRun::complete_services() {
       Stream& stream = streams_[s];
       for (std::size_t i = 0; i < stream.servers.size(); ++i) {
         const std::size_t place = keys_.place(stream.servers.keys()[i]);
-        const Step& step = stream.model->steps[stream.step[place]];
+        const Step& step = stream.model->steps[stream.progress[place].step];
         const bool calling = step.kind == Step::Kind::call;
         if (calling)
           backends_->log.note_under_way(step.backend);
-        note_wait(stream.person[place], stream.begin[place] - stream.join[place] + stream.called_for[place] +
-                                            (calling ? horizon_ - stream.step_began(place) : 0));
+        note_wait(stream.person[place], stream.begin[place] - stream.join[place] + stream.progress[place].called_for +
+                                            (calling ? horizon_ - stream.progress[place].since : 0));
         stream.lined += stream.begin[place] - stream.join[place];
         leave_under_way(s, stream.begin[place]);
       }

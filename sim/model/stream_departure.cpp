@@ -19,13 +19,16 @@ Value* grow(std::vector<Value>& values, std::size_t count) {
 
 void StreamRun::complete_departures(std::uint32_t station) {
   auto& departures = streams_[station].to_complete;
-  if (departures.empty())
-    return;
+  if (!departures.empty())
+    tell_of(station, departures);
+  departures.clear();
+}
+
+void StreamRun::tell_of(std::uint32_t station, std::span<const Departure> departures) {
   note_times(station, departures);
   if (streams_[station].doses)
     give_doses(station, departures);
   move_on(station, departures);
-  departures.clear();
 }
 
 void StreamRun::note_times(std::uint32_t station, std::span<const Departure> departures) {

@@ -52,8 +52,6 @@ void StreamRun::lay_out_station(std::uint32_t station) {
   stream.in_order = ways_in <= 1 && (!stream.walked_to || model.walk->constant_value());
   stream.unlimited = model.staffing.empty() && model.seats == std::numeric_limits<std::int32_t>::max();
   stream.calls = model.steps.size() > 1;
-  stream.waits_for_places = std::any_of(model.called.begin(), model.called.end(),
-                                        [this](std::uint32_t backend) { return has_places(backend); });
   stream.doses = station == hub_->vaccination_station || station == hub_->recording_station;
   const std::int32_t next = model.onward.front().front().station;
   const bool same_for_all = std::all_of(model.onward.begin(), model.onward.end(), [next](const auto& branches) {

@@ -3,6 +3,7 @@
 #include "ripresa/model/stream_run.hpp"
 
 #include <algorithm>
+#include <cassert>
 
 namespace ripresa::model {
 
@@ -32,6 +33,8 @@ void StreamRun::start(std::size_t hub, const People& people, const engine::Rando
   sliced_ = 0;
   last_call_at_ = last_call_scheduled_ = last_admission_at_ = last_change_at_ = -1;
   turn_given_ = false;
+  admitted_ = {};
+  admitted_turn_ = nullptr;
   next_call_ = {};
   services_.clear();
   spare_services_.clear();
@@ -77,13 +80,8 @@ void StreamRun::start_station(std::uint32_t station) {
     stream.cause.resize(persons);
     stream.freed_place.resize(persons);
   }
-  if (stream.calls && stream.step.size() < persons) {
-    stream.step.resize(persons);
-    stream.scheduled.resize(persons);
-    stream.called_for.resize(persons);
-  }
-  if (stream.waits_for_places && stream.made.size() < persons)
-    stream.made.resize(persons);
+  if (stream.calls && stream.progress.size() < persons)
+    stream.progress.resize(persons);
   stream.to_complete.clear();
   stream.last_due = stream.last_scheduled = -1;
   stream.last_waited = false;
@@ -170,6 +168,7 @@ void StreamRun::find_window() {
   window_ = horizon_;
   for (std::uint32_t s = 0; s < streams_.size(); ++s) {
     if (is_member(s)) {
+      streams_[s].least_service = least(people_->service[s]);
       window_ = std::min(window_, reached_[s]);
       passed_[s] = 0;
     } else if (reached_[s] == kNever) {
@@ -192,6 +191,14 @@ void StreamRun::find_window() {
 void StreamRun::take_over(const StreamRun& other, ForeseenBackends& backends) {
   *this = other;
   backends_ = &backends;
+  for (std::size_t s = 0; s < streams_.size(); ++s) {
+    Stream& stream = streams_[s];
+    const Stream& past = other.streams_[s];
+    stream.progress.resize(std::max(stream.progress.size(), past.progress.size()));
+    if (stream.calls)
+      for (const StreamKeys::Key key : stream.servers.all())
+        stream.progress[keys_.place(key)] = past.progress[keys_.place(key)];
+  }
 }
 
 StreamRun::Places& StreamRun::Places::operator=(const Places& other) {
@@ -207,10 +214,6 @@ StreamRun::Places& StreamRun::Places::operator=(const Places& other) {
   take(begin, other.begin);
   take(cause, other.cause);
   take(freed_place, other.freed_place);
-  take(step, other.step);
-  take(scheduled, other.scheduled);
-  take(called_for, other.called_for);
-  take(made, other.made);
   return *this;
 }
 
@@ -257,9 +260,23 @@ StreamRun::NextCall StreamRun::run_to_next_call(Time end, bool make_call) {
   return next_call_;
 }
 
+StreamRun::NextCall StreamRun::run_past_calls(Time end, std::span<const CallAhead> admitted) {
+  admitted_ = admitted;
+  const NextCall next = run_to_next_call(end, false);
+  assert(undecided_ || admitted_.empty());
+  return next;
+}
+
 /// Whether the event that is due next, and may make a call, is to be carried out: it is the turn of one such event at a
 /// time.
 bool StreamRun::take_turn(Micros at, Phase phase) {
+  if (!admitted_.empty()) {
+    assert(admitted_.front().at == time_at(at));
+    admitted_turn_ = &admitted_.front();
+    admitted_ = admitted_.subspan(1);
+    return true;
+  }
+  admitted_turn_ = nullptr;
   if (turn_given_) {
     turn_given_ = false;
     return true;

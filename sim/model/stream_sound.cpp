@@ -85,7 +85,8 @@ void StreamRun::run_sound_station(std::uint32_t station, Micros end) {
       if (due >= end)
         return;
       // Where hubs take turns, all steps after the work are calls.
-      if (stream.takes_turns && stream.step[keys_.place(first)] + std::size_t{1} < stream.model->steps.size() &&
+      if (stream.takes_turns &&
+          stream.progress[keys_.place(first)].step + std::size_t{1} < stream.model->steps.size() &&
           !take_turn(due, Phase::progress))
         return;
       sound_service_due(station, keys_.place(first), due);
@@ -102,8 +103,9 @@ void StreamRun::run_sound_station(std::uint32_t station, Micros end) {
 bool StreamRun::joins_before(const Stream& stream, std::size_t place) {
   if (!stream.direct)
     return false;
-  undecided_ = undecided_ || stream.cause[stream.lined_up] == stream.scheduled[place];
-  return stream.cause[stream.lined_up] < stream.scheduled[place];
+  const Micros scheduled = stream.progress[place].scheduled;
+  undecided_ = undecided_ || stream.cause[stream.lined_up] == scheduled;
+  return stream.cause[stream.lined_up] < scheduled;
 }
 
 void StreamRun::change_sound_staff(std::uint32_t station) {
@@ -140,8 +142,7 @@ StreamKeys::Key StreamRun::begin_sound_service(std::uint32_t station, Micros now
       stream.tied.push_back(static_cast<std::uint32_t>(place));
   }
   stream.begin[place] = now;
-  stream.step[place] = 0;
-  stream.called_for[place] = 0;
+  stream.progress[place] = {};
   return sound_key(next_sound_due(station, place, now, scheduled), place);
 }
 
@@ -156,18 +157,17 @@ StreamKeys::Key StreamRun::sound_key(Micros due, std::size_t place) {
 Micros StreamRun::next_sound_due(std::uint32_t station, std::size_t place, Micros now, Micros scheduled) {
   Stream& stream = streams_[station];
   const auto& steps = stream.model->steps;
-  for (; stream.step[place] < steps.size(); ++stream.step[place]) {
-    const Step& step = steps[stream.step[place]];
+  Progress& progress = stream.progress[place];
+  for (; progress.step < steps.size(); ++progress.step) {
+    const Step& step = steps[progress.step];
+    progress.since = progress.scheduled = now;
     if (step.kind == Step::Kind::work) {
       const Micros work = stream.service[stream.person[place]].in_microseconds();
       undecided_ = undecided_ || work <= 0;
-      stream.scheduled[place] = now;
-      if (stream.waits_for_places)
-        stream.made[place] = now;
       return now + work;
     }
     const BackendModel& backend = model_->backends[step.backend];
-    const auto& drawn = (*latency_)[station][stream.step[place]];
+    const auto& drawn = (*latency_)[station][progress.step];
     const Duration latency = drawn.empty() ? *backend.latency.constant_value() : drawn[stream.person[place]];
     if (backend.capacity)
       note_call_order(station, now, scheduled);
@@ -177,11 +177,8 @@ Micros StreamRun::next_sound_due(std::uint32_t station, std::size_t place, Micro
     if (answered == now)
       log_answer(step.backend, time_at(now), Duration{});
     if (answered > now) {
-      stream.scheduled[place] = now;
-      if (stream.waits_for_places) {
-        stream.scheduled[place] = has_places(step.backend) ? admitted : now;
-        stream.made[place] = now;
-      }
+      if (has_places(step.backend))
+        progress.scheduled = admitted;
       return answered;
     }
   }
@@ -225,9 +222,10 @@ void StreamRun::note_call_order(std::uint32_t station, Micros now, Micros schedu
 
 void StreamRun::sound_service_due(std::uint32_t station, std::size_t place, Micros now) {
   Stream& stream = streams_[station];
-  const Micros scheduled = stream.scheduled[place];
-  const std::uint8_t step = stream.step[place];
-  const Micros began = stream.step_began(place);
+  Progress& progress = stream.progress[place];
+  const Micros scheduled = progress.scheduled;
+  const std::uint8_t step = progress.step;
+  const Micros began = progress.since;
   const bool waited = began != scheduled;
   // The heap takes those due at one instant by place.
   if (now == stream.last_due)
@@ -238,10 +236,10 @@ void StreamRun::sound_service_due(std::uint32_t station, std::size_t place, Micr
   stream.last_scheduled = scheduled;
   stream.last_step = step;
   if (stream.model->steps[step].kind == Step::Kind::call) {
-    stream.called_for[place] += now - began;
+    progress.called_for += now - began;
     log_answer(stream.model->steps[step].backend, time_at(now), Duration::microseconds(now - began));
   }
-  ++stream.step[place];
+  ++progress.step;
   if (const Micros next = next_sound_due(station, place, now, scheduled); next >= 0) {
     stream.servers.replace_first(sound_key(next, place));
     return;
@@ -251,7 +249,7 @@ void StreamRun::sound_service_due(std::uint32_t station, std::size_t place, Micr
   else
     stream.servers.pop();
   let_depart(station, {stream.person[place], static_cast<std::uint32_t>(place), now, scheduled,
-                       stream.begin[place] - stream.join[place] + stream.called_for[place]});
+                       stream.begin[place] - stream.join[place] + progress.called_for});
 }
 
 /// From here on the group's stations meet failures: what is under way goes on to the calendar.
@@ -270,14 +268,14 @@ void StreamRun::take_up_calendar(CallingGroup& group) {
       const auto id = static_cast<std::uint32_t>(services_.size());
       Service& service = services_.emplace_back();
       service.due = keys_.at(stream.servers.keys()[i]);
-      service.scheduled = stream.scheduled[place];
-      service.since = stream.step_began(place);
-      service.waited = stream.begin[place] - stream.join[place] + stream.called_for[place];
+      service.scheduled = stream.progress[place].scheduled;
+      service.since = stream.progress[place].since;
+      service.waited = stream.begin[place] - stream.join[place] + stream.progress[place].called_for;
       service.person = stream.person[place];
       service.place = static_cast<std::uint32_t>(place);
       service.slot = static_cast<std::uint32_t>(stream.in_service.size());
       service.station = static_cast<std::uint8_t>(s);
-      service.step = stream.step[place];
+      service.step = stream.progress[place].step;
       const Step& step = stream.model->steps[service.step];
       if (step.kind == Step::Kind::call) {
         const auto& drawn = (*latency_)[s][service.step];

@@ -183,17 +183,18 @@ void StreamRun::tell_departures(std::uint32_t station, Micros end) {
   const auto next = [&] { return stream.departures.begin() + static_cast<std::ptrdiff_t>(stream.told); };
   const auto last = std::lower_bound(next(), stream.departures.end(), end,
                                      [&keys](StreamKeys::Key key, Micros at) { return keys.at(key) < at; });
+  auto& let_out = memory_->let_out;
+  let_out.resize(kTogether);
   while (next() != last) {
     const auto count = std::min(kTogether, static_cast<std::size_t>(last - next()));
-    stream.to_complete.resize(count);
-    std::transform(next(), next() + static_cast<std::ptrdiff_t>(count), stream.to_complete.begin(),
+    std::transform(next(), next() + static_cast<std::ptrdiff_t>(count), let_out.begin(),
                    [&stream, &keys](StreamKeys::Key key) {
                      const std::size_t place = keys.place(key);
                      const Micros begin = stream.begin[place];
                      return Departure{stream.person[place], static_cast<std::uint32_t>(place), keys.at(key), begin,
                                       begin - stream.join[place]};
                    });
-    complete_departures(station);
+    tell_of(station, std::span(let_out).first(count));
     stream.told += count;
   }
   if (stream.told == stream.departures.size()) {

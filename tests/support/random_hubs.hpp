@@ -119,7 +119,7 @@ class RandomHub {
     if (chance(0.5)) {
       Paper paper{{}, chance(0.7) ? UnderWay::restart : UnderWay::finish, {}};
       for (std::size_t i = 0; i < classes; ++i)
-        paper.service.push_back(service(mean * 3 / 2));
+        paper.service.push_back(service(mean * one_of({15, 15, 1}) / 10));
       if (chance(0.6))
         paper.entry = form_entry(mean);
       std::optional<Duration> lasts;
@@ -131,7 +131,7 @@ class RandomHub {
   }
 
   FormEntry form_entry(int mean) {
-    FormEntry entry{service(mean / 2), chance(0.7), {}, {}};
+    FormEntry entry{service(std::max(1, mean / one_of({2, 2, 40}))), chance(0.7), {}, {}};
     if (chance(0.5))
       entry.extra_clerks = ExtraClerks{one_of({1, 3}), Time::clock(one_of({8, 13, 19}))};
     if (chance(0.4))

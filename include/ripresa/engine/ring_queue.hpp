@@ -37,6 +37,12 @@ class RingQueue {
     return slots_[head_];
   }
 
+  /// Who is behind `rank` others. Precondition: rank < size(), and nobody has left the line but from its front.
+  std::uint32_t at(std::size_t rank) const {
+    assert(rank < size_ && vacated_ == 0);
+    return slots_[(head_ + rank) & mask()];
+  }
+
   /// Precondition: not empty.
   std::uint32_t pop_front() {
     assert(size_ > 0);

@@ -24,6 +24,7 @@ struct Form {
   bool by_extra_clerk = false;
   bool of_dose = true;  // the dose is not on record before the form is
   std::uint16_t attempt = 0;
+  Duration work;             // of keying it in
   Time begun;                // by the clerk who has it
   Time due = Time::never();  // of its next event; an event for another instant no longer applies
   Time scheduled;            // when that event was
@@ -42,6 +43,11 @@ class FormPiles {
   const Form& form(std::uint32_t id) const { return forms_[id]; }
   const std::vector<Form>& forms() const { return forms_; }
   bool any_on_pile(std::uint32_t station) const { return !desks_[station].pile.empty(); }
+  std::size_t on_pile(std::uint32_t station) const { return desks_[station].pile.size(); }
+  /// The form that will be keyed in after `rank` others. Precondition: rank < on_pile.
+  const Form& next_on_pile(std::uint32_t station, std::size_t rank) const {
+    return forms_[desks_[station].pile.at(rank)];
+  }
 
   /// A failure is ahead: what the station's entry knows beforehand is scheduled.
   template <class Host>

@@ -71,6 +71,12 @@ class GroupRun {
   const Misbooking& booking(std::size_t i) const { return booking_[i]; }
 
  private:
+  /// The calls that a hub is sure to make next, of which the first are admitted.
+  struct KnownCalls {
+    std::vector<CallAhead> calls;
+    std::size_t admitted = 0;
+  };
+
   engine::RandomNumbers random_of(const HubModel& hub, std::uint32_t replication) const;
   /// Of the group's hub number `i`.
   HubDay day_of(const HubGroup& group, std::size_t i) const {
@@ -80,7 +86,8 @@ class GroupRun {
   void set_out(const HubGroup& group, std::uint32_t replication);
   bool run_streamed(const HubGroup& group, std::uint32_t replication);
   bool start_streamed_outage(const HubGroup& group, std::uint32_t replication);
-  bool advance_streamed(std::span<StreamRun> hubs, Time end);
+  bool advance_streamed(std::span<StreamRun> hubs, ForeseenBackends& backends, Time end);
+  bool admit_known_call(ForeseenBackends& backends, std::size_t hub);
   bool finish_streamed(std::span<StreamRun> hubs);
   void rank(const HubGroup& group, std::uint32_t replication);
   void advance(const HubGroup& group, std::span<HubRun> hubs, BackendRun& backends, Time end);
@@ -107,6 +114,7 @@ class GroupRun {
   BackendRun baseline_backends_, outage_backends_;
   ForeseenBackends streamed_baseline_backends_, streamed_outage_backends_;
   StreamMemory stream_memory_;
+  std::vector<KnownCalls> known_calls_;  // by hub
   TurnOrder turns_;
   std::vector<StreamRun> streamed_baseline_, streamed_outage_;  // as the others
   std::size_t hubs_ = 0;

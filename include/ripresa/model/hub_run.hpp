@@ -70,9 +70,6 @@ class HubRun {
   /// of the group are finished.
   void report_guests();
 
-  /// How many people other hubs have sent here.
-  std::size_t guests() const { return guests_.size(); }
-
   /// Ends the run at the horizon and completes the record.
   void finish(BackendQueues& queues);
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "ripresa/base/time.hpp"
@@ -58,6 +59,8 @@ class KeyHeap {
   std::size_t size() const { return size_; }
   /// The largest key of all when empty.
   Key first() const { return keys_.front(); }
+  /// In no order but for few.
+  std::span<const Key> all() const { return {keys_.data(), size_}; }
   /// Whoever changes them leaves them in their order.
   std::vector<Key>& keys() { return keys_; }
 

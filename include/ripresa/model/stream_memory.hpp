@@ -36,11 +36,12 @@ struct LineMove {
 
 /// What does not last beyond a step of a run: one does for all runs of a thread, and stays in its cache.
 struct StreamMemory {
-  std::vector<Departure> let_in;  // of admit_everybody
+  std::vector<Departure> let_in;   // of admit_everybody
+  std::vector<Departure> let_out;  // of tell_departures
   engine::KeySort sort;
   std::vector<std::uint32_t> under_way, waiting, in_turn;
   std::vector<LineMove> moves;  // of complete_peaks
-  std::vector<Micros> leaving;
+  std::vector<Micros> leaving, releases;
   LineBins presence;
   std::vector<std::int32_t> exits;  // by the grid point that first sees them
   std::vector<Time> stored;         // of complete_paper_doses: by person, the last form

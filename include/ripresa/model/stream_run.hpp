@@ -16,11 +16,13 @@
 #include <cstdint>
 #include <limits>
 #include <span>
+#include <utility>
 #include <vector>
 
 #include "ripresa/base/time.hpp"
 #include "ripresa/engine/calendar.hpp"
 #include "ripresa/engine/random.hpp"
+#include "ripresa/model/call_ahead.hpp"
 #include "ripresa/model/due_services.hpp"
 #include "ripresa/model/foreseen_backends.hpp"
 #include "ripresa/model/form_piles.hpp"
@@ -69,6 +71,14 @@ class StreamRun {
   /// stands at if `make_call`.
   NextCall run_to_next_call(Time end, bool make_call);
 
+  /// The same past all of `admitted`: the calls that it has listed, and when each is admitted. They must stay alive
+  /// meanwhile.
+  NextCall run_past_calls(Time end, std::span<const CallAhead> admitted);
+
+  /// For a run that stands at a call: that call and those which are sure to follow before `end`, in their order. None
+  /// where that cannot be told.
+  void list_calls_ahead(Time end, std::vector<CallAhead>& calls) const;
+
   /// Ends the run at the horizon and completes the record.
   void finish();
 
@@ -88,6 +98,14 @@ class StreamRun {
     Micros cause = 0;
   };
 
+  /// How far a service with calls has come before a failure.
+  struct Progress {
+    Micros scheduled;   // when its next event was
+    Micros since;       // when its present step began: a call that waits for a place is scheduled later
+    Micros called_for;  // the time spent on answers
+    std::uint8_t step;
+  };
+
   /// Arrays by place in a station's order of joining, as long as there are people; the first `joined` places are taken.
   /// A copy takes these alone: a day with its outage and its twin costs 0.98 of what it does with all of them copied.
   struct Places {
@@ -95,10 +113,6 @@ class StreamRun {
     std::vector<Micros> join, begin;
     std::vector<Micros> cause;               // direct: when the event that brings the person was scheduled
     std::vector<std::uint32_t> freed_place;  // direct: whose departure let the service begin; kNobody: none did
-    std::vector<std::uint8_t> step;          // calls, before a failure: of the service
-    std::vector<Micros> scheduled;           // likewise: when its next event was
-    std::vector<Micros> called_for;          // likewise: time spent on answers
-    std::vector<Micros> made;                // likewise, waits_for_places: when its present step began
     std::size_t joined = 0;                  // known so far
 
     Places() = default;
@@ -106,6 +120,13 @@ class StreamRun {
     Places& operator=(const Places& other);
   };
   static constexpr std::uint32_t kNobody = 0xffff'ffffu;
+
+  /// By place, of services with calls. A copy takes those under way (see take_over).
+  struct ProgressByPlace : std::vector<Progress> {
+    ProgressByPlace() = default;
+    ProgressByPlace(const ProgressByPlace&) : ProgressByPlace() {}
+    ProgressByPlace& operator=(const ProgressByPlace&) { return *this; }
+  };
 
   /// So many are told of together at most, and what is known of them stays in the cache: M/M/1 costs 0.93 of what it
   /// does one by one.
@@ -126,6 +147,7 @@ class StreamRun {
     std::size_t arrived = 0;                  // of on_the_way
 
     KeyHeap servers;
+    ProgressByPlace progress;                 // calls, before a failure
     std::vector<Micros> leaving;              // their shift is over: free from then on, ascending
     std::vector<StreamKeys::Key> departures;  // ascending from `told` on
     std::size_t told = 0;
@@ -143,17 +165,13 @@ class StreamRun {
     bool doses = false;  // vaccinates or records
     bool walked_to = false;
     bool takes_turns = false;         // its calls meet other hubs'
-    bool waits_for_places = false;    // at a backend that works on so many calls at a time
     bool reached_from_group = false;  // people come here from a station of the windowed group
     bool leads_to_group = false;      // people go on from here to a station of it
     bool stands_alone =
         false;  // nobody joins at the instant of a departure elsewhere, nor does anybody go on from here
 
     std::int32_t on_duty = 0;
-
-    /// When the present step of the service at `place` began: not when its event was scheduled, which a call that waits
-    /// for a place has to wait for.
-    Micros step_began(std::size_t place) const { return waits_for_places ? made[place] : scheduled[place]; }
+    Micros least_service = 0;  // of all people, at the windowed group's stations
 
     // Stations that call, before a failure.
     Micros last_due = -1, last_scheduled = -1;  // of the event last carried out
@@ -307,6 +325,7 @@ class StreamRun {
       complete_departures(station);
   }
   void complete_departures(std::uint32_t station);
+  void tell_of(std::uint32_t station, std::span<const Departure> departures);
   void note_wait(std::uint32_t person, Micros wait) { record_.persons.waited[person] += Duration::microseconds(wait); }
   void note_times(std::uint32_t station, std::span<const Departure> departures);
   void give_doses(std::uint32_t station, std::span<const Departure> departures);
@@ -348,6 +367,8 @@ class StreamRun {
     const auto& capacity = model_->backends[backend].capacity;
     if (!capacity)
       return now;
+    if (admitted_turn_)
+      return std::exchange(admitted_turn_, nullptr)->admitted;
     // An answer that takes no time would be an event among the others of its instant.
     undecided_ = undecided_ || (work <= Duration{} && !capacity->spaced_only);
     return backends_->admissions.admit(backend, *capacity, now, work);
@@ -386,6 +407,15 @@ class StreamRun {
   void sound_service_due(std::uint32_t station, std::size_t place, Micros now);
   void take_up_calendar(CallingGroup& group);
   void list_calls_that_wait();
+
+  // stream_ahead.cpp: the calls that are sure to come
+  bool knows_calls_ahead(const CallingGroup& group) const;
+  void list_releases(const CallingGroup& group, std::uint32_t station) const;
+  Micros first_call_not_begun(const CallingGroup& group, std::uint32_t station, Micros until) const;
+  Micros first_call_of_forms(std::uint32_t station, Micros until) const;
+  Micros list_calls(const CallingGroup& group, std::uint32_t station, Micros known_until,
+                    std::vector<CallAhead>& calls) const;
+  Micros list_sound_calls(std::uint32_t station, Micros known_until, std::vector<CallAhead>& calls) const;
 
   // stream_response.cpp: failures, and the responses to them
   void take_over_from_before(CallingGroup& group);
@@ -438,6 +468,8 @@ class StreamRun {
   std::int32_t windowed_group_ = -1;  // of several stations, or one that meets other hubs'
   bool meets_others_ = false;
   bool turn_given_ = false;
+  std::span<const CallAhead> admitted_;       // calls not made yet, whose turns are given
+  const CallAhead* admitted_turn_ = nullptr;  // the call whose turn it is, of these
   NextCall next_call_;
   Micros window_ = 0;
   Micros window_to_ = 0;                  // up to here goes the window that has begun; not beyond run_to_: none has

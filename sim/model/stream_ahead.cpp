@@ -19,10 +19,11 @@ void StreamRun::list_calls_ahead(Time end, std::vector<CallAhead>& calls) const 
   if (!knows_calls_ahead(group))
     return;
   Micros known_until = std::min({end.in_microseconds(), horizon_, group.next_change_at});
+  auto& releases = memory_->releases;
   for (const std::uint32_t s : group.stations) {
-    list_releases(group, s);
-    known_until = first_call_not_begun(group, s, known_until);
-    known_until = first_call_of_forms(s, known_until);
+    list_releases(group, s, known_until, releases);
+    known_until = first_call_not_begun(group, s, releases, known_until);
+    known_until = first_call_of_forms(s, releases, known_until);
   }
   for (const std::uint32_t s : group.stations)
     known_until = group.sound ? list_sound_calls(s, known_until, calls) : list_calls(group, s, known_until, calls);
@@ -47,22 +48,28 @@ bool StreamRun::knows_calls_ahead(const CallingGroup& group) const {
   });
 }
 
-/// When those under way at the station are released at the earliest, ascending.
-void StreamRun::list_releases(const CallingGroup& group, std::uint32_t station) const {
+/// When those under way at the station are released at the earliest, ascending; later ones than `until` are left out.
+void StreamRun::list_releases(const CallingGroup& group, std::uint32_t station, Micros until,
+                              std::vector<Micros>& releases) const {
   const Stream& stream = streams_[station];
-  auto& releases = memory_->releases;
   releases.clear();
-  if (group.sound)
+  const auto add = [&releases, until](Micros at) {
+    if (at < until)
+      releases.push_back(at);
+  };
+  if (group.sound) {
     for (const StreamKeys::Key key : stream.servers.all())
-      releases.push_back(keys_.at(key));
-  else
+      add(keys_.at(key));
+  } else {
     for (const std::uint32_t id : stream.in_service)
-      releases.push_back(services_[id].due);
+      add(services_[id].due);
+  }
   std::sort(releases.begin(), releases.end());
 }
 
 /// A lower bound for the first call of the services at the station that have not begun, if that is before `until`.
-Micros StreamRun::first_call_not_begun(const CallingGroup& group, std::uint32_t station, Micros until) const {
+Micros StreamRun::first_call_not_begun(const CallingGroup& group, std::uint32_t station,
+                                       std::span<const Micros> releases, Micros until) const {
   const Stream& stream = streams_[station];
   Micros first = until;
   if (stream.reached_from_group || !stream.in_order)  // who joins later than is known yet joins in a later window
@@ -71,8 +78,7 @@ Micros StreamRun::first_call_not_begun(const CallingGroup& group, std::uint32_t 
     first = std::min(first, stream.next_staffing_at);
   if (stream.begun == stream.joined || stream.join[stream.begun] >= first)
     return first;
-  const auto& releases = memory_->releases;
-  const auto busy = group.sound ? static_cast<std::int32_t>(releases.size()) : stream.busy;
+  const auto busy = group.sound ? static_cast<std::int32_t>(stream.servers.size()) : stream.busy;
   const auto idle = static_cast<std::size_t>(std::max(stream.on_duty - busy, 0));
   // Whoever else is released has called before.
   const std::size_t last = std::min(stream.joined, stream.begun + idle + releases.size());
@@ -87,12 +93,11 @@ Micros StreamRun::first_call_not_begun(const CallingGroup& group, std::uint32_t 
   return first;
 }
 
-/// The same of the forms on its pile. One is begun when a clerk is released, or as another one has been stored, which
-/// is a change.
-Micros StreamRun::first_call_of_forms(std::uint32_t station, Micros until) const {
+/// The same of the forms on its pile. No form waits beside an idle clerk while the backend answers: one is begun when a
+/// clerk is released, or as another one has been stored, which is a change.
+Micros StreamRun::first_call_of_forms(std::uint32_t station, std::span<const Micros> releases, Micros until) const {
   if (!forms_.any_on_pile(station) || !streams_[station].model->paper->entry->idle_clerks)
     return until;
-  const auto& releases = memory_->releases;
   const std::size_t last = std::min(releases.size(), forms_.on_pile(station));
   Micros first = until;
   for (std::size_t i = 0; i < last && releases[i] < first; ++i)

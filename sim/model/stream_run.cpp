@@ -264,6 +264,9 @@ StreamRun::NextCall StreamRun::run_past_calls(Time end, std::span<const CallAhea
   admitted_ = admitted;
   const NextCall next = run_to_next_call(end, false);
   assert(undecided_ || admitted_.empty());
+  undecided_ = undecided_ || !admitted_.empty();
+  admitted_ = {};
+  admitted_turn_ = nullptr;
   return next;
 }
 
@@ -272,11 +275,11 @@ StreamRun::NextCall StreamRun::run_past_calls(Time end, std::span<const CallAhea
 bool StreamRun::take_turn(Micros at, Phase phase) {
   if (!admitted_.empty()) {
     assert(admitted_.front().at == time_at(at));
+    undecided_ = undecided_ || admitted_.front().at != time_at(at);
     admitted_turn_ = &admitted_.front();
     admitted_ = admitted_.subspan(1);
     return true;
   }
-  admitted_turn_ = nullptr;
   if (turn_given_) {
     turn_given_ = false;
     return true;

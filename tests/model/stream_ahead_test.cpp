@@ -62,6 +62,27 @@ TEST_CASE("calls of services under way are sure to come before any of a service 
         std::vector{Time::clock(8, 21) + Duration::seconds(2), Time::clock(8, 24) + Duration::seconds(2)});
 }
 
+TEST_CASE("a call that takes no time is not told from what else happens at its instant, known ahead or not") {
+  Scenario s = one_desk(2, Duration::minutes(4), Constant{Duration::minutes(10)});
+  s.backends[0] = {"poste", {}, Constant{}, Capacity{0, 1}};
+  const model::Model model = model::build_model(s);
+  const engine::RandomNumbers random(model.seed, 0, model.hubs[0].random_key);
+  model::People people;
+  model::draw_people(model.hubs[0], random, model.horizon, people);
+  model::ForeseenBackends backends(model);
+  model::StreamMemory memory;
+  model::StreamRun run(model);
+  run.start(0, people, random, backends, memory, true);
+  run.run_to_next_call(model.horizon, false);
+  std::vector<model::CallAhead> calls;
+  run.list_calls_ahead(model.horizon, calls);
+  REQUIRE(calls.size() == 2);
+  for (model::CallAhead& call : calls)
+    call.admitted = call.at;
+  run.run_past_calls(model.horizon, calls);
+  CHECK(run.undecided());
+}
+
 TEST_CASE("forms keyed in as soon as they are filed call before calls that were sure to come") {
   // Those served on paper are done long after the backend is back, among others who call; or while it is back and those
   // who come are still served on paper, among others who were called to the counter before the failure.

@@ -51,13 +51,16 @@ void run_engine(benchmark::State& state, const scenario::Scenario& scenario) {
   count_customers(state, static_cast<double>(run.people(0).order.size()));
 }
 
-/// The whole experiment: drawing, the run, every measure.
-void run_experiment(benchmark::State& state, const scenario::Scenario& scenario, double customers) {
+/// Whole experiments: drawing, the runs, every measure. As many replications that the memory, which each uses again, is
+/// not what is timed.
+void run_experiment(benchmark::State& state, scenario::Scenario scenario, double customers) {
+  constexpr int kReplications = 10;
+  scenario.experiment.replications = kReplications;
   experiment::RunOptions options;
   options.threads = 1;
   for (auto _ : state)
     benchmark::DoNotOptimize(experiment::run_experiment(scenario, options));
-  count_customers(state, customers);
+  count_customers(state, kReplications * customers);
 }
 
 /// The free times of a station's servers. Gives the instants at which those who join depart.

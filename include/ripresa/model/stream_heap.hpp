@@ -59,7 +59,7 @@ class KeyHeap {
   std::size_t size() const { return size_; }
   /// The largest key of all when empty.
   Key first() const { return keys_.front(); }
-  /// In no order but for few.
+  /// As the heap holds them: ascending only while they are few.
   std::span<const Key> all() const { return {keys_.data(), size_}; }
   /// Whoever changes them leaves them in their order.
   std::vector<Key>& keys() { return keys_; }

@@ -119,7 +119,7 @@ Estimate estimate(const scenario::Scenario& scenario) {
   Estimate result;
   for (const experiment::Scope& scope : experiment::scopes_of(scenario)) {
     const bool single = scope.kind == experiment::ScopeKind::hub;
-    const Time failure_end = model.failures.period_of(failures, scope.hubs).end;
+    const Time failure_end = whole(model.failures.periods_of(failures, scope.hubs)).end;
     result.scopes.push_back(measure(
         scenario, single ? hubs.distinct[hubs.of_hub[scope.hubs.front()]] : added_up(hubs, scope.hubs), failure_end));
     result.scopes.back().scope = scope;

@@ -125,9 +125,8 @@ TwinView twin_of(const model::Model& model, const scenario::MeasureOptions& opti
   TwinView twin;
   twin.model = &model;
   twin.baseline = baseline;
-  const model::FailurePeriod period = model.failures.period_of(failures, scope.scope.hubs);
-  twin.first_failure = period.first;
-  twin.failure_end = period.end;
+  twin.failures = model.failures.periods_of(failures, scope.scope.hubs);
+  twin.failure_end = whole(twin.failures).end;
   twin.catch_up_tolerance_persons = std::max(
       options.catch_up_tolerance, options.catch_up_tolerance_share * static_cast<double>(baseline.vaccinations.size()));
   twin.catch_up_hold = options.catch_up_hold;

@@ -30,7 +30,7 @@ ScopeColumns place_scope(const scenario::Scenario& scenario, const model::Model&
   const bool is_hub = scope.kind == ScopeKind::hub;
   ScopeColumns columns;
   columns.scope = scope;
-  columns.failure_end = model.failures.period_of(model.failures.fixed(), scope.hubs).end;
+  columns.failure_end = whole(model.failures.periods_of(model.failures.fixed(), scope.hubs)).end;
   if (is_hub && scenario.output.stations != Detail::nothing) {
     const scenario::Hub& hub = scenario.hubs[scope.hubs.front()];
     for (const auto& station : hub.stations)

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <array>
+#include <cassert>
 #include <cmath>
+#include <span>
 
 #include "clock_minutes.hpp"
 #include "ripresa/base/nan.hpp"
@@ -71,20 +73,35 @@ void compute_booking(const TwinView& twin, Scratch&, std::span<double> out) {
                  [](std::int64_t value) { return static_cast<double>(value); });
 }
 
+/// When throughput began to be lost that adds up to the largest backlog: the start of the last failure before it that
+/// found nothing behind. Whom a failure of the booking keeps away may have been early, and throughput is lost before.
+Time start_of_loss(const TwinView& twin) {
+  assert(!twin.failures.empty());
+  const auto& baseline = twin.baseline.vaccinations;
+  const auto& outage = twin.outage.vaccinations;
+  Time start =
+      std::min(twin.failures.front().first, observation::parting(baseline, outage) - Duration::microseconds(1));
+  for (const model::FailurePeriod& failure : std::span(twin.failures).subspan(1))
+    if (failure.first < twin.peak_backlog.at &&
+        static_cast<double>(observation::backlog_at(baseline, outage, failure.first)) <=
+            twin.catch_up_tolerance_persons)
+      start = failure.first;
+  return start;
+}
+
 /// Bruneau et al. (2003), Earthquake Spectra 19(4): 733–752, with the hub's throughput as the quality of service. The
 /// area between the baseline's throughput and the outage's, from the failure until the outage's overtakes for good, is
 /// the largest backlog there is, so it needs no smoothing of the two point processes. Robustness is the lowest share of
-/// the baseline's throughput that was kept over a quarter of an hour in that time; rapidity its length.
+/// the baseline's throughput that was kept over a quarter of an hour that begins in that time; rapidity its length.
 void compute_resilience(const TwinView& twin, Scratch&, std::span<double> out) {
   const auto& baseline = twin.baseline.vaccinations;
   const auto& outage = twin.outage.vaccinations;
   const observation::PeakBacklog& peak = twin.peak_backlog;
-  // Whom a failure of the booking keeps away may have been early, and throughput is lost before it begins.
-  const Time start = std::min(twin.first_failure, observation::parting(baseline, outage) - Duration::microseconds(1));
   std::fill(out.begin(), out.end(), 0.0);
   out[2] = 1;
   if (peak.persons == 0)
     return;
+  const Time start = start_of_loss(twin);
   const auto between = [](std::span<const Time> times, Time from, Time to) {
     return static_cast<double>(std::upper_bound(times.begin(), times.end(), to) -
                                std::upper_bound(times.begin(), times.end(), from));
@@ -104,7 +121,7 @@ const std::vector<TwinMeasures>& twin_groups() {
   static const std::vector<TwinMeasures> all = {
       {{{"catch_up_time", "min after midnight", MeasureKind::censored_clock,
          "first instant at or after the failure's end from which the backlog stays within the tolerance for the hold "
-         "time"},
+         "time, or to the horizon"},
         {"catch_up_minutes", "min", MeasureKind::censored_time, "the same, in minutes after the failure's end"},
         {"caught_up", "share", MeasureKind::event, "1 when it was caught up by the horizon"}},
        compute_catch_up},
@@ -129,14 +146,15 @@ const std::vector<TwinMeasures>& twin_groups() {
        compute_excess},
       delay_measures(),
       {{{"resilience_loss", "doses", MeasureKind::amount,
-         "area between the throughputs from the failure until the outage's overtakes (Bruneau's triangle)"},
+         "area between the throughputs from the failure until the outage's overtakes (Bruneau's triangle); of "
+         "failures apart, the one that leads to the largest backlog"},
         {"resilience_loss_share", "share", MeasureKind::share,
          "the same as a share of the baseline's throughput in that time"},
         {"robustness", "share", MeasureKind::share,
-         "lowest share of the baseline's throughput kept over any 15 min in that time"},
+         "lowest share of the baseline's throughput kept over any 15 min that begin in that time"},
         {"rapidity", "min", MeasureKind::amount,
-         "from the failure's start, or the first dose missing if that is earlier, until the outage's throughput "
-         "overtakes"}},
+         "from the start of that failure, the last before that found nothing behind within the tolerance, or the first "
+         "dose missing if that is earlier, until the outage's throughput overtakes"}},
        compute_resilience},
       {{{"not_called", "persons", MeasureKind::amount,
          "booked people who would have come and were not called, by a failure of the booking"},

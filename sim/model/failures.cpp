@@ -41,9 +41,16 @@ Duration longest_way_back(const scenario::Scenario& scenario) {
 
 }  // namespace
 
-void FailurePeriod::add(Time from, Time to) {
-  first = std::min(first, std::max(Time{}, from));
-  end = std::max(end, to);
+FailurePeriods joined(FailurePeriods periods) {
+  std::sort(periods.begin(), periods.end(),
+            [](const FailurePeriod& a, const FailurePeriod& b) { return a.first < b.first; });
+  FailurePeriods apart;
+  for (const FailurePeriod& period : periods)
+    if (apart.empty() || period.first > apart.back().end)
+      apart.push_back(period);
+    else
+      apart.back().end = std::max(apart.back().end, period.end);
+  return apart;
 }
 
 bool hits_hub(const std::vector<std::size_t>& hubs, std::size_t hub) {
@@ -133,17 +140,24 @@ Failures FailurePlan::draw(std::uint64_t seed, std::uint32_t replication) const 
   return failures_of(felt_after_midnight(std::move(windows)));
 }
 
-FailurePeriod FailurePlan::whole_period(const Failures& failures) const {
-  return {failures.first, std::min(failures.end, horizon_)};
+FailurePeriod FailurePlan::clipped(Time from, Time to) const {
+  return {std::max(Time{}, from), std::max(Time{}, std::min(to, horizon_))};
+}
+
+/// Adds the failures of the booking that the hub feels, or all.
+void FailurePlan::add_booking(FailurePeriods& periods, std::optional<std::size_t> hub) const {
+  for (const scenario::BookingFailure& failure : booking_)
+    if (failure.from < horizon_ && (!hub || feels(failure, *hub)))
+      periods.push_back(clipped(failure.from, failure.to));
 }
 
 FailurePeriod FailurePlan::period_at(std::size_t backend, const std::vector<FailureWindow>& windows) const {
   const auto& below = graph_.below(backend);
-  FailurePeriod period;
+  FailurePeriods periods;
   for (const FailureWindow& window : windows)
     if (is_felt(window) && std::binary_search(below.begin(), below.end(), window.backend))
-      period.add(window.from, std::min(window.to, horizon_));
-  return period;
+      periods.push_back(clipped(window.from, window.to));
+  return whole(joined(std::move(periods)));
 }
 
 /// Where nothing is felt before `first`, what was before midnight is forgotten.
@@ -166,11 +180,10 @@ ExposureFailures FailurePlan::met_by(std::size_t exposure, const std::vector<Fai
       continue;
     hits.push_back(window);
     if (is_felt(window) && needs_[exposure][window.backend])
-      met.period.add(window.from, std::min(window.to, horizon_));
+      met.periods.push_back(clipped(window.from, window.to));
   }
-  for (const scenario::BookingFailure& failure : booking_)
-    if (failure.from < horizon_ && feels(failure, hub))
-      met.period.add(failure.from, std::min(failure.to, horizon_));
+  add_booking(met.periods, hub);
+  met.periods = joined(std::move(met.periods));
   met.everywhere = failures.everywhere;
   met.timelines = hits.size() == met_by_all ? failures.everywhere : timelines_of(hits, failures.first);
   return met;
@@ -185,6 +198,7 @@ Failures FailurePlan::failures_of(const std::vector<FailureWindow>& windows) con
     if (is_felt(window)) {
       failures.first = std::min(failures.first, std::max(Time{}, window.from));
       failures.end = std::max(failures.end, window.to);
+      failures.periods.push_back(clipped(window.from, window.to));
     }
     if (window.hubs.empty())
       shared.push_back(window);
@@ -194,22 +208,29 @@ Failures FailurePlan::failures_of(const std::vector<FailureWindow>& windows) con
       failures.first = std::min(failures.first, failure.from);
       failures.end = std::max(failures.end, failure.to);
     }
+  add_booking(failures.periods, std::nullopt);
+  failures.periods = joined(std::move(failures.periods));
   failures.everywhere = timelines_of(shared, failures.first);
   for (std::size_t exposure = 0; exposure < first_hubs_.size(); ++exposure)
     failures.by_exposure.push_back(met_by(exposure, windows, failures, shared.size()));
   for (std::size_t backend = 0; backend < failures.everywhere.size(); ++backend) {
     const FailurePeriod period = period_at(backend, windows);
-    failures.by_backend.push_back(period.any() ? period : whole_period(failures));
+    failures.by_backend.push_back(period.any() ? period : whole(failures.periods));
   }
   return failures;
 }
 
-FailurePeriod FailurePlan::period_of(const Failures& failures, std::span<const std::size_t> hubs) const {
-  FailurePeriod period;
-  for (const std::size_t hub : hubs)
-    if (const FailurePeriod& of_hub = failures.by_exposure[exposure_[hub]].period; of_hub.any())
-      period.add(of_hub.first, of_hub.end);
-  return period.any() ? period : whole_period(failures);
+FailurePeriods FailurePlan::periods_of(const Failures& failures, std::span<const std::size_t> hubs) const {
+  FailurePeriods periods;
+  std::vector<bool> seen(failures.by_exposure.size());
+  for (const std::size_t hub : hubs) {
+    const std::size_t exposure = exposure_[hub];
+    const FailurePeriods& met = failures.by_exposure[exposure].periods;
+    if (!seen[exposure])
+      periods.insert(periods.end(), met.begin(), met.end());
+    seen[exposure] = true;
+  }
+  return periods.empty() ? failures.periods : joined(std::move(periods));
 }
 
 }  // namespace ripresa::model

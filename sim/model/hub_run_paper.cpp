@@ -79,7 +79,7 @@ void HubRun::settle_on_paper(std::uint32_t station, BackendQueues& queues) {
 Duration HubRun::paper_work(std::uint32_t person) const {
   const Person& p = persons_[person];
   const StationModel& station = hub_->stations[p.station];
-  const auto bits = bits_of(person, purpose(station.code, Use::service));
+  const auto bits = bits_of(person, purpose(station.code, Use::service, kOnPaper));
   return station.paper->service[class_of(person)].draw(bits);
 }
 

@@ -298,6 +298,29 @@ TEST_CASE("work on a call whose client has gone is wasted once it is done, which
   CHECK(wasted(Time::clock(11, 2)) == 1);
 }
 
+TEST_CASE("with several failures, resilience is that to the one that leads to the largest backlog") {
+  const auto with_another = [](Time from, Time to) {
+    Scenario scenario = hand_computed_day(Duration::seconds(48));
+    scenario.failures.push_back(down_between(from, to));
+    return Summary(scenario);
+  };
+  // One that nobody notices, one that has been caught up with before, and a smaller one later.
+  for (const auto& [from, to] : {std::pair(Time::clock(2), Time::clock(3)),
+                                 {Time::clock(9), Time::clock(9, 5)},
+                                 {Time::clock(18, 30), Time::clock(19)}}) {
+    const Summary day = with_another(from, to);
+    CHECK(day("resilience_loss") == 40);
+    CHECK(day("resilience_loss_share") == 1);
+    CHECK(day("robustness") == 0);
+    CHECK(day("rapidity") == Approx(39.8));
+  }
+  // 14:00 to 14:20: three of the twenty doses are made up by 14:30, when it begins anew.
+  const Summary day = with_another(Time::clock(14), Time::clock(14, 20));
+  CHECK(day("rapidity") == Approx(69.8));
+  CHECK(day("resilience_loss") == day("peak_backlog"));
+  CHECK(day("resilience_loss_share") == Approx(day("peak_backlog") / 70));
+}
+
 TEST_CASE("throughput lost by people who would have been early counts from when it is lost") {
   Scenario scenario = empty_scenario();
   Hub hub = hub_of({staffed_station("vaccination", 1, Constant{Duration::seconds(30)})});

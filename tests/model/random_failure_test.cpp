@@ -149,15 +149,15 @@ TEST_CASE("random failures come on top of those at fixed times, and only where t
   const auto& spared = failures.by_exposure[plan.exposure(0)];
   const auto& hit = failures.by_exposure[plan.exposure(1)];
   CHECK(spared.timelines[0].size() == 2);
-  CHECK(spared.period.end == Time::clock(15));
+  CHECK(whole(spared.periods).end == Time::clock(15));
   CHECK(hit.timelines[0].size() > 15);
-  CHECK(hit.period.end > Time::clock(20));
-  CHECK_FALSE(failures.by_exposure[plan.exposure(2)].period.any());  // makes no calls
+  CHECK(whole(hit.periods).end > Time::clock(20));
+  CHECK(failures.by_exposure[plan.exposure(2)].periods.empty());  // makes no calls
   for (const std::size_t others : {1u, 2u})
-    CHECK(plan.period_of(failures, std::vector<std::size_t>{others}).end == hit.period.end);
-  CHECK(plan.period_of(failures, std::vector<std::size_t>{0, 2}).end == Time::clock(15));
-  CHECK(failures.by_backend[0].end == hit.period.end);
-  CHECK(failures.by_backend[1].end == hit.period.end);  // never fails itself: all count
+    CHECK(whole(plan.periods_of(failures, std::vector<std::size_t>{others})).end == whole(hit.periods).end);
+  CHECK(whole(plan.periods_of(failures, std::vector<std::size_t>{0, 2})).end == Time::clock(15));
+  CHECK(failures.by_backend[0].end == whole(hit.periods).end);
+  CHECK(failures.by_backend[1].end == whole(hit.periods).end);  // never fails itself: all count
   CHECK(failures.everywhere[0].size() == 2);
   CHECK(failures.first < Time::clock(3));
 }

@@ -13,6 +13,7 @@ ripresa_test(model SOURCES
     mitigation_test.cpp
     offline_test.cpp
     paper_entry_test.cpp
+    paper_test.cpp
     patience_test.cpp
     plain_run_test.cpp
     queueing_theory_test.cpp

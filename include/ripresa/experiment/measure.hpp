@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "ripresa/base/time.hpp"
+#include "ripresa/model/failures.hpp"
 #include "ripresa/model/hub_model.hpp"
 #include "ripresa/model/misbooking.hpp"
 #include "ripresa/observation/backlog.hpp"
@@ -81,8 +82,8 @@ struct TwinView {
   RunView outage, baseline;
   observation::PeakBacklog peak_backlog;  // of doses given
   Delays delays;
-  Time first_failure = Time::never();  // that is met here; never when nothing fails
-  model::BookingCounts booking;        // added up, in the run with the failure
+  model::FailurePeriods failures;  // that are met here
+  model::BookingCounts booking;    // added up, in the run with the failure
   Time failure_end;
   double catch_up_tolerance_persons = 1;
   Duration catch_up_hold;

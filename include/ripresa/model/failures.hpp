@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -14,26 +15,37 @@
 
 namespace ripresa::model {
 
-/// From the start of the first window to the end of the last, at the horizon at the latest.
+/// From the start of a failure, midnight at the earliest, to the end of it or of others, the horizon at the latest.
 struct FailurePeriod {
-  Time first = Time::never();  // never: there is no window
+  Time first = Time::never();  // never: there is none
   Time end;                    // midnight when there is none
 
   bool any() const { return first != Time::never(); }
-  void add(Time from, Time to);
 };
+
+/// Failures that overlap or follow upon each other are one period; those apart are several, ascending.
+using FailurePeriods = std::vector<FailurePeriod>;
+
+/// Puts periods in any order together.
+FailurePeriods joined(FailurePeriods periods);
+
+/// From the first to the end of the last.
+inline FailurePeriod whole(const FailurePeriods& periods) {
+  return periods.empty() ? FailurePeriod{} : FailurePeriod{periods.front().first, periods.back().end};
+}
 
 /// What the hubs of one exposure meet.
 struct ExposureFailures {
   std::vector<BackendTimeline> timelines;   // by backend: what calls from these hubs meet
   std::vector<BackendTimeline> everywhere;  // by backend: what it meets wherever its callers are
-  FailurePeriod period;                     // of the windows that these hubs' calls, mitigations or book meet
+  FailurePeriods periods;                   // of the windows that these hubs' calls, mitigations or book meet
 };
 
 /// The failures of one replication.
 struct Failures {
   Time first = Time::never();  // start of the first window; never: nothing fails before the horizon
   Time end;                    // of the last window, be it beyond the horizon; midnight when there is none
+  FailurePeriods periods;
   std::vector<ExposureFailures> by_exposure;
   std::vector<BackendTimeline> everywhere;  // by backend: what it meets wherever its callers are
   std::vector<FailurePeriod> by_backend;    // of the windows that it meets, whoever feels them; of all if there is none
@@ -56,9 +68,9 @@ class FailurePlan {
   bool random() const { return !random_.empty(); }
   const BackendGraph& graph() const { return graph_; }
 
-  /// The period of the failures that any of these hubs meets. Where none of them does, all failures count: what these
+  /// The periods of the failures that any of these hubs meets. Where none of them does, all failures count: what these
   /// do to other hubs may be felt through a backend that is shared, or people sent on.
-  FailurePeriod period_of(const Failures& failures, std::span<const std::size_t> hubs) const;
+  FailurePeriods periods_of(const Failures& failures, std::span<const std::size_t> hubs) const;
 
   /// Whether any failure, fixed or at random, may be felt by calls from this hub to this backend.
   bool may_hit(std::size_t hub, std::size_t backend) const;
@@ -87,7 +99,8 @@ class FailurePlan {
 
  private:
   bool is_felt(const scenario::FailureWindow& window) const;
-  FailurePeriod whole_period(const Failures& failures) const;
+  void add_booking(FailurePeriods& periods, std::optional<std::size_t> hub) const;
+  FailurePeriod clipped(Time from, Time to) const;
   FailurePeriod period_at(std::size_t backend, const std::vector<scenario::FailureWindow>& windows) const;
   std::vector<BackendTimeline> timelines_of(std::span<const scenario::FailureWindow> windows, Time first) const;
   ExposureFailures met_by(std::size_t exposure, const std::vector<scenario::FailureWindow>& windows,

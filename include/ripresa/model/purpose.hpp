@@ -12,7 +12,7 @@ enum class Use : std::uint32_t {
   punctuality,
   person_class,
   walk_in_gap,
-  service,
+  service,  // ordinal 0: the usual; kOnPaper
   walk,
   branch,
   latency,
@@ -25,6 +25,10 @@ enum class Use : std::uint32_t {
   failure,  // of a random failure; the ordinal of the failure takes the person's place
   booking   // whether and where a booked person is called
 };
+
+/// Time on paper is drawn apart from the usual: those who are at the counter as a failure begins are the slow ones, and
+/// what they take then is the paper's own time, not a slow person's.
+inline constexpr std::uint32_t kOnPaper = 1;
 
 /// What people decide, and how long that takes them.
 enum class Choice : std::uint32_t { balk, come_back, come_back_after, refuse, another_day, divert, hold_back };

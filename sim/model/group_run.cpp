@@ -293,8 +293,8 @@ bool GroupRun::advance_streamed(std::span<StreamRun> hubs, ForeseenBackends& bac
   return true;
 }
 
-/// Has the backend admit the hub's first known call that it has not admitted yet. True where another known call follows:
-/// its turn is the hub's next. False where the hub itself has to go on.
+/// Has the backend admit the hub's first known call that it has not admitted yet. True where another known call
+/// follows: its turn is the hub's next. False where the hub itself has to go on.
 bool GroupRun::admit_known_call(ForeseenBackends& backends, std::size_t hub) {
   KnownCalls& known = known_calls_[hub];
   if (known.admitted == known.calls.size())

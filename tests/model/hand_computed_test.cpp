@@ -41,7 +41,7 @@ TEST_CASE("arrivals one a minute, capacity 1.25 a minute, down 14:30 to 15:10: p
   CHECK(peak.persons == 40);
 }
 
-TEST_CASE("with capacity 1.05 a minute and arrivals all night the same outage takes 800 minutes: not that day") {
+TEST_CASE("with capacity 1.05 a minute and arrivals all night the same outage takes 800 minutes, not that day") {
   // 60 s / 1.05 = 57.142857 s, rounded to a microsecond.
   Scenario scenario = hand_computed_day(Duration::microseconds(57'142'857), Time::clock(24));
   const Day day(scenario);

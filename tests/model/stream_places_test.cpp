@@ -46,7 +46,7 @@ bool any_call(const model::GroupRun& run, std::int32_t observation::CallStep::*k
 
 }  // namespace
 
-TEST_CASE("calls that wait for a place at a backend, station by station or event by event: every field is the same") {
+TEST_CASE("calls that wait for a place at a backend are the same in every field, in streams or by events") {
   int waited = 0;
   int wasted = 0;
   constexpr int kGroups = 600;

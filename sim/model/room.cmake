@@ -42,6 +42,7 @@ ripresa_room(model
     stream_layout.cpp
     stream_paper.cpp
     stream_peaks.cpp
+    stream_places.cpp
     stream_record.cpp
     stream_response.cpp
     stream_run.cpp

@@ -201,22 +201,6 @@ void StreamRun::take_over(const StreamRun& other, ForeseenBackends& backends) {
   }
 }
 
-StreamRun::Places& StreamRun::Places::operator=(const Places& other) {
-  if (this == &other)
-    return *this;
-  joined = other.joined;
-  const auto take = [this](auto& mine, const auto& others) {
-    mine.resize(std::max(mine.size(), others.size()));
-    std::copy_n(others.begin(), std::min(joined, others.size()), mine.begin());
-  };
-  take(person, other.person);
-  take(join, other.join);
-  take(begin, other.begin);
-  take(cause, other.cause);
-  take(freed_place, other.freed_place);
-  return *this;
-}
-
 StreamRun::RecordUnderWay& StreamRun::RecordUnderWay::operator=(const RecordUnderWay& other) {
   if (this == &other)
     return *this;

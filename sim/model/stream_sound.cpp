@@ -157,7 +157,7 @@ StreamKeys::Key StreamRun::sound_key(Micros due, std::size_t place) {
 Micros StreamRun::next_sound_due(std::uint32_t station, std::size_t place, Micros now, Micros scheduled) {
   Stream& stream = streams_[station];
   const auto& steps = stream.model->steps;
-  Progress& progress = stream.progress[place];
+  ServiceProgress& progress = stream.progress[place];
   for (; progress.step < steps.size(); ++progress.step) {
     const Step& step = steps[progress.step];
     progress.since = progress.scheduled = now;
@@ -222,7 +222,7 @@ void StreamRun::note_call_order(std::uint32_t station, Micros now, Micros schedu
 
 void StreamRun::sound_service_due(std::uint32_t station, std::size_t place, Micros now) {
   Stream& stream = streams_[station];
-  Progress& progress = stream.progress[place];
+  ServiceProgress& progress = stream.progress[place];
   const Micros scheduled = progress.scheduled;
   const std::uint8_t step = progress.step;
   const Micros began = progress.since;

@@ -25,6 +25,19 @@ Scenario one_desk(int clerks, Duration gap, Distribution service) {
   return s;
 }
 
+/// The model's first hub at the start of its day, as among others that it meets.
+struct Alone {
+  explicit Alone(const model::Model& model) : backends(model), run(model) {
+    const engine::RandomNumbers random(model.seed, 0, model.hubs[0].random_key);
+    model::draw_people(model.hubs[0], random, model.horizon, people);
+    run.start(0, people, random, backends, memory, true);
+  }
+  model::People people;
+  model::ForeseenBackends backends;
+  model::StreamMemory memory;
+  model::StreamRun run;
+};
+
 std::vector<Time> instants(const std::vector<model::CallAhead>& calls) {
   std::vector<Time> all;
   for (const model::CallAhead& call : calls)
@@ -38,13 +51,8 @@ TEST_CASE("calls of services under way are sure to come before any of a service 
   // Two clerks, ten minutes each, and people at 8:00, 8:04, 8:08 … The third is served as the first call is answered,
   // at 8:10:02, but at 8:10 at the earliest, for all that is known when that call is made: it calls at 8:20 or later.
   const model::Model model = model::build_model(one_desk(2, Duration::minutes(4), Constant{Duration::minutes(10)}));
-  const engine::RandomNumbers random(model.seed, 0, model.hubs[0].random_key);
-  model::People people;
-  model::draw_people(model.hubs[0], random, model.horizon, people);
-  model::ForeseenBackends backends(model);
-  model::StreamMemory memory;
-  model::StreamRun run(model);
-  run.start(0, people, random, backends, memory, true);
+  Alone alone(model);
+  model::StreamRun& run = alone.run;
 
   std::vector<model::CallAhead> calls;
   REQUIRE(run.run_to_next_call(model.horizon, false).at == Time::clock(8, 10));
@@ -66,13 +74,8 @@ TEST_CASE("a call that takes no time is not told from what else happens at its i
   Scenario s = one_desk(2, Duration::minutes(4), Constant{Duration::minutes(10)});
   s.backends[0] = {"poste", {}, Constant{}, Capacity{0, 1}};
   const model::Model model = model::build_model(s);
-  const engine::RandomNumbers random(model.seed, 0, model.hubs[0].random_key);
-  model::People people;
-  model::draw_people(model.hubs[0], random, model.horizon, people);
-  model::ForeseenBackends backends(model);
-  model::StreamMemory memory;
-  model::StreamRun run(model);
-  run.start(0, people, random, backends, memory, true);
+  Alone alone(model);
+  model::StreamRun& run = alone.run;
   run.run_to_next_call(model.horizon, false);
   std::vector<model::CallAhead> calls;
   run.list_calls_ahead(model.horizon, calls);

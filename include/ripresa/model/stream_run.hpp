@@ -33,6 +33,7 @@
 #include "ripresa/model/purpose.hpp"
 #include "ripresa/model/stream_heap.hpp"
 #include "ripresa/model/stream_memory.hpp"
+#include "ripresa/model/stream_places.hpp"
 #include "ripresa/observation/run_record.hpp"
 
 namespace ripresa::model {
@@ -99,43 +100,12 @@ class StreamRun {
     Micros cause = 0;
   };
 
-  /// How far a service with calls has come before a failure.
-  struct Progress {
-    Micros scheduled;   // when its next event was
-    Micros since;       // when its present step began: a call that waits for a place is scheduled later
-    Micros called_for;  // the time spent on answers
-    std::uint8_t step;
-  };
-
-  /// Arrays by place in a station's order of joining, as long as there are people; the first `joined` places are taken.
-  /// A copy takes these alone: a day with its outage and its twin costs 0.98 of what it does with all of them copied.
-  struct Places {
-    std::vector<std::uint32_t> person;
-    std::vector<Micros> join, begin;
-    std::vector<Micros> cause;               // direct: when the event that brings the person was scheduled
-    std::vector<std::uint32_t> freed_place;  // direct: whose departure let the service begin; kNobody: none did
-    std::size_t joined = 0;                  // known so far
-
-    Places() = default;
-    Places(const Places&) = default;
-    Places& operator=(const Places& other);
-  };
-  static constexpr std::uint32_t kNobody = 0xffff'ffffu;
-
-  /// By place, of services with calls. A copy takes those under way alone (see take_over): with its twin a day costs
-  /// 0.99 of what it does with all of them copied.
-  struct ProgressByPlace : std::vector<Progress> {
-    ProgressByPlace() = default;
-    ProgressByPlace(const ProgressByPlace&) : ProgressByPlace() {}
-    ProgressByPlace& operator=(const ProgressByPlace&) { return *this; }
-  };
-
   /// So many are told of together at most, and what is known of them stays in the cache: M/M/1 costs 0.93 of what it
   /// does one by one.
   static constexpr std::size_t kTogether = 256;
 
   /// A station's people in the order in which they join it. Services begin in that order too.
-  struct Stream : Places {
+  struct Stream : StreamPlaces {
     const StationModel* model = nullptr;
     const Duration* service = nullptr;  // by person
     const Duration* walk = nullptr;     // likewise
@@ -149,7 +119,7 @@ class StreamRun {
     std::size_t arrived = 0;                  // of on_the_way
 
     KeyHeap servers;
-    ProgressByPlace progress;                 // calls, before a failure
+    StreamProgress progress;                  // calls, before a failure
     std::vector<Micros> leaving;              // their shift is over: free from then on, ascending
     std::vector<StreamKeys::Key> departures;  // ascending from `told` on
     std::size_t told = 0;

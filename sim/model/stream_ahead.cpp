@@ -117,9 +117,7 @@ Micros StreamRun::list_sound_calls(std::uint32_t station, Micros known_until, st
     if (at >= known_until || next == steps.size())
       continue;
     const std::uint32_t backend = steps[next].backend;
-    const auto& drawn = (*latency_)[station][next];
-    const Duration latency =
-        drawn.empty() ? *model_->backends[backend].latency.constant_value() : drawn[stream.person[place]];
+    const Duration latency = first_latency(station, next, stream.person[place]);
     calls.push_back({time_at(at), backend, latency, {}});
     if (next + 1 < steps.size())
       known_until = std::min(known_until, at + latency.in_microseconds());

@@ -285,11 +285,9 @@ engine::UniformBits StreamRun::call_bits(const Service& service, const Step& ste
 }
 
 Duration StreamRun::latency(const CallingGroup& group, const Service& service, const Step& step) const {
-  const auto& drawn = (*latency_)[service.station][service.step];
-  const engine::Sampler& sampler = model_->backends[step.backend].latency;
-  const Duration sound = drawn.empty()          ? *sampler.constant_value()
-                         : service.attempt == 0 ? drawn[service.person]
-                                                : sampler.draw(call_bits(service, step, Use::latency));
+  const Duration sound = service.attempt == 0
+                             ? first_latency(service.station, service.step, service.person)
+                             : model_->backends[step.backend].latency.draw(call_bits(service, step, Use::latency));
   return slowed(sound, group.backends[step.backend]);
 }
 

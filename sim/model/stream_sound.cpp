@@ -35,6 +35,14 @@ void StreamRun::draw_latencies() {
   latency_ = &first_latency_;
 }
 
+/// Of the person's first attempt at the call, by a sound backend.
+Duration StreamRun::first_latency(std::uint32_t station, std::size_t step, std::uint32_t person) const {
+  const auto& drawn = (*latency_)[station][step];
+  if (!drawn.empty())
+    return drawn[person];
+  return *model_->backends[streams_[station].model->steps[step].backend].latency.constant_value();
+}
+
 void StreamRun::run_sound(CallingGroup& group, Micros end) {
   for (const std::uint32_t s : group.stations)
     if (!streams_[s].in_order)
@@ -167,8 +175,7 @@ Micros StreamRun::next_sound_due(std::uint32_t station, std::size_t place, Micro
       return now + work;
     }
     const BackendModel& backend = model_->backends[step.backend];
-    const auto& drawn = (*latency_)[station][progress.step];
-    const Duration latency = drawn.empty() ? *backend.latency.constant_value() : drawn[stream.person[place]];
+    const Duration latency = first_latency(station, progress.step, stream.person[place]);
     if (backend.capacity)
       note_call_order(station, now, scheduled);
     const Micros admitted = admit(step.backend, time_at(now), latency).in_microseconds();
@@ -278,9 +285,8 @@ void StreamRun::take_up_calendar(CallingGroup& group) {
       service.step = stream.progress[place].step;
       const Step& step = stream.model->steps[service.step];
       if (step.kind == Step::Kind::call) {
-        const auto& drawn = (*latency_)[s][service.step];
         const BackendModel& backend = model_->backends[step.backend];
-        const Duration latency = drawn.empty() ? *backend.latency.constant_value() : drawn[service.person];
+        const Duration latency = first_latency(s, service.step, service.person);
         service.activity = Activity::calling;
         service.made = service.since;
         service.answered = service.due;

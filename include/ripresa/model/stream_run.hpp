@@ -360,6 +360,7 @@ class StreamRun {
 
   // stream_sound.cpp: stations that call, before a failure
   void draw_latencies();
+  Duration first_latency(std::uint32_t station, std::size_t step, std::uint32_t person) const;
   void run_sound(CallingGroup& group, Micros end);
   Micros next_sound_event(const Stream& stream) const;
   void run_sound_station(std::uint32_t station, Micros end);

@@ -26,6 +26,9 @@ void take_persons(const model::Model& model, const RunRecord& record, RunPart& p
 
 void take_run(const model::Model& model, const model::HubModel& hub, const RunRecord& record, Keep keep,
               RunPart& part) {
+  if (keep == Keep::until_next_run)  // the next one may have more people
+    for (auto* times : {&part.waited, &part.sojourned})
+      times->reserve(record.persons.arrival.capacity());
   take_persons(model, record, part);
   part.counts = record.counts;
   const Time last = record.counts.present > 0 ? model.horizon : record.last_exit;

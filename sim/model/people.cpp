@@ -90,6 +90,7 @@ void draw_returning(const HubModel& hub, std::span<const ReturningPerson> return
 }
 
 void draw_classes(const HubModel& hub, const RandomNumbers& random, People& people) {
+  people.person_class.reserve(people.room());
   people.person_class.assign(people.size(), 0);
   if (hub.appointment_classes.size() == 1)
     return;
@@ -105,6 +106,7 @@ void draw_classes(const HubModel& hub, const RandomNumbers& random, People& peop
 /// out[person] = how long what is wanted takes everybody, by class; what takes all equally long needs no numbers.
 void draw_durations(std::span<const engine::Sampler> by_class, const RandomNumbers& random, std::uint32_t wanted,
                     People& people, std::vector<Duration>& out) {
+  out.reserve(people.room());
   if (const auto constant = by_class.front().constant_value(); constant && by_class.size() == 1) {
     out.assign(people.size(), *constant);
     return;
@@ -128,7 +130,7 @@ void sort_arrivals(Time horizon, People& people) {
   const int person_bits = static_cast<int>(std::bit_width(people.size()));
   const auto horizon_in_microseconds = static_cast<std::uint64_t>(horizon.in_microseconds());
   people.order.clear();
-  people.order.reserve(people.size());
+  people.order.reserve(people.room());
   // As where nobody has an appointment.
   if (std::is_sorted(people.arrival.begin(), people.arrival.end())) {
     const auto later = std::lower_bound(people.arrival.begin(), people.arrival.end(), horizon);

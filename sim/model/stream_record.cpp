@@ -65,7 +65,9 @@ void StreamRun::complete_persons() {
   auto& exits = memory_->exits;
   exits.assign(grid.points + 1, 0);
   observation::StepLookup step_of(grid);
+  persons.arrival.reserve(people_->room());
   persons.arrival = people_->arrival;
+  persons.fate.reserve(people_->room());
   persons.fate.resize(people_->size());
   Micros last_exit = 0;
   std::int64_t left = 0;

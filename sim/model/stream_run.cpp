@@ -42,6 +42,10 @@ void StreamRun::start(std::size_t hub, const People& people, const engine::Rando
   paper_doses_.clear();
   promised_answers_.clear();
   calls_that_waited_ = 0;
+  const std::size_t room = people.room();
+  record_.persons.waited.reserve(room);
+  record_.persons.left.reserve(room);
+  marks_.reserve(room);
   record_.persons.waited.assign(people.size(), {});
   record_.persons.left.assign(people.size(), Time::never());
   marks_.assign(people.size(), 0);
@@ -50,9 +54,9 @@ void StreamRun::start(std::size_t hub, const People& people, const engine::Rando
   record_.recordings.clear();
   // At once what they will need: growing by doubling would touch twice the memory, which a first run pays for in page
   // faults.
-  record_.vaccinations.reserve(people.size());
-  record_.recordings.reserve(people.size());
-  came_.reserve(people.size());
+  record_.vaccinations.reserve(room);
+  record_.recordings.reserve(room);
+  came_.reserve(room);
   record_.counts = {};
   for (std::uint32_t s = 0; s < streams_.size(); ++s)
     start_station(s);
@@ -69,9 +73,13 @@ void StreamRun::start(std::size_t hub, const People& people, const engine::Rando
 void StreamRun::start_station(std::uint32_t station) {
   Stream& stream = streams_[station];
   const std::size_t persons = people_->size();
+  const std::size_t room = people_->room();
   stream.service = people_->service[station].data();
   stream.walk = stream.walked_to ? people_->walk[station].data() : nullptr;
   if (stream.person.size() < persons) {
+    for (auto* places : {&stream.join, &stream.begin})
+      places->reserve(room);
+    stream.person.reserve(room);
     stream.person.resize(persons);
     stream.join.resize(persons);
     stream.begin.resize(persons);
@@ -114,8 +122,8 @@ void StreamRun::start_station(std::uint32_t station) {
   auto& record = record_.stations[station];
   record.waits.clear();
   record.sojourns.clear();
-  record.waits.reserve(persons);
-  record.sojourns.reserve(persons);
+  record.waits.reserve(room);
+  record.sojourns.reserve(room);
   record.peak_queue = {};
   record.last_release = Time{};
   record.entry_time = record.extra_staffed_late = Duration{};

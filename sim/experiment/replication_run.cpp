@@ -128,15 +128,19 @@ TwinView twin_of(const model::Model& model, const scenario::MeasureOptions& opti
   twin.failures = model.failures.periods_of(failures, scope.scope.hubs);
   twin.failure_end = whole(twin.failures).end;
   twin.catch_up_tolerance_persons = std::max(
-      options.catch_up_tolerance, options.catch_up_tolerance_share * static_cast<double>(baseline.vaccinations.size()));
+      options.catch_up_tolerance, options.catch_up_tolerance_share * static_cast<double>(baseline.counts.vaccinated));
   twin.catch_up_hold = options.catch_up_hold;
   return twin;
 }
 
-/// Sets the run with the failure beside its baseline, and what several measures of the two start from.
-void set_outage(TwinView& twin, const RunView& outage) {
-  twin.outage = outage;
-  twin.peak_backlog = observation::peak_backlog(twin.baseline.vaccinations, outage.vaccinations);
+/// What several measures of the two runs start from.
+void compare_doses(TwinView& twin) {
+  twin.peak_backlog = observation::peak_backlog(twin.baseline.vaccinations, twin.outage.vaccinations);
+}
+
+void compare_recordings(std::span<const Time> baseline, std::span<const Time> outage, TwinView& twin) {
+  twin.recording_backlog = {observation::peak_backlog(baseline, outage).persons,
+                            observation::catch_up_time(baseline, outage, twin.catch_up_rule())};
 }
 
 /// Compares a hub's people with their twins while its records last.
@@ -195,10 +199,10 @@ observation::Peak peak_on(const observation::Grid& grid, std::span<const std::in
   return peak;
 }
 
-/// One run of a wider scope.
+/// One run of a wider scope, without the times of its doses.
 RunView wider_view(const Layout& layout, const ScopeColumns& scope, Run of, Worker& worker, ReplicationRun& run) {
   const bool outage = of == Run::outage;
-  RunView view = (outage ? worker.outage : worker.baseline).view(scope.scope.hubs, run.parts, outage, worker.sort);
+  RunView view = (outage ? worker.outage : worker.baseline).view(scope.scope.hubs, run.parts, outage);
   view.queue = summed_series(layout, scope, SeriesKind::queue, of, run.row);
   view.outdoors = summed_series(layout, scope, SeriesKind::outdoors, of, run.row);
   view.peak_queue = peak_on(layout.grid, view.queue);
@@ -217,7 +221,9 @@ void measure_hub(const model::Model& model, const scenario::MeasureOptions& opti
             part);
   add_series(layout, hub, with, without, run);
   TwinView twin = twin_of(model, options, scope, run.failures, hub_view(without, part.baseline));
-  set_outage(twin, part.same ? twin.baseline : hub_view(with, part.outage));
+  twin.outage = part.same ? twin.baseline : hub_view(with, part.outage);
+  compare_doses(twin);
+  compare_recordings(without.recordings, with.recordings, twin);
   twin.delays = run.delays[hub].sum;
   twin.booking = part.booking;
   ScopeWriter writer(layout, scope, worker, run.row);
@@ -232,12 +238,34 @@ void measure_hub(const model::Model& model, const scenario::MeasureOptions& opti
     writer.write_supply(model, model.hubs[hub], supply, with, without);
 }
 
+/// The doses of a wider scope in its two runs, which differ. Recordings come first and are compared at once, for the
+/// vaccinations take their memory.
+void compare_wider_doses(const std::vector<std::size_t>& hubs, const std::vector<HubPart>& parts, Worker& worker,
+                         TwinView& twin) {
+  const auto baseline = [&](std::vector<Time> RunPart::*times) {
+    return worker.baseline.times(times, hubs, parts, false, worker.sort);
+  };
+  const auto outage = [&](std::vector<Time> RunPart::*times) {
+    return worker.outage.times(times, hubs, parts, true, worker.sort);
+  };
+  compare_recordings(baseline(&RunPart::recordings), outage(&RunPart::recordings), twin);
+  twin.baseline.vaccinations = baseline(&RunPart::vaccinations);
+  twin.outage.vaccinations = outage(&RunPart::vaccinations);
+  compare_doses(twin);
+}
+
 void measure_wider_scope(const model::Model& model, const scenario::MeasureOptions& options, const Layout& layout,
                          const ScopeColumns& scope, Worker& worker, ReplicationRun& run) {
   const auto& hubs = scope.scope.hubs;
   const bool same = std::all_of(hubs.begin(), hubs.end(), [&run](std::size_t hub) { return run.parts[hub].same; });
   TwinView twin = twin_of(model, options, scope, run.failures, wider_view(layout, scope, Run::baseline, worker, run));
-  set_outage(twin, same ? twin.baseline : wider_view(layout, scope, Run::outage, worker, run));
+  if (same) {
+    twin.outage = twin.baseline;
+    compare_recordings({}, {}, twin);  // no backlog, whatever the times of the doses are
+  } else {
+    twin.outage = wider_view(layout, scope, Run::outage, worker, run);
+    compare_wider_doses(hubs, run.parts, worker, twin);
+  }
   for (const std::size_t hub : hubs) {
     twin.delays += run.delays[hub].sum;
     twin.booking += run.parts[hub].booking;

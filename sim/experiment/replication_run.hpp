@@ -21,7 +21,7 @@ struct Worker {
   explicit Worker(const model::Model& model) : group(model) {}
   model::GroupRun group;
   ScopeView outage, baseline;
-  TimeSort sort;
+  engine::KeySort sort;
   Scratch scratch;
   std::array<double, 16> outage_values{}, baseline_values{};
 };

@@ -10,9 +10,14 @@ using observation::PersonRecord;
 using observation::RunRecord;
 
 /// Waiting and time in the hub of those who came once measuring had begun and left served.
-void take_persons(const model::Model& model, const RunRecord& record, RunPart& part) {
-  part.waited.resize(record.persons.size());
-  part.sojourned.resize(record.persons.size());
+void take_persons(const model::Model& model, const RunRecord& record, Keep keep, RunPart& part) {
+  // A part that is kept takes no more memory than it needs, for a nation's people come in millions; else there is room
+  // for those of later replications too.
+  const std::size_t room = keep == Keep::until_next_run ? record.persons.arrival.capacity() : record.persons.size();
+  for (auto* times : {&part.waited, &part.sojourned}) {
+    times->reserve(room);
+    times->resize(record.persons.size());
+  }
   std::size_t served = 0;
   for (const PersonRecord& person : record.persons) {
     if (!left_served(person) || person.arrival < model.warm_up)
@@ -26,10 +31,7 @@ void take_persons(const model::Model& model, const RunRecord& record, RunPart& p
 
 void take_run(const model::Model& model, const model::HubModel& hub, const RunRecord& record, Keep keep,
               RunPart& part) {
-  if (keep == Keep::until_next_run)  // the next one may have more people
-    for (auto* times : {&part.waited, &part.sojourned})
-      times->reserve(record.persons.arrival.capacity());
-  take_persons(model, record, part);
+  take_persons(model, record, keep, part);
   part.counts = record.counts;
   const Time last = record.counts.present > 0 ? model.horizon : record.last_exit;
   part.longest_overtime = std::max(Duration{}, last - hub.closes);
@@ -43,17 +45,8 @@ void take_run(const model::Model& model, const model::HubModel& hub, const RunRe
   part.recordings = record.recordings;
 }
 
-/// The times of all hubs in order. Memory is taken for them alone: a nation's come in millions.
-template <class TimesOf>
-void gather(const std::vector<std::size_t>& hubs, TimesOf times_of, TimeSort& sort, std::vector<Time>& all) {
-  std::size_t size = 0;
-  for (const std::size_t hub : hubs)
-    size += times_of(hub).size();
-  all.clear();
-  all.reserve(size);
-  for (const std::size_t hub : hubs)
-    all.insert(all.end(), times_of(hub).begin(), times_of(hub).end());
-  sort(all);
+const RunPart& run_of(const HubPart& part, bool outage) {
+  return outage && !part.same ? part.outage : part.baseline;
 }
 
 }  // namespace
@@ -71,7 +64,6 @@ RunView hub_view(const RunRecord& record, RunPart& part) {
   part.sojourned_place = part.sojourned;
   RunView view;
   view.vaccinations = record.vaccinations;
-  view.recordings = record.recordings;
   view.queue = record.series.queue;
   view.outdoors = record.series.outdoors;
   view.peak_queue = record.peak_queue;
@@ -84,41 +76,30 @@ RunView hub_view(const RunRecord& record, RunPart& part) {
   return view;
 }
 
-void TimeSort::operator()(std::vector<Time>& times) {
-  keys_.clear();
-  keys_.reserve(times.size());
-  for (const Time time : times)
-    keys_.push_back(static_cast<std::uint64_t>(time.in_microseconds()));
-  sort_(keys_);
-  for (std::size_t i = 0; i < times.size(); ++i)
-    times[i] = Time::since_midnight(Duration::microseconds(static_cast<std::int64_t>(keys_[i])));
-}
-
-RunView ScopeView::view(const std::vector<std::size_t>& hubs, const std::vector<HubPart>& parts, bool outage,
-                        TimeSort& sort) {
-  const auto part_of = [&](std::size_t hub) -> const RunPart& {
-    return outage && !parts[hub].same ? parts[hub].outage : parts[hub].baseline;
-  };
-  gather(
-      hubs, [&](std::size_t hub) -> const auto& { return part_of(hub).vaccinations; }, sort, vaccinations_);
-  gather(
-      hubs, [&](std::size_t hub) -> const auto& { return part_of(hub).recordings; }, sort, recordings_);
+RunView ScopeView::view(const std::vector<std::size_t>& hubs, const std::vector<HubPart>& parts, bool outage) {
   waited_.clear();
   sojourned_.clear();
   RunView view;
   for (const std::size_t hub : hubs) {
-    const RunPart& part = part_of(hub);
+    const RunPart& part = run_of(parts[hub], outage);
     waited_.push_back(part.waited);
     sojourned_.push_back(part.sojourned);
     view.counts += part.counts;
     view.longest_overtime = std::max(view.longest_overtime, part.longest_overtime);
     view.staff_overtime += part.staff_overtime;
   }
-  view.vaccinations = vaccinations_;
-  view.recordings = recordings_;
   view.waited = waited_;
   view.sojourned = sojourned_;
   return view;
+}
+
+std::span<const Time> ScopeView::times(std::vector<Time> RunPart::*of, const std::vector<std::size_t>& hubs,
+                                       const std::vector<HubPart>& parts, bool outage, engine::KeySort& sort) {
+  times_by_hub_.clear();
+  for (const std::size_t hub : hubs)
+    times_by_hub_.push_back(run_of(parts[hub], outage).*of);
+  sort.merge(times_by_hub_, times_);
+  return times_;
 }
 
 }  // namespace ripresa::experiment

@@ -39,24 +39,20 @@ void take_part(const model::Model& model, const model::HubModel& hub, const obse
 /// The view of a single hub; valid while `record` and `part` stay as they are. Notes in `part` where its times lie.
 RunView hub_view(const observation::RunRecord& record, RunPart& part);
 
-/// Sorts instants. Keeps its memory.
-class TimeSort {
- public:
-  void operator()(std::vector<Time>& times);
-
- private:
-  engine::KeySort sort_;
-  std::vector<std::uint64_t> keys_;
-};
-
-/// One run of several hubs together, with the memory that this needs.
+/// One run of several hubs together, with the memory that this needs. What it gives is valid while the parts are.
 class ScopeView {
  public:
-  /// The view, without its queues, is valid until the next call, and while the parts are.
-  RunView view(const std::vector<std::size_t>& hubs, const std::vector<HubPart>& parts, bool outage, TimeSort& sort);
+  /// The run without its queues and the times of its doses; valid until the next call.
+  RunView view(const std::vector<std::size_t>& hubs, const std::vector<HubPart>& parts, bool outage);
+
+  /// The vaccinations or the recordings of all hubs, ascending; valid until the next call. A nation's come in millions,
+  /// and the memory of the ones serves the others.
+  std::span<const Time> times(std::vector<Time> RunPart::*of, const std::vector<std::size_t>& hubs,
+                              const std::vector<HubPart>& parts, bool outage, engine::KeySort& sort);
 
  private:
-  std::vector<Time> vaccinations_, recordings_;
+  std::vector<Time> times_;
+  std::vector<std::span<const Time>> times_by_hub_;
   std::vector<std::span<const Duration>> waited_, sojourned_;
 };
 

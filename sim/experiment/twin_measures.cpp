@@ -14,20 +14,16 @@
 namespace ripresa::experiment {
 namespace {
 
-observation::CatchUpRule rule_of(const TwinView& twin) {
-  return {twin.failure_end, twin.catch_up_tolerance_persons, twin.catch_up_hold, twin.model->horizon};
-}
-
 void compute_catch_up(const TwinView& twin, Scratch&, std::span<double> out) {
   const auto caught_up =
-      observation::catch_up_time(twin.baseline.vaccinations, twin.outage.vaccinations, rule_of(twin));
+      observation::catch_up_time(twin.baseline.vaccinations, twin.outage.vaccinations, twin.catch_up_rule());
   out[0] = caught_up ? caught_up->since_midnight().in_minutes() : kNaN;
   out[1] = caught_up ? (*caught_up - twin.failure_end).in_minutes() : kNaN;
   out[2] = caught_up ? 1 : 0;
 }
 
 void compute_recording_catch_up(const TwinView& twin, Scratch&, std::span<double> out) {
-  const auto caught_up = observation::catch_up_time(twin.baseline.recordings, twin.outage.recordings, rule_of(twin));
+  const std::optional<Time>& caught_up = twin.recording_backlog.caught_up;
   out[0] = caught_up ? caught_up->since_midnight().in_minutes() : kNaN;
   out[1] = caught_up ? 1 : 0;
 }
@@ -40,7 +36,7 @@ void compute_backlog(const TwinView& twin, Scratch&, std::span<double> out) {
   out[2] = static_cast<double>(observation::backlog_at(baseline, outage, twin.failure_end));
   out[3] = static_cast<double>(observation::backlog_at(baseline, outage, twin.model->horizon));
   out[4] = observation::backlog_area(baseline, outage, twin.model->horizon).in_hours();
-  out[5] = static_cast<double>(observation::peak_backlog(twin.baseline.recordings, twin.outage.recordings).persons);
+  out[5] = static_cast<double>(twin.recording_backlog.peak_persons);
 }
 
 void compute_excess(const TwinView& twin, Scratch&, std::span<double> out) {

@@ -228,6 +228,7 @@ HubModel build_hub(const Scenario& scenario, std::size_t index, std::uint32_t ra
   for (const auto& piece : hub.walk_ins.pieces)
     model.walk_ins.push_back({piece.from, piece.to, piece.persons_per_hour});
   std::set<std::uint32_t> codes;
+  model.stations.reserve(hub.stations.size());
   for (const auto& station : hub.stations) {
     model.stations.push_back(build_station(station, hub, samplers));
     model.stations.back().code = unique_code(station.name, 0xfffu, codes);
@@ -360,6 +361,7 @@ Model build_model(const Scenario& scenario) {
     model.backends.push_back({samplers.sampler(backend.latency), build_capacity(backend, scenario)});
   }
   std::set<std::uint32_t> keys;  // hubs first, so that a failure more leaves their people alone
+  model.hubs.reserve(scenario.hubs.size());
   for (std::size_t hub = 0; hub < scenario.hubs.size(); ++hub)
     model.hubs.push_back(build_hub(scenario, hub, unique_code(scenario.hubs[hub].name, 0xfffffffeu, keys), samplers));
   std::vector<std::uint32_t> failure_keys;

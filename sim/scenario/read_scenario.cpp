@@ -174,7 +174,9 @@ std::vector<Hub> read_hubs(TableReader& root, const Names& names, const std::vec
                            Time horizon) {
   std::vector<Hub> hubs;
   std::vector<std::pair<std::string, Place>> unique;
-  for (const Node* node : root.elements("hub")) {
+  const auto nodes = root.elements("hub");
+  hubs.reserve(nodes.size());
+  for (const Node* node : nodes) {
     hubs.push_back(read_hub(*node, names, classes, horizon, root.diagnostics()));
     unique.emplace_back(hubs.back().name, node->place);
   }

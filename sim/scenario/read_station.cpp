@@ -273,6 +273,7 @@ std::vector<Station> read_stations(TableReader& hub, const Names& names, const H
   std::vector<Station> stations;
   std::vector<Place> places;
   std::vector<std::pair<std::string, Place>> unique;
+  stations.reserve(nodes.size());
   for (std::size_t i = 0; i < nodes.size(); ++i) {
     stations.push_back(read_station(*nodes[i], names, of_hub, i, hours, hub.diagnostics()));
     places.push_back(nodes[i]->place);

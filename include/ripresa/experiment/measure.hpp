@@ -6,6 +6,7 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -51,8 +52,7 @@ using Lengths = statistics::RankSelection::Parts<Duration>;
 
 /// One run of one scope (a hub, or several together) in one replication: what adds up over hubs.
 struct RunView {
-  std::span<const Time> vaccinations;             // ascending
-  std::span<const Time> recordings;               // ascending
+  std::span<const Time> vaccinations;             // ascending; several hubs' none where their two runs are the same
   std::span<const std::int32_t> queue, outdoors;  // on the grid
   observation::Peak peak_queue, peak_outdoors;    // a hub's are exact; those of several together are read off the grid
   observation::Counts counts;
@@ -77,16 +77,27 @@ struct Delays {
   }
 };
 
+/// How far the doses on record are behind the baseline's.
+struct RecordingBacklog {
+  std::int64_t peak_persons = 0;
+  std::optional<Time> caught_up;
+};
+
 struct TwinView {
   const model::Model* model = nullptr;
   RunView outage, baseline;
   observation::PeakBacklog peak_backlog;  // of doses given
+  RecordingBacklog recording_backlog;
   Delays delays;
   model::FailurePeriods failures;  // that are met here
   model::BookingCounts booking;    // added up, in the run with the failure
   Time failure_end;
   double catch_up_tolerance_persons = 1;
   Duration catch_up_hold;
+
+  observation::CatchUpRule catch_up_rule() const {
+    return {failure_end, catch_up_tolerance_persons, catch_up_hold, model->horizon};
+  }
 };
 
 /// Working memory of one thread.

@@ -234,6 +234,10 @@ void HubRun::go_to(std::uint32_t person, std::int32_t station, BackendQueues& qu
   p.waited += p.waited_here;
   p.waited_here = Duration{};
   p.set_out = now_;
+  if (all_have_to_leave()) {
+    p.activity = Activity::walking;  // until they are sent home, at this very instant
+    return;
+  }
   if (hub_->stations[s].walk) {
     p.activity = Activity::walking;
     const Duration walk = is_guest(person) ? guest_walk(person, s) : people_->walk[s][person];

@@ -85,7 +85,7 @@ void HubRun::enqueue_first(std::uint32_t person) {
 /// Somebody is in line, a server is free, and a dose is there if the service takes one.
 bool HubRun::can_serve_next(std::uint32_t station) const {
   const Station& s = stations_[station];
-  if (s.queued == 0 || s.busy >= s.servers)
+  if (s.queued == 0 || s.busy >= s.servers || all_have_to_leave())
     return false;
   const StationModel& model = hub_->stations[station];
   return model.supply < 0 || persons_[s.queue.front()].dose_in_hand || dose_ready_for(model);

@@ -137,6 +137,31 @@ TEST_CASE("a dose in hand is spoilt when a hard close sends its person home") {
   CHECK(day.doses().left_ready == 91);
 }
 
+TEST_CASE("nobody is called at the very instant of a hard close, nor takes a dose that would be spoilt") {
+  Supply supply;
+  supply.stock = 100;
+  Scenario s = clinic(Duration::minutes(6), supply);  // the tenth service ends at 9:00
+  s.hubs[0].closing = Closing::hard;
+  const Day from_line(s);
+  CHECK(from_line.doses().used == 10);
+  CHECK(from_line.doses().spoiled == 0);
+  CHECK(from_line.record().counts.vaccinated == 10);
+  CHECK(from_line.record().counts.turned_away == 50);
+
+  // Who leaves another station at that instant finds the vaccinator idle.
+  Station& vaccination = s.hubs[0].stations[0];
+  vaccination.service = {Constant{Duration::seconds(30)}};
+  vaccination.next = {{Branch{std::nullopt, 1}}};
+  Station desk = staffed_station("desk", 1, Constant{Duration::minutes(6)});
+  desk.next = {{Branch{1, 1}}};
+  s.hubs[0].stations.insert(s.hubs[0].stations.begin(), desk);
+  s.hubs[0].vaccination_station = s.hubs[0].recording_station = 1;
+  const Day from_desk(s);
+  CHECK(from_desk.doses().used == 9);
+  CHECK(from_desk.doses().spoiled == 0);
+  CHECK(from_desk.record().counts.turned_away == 51);
+}
+
 TEST_CASE("preparers keep so many doses ready, and after closing no more than people wait for") {
   Supply supply;
   supply.preparation = Preparation{{{Time{}, Time::clock(10'000), 1}}, Constant{Duration::seconds(20)}, KeepReady{4}};

@@ -270,6 +270,8 @@ class HubRun {
   void note_queue(std::uint32_t station, std::int32_t change);
   void fill_servers(std::uint32_t station, BackendQueues& queues);
   bool can_serve_next(std::uint32_t station) const;
+  /// From the instant of a hard close on, at which work ends before the doors are shut: nothing new is begun then.
+  bool all_have_to_leave() const { return hub_->closing == scenario::Closing::hard && now_ >= closes_; }
   void serve_next(std::uint32_t station, BackendQueues& queues);
   void seize(std::uint32_t person, BackendQueues& queues);
   void release(std::uint32_t person);

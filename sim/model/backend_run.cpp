@@ -24,6 +24,7 @@ BackendRun::BackendRun(const Model& model)
 
 void BackendRun::start() {
   failures_ = nullptr;
+  by_hub_ = {};
   calendar_.clear();
   for (Site& site : sites_)
     site = Site{};
@@ -36,8 +37,9 @@ void BackendRun::start() {
   log_.clear();
 }
 
-void BackendRun::meet(const Failures& failures) {
+void BackendRun::meet(const Failures& failures, std::span<const ExposureFailures* const> by_hub) {
   failures_ = &failures;
+  by_hub_ = by_hub;
   for (std::uint32_t backend = 0; backend < sites_.size(); ++backend) {
     if (!model_->backends[backend].capacity)
       continue;
@@ -137,29 +139,30 @@ Reception BackendRun::receive(std::uint32_t backend, std::uint32_t hub, std::uin
   if (capacity.spaced_only) {
     // Nothing but the spacing: the instant of admission is known at once, and so is the answer's.
     const Time admitted = std::max(site.next_admission, now);
+    const Time answered = admitted + slowed_for(hub, backend, work, admitted);
     site.next_admission = admitted + capacity.gap;
     ++log_.at(backend, now).queue_change;
     --log_.at(backend, admitted).queue_change;
     ++log_.at(backend, admitted).admitted;
     ++log_.at(backend, admitted).progress_change;
-    --log_.at(backend, admitted + work).progress_change;
-    return {false, admitted + work, {}};
+    --log_.at(backend, answered).progress_change;
+    return {false, admitted, answered, {}};
   }
   const bool begins = site.waiting == 0 && may_begin(backend, now);
   const bool shares = capacity.discipline == scenario::Discipline::processor_sharing;
   if ((!begins || shares) && full(backend))
-    return {true, Time::never(), {}};
+    return {true, Time::never(), Time::never(), {}};
   const std::uint32_t id = new_job({Time::never(), work, 0, hub, caller, 0, backend, State::queued, false});
   const CallTicket ticket{id, jobs_[id].serial};
   if (begins) {
     begin(id, now);
-    return {false, jobs_[id].due, ticket};
+    return {false, now, jobs_[id].due, ticket};
   }
   ++site.waiting;
   ++log_.at(backend, now).queue_change;
   site.queue.push_back(id);
   schedule_admission(backend, now);
-  return {false, Time::never(), ticket};
+  return {false, Time::never(), Time::never(), ticket};
 }
 
 /// Work on a call begins. Its end is known unless it shares.
@@ -179,7 +182,7 @@ void BackendRun::begin(std::uint32_t id, Time now) {
     return;
   }
   job.state = State::working;
-  job.due = now + job.work;
+  job.due = now + slowed_for(job.hub, job.backend, job.work, now);
   calendar_.schedule(job.due, Phase::progress, token(kJobDone, id));
 }
 
@@ -249,17 +252,34 @@ void BackendRun::give_up(const CallTicket& ticket, Time now) {
   admit_waiting(backend, now);
 }
 
+/// How long work that a sound backend would do in `work` takes for a call from the hub, if it is begun now.
+Duration BackendRun::slowed_for(std::uint32_t hub, std::uint32_t backend, Duration work, Time now) const {
+  return by_hub_.empty() ? work : slowed(work, state_at(by_hub_[hub]->timelines[backend], now));
+}
+
+/// The wait for the next admission goes by as fast as the capacity that is left.
+void BackendRun::change_capacity(Site& site, double factor, Time now) {
+  if (factor == site.capacity_factor)
+    return;
+  if (site.capacity_factor > 0)
+    site.gap_left_seconds = std::max(Duration{}, site.next_admission - now).in_seconds() * site.capacity_factor;
+  site.capacity_factor = factor;
+  if (factor > 0)
+    site.next_admission = now + Duration::nearest_seconds(site.gap_left_seconds / factor);
+}
+
 void BackendRun::change(std::uint32_t backend, const BackendState& state, Time now) {
   Site& site = sites_[backend];
   if (!state.up) {
     lose_all(backend, now);
     return;
   }
+  const bool shares = limits(backend).discipline == scenario::Discipline::processor_sharing;
   if (site.sharers > 0)
     read_clock(backend, now);
-  site.capacity_factor = state.capacity_factor;
-  if (limits(backend).discipline == scenario::Discipline::processor_sharing && site.sharers == 0 &&
-      site.in_progress > places(backend))
+  site.latency_factor = state.latency_factor;
+  change_capacity(site, state.capacity_factor, now);
+  if (shares && site.sharers == 0 && site.in_progress > places(backend))
     begin_sharing(backend, now);
   if (site.sharers > 0)
     schedule_departure(backend, now);

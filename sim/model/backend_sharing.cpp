@@ -1,10 +1,11 @@
 // Processor sharing: all calls are worked on at once, and beyond the places each at the same part of full speed.
 //
 // The processor has a clock of its own that tells how much work each call has had done since the sharing began: it runs
-// at full speed up to the places and slower in proportion beyond. A call is done when the clock reaches the reading at
-// which it joined plus its work (virtual time; Parekh and Gallager 1993, IEEE/ACM Transactions on Networking 1(3)), so
-// that a call that joins or leaves costs the logarithm of their number. As long as there were places for all, calls
-// have their end known from the beginning, and the clock is not needed.
+// at full speed up to the places and slower in proportion beyond, and slower while the backend is degraded. A call is
+// done when the clock reaches the reading at which it joined plus its work (virtual time; Parekh and Gallager 1993,
+// IEEE/ACM Transactions on Networking 1(3)), so that a call that joins or leaves costs the logarithm of their number.
+// As long as there were places for all, calls have
+// their end known from the beginning, as at a backend without a limit, and the clock is not needed.
 
 #include <algorithm>
 #include <cmath>
@@ -26,9 +27,10 @@ double micros(Duration duration) {
 
 }  // namespace
 
-/// How much longer than at full speed work takes now.
+/// How much longer than by a sound backend at full speed work takes now.
 double BackendRun::slowdown(std::uint32_t backend) const {
-  return std::max(1.0, sites_[backend].sharers / places(backend));
+  const Site& site = sites_[backend];
+  return std::max(1.0, site.sharers / places(backend)) * site.latency_factor;
 }
 
 void BackendRun::read_clock(std::uint32_t backend, Time now) {
@@ -49,7 +51,7 @@ void BackendRun::begin_sharing(std::uint32_t backend, Time now) {
     if (job.backend != backend || job.state != State::working)
       continue;
     job.state = State::sharing;
-    job.finishes_at = micros(job.due - now);
+    job.finishes_at = micros(job.due - now) / site.latency_factor;
     job.due = Time::never();
     site.sharing.push_back({job.finishes_at, ++order_, {id, job.serial}});
     ++site.sharers;
@@ -66,7 +68,8 @@ void BackendRun::share(std::uint32_t id, Time now) {
     read_clock(backend, now);
   Job& job = jobs_[id];
   job.state = State::sharing;
-  job.finishes_at = site.clock + micros(job.work);
+  // What slows calls from its hub alone is told now, what slows all of them as time goes by.
+  job.finishes_at = site.clock + micros(slowed_for(job.hub, backend, job.work, now)) / site.latency_factor;
   site.sharing.push_back({job.finishes_at, ++order_, {id, job.serial}});
   std::push_heap(site.sharing.begin(), site.sharing.end(), std::greater<>{});
   ++site.sharers;

@@ -266,6 +266,17 @@ bool capacity_may_change(const Scenario& scenario) {
          std::any_of(scenario.random_failures.begin(), scenario.random_failures.end(), changes);
 }
 
+/// Likewise how long it works on a call.
+bool latency_may_change(const Scenario& scenario) {
+  const auto changes = [](const auto& failure) {
+    const auto* degraded = std::get_if<scenario::Degraded>(&failure.severity);
+    return (degraded && degraded->latency_factor > 1) || failure.recovery.latency_factor > 1 ||
+           failure.recovery.cold_cache > Duration{};
+  };
+  return std::any_of(scenario.failures.begin(), scenario.failures.end(), changes) ||
+         std::any_of(scenario.random_failures.begin(), scenario.random_failures.end(), changes);
+}
+
 std::optional<CapacityModel> build_capacity(const scenario::Backend& backend, const Scenario& scenario) {
   if (!backend.capacity)
     return std::nullopt;
@@ -280,7 +291,8 @@ std::optional<CapacityModel> build_capacity(const scenario::Backend& backend, co
   model.abandoned_work = capacity.abandoned_work;
   model.foreseeable = !capacity.queue && capacity.abandoned_work &&
                       capacity.discipline == scenario::Discipline::first_come_first_served &&
-                      !capacity_may_change(scenario);
+                      !capacity_may_change(scenario) &&
+                      (capacity.calls_in_progress == 0 || !latency_may_change(scenario));
   model.spaced_only = model.foreseeable && capacity.calls_in_progress == 0;
   return model;
 }

@@ -11,7 +11,8 @@
 //   void take_clerk(station), free_clerk(station)   of the station's own
 //   void fill_servers(station)                      somebody is free again
 //   UniformBits bits(form, ordinal)                 of Use::form_entry
-//   bool hand_over(id, backend, work, call)         the call reaches the backend; false: refused, which is on record
+//   bool hand_over(id, backend, work, call)         the call reaches the backend, which does so much work for it when
+//                                                   it is sound; false: refused, which is on record
 //   bool finished(ticket)                           see BackendRun
 //   void lose(backend, call)                        the clerk hears no more of it
 //   observation::CallLog& log()
@@ -161,8 +162,8 @@ void FormPiles::call(Host host, std::uint32_t id) {
   log.first_attempts += form.attempt == 0 ? 1 : 0;
   ++log.offered;
   const BackendModel& model = host.backend_model(backend);
-  const Duration sound = model.latency.draw(host.bits(form, kLatency | form.attempt));
-  if (!host.hand_over(id, backend, slowed(sound, host.state(backend)), form.call))
+  const Duration work = model.latency.draw(host.bits(form, kLatency | form.attempt));
+  if (!host.hand_over(id, backend, work, form.call))
     try_again(host, id, model.capacity->retry_after);
   else if (form.call.answered != Time::never())
     schedule(host, id, form.call.answered);

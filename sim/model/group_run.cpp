@@ -325,7 +325,10 @@ void GroupRun::run_by_events(const HubGroup& group, std::uint32_t replication) {
       outage_backends_.start();
     else
       outage_backends_ = baseline_backends_;
-    outage_backends_.meet(failures());
+    met_by_hub_.clear();
+    for (const std::size_t hub : group.hubs)
+      met_by_hub_.push_back(&failures_at(hub));
+    outage_backends_.meet(failures(), met_by_hub_);
     start_outage(group, replication);
     const auto outage = std::span(outage_).first(hubs_);
     for (HubRun& hub : outage)

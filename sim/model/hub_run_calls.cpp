@@ -48,18 +48,18 @@ void HubRun::note_first_attempt(const Person& p, const Step& step, BackendQueues
 
 /// The call reaches the backend. False when it was refused, which is dealt with.
 bool HubRun::hand_over(std::uint32_t person, const Step& step, BackendQueues& queues) {
-  if (reach_backend(step.backend, person, call_latency(person, step), call_of(persons_[person]), queues))
+  if (reach_backend(step.backend, person, sound_latency(person, step), call_of(persons_[person]), queues))
     return true;
   call_failed(person, model_->backends[step.backend].capacity->retry_after);
   return false;
 }
 
-/// The same for whoever calls; a refusal goes on record.
+/// The same for whoever calls; a refusal goes on record. `work`: that the backend does for the call when it is sound.
 bool HubRun::reach_backend(std::uint32_t backend, std::uint32_t caller, Duration work, CallUnderWay& call,
                            BackendQueues& queues) {
   if (!model_->backends[backend].capacity) {
     call.admitted = now_;
-    call.answered = now_ + work;
+    call.answered = now_ + slowed(work, backends_[backend]);
     observation::CallStep& log = queues.log().at(backend, now_);
     ++log.admitted;
     ++log.progress_change;
@@ -71,7 +71,7 @@ bool HubRun::reach_backend(std::uint32_t backend, std::uint32_t caller, Duration
     return false;
   }
   call.answered = reception.answered;
-  call.admitted = reception.answered == Time::never() ? Time::never() : reception.answered - work;
+  call.admitted = reception.answered == Time::never() ? Time::never() : reception.admitted;
   call.ticket = reception.ticket;
   return true;
 }
@@ -123,11 +123,10 @@ void HubRun::call_due(std::uint32_t person, BackendQueues& queues) {
   }
 }
 
-Duration HubRun::call_latency(std::uint32_t person, const Step& step) const {
+Duration HubRun::sound_latency(std::uint32_t person, const Step& step) const {
   const engine::Sampler& sampler = model_->backends[step.backend].latency;
   const auto constant = sampler.constant_value();
-  const Duration sound = constant ? *constant : sampler.draw(call_bits(person, step, Use::latency));
-  return slowed(sound, backends_[step.backend]);
+  return constant ? *constant : sampler.draw(call_bits(person, step, Use::latency));
 }
 
 engine::UniformBits HubRun::call_bits(std::uint32_t person, const Step& step, Use use) const {

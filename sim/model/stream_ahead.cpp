@@ -26,7 +26,7 @@ void StreamRun::list_calls_ahead(Time end, std::vector<CallAhead>& calls) const 
     known_until = first_call_of_forms(s, releases, known_until);
   }
   for (const std::uint32_t s : group.stations)
-    known_until = group.sound ? list_sound_calls(s, known_until, calls) : list_calls(group, s, known_until, calls);
+    known_until = group.sound ? list_sound_calls(s, known_until, calls) : list_calls(s, known_until, calls);
   std::sort(calls.begin(), calls.end(), [](const CallAhead& a, const CallAhead& b) { return a.at < b.at; });
   const auto unknown = std::partition_point(
       calls.begin(), calls.end(), [known_until](const CallAhead& call) { return call.at < time_at(known_until); });
@@ -126,8 +126,7 @@ Micros StreamRun::list_sound_calls(std::uint32_t station, Micros known_until, st
 }
 
 /// The same once the group has met failures.
-Micros StreamRun::list_calls(const CallingGroup& group, std::uint32_t station, Micros known_until,
-                             std::vector<CallAhead>& calls) const {
+Micros StreamRun::list_calls(std::uint32_t station, Micros known_until, std::vector<CallAhead>& calls) const {
   const auto& steps = streams_[station].model->steps;
   for (const std::uint32_t id : streams_[station].in_service) {
     const Service& service = services_[id];
@@ -144,7 +143,7 @@ Micros StreamRun::list_calls(const CallingGroup& group, std::uint32_t station, M
     Service calling = service;
     calling.step = static_cast<std::uint8_t>(next);
     calling.attempt = again ? service.attempt : std::uint16_t{0};
-    const Duration work = latency(group, calling, steps[next]);
+    const Duration work = sound_latency(calling, steps[next]);
     calls.push_back({time_at(service.due), steps[next].backend, work, {}});
     if (next + 1 < steps.size())
       known_until = std::min(known_until, service.due + work.in_microseconds());

@@ -284,11 +284,15 @@ engine::UniformBits StreamRun::call_bits(const Service& service, const Step& ste
   return random_.bits(people_->random_key(service.person), purpose(hub_->stations[service.station].code, use, ordinal));
 }
 
-Duration StreamRun::latency(const CallingGroup& group, const Service& service, const Step& step) const {
-  const Duration sound = service.attempt == 0
-                             ? first_latency(service.station, service.step, service.person)
-                             : model_->backends[step.backend].latency.draw(call_bits(service, step, Use::latency));
-  return slowed(sound, group.backends[step.backend]);
+Duration StreamRun::sound_latency(const Service& service, const Step& step) const {
+  return service.attempt == 0 ? first_latency(service.station, service.step, service.person)
+                              : model_->backends[step.backend].latency.draw(call_bits(service, step, Use::latency));
+}
+
+/// When a call is answered that is made now and admitted then.
+Time StreamRun::answer_time(const CallingGroup& group, std::uint32_t backend, Time admitted, Duration work) const {
+  const bool later = admitted > time_at(now_);
+  return admitted + slowed(work, later ? state_at(failures_->timelines[backend], admitted) : group.backends[backend]);
 }
 
 void StreamRun::make_call(CallingGroup& group, std::uint32_t id, const Step& step) {
@@ -305,10 +309,10 @@ void StreamRun::make_call(CallingGroup& group, std::uint32_t id, const Step& ste
     respond_to_stalled(group, service.station);
     return;
   }
-  const Duration work = latency(group, service, step);
+  const Duration work = sound_latency(service, step);
   note_call_at_loss(step.backend, now);
   const Time admitted = admit(step.backend, now, work);
-  const Time answered = admitted + work;
+  const Time answered = answer_time(group, step.backend, admitted, work);
   service.activity = Activity::calling;
   service.admitted = admitted.in_microseconds();
   service.answered = answered.in_microseconds();

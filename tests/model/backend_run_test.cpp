@@ -217,7 +217,7 @@ TEST_CASE("half the capacity is half the places, or half the speed for those who
     Scenario s = limited(places(2, {}, discipline));
     s.failures = {{0, at(5), at(1000), Degraded{1, 0, Duration::seconds(1), 0.5}, {}}};
     LoneBackend backend(s);
-    backend.run.meet(backend.model.failures.fixed());
+    backend.run.meet(backend.model.failures.fixed(), {});
     backend.call(1, at(0), secs(10));
     backend.call(2, at(0), secs(10));
     backend.call(3, at(6), secs(10));
@@ -237,7 +237,7 @@ TEST_CASE("a backend that goes down forgets what it had, but not what is done at
   Scenario s = limited(places(1));
   s.failures = {down_between(at(10), at(20))};
   LoneBackend backend(s);
-  backend.run.meet(backend.model.failures.fixed());
+  backend.run.meet(backend.model.failures.fixed(), {});
   backend.call(1, at(0), secs(10));
   backend.call(2, at(0), secs(10));
   backend.call(3, at(20), secs(1));

@@ -29,9 +29,13 @@ Scenario hubs_at_places(unsigned seed, bool many_callers) {
     if (const auto* constant = std::get_if<Constant>(&backend.latency); constant && constant->value == Duration{})
       backend.latency = Lognormal{Duration::seconds(one_of({5, 60})), 0.6};
   }
-  for (FailureWindow& failure : s.failures)
+  for (FailureWindow& failure : s.failures) {
     if (one_of({0, 1}) == 0)
       failure.hubs = {0};
+    // How long work takes has to be known as a call is made.
+    if (auto* degraded = std::get_if<Degraded>(&failure.severity))
+      degraded->latency_factor = 1;
+  }
   return s;
 }
 

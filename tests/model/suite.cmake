@@ -5,6 +5,7 @@ ripresa_test(model SOURCES
     backend_run_test.cpp
     backend_timeline_test.cpp
     campaign_test.cpp
+    degraded_capacity_test.cpp
     divert_test.cpp
     foreseen_backends_test.cpp
     hand_computed_test.cpp

@@ -27,7 +27,9 @@ inline Twin by_events(const model::Model& model, const model::People& people, st
   baseline.run_until(std::min(model.failures.fixed().first, model.horizon), queues);
   model::BackendRun outage_queues = queues;
   model::HubRun outage = baseline;
-  outage.meet(model.failures.fixed().by_exposure[model.failures.exposure(0)]);
+  const model::ExposureFailures* const met = &model.failures.fixed().by_exposure[model.failures.exposure(0)];
+  outage_queues.meet(model.failures.fixed(), {&met, 1});
+  outage.meet(*met);
   outage.run_until(model.horizon, outage_queues);
   outage.finish(outage_queues);
   baseline.run_until(model.horizon, queues);

@@ -16,6 +16,7 @@
 // A BackendRun is a plain value: copied at the first failure, it carries on the run and its twin.
 
 #include <cstdint>
+#include <span>
 #include <utility>
 #include <vector>
 
@@ -46,6 +47,7 @@ struct CallUnderWay {
 /// How a backend takes a call.
 struct Reception {
   bool refused = false;
+  Time admitted = Time::never();  // never: not known yet
   Time answered = Time::never();  // never: not known yet; the hub will be told
   CallTicket ticket;
 };
@@ -65,15 +67,17 @@ class BackendRun {
   /// Sets all to the start of the day.
   void start();
 
-  /// From here on the backends meet the failures that all hubs share.
-  void meet(const Failures& failures);
+  /// From here on the backends meet the failures that all hubs share, and calls from each hub of the group, by its
+  /// place there, what it meets. Both must stay alive while the run goes.
+  void meet(const Failures& failures, std::span<const ExposureFailures* const> by_hub);
 
   /// The instant of the next event of a backend; never when there is none.
   Time next_event() const { return calendar_.next_time(); }
   /// Carries it out.
   void step();
 
-  /// A call made `now` that the backend will work on for `work` once it is admitted. The backend is up for the caller.
+  /// A call made `now` that the backend would work on for `work` if it were sound as it is admitted. The backend is up
+  /// for the caller.
   Reception receive(std::uint32_t backend, std::uint32_t hub, std::uint32_t caller, Duration work, Time now);
 
   /// Whether work on a call is over, by now. Who shares a processor learns so when its answer is due.
@@ -99,7 +103,7 @@ class BackendRun {
 
   struct Job {
     Time due = Time::never();
-    Duration work;
+    Duration work;           // of a sound backend
     double finishes_at = 0;  // sharing: by the processor's own clock, in µs
     std::uint32_t hub = 0, caller = 0, serial = 0, backend = 0;
     State state = State::free;
@@ -119,12 +123,13 @@ class BackendRun {
     engine::RingQueue queue;   // of jobs, those withdrawn among them
     std::int32_t waiting = 0;  // in the queue and not withdrawn
     std::int32_t in_progress = 0;
-    double capacity_factor = 1;
-    Time next_admission;                 // by the calls a second
-    Time admission_due = Time::never();  // the event that is scheduled for it
-    std::vector<Shared> sharing;         // a min-heap; empty: everyone has full speed
-    std::int32_t sharers = 0;            // of those, not withdrawn
-    double clock = 0;                    // of the shared processor, in µs of work done for each
+    double capacity_factor = 1, latency_factor = 1;  // everywhere
+    Time next_admission;                             // by the calls a second
+    double gap_left_seconds = 0;                     // without any capacity: until the next admission, at full capacity
+    Time admission_due = Time::never();              // the event that is scheduled for it
+    std::vector<Shared> sharing;                     // a min-heap; empty: everyone has full speed
+    std::int32_t sharers = 0;                        // of those, not withdrawn
+    double clock = 0;  // of the shared processor, in µs of a sound one's work done for each
     Time clock_read;
     Time departure_due = Time::never();
   };
@@ -143,6 +148,8 @@ class BackendRun {
   void admit_waiting(std::uint32_t backend, Time now);
   void schedule_admission(std::uint32_t backend, Time now);
   void complete(std::uint32_t job, Time now);
+  Duration slowed_for(std::uint32_t hub, std::uint32_t backend, Duration work, Time now) const;
+  static void change_capacity(Site& site, double factor, Time now);
   void change(std::uint32_t backend, const BackendState& state, Time now);
   void lose_all(std::uint32_t backend, Time now);
 
@@ -156,6 +163,7 @@ class BackendRun {
 
   const Model* model_;
   const Failures* failures_ = nullptr;
+  std::span<const ExposureFailures* const> by_hub_;  // empty before failures are met
   engine::Calendar calendar_;
   std::vector<Site> sites_;  // by backend
   std::vector<Job> jobs_;

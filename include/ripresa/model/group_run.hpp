@@ -112,6 +112,7 @@ class GroupRun {
   std::vector<HubRun> baseline_, outage_;  // those of smaller groups are a part, the rest is kept for its memory
   std::vector<std::uint64_t> ranks_;       // of the hubs, at one instant
   BackendRun baseline_backends_, outage_backends_;
+  std::vector<const ExposureFailures*> met_by_hub_;  // in the group
   ForeseenBackends streamed_baseline_backends_, streamed_outage_backends_;
   StreamMemory stream_memory_;
   std::vector<KnownCalls> known_calls_;  // by hub

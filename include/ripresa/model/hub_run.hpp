@@ -298,7 +298,7 @@ class HubRun {
   Time gives_up_at(const Person& p);
   void await_answer(std::uint32_t person, BackendQueues& queues);
   void call_due(std::uint32_t person, BackendQueues& queues);
-  Duration call_latency(std::uint32_t person, const Step& step) const;
+  Duration sound_latency(std::uint32_t person, const Step& step) const;
   engine::UniformBits call_bits(std::uint32_t person, const Step& step, Use use) const;
   void answer(std::uint32_t person, BackendQueues& queues);
   void time_out(std::uint32_t person, BackendQueues& queues);

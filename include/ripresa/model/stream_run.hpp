@@ -354,7 +354,8 @@ class StreamRun {
   void note_change();
   void answer(CallingGroup& group, std::uint32_t id);
   void complete(CallingGroup& group, std::uint32_t id);
-  Duration latency(const CallingGroup& group, const Service& service, const Step& step) const;
+  Duration sound_latency(const Service& service, const Step& step) const;
+  Time answer_time(const CallingGroup& group, std::uint32_t backend, Time admitted, Duration work) const;
   engine::UniformBits call_bits(const Service& service, const Step& step, Use use) const;
   void complete_services();
 
@@ -390,8 +391,7 @@ class StreamRun {
   Micros first_call_not_begun(const CallingGroup& group, std::uint32_t station, std::span<const Micros> releases,
                               Micros until) const;
   Micros first_call_of_forms(std::uint32_t station, std::span<const Micros> releases, Micros until) const;
-  Micros list_calls(const CallingGroup& group, std::uint32_t station, Micros known_until,
-                    std::vector<CallAhead>& calls) const;
+  Micros list_calls(std::uint32_t station, Micros known_until, std::vector<CallAhead>& calls) const;
   Micros list_sound_calls(std::uint32_t station, Micros known_until, std::vector<CallAhead>& calls) const;
 
   // stream_response.cpp: failures, and the responses to them

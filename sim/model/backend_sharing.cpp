@@ -4,8 +4,8 @@
 // at full speed up to the places and slower in proportion beyond, and slower while the backend is degraded. A call is
 // done when the clock reaches the reading at which it joined plus its work (virtual time; Parekh and Gallager 1993,
 // IEEE/ACM Transactions on Networking 1(3)), so that a call that joins or leaves costs the logarithm of their number.
-// As long as there were places for all, calls have
-// their end known from the beginning, as at a backend without a limit, and the clock is not needed.
+// As long as there were places for all, calls have their end known from the beginning, as at a backend without a limit,
+// and the clock is not needed.
 
 #include <algorithm>
 #include <cmath>

@@ -325,8 +325,12 @@ void add_booking_faults(const Scenario& scenario, Model& model) {
       if (std::find(sources.begin(), sources.end(), hub) == sources.end())
         sources.push_back(hub);
     }
-  for (HubModel& hub : model.hubs)
+  for (HubModel& hub : model.hubs) {
+    // In an order that the file's does not change: so come those who come at the same instant.
+    std::sort(hub.wrongly_called_from.begin(), hub.wrongly_called_from.end(),
+              [&model](std::size_t a, std::size_t b) { return model.hubs[a].random_key < model.hubs[b].random_key; });
     hub.meets_failures = hub.meets_failures || hub.misbooked();
+  }
 }
 
 }  // namespace

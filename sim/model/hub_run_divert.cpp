@@ -62,9 +62,9 @@ bool HubRun::divert(std::uint32_t person, std::uint32_t station) {
         std::find_if(group_.begin(), group_.end(), [target](const HubRun& h) { return h.hub_ == target; });
     if (found == group_.end() || !found->has_room(now_ + near.travel, below))
       continue;
-    found->expect(is_guest(person)
-                      ? guests_[person - own_people_]
-                      : Guest{random_, people_->random_key(person), people_->person_class[person], place_, person},
+    found->expect(is_guest(person) ? guests_[person - own_people_]
+                                   : Guest{people_->random_of(random_, person), people_->random_key(person),
+                                           people_->person_class[person], place_, person},
                   now_ + near.travel);
     given_.push_back(static_cast<std::size_t>(found - group_.begin()));
     end_wait(p);

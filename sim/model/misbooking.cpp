@@ -1,7 +1,6 @@
 #include "ripresa/model/misbooking.hpp"
 
 #include <algorithm>
-#include <cassert>
 
 #include "ripresa/model/purpose.hpp"
 
@@ -10,9 +9,8 @@ namespace {
 
 using engine::RandomNumbers;
 
-// Extra persons' words in the key of random numbers, beyond booked and walk-ins: 2^18 booked of each of 2^12 hubs.
-constexpr std::uint32_t kFirstExtra = 0xC000'0000u;
-constexpr std::uint32_t kBookedBits = 18;
+// Second callers' words in the key of random numbers, beyond booked and walk-ins.
+constexpr std::uint32_t kFirstSecond = 0xC000'0000u;
 
 enum class Called { rightly, not_at_all, elsewhere, twice };
 
@@ -35,38 +33,32 @@ Call call_of(const HubModel& hub, const RandomNumbers& random, std::uint32_t per
   return {u < fault->not_called + fault->called_elsewhere + fault->called_twice ? Called::twice : Called::rightly, 0};
 }
 
-/// Adds a person who comes in addition, with attributes drawn at the hub where they come.
+/// Adds a person who comes in addition, with what they take at the hub where they come.
 class ExtraPeople {
  public:
-  ExtraPeople(const HubModel& hub, const RandomNumbers& random, People& people)
-      : hub_(hub), random_(random), people_(people) {}
+  ExtraPeople(const HubModel& hub, People& people) : hub_(hub), people_(people) {}
 
-  void add(std::uint32_t key, Time arrival) {
-    people_.extra_keys.push_back(key);
+  /// `random`, `key`: the person's own, of the hub `home` that has them in its book.
+  void add(const HubModel& home, const RandomNumbers& random, std::uint32_t key, Time arrival) {
+    people_.extra.push_back({random, key});
     people_.arrival.push_back(arrival);
-    const auto& shares = hub_.appointment_classes;
-    const double u = shares.size() > 1 ? engine::uniform(random_.bits(key, purpose(0, Use::person_class))) : 0;
+    const auto& shares = home.appointment_classes;
+    const double u = shares.size() > 1 ? engine::uniform(random.bits(key, purpose(0, Use::person_class))) : 0;
     people_.person_class.push_back(
         static_cast<std::uint8_t>(std::upper_bound(shares.begin(), shares.end() - 1, u) - shares.begin()));
     for (std::size_t s = 0; s < hub_.stations.size(); ++s) {
       const StationModel& station = hub_.stations[s];
       const auto& service = station.service[station.service.size() > 1 ? people_.person_class.back() : 0];
-      people_.service[s].push_back(service.draw(random_.bits(key, purpose(station.code, Use::service))));
+      people_.service[s].push_back(service.draw(random.bits(key, purpose(station.code, Use::service))));
       if (station.walk)
-        people_.walk[s].push_back(station.walk->draw(random_.bits(key, purpose(station.code, Use::walk))));
+        people_.walk[s].push_back(station.walk->draw(random.bits(key, purpose(station.code, Use::walk))));
     }
   }
 
  private:
   const HubModel& hub_;
-  const RandomNumbers& random_;
   People& people_;
 };
-
-std::uint32_t extra_key(std::size_t source, std::uint32_t person) {
-  assert(person < (1u << kBookedBits) && source < (1u << 12));
-  return kFirstExtra + (static_cast<std::uint32_t>(source) << kBookedBits | person);
-}
 
 }  // namespace
 
@@ -75,7 +67,7 @@ Misbooking misbook(const Model& model, std::size_t hub, std::uint32_t replicatio
   const HubModel& own = model.hubs[hub];
   const RandomNumbers random(model.seed, replication, own.random_key);
   people = as_booked;
-  ExtraPeople extra(own, random, people);
+  ExtraPeople extra(own, people);
   Misbooking misbooking;
   BookingCounts& counts = misbooking.counts;
   for (std::uint32_t person = 0; person < as_booked.booked; ++person) {
@@ -88,17 +80,18 @@ Misbooking misbook(const Model& model, std::size_t hub, std::uint32_t replicatio
         misbooking.called_elsewhere.push_back(person);
     } else if (how == Called::twice) {
       // The second is as punctual, and as likely to come, by numbers of their own.
-      const std::uint32_t key = extra_key(0, person);
+      const std::uint32_t key = kFirstSecond + person;
       const bool comes = engine::uniform(random.bits(key, purpose(0, Use::show))) < own.show_rate;
       if (comes)
-        extra.add(key, std::max(Time{}, own.appointments[person] +
-                                            own.punctuality.draw(random.bits(key, purpose(0, Use::punctuality)))));
+        extra.add(own, random, key,
+                  std::max(Time{}, own.appointments[person] +
+                                       own.punctuality.draw(random.bits(key, purpose(0, Use::punctuality)))));
       counts.called_twice += comes ? 1 : 0;
     }
   }
   misbooking.first_unexpected = people.size();
-  for (std::size_t source = 0; source < own.wrongly_called_from.size(); ++source) {
-    const HubModel& other = model.hubs[own.wrongly_called_from[source]];
+  for (const std::size_t home : own.wrongly_called_from) {
+    const HubModel& other = model.hubs[home];
     const RandomNumbers others(model.seed, replication, other.random_key);
     for (std::uint32_t person = 0; person < other.appointments.size(); ++person) {
       const Call call = call_of(other, others, person);
@@ -107,8 +100,8 @@ Misbooking misbook(const Model& model, std::size_t hub, std::uint32_t replicatio
                                : Time::never();
       if (arrival == Time::never())
         continue;
-      extra.add(extra_key(source + 1, person), arrival);
-      misbooking.unexpected.push_back({own.wrongly_called_from[source], person});
+      extra.add(other, others, person, arrival);
+      misbooking.unexpected.push_back({home, person});
       ++counts.unexpected;
     }
   }

@@ -169,7 +169,7 @@ void draw_people(const HubModel& hub, const RandomNumbers& random, Time horizon,
 
 void draw_people(const HubModel& hub, const DayDemand& demand, const RandomNumbers& random, Time horizon,
                  People& people) {
-  people.extra_keys.clear();
+  people.extra.clear();
   draw_booked(hub, demand.appointments, random, people);
   draw_walk_ins(hub, demand.walk_in_factor, random, horizon, people);
   draw_returning(hub, demand.returning, random, people);

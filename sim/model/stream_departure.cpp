@@ -107,8 +107,7 @@ std::int32_t StreamRun::next_station(const Stream& stream, std::uint32_t person)
   const auto& branches = stream.model->onward[people_->person_class[person]];
   std::size_t chosen = 0;
   if (branches.size() > 1) {
-    const double u =
-        engine::uniform(random_.bits(people_->random_key(person), purpose(stream.model->code, Use::branch)));
+    const double u = engine::uniform(people_->bits(random_, person, purpose(stream.model->code, Use::branch)));
     while (u >= branches[chosen].up_to)
       ++chosen;
   }

@@ -39,8 +39,8 @@ class StreamRun::FormHost {
   void fill_servers(std::uint32_t station) { run_->fill_servers(*group_, station); }
 
   engine::UniformBits bits(const Form& form, std::uint32_t ordinal) const {
-    return run_->random_.bits(run_->people_->random_key(form.person),
-                              purpose(run_->hub_->stations[form.station].code, Use::form_entry, ordinal));
+    return run_->people_->bits(run_->random_, form.person,
+                               purpose(run_->hub_->stations[form.station].code, Use::form_entry, ordinal));
   }
   bool hand_over(std::uint32_t form, std::uint32_t backend, Duration work, CallUnderWay& call) {
     run_->note_call_at_loss(backend, now());

@@ -231,7 +231,7 @@ void StreamRun::respond_to_stalled(CallingGroup& group, std::uint32_t station) {
 
 Duration StreamRun::paper_work(const Service& service) const {
   const StationModel& station = hub_->stations[service.station];
-  const auto bits = random_.bits(people_->random_key(service.person), purpose(station.code, Use::service, kOnPaper));
+  const auto bits = people_->bits(random_, service.person, purpose(station.code, Use::service, kOnPaper));
   return station.paper->service[people_->person_class[service.person]].draw(bits);
 }
 

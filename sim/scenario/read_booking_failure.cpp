@@ -1,17 +1,9 @@
 #include <fmt/format.h>
 
-#include <map>
-#include <numeric>
-#include <set>
-
 #include "ripresa/scenario/reader.hpp"
 
 namespace ripresa::scenario {
 namespace {
-
-// The keys of random numbers have so much room for those who come because of the failure.
-constexpr int kMostBooked = 1 << 18;
-constexpr std::size_t kMostSources = (1 << 12) - 1;
 
 void read_shares(TableReader& table, const Names& names, BookingFailure& failure) {
   Diagnostics& diagnostics = table.diagnostics();
@@ -48,50 +40,13 @@ BookingFailure read_booking_failure(const Node& node, const Names& names, const 
   return failure;
 }
 
-std::vector<std::size_t> hubs_hit(const BookingFailure& failure, std::size_t hubs) {
-  if (!failure.hubs.empty())
-    return failure.hubs;
-  std::vector<std::size_t> all(hubs);
-  std::iota(all.begin(), all.end(), 0);
-  return all;
-}
-
-void check_books(const BookingFailure& failure, const std::vector<Hub>& hubs, const Place& place,
-                 Diagnostics& diagnostics) {
-  for (const std::size_t hit : hubs_hit(failure, hubs.size())) {
-    std::int64_t booked = 0;
-    for (const BookBlock& block : hubs[hit].appointments.blocks)
-      booked += block.persons;
-    if (booked > kMostBooked)
-      diagnostics.add(place,
-                      fmt::format("the book of '{}' has {} persons, and a failure of the booking can hit one of {} at "
-                                  "most",
-                                  hubs[hit].name, booked, kMostBooked),
-                      "divide the hub in two");
-  }
-}
-
 }  // namespace
 
 std::vector<BookingFailure> read_booking_failures(TableReader& root, const Names& names,
-                                                  const std::vector<Group>& groups, const std::vector<Hub>& hubs) {
+                                                  const std::vector<Group>& groups) {
   std::vector<BookingFailure> failures;
-  std::map<std::size_t, std::set<std::size_t>> sources;  // the hubs that call people to a hub
-  for (const Node* node : root.elements("booking_failure")) {
+  for (const Node* node : root.elements("booking_failure"))
     failures.push_back(read_booking_failure(*node, names, groups, root.diagnostics()));
-    const BookingFailure& failure = failures.back();
-    check_books(failure, hubs, node->place, root.diagnostics());
-    if (!failure.elsewhere)
-      continue;
-    for (const std::size_t hit : hubs_hit(failure, hubs.size()))
-      if (hit != *failure.elsewhere)
-        sources[*failure.elsewhere].insert(hit);
-    if (sources[*failure.elsewhere].size() > kMostSources)
-      root.diagnostics().add(
-          node->place,
-          fmt::format("more than {} hubs call people to '{}'", kMostSources, names.hubs[*failure.elsewhere]),
-          "name other hubs in failures of their own");
-  }
   return failures;
 }
 

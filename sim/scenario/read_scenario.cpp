@@ -212,7 +212,7 @@ Scenario read_tree(const Node& document, const std::string& fallback_title, cons
   scenario.groups = read_groups(root, names);
   scenario.failures = read_failures(root, names, scenario.groups);
   scenario.random_failures = read_random_failures(root, names, scenario.groups);
-  scenario.booking_failures = read_booking_failures(root, names, scenario.groups, scenario.hubs);
+  scenario.booking_failures = read_booking_failures(root, names, scenario.groups);
   scenario.campaign = read_campaign(root, scenario.date, names, scenario.hubs, measures_of(measures, true));
   if (scenario.campaign && !scenario.booking_failures.empty())
     root.diagnostics().add(root.place(), "a campaign cannot have failures of the booking",

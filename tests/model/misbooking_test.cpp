@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <catch2/catch.hpp>
+#include <utility>
+#include <vector>
 
 #include "ripresa/model/day_run.hpp"
 #include "support/scenarios.hpp"
@@ -88,6 +90,72 @@ TEST_CASE("who is called elsewhere comes there at the time they would have come 
   std::sort(from_a.begin(), from_a.end());
   std::sort(extra_at_b.begin(), extra_at_b.end());
   CHECK(from_a == extra_at_b);
+}
+
+namespace {
+
+/// When each of the run's people from the one with index `first` on came, and how long they were in the hub, by the
+/// time they came.
+std::vector<std::pair<Time, Duration>> visits(const observation::PersonRecords& persons, std::size_t first) {
+  std::vector<std::pair<Time, Duration>> all;
+  for (std::size_t i = first; i < persons.size(); ++i)
+    if (persons[i].arrival != Time::never())
+      all.emplace_back(persons[i].arrival, persons[i].left - persons[i].arrival);
+  std::sort(all.begin(), all.end());
+  return all;
+}
+
+}  // namespace
+
+TEST_CASE("who is called elsewhere stays who they are: of the same class, with the same service times") {
+  Scenario s = two_hubs(shares(0, 1, 0));
+  s.classes = {{"quick", 1, 1}, {"slow", 1, 1}};
+  s.booking_failures[0].from = Time::clock(8);
+  s.booking_failures[0].to = Time::clock(20);
+  for (Hub& hub : s.hubs) {
+    hub.walk_ins.pieces.clear();
+    hub.appointments.punctuality = Normal{-Duration::minutes(5), Duration::minutes(8), {}, {}};
+    hub.stations[0] = staffed_station("desk", 1000, Lognormal{Duration::minutes(4), 0.5});
+    hub.stations[0].service.push_back(Lognormal{Duration::minutes(40), 0.5});
+    hub.stations[0].next.assign(2, {Branch{1, 0.5}, Branch{std::nullopt, 0.5}});
+    hub.stations[1].next.resize(2, hub.stations[1].next[0]);
+    hub.stations[0].walk = Exponential{Duration::minutes(3), Duration{}};
+  }
+  const Day day(s);
+  const auto at_home = visits(day.run.baseline(0).persons, 0);
+  CHECK(at_home.size() > 500);
+  CHECK((visits(day.run.outage(1).persons, day.run.baseline(1).persons.size()) == at_home));
+}
+
+namespace {
+
+/// Three hubs by name, in this order in the file; the books of "A" and "B" are called to "C", and some twice.
+Scenario three_hubs(std::vector<std::string> names) {
+  Scenario s = two_hubs(shares(0, 0.5, 0.3));
+  const Hub hub = s.hubs[0];
+  s.hubs.clear();
+  BookingFailure& failure = s.booking_failures[0];
+  failure.hubs.clear();
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    s.hubs.push_back(hub);
+    s.hubs.back().name = names[i];
+    if (names[i] == "C")
+      failure.elsewhere = i;
+    else
+      failure.hubs.push_back(i);
+  }
+  return s;
+}
+
+}  // namespace
+
+TEST_CASE("in which order the hubs stand in the file changes nobody who is called wrongly") {
+  const Day day(three_hubs({"A", "B", "C"}));
+  const Day other(three_hubs({"C", "B", "A"}));
+  for (const std::size_t hub : {0u, 1u, 2u}) {
+    CHECK(day.run.outage(hub).vaccinations == other.run.outage(2 - hub).vaccinations);
+    CHECK((visits(day.run.outage(hub).persons, 0) == visits(other.run.outage(2 - hub).persons, 0)));
+  }
 }
 
 TEST_CASE("where all are called twice, as many again come as are likely to") {

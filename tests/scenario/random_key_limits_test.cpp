@@ -41,19 +41,6 @@ std::string with_booked(int persons, const std::string& rest) {
   return with(with(kFineScenario, "per_day = 1000", fmt::format("per_day = {}", persons)), "[[hub]]", rest + "[[hub]]");
 }
 
-/// Hubs besides Milano, and a failure of the booking that calls everybody there.
-std::string with_hubs(int hubs) {
-  std::string all =
-      "[[booking_failure]]\nfrom = 09:00:00\nto = 10:00:00\ncalled_elsewhere = 1\nelsewhere = "
-      "\"Milano\"\n";
-  for (int i = 0; i < hubs; ++i)
-    all += fmt::format(
-        "[[hub]]\nname = \"h{}\"\nopens = 08:00:00\ncloses = 20:00:00\nwalk_ins = {{ per_day = 1 }}\n"
-        "station = [{{ name = \"v\", servers = 1, service = \"1 min\" }}]\n",
-        i);
-  return with(kFineScenario, "[[objective]]", all + "[[objective]]");
-}
-
 }  // namespace
 
 TEST_CASE("a station makes at most 16 calls") {
@@ -69,20 +56,6 @@ TEST_CASE("a hub has at most 256 mitigations and 200 supplies") {
   CHECK_THAT(messages_for(with_supplies(200)), !Catch::Contains("more than 200 supplies"));
   CHECK_THAT(messages_for(with_supplies(201)),
              Catch::Contains("34:1: error: the hub has more than 200 supplies; join supplies of the same kind\n"));
-}
-
-TEST_CASE("a failure of the booking hits a book of at most 262,144 persons") {
-  const std::string failure = "[[booking_failure]]\nfrom = 09:00:00\nto = 10:00:00\nnot_called = 0.1\n";
-  CHECK(messages_for(with_booked(262'144, failure)) == "no error");
-  CHECK(messages_for(with_booked(262'145, failure)) ==
-        "34:1: error: the book of 'Milano' has 262145 persons, and a failure of the booking can hit one of 262144 at "
-        "most; divide the hub in two");
-}
-
-TEST_CASE("at most 4,095 hubs call people to one hub") {
-  CHECK(messages_for(with_hubs(4095)) == "no error");
-  CHECK(messages_for(with_hubs(4096)) ==
-        "54:1: error: more than 4095 hubs call people to 'Milano'; name other hubs in failures of their own");
 }
 
 TEST_CASE("in a campaign at most a million persons a day come to a hub") {

@@ -178,7 +178,7 @@ struct HubModel {
   std::size_t vaccination_station = 0, recording_station = 0;
   bool meets_failures = false;                   // some backend that a station calls or a mitigation watches may fail
   std::vector<BookingFault> booking_faults;      // in the run with the failure
-  std::vector<std::size_t> wrongly_called_from;  // hubs some of whose booked are called to this one
+  std::vector<std::size_t> wrongly_called_from;  // hubs some of whose booked are called to this one, by random key
 
   /// In the run with the failure others come than in its twin.
   bool misbooked() const { return !booking_faults.empty() || !wrongly_called_from.empty(); }

@@ -399,7 +399,7 @@ class HubRun {
   // hub_run_divert.cpp: people who are sent to another hub, and those who come from one
   bool is_guest(std::uint32_t person) const { return person >= own_people_; }
   engine::UniformBits bits_of(std::uint32_t person, std::uint32_t wanted) const {
-    return is_guest(person) ? guest_bits(person, wanted) : random_.bits(people_->random_key(person), wanted);
+    return is_guest(person) ? guest_bits(person, wanted) : people_->bits(random_, person, wanted);
   }
   std::uint8_t class_of(std::uint32_t person) const {
     return is_guest(person) ? guests_[person - own_people_].person_class : people_->person_class[person];

@@ -32,8 +32,14 @@ struct DayDemand {
   std::span<const ReturningPerson> returning;
 };
 
+/// Somebody who comes by a failure of the booking. They keep the random numbers of the hub that has them in its book.
+struct ExtraPerson {
+  engine::RandomNumbers random;
+  std::uint32_t key = 0;  // the person's word in the key of random numbers
+};
+
 /// Arrays by person index: those booked first, in the order of the book, then walk-ins in the order they come, then
-/// those returning.
+/// those returning, then those who come by a failure of the booking.
 struct People {
   std::uint32_t booked = 0;
   std::uint32_t first_returning = 0xffff'ffffu;  // its index; beyond all where nobody is
@@ -43,7 +49,7 @@ struct People {
   std::vector<std::vector<Duration>> service;  // by station, then by person
   std::vector<std::vector<Duration>> walk;     // likewise; empty for a station without a walk
   std::vector<std::uint32_t> order;            // those who come, by arrival and then index
-  std::vector<std::uint32_t> extra_keys;       // of those who come by a failure of the booking, after the walk-ins
+  std::vector<ExtraPerson> extra;              // who come by a failure of the booking, after all others
 
   // Working memory of drawing.
   std::vector<std::uint64_t> arrival_keys;
@@ -59,10 +65,20 @@ struct People {
   std::uint32_t random_key(std::uint32_t person) const {
     if (person < booked)
       return person;
-    const auto expected = static_cast<std::uint32_t>(size() - extra_keys.size());
-    if (person >= expected)
-      return extra_keys[person - expected];
+    if (person >= expected())
+      return extra[person - expected()].key;
     return person < first_returning ? kFirstWalkIn + (person - booked) : returning_keys[person - first_returning];
+  }
+
+  /// How many there are but for those who come by a failure of the booking.
+  std::uint32_t expected() const { return static_cast<std::uint32_t>(size() - extra.size()); }
+  /// Where the person's random numbers are from, at a hub whose own are `random`.
+  const engine::RandomNumbers& random_of(const engine::RandomNumbers& random, std::uint32_t person) const {
+    return person < expected() ? random : extra[person - expected()].random;
+  }
+  /// The person's random bits for `wanted`, a purpose, likewise.
+  engine::UniformBits bits(const engine::RandomNumbers& random, std::uint32_t person, std::uint32_t wanted) const {
+    return random_of(random, person).bits(random_key(person), wanted);
   }
 
   static constexpr std::uint32_t kFirstWalkIn = 0x8000'0000u;
@@ -92,7 +108,7 @@ void visit_bits(const engine::RandomNumbers& random, const People& people, std::
   visit_range(0, people.booked, 0);
   visit_range(people.booked, people.first_returning, People::kFirstWalkIn);
   for (std::uint32_t person = people.first_returning; person < people.size(); ++person) {
-    const engine::UniformBits bits = random.bits(people.random_key(person), wanted);
+    const engine::UniformBits bits = people.bits(random, person, wanted);
     visit(person, std::span(&bits, 1));
   }
 }

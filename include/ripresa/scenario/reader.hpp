@@ -121,7 +121,7 @@ std::vector<RandomFailure> read_random_failures(TableReader& root, const Names& 
 Retry read_retry(TableReader& table);
 
 std::vector<BookingFailure> read_booking_failures(TableReader& root, const Names& names,
-                                                  const std::vector<Group>& groups, const std::vector<Hub>& hubs);
+                                                  const std::vector<Group>& groups);
 
 /// The keys that name hubs by what they belong to.
 inline constexpr std::array<std::string_view, 4> kScopeKeys = {"hubs", "health_agencies", "regions", "groups"};

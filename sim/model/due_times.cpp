@@ -6,16 +6,19 @@
 namespace ripresa::model {
 
 std::vector<Time> due_times(const scenario::AppointmentBook& book, double factor) {
-  const auto persons_of = [factor](const scenario::BookBlock& block) {
-    return static_cast<std::int64_t>(std::llround(factor * block.persons));
+  // What rounding leaves of a block is carried on to the next, or small blocks would not follow the factor at all.
+  const auto rounded = [factor](std::int64_t persons) {
+    return static_cast<std::int64_t>(std::llround(factor * static_cast<double>(persons)));
   };
-  std::int64_t all_persons = 0;
+  std::int64_t booked = 0;
   for (const auto& block : book.blocks)
-    all_persons += persons_of(block);
+    booked += block.persons;
   std::vector<Time> due;
-  due.reserve(static_cast<std::size_t>(all_persons));
+  due.reserve(static_cast<std::size_t>(rounded(booked)));
+  booked = 0;
   for (const auto& block : book.blocks) {
-    const std::int64_t persons = persons_of(block);
+    const std::int64_t persons = rounded(booked + block.persons) - rounded(booked);
+    booked += block.persons;
     const std::int64_t slots = (block.to - block.from) / book.slot;
     for (std::int64_t slot = 0; slot < slots; ++slot) {
       const std::int64_t until_here = (slot + 1) * persons / slots;

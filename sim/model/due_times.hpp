@@ -9,8 +9,8 @@
 
 namespace ripresa::model {
 
-/// Due times, ascending: each block's persons times `factor`, to the nearest whole person, spread over its slots as
-/// evenly as whole persons allow.
+/// Due times, ascending: the book's persons times `factor`, to the nearest whole person, and of each block its share of
+/// them to within one, spread over its slots as evenly as whole persons allow.
 std::vector<Time> due_times(const scenario::AppointmentBook& book, double factor = 1);
 
 }  // namespace ripresa::model

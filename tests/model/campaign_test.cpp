@@ -92,6 +92,27 @@ TEST_CASE("on weekdays off and on closed dates nobody comes, and demand follows 
   CHECK(run.outage(&CampaignDay::waiting_return) == Counts{30, 30, 0, 0, 0, 0});
 }
 
+TEST_CASE("a book in small blocks follows the demand as one block does, and each block follows it to a person") {
+  Scenario s = clinic(7);  // Wednesday to Tuesday
+  s.failures.clear();
+  s.hubs[0].appointments.slot = Duration::minutes(5);
+  s.hubs[0].appointments.blocks = {{Time::clock(8), Time::clock(9), 24}};
+  s.campaign->demand = {1, 0.9, 0.8, 0.7, 0.6, 0.5, 0.2};
+  const Counts whole = Run(s).baseline(&CampaignDay::booked);
+  CHECK(whole == Counts{19, 17, 14, 12, 5, 24, 22});
+  auto& blocks = s.hubs[0].appointments.blocks;
+  blocks.clear();
+  for (int slot = 0; slot < 12; ++slot)
+    blocks.push_back({Time::clock(8, 5 * slot), Time::clock(8, 5 * slot) + Duration::minutes(5), 2});
+  const Run small(s);
+  CHECK(small.baseline(&CampaignDay::booked) == whole);
+  for (const auto& [factor, due] : small.plan.hubs[0].due)
+    for (const BookBlock& block : blocks) {
+      const auto booked = std::count(due.begin(), due.end(), block.from);
+      CHECK(std::abs(static_cast<double>(booked) - factor * block.persons) < 1);
+    }
+}
+
 TEST_CASE("who does not take another appointment is lost to the campaign") {
   Scenario s = clinic(3);
   s.campaign->return_share = 0;

@@ -23,6 +23,11 @@ Time done(const model::Model& model, const PersonRecord& person) {
   return still_there ? model.horizon : Time::never();
 }
 
+/// What the person waited in the hub whose record this is.
+Duration waiting(const model::Model& model, const PersonRecord& person) {
+  return person.arrival < model.warm_up || person.arrival == Time::never() ? Duration{} : person.waited;
+}
+
 /// Delay: how much later somebody who was served in the baseline was done, at least.
 void add_delay(const model::Model& model, const PersonRecord& with, const PersonRecord& without, Delays& sum) {
   if (without.arrival < model.warm_up || without.arrival == Time::never())
@@ -31,7 +36,6 @@ void add_delay(const model::Model& model, const PersonRecord& with, const Person
     ++sum.missed;
   if (with.arrival == Time::never())
     return;
-  sum.added_waiting += with.waited - without.waited;
   const Time at = done(model, with);
   if (at == Time::never() || !left_served(without))
     return;
@@ -55,15 +59,23 @@ void measure_delays(const model::Model& model, std::size_t hub, const observatio
     delays.called_elsewhere.push_back({{hub, person}, baseline.persons[person]});
   for (std::size_t i = 0; i < misbooking.unexpected.size(); ++i)
     delays.called_here.push_back({misbooking.unexpected[i], outage.persons[misbooking.first_unexpected + i]});
-  // Whom a failure of the booking brings in addition, or other hubs send here, comes after the hub's own and has no
-  // twin here; whom the booking keeps away has one who came.
   auto parted = misbooking.called_elsewhere.begin();
-  for (std::uint32_t i = 0; i < std::min(outage.persons.size(), baseline.persons.size()); ++i) {
-    if (parted != misbooking.called_elsewhere.end() && *parted == i)
+  for (std::uint32_t i = 0; i < baseline.persons.size(); ++i) {
+    const bool is_parted = parted != misbooking.called_elsewhere.end() && *parted == i;
+    if (is_parted)
       ++parted;
-    else if (!fared_alike(outage.persons, baseline.persons, i))
-      add_delay(model, outage.persons[i], baseline.persons[i], delays.sum);
+    else if (fared_alike(outage.persons, baseline.persons, i))
+      continue;
+    const PersonRecord with = outage.persons[i];
+    const PersonRecord without = baseline.persons[i];
+    delays.sum.added_waiting += waiting(model, with) - waiting(model, without);
+    if (!is_parted)
+      add_delay(model, with, without, delays.sum);
   }
+  // Whom a failure of the booking brings in addition, or other hubs send here, comes after the hub's own: their twins
+  // did not wait here.
+  for (std::size_t i = baseline.persons.size(); i < outage.persons.size(); ++i)
+    delays.sum.added_waiting += waiting(model, outage.persons[i]);
 }
 
 void join_parted(const model::Model& model, std::span<HubDelays> delays) {

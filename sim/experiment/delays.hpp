@@ -33,13 +33,14 @@ struct HubDelays {
   }
 };
 
-/// Compares a hub's two runs, which are not the same. Those whom a failure of the booking parts are not in the sum yet.
+/// Compares a hub's two runs, which are not the same. Added is all waiting in the hub in the one less all in the other,
+/// whosever it is; the delays of those whom a failure of the booking parts are not in the sum yet.
 /// The memory of `delays` is used again.
 void measure_delays(const model::Model& model, std::size_t hub, const observation::RunRecord& outage,
                     const observation::RunRecord& baseline, const model::Misbooking& misbooking, HubDelays& delays);
 
-/// Brings the parted together: each counts in the sum of the hub that has them in its book. `delays`: by hub, of all
-/// hubs. Precondition: all have been measured.
+/// Brings the parted together: the delay of each counts in the sum of the hub that has them in its book. `delays`: by
+/// hub, of all hubs. Precondition: all have been measured.
 void join_parted(const model::Model& model, std::span<HubDelays> delays);
 
 }  // namespace ripresa::experiment

@@ -172,7 +172,8 @@ const TwinMeasures& delay_measures() {
        {"delayed_60", "persons", MeasureKind::amount, "the same, more than 60 min"},
        {"missed", "persons", MeasureKind::amount,
         "people vaccinated in the baseline and in the outage neither here nor where they were sent or called"},
-       {"added_waiting", "h", MeasureKind::amount, "person-hours waited more than in the baseline, over all people"}},
+       {"added_waiting", "h", MeasureKind::amount,
+        "person-hours waited here more than in the baseline, by all people, also those sent or called here"}},
       compute_delays};
   return all;
 }

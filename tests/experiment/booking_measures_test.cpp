@@ -42,10 +42,27 @@ TEST_CASE("who gets the dose where they were called has not missed it, and is co
     // Done after 20 minutes of waiting and 20 of service, instead of after 10.
     CHECK(day("delayed_15", Run::difference, scope) == 4);
     CHECK(day("delayed_30", Run::difference, scope) == 0);
-    CHECK(day("added_waiting", Run::difference, scope) == Approx(4 * 20 / 60.0));
   }
   CHECK(day("missed", Run::difference, "to") == 0);
-  CHECK(day("added_waiting", Run::difference, "to") == 0);
+  CHECK(day("delayed_15", Run::difference, "to") == 0);
+  // They wait where they were called, not where they are booked.
+  CHECK(day("added_waiting", Run::difference, "from") == 0);
+  for (const char* scope : {"to", "nation"})
+    CHECK(day("added_waiting", Run::difference, scope) == Approx(4 * 20 / 60.0));
+}
+
+TEST_CASE("the waiting of those who come for a place that is taken counts as added, and so does that saved") {
+  // Five of 8:00 and five more for the same places, 10 minutes each: they wait 0, 10, … 40 and 50, 60, … 90 minutes.
+  Scenario s = called_elsewhere(Time::clock(12));
+  s.hubs[0].appointments.blocks = {{Time::clock(8), Time::clock(9), 5}};
+  BookingFailure& failure = s.booking_failures[0];
+  failure.elsewhere.reset();
+  failure.called_elsewhere = 0;
+  failure.called_twice = 1;
+  CHECK(Summary(s)("added_waiting", Run::difference, "from") == Approx((50 + 60 + 70 + 80 + 90) / 60.0));
+  failure.called_twice = 0;
+  failure.not_called = 1;
+  CHECK(Summary(s)("added_waiting", Run::difference, "from") == Approx(-(10 + 20 + 30 + 40) / 60.0));
 }
 
 TEST_CASE("who is called to a hub that is closed when they come has missed the dose, once") {

@@ -97,3 +97,32 @@ TEST_CASE("where a failure lasts to the horizon and beyond, who was not behind h
   scenario.failures = {down_between(Time::clock(19), Time::clock(25))};
   CHECK(Summary(scenario)("caught_up", Run::difference, "nation") == 0);
 }
+
+TEST_CASE("the waiting of people sent to another hub is added there, and once in the nation") {
+  // Twelve are due at the one hub at 8:00 and take it until 10:00. Six of the other, which is down all day, come there
+  // every ten minutes from 8:35 on, and wait 85 minutes each.
+  Scenario s = empty_scenario();
+  s.backends = {{"poste", {}, Constant{}, {}}};
+  s.failures = {down_between(Time::clock(8), Time::clock(12))};
+  s.failures[0].hubs = {0};
+  for (const char* name : {"from", "to"}) {
+    Station station = staffed_station("vaccination", 1, Constant{Duration::minutes(10)});
+    station.calls = {{0, CallPoint::end}};
+    s.hubs.push_back(hub_of({station}, Time::clock(8), Time::clock(12)));
+    s.hubs.back().name = name;
+  }
+  s.hubs[0].appointments.blocks = {{Time::clock(8, 30), Time::clock(9, 30), 6}};
+  s.hubs[0].stations[0].on_failure = {{Divert{}, {}, {}, {}}};
+  s.hubs[0].nearby = {{1, Duration::minutes(5)}};
+  s.hubs[1].appointments.blocks = {{Time::clock(8), Time::clock(8, 10), 12}};
+  const Summary day(s);
+  CHECK(day("added_waiting", Run::difference, "from") == 0);
+  CHECK(day("added_waiting", Run::difference, "to") == Approx(6 * 85 / 60.0));
+  CHECK(day("added_waiting", Run::difference, "nation") == Approx(6 * 85 / 60.0));
+  // With a line of their own at home, what they would have waited in it is saved there.
+  s.hubs[0].appointments.blocks = {{Time::clock(8, 30), Time::clock(8, 40), 6}};
+  const Summary line(s);
+  CHECK(line("added_waiting", Run::difference, "from") == Approx(-(10 + 20 + 30 + 40 + 50) / 60.0));
+  CHECK(line("added_waiting", Run::difference, "nation") ==
+        Approx(line("added_waiting", Run::difference, "from") + line("added_waiting", Run::difference, "to")));
+}

@@ -138,10 +138,37 @@ std::optional<Response> read_response(const Node& node, const Names& names, cons
   return response;
 }
 
-void check_order(const std::vector<std::pair<Response, Place>>& responses, Diagnostics& diagnostics) {
+/// What the turn of a response at its station is for is not come to behind a retry without a `for`: who has used up the
+/// attempts is dealt with one by one.
+void check_turn(const Response& response, const Node& node, bool last, Diagnostics& diagnostics) {
+  const std::string_view name = kResponses[response.how.index()].front();
+  constexpr const char* kRemedy = "say how long the retry holds, like for = \"20 min\", or remove ";
+  const Node* keys = node.find(name);
+  const auto refuse = [&](const char* key, bool given) {
+    const Node* value = given && keys ? keys->find(key) : nullptr;
+    if (value)
+      diagnostics.add(
+          value->place,
+          fmt::format("'{}' is never come to: '{}' deals at once with who has used up the attempts, and the "
+                      "station's turn to it does not come",
+                      key, name),
+          fmt::format("{}the key", kRemedy));
+  };
+  refuse("after", response.after > Duration{});
+  refuse("for", response.lasts.has_value());
+  refuse("back_after", response.back_after > Duration{});
+  if (!last)
+    diagnostics.add(node.place,
+                    fmt::format("the station's turn to '{}' does not come, so what follows it is never used", name),
+                    fmt::format("{}what follows", kRemedy));
+}
+
+void check_order(const std::vector<std::pair<Response, const Node*>>& responses, Diagnostics& diagnostics) {
   std::vector<bool> seen(std::variant_size_v<decltype(Response::how)>);
+  bool behind_attempts = false;
   for (std::size_t i = 0; i < responses.size(); ++i) {
-    const auto& [response, place] = responses[i];
+    const auto& [response, node] = responses[i];
+    const Place& place = node->place;
     const std::size_t kind = response.how.index();
     const std::string_view name = kResponses[kind].front();
     if (seen[kind] && !std::holds_alternative<Wait>(response.how))
@@ -155,6 +182,11 @@ void check_order(const std::vector<std::pair<Response, Place>>& responses, Diagn
     const bool retry_ends = retry && (retry->attempts || retry->budget) && !last &&
                             !std::holds_alternative<Divert>(responses[i + 1].first.how);
     const bool can_end = response.lasts || (offline && offline->persons) || retry_ends;
+    if (behind_attempts) {
+      check_turn(response, *node, last, diagnostics);
+      return;
+    }
+    behind_attempts = retry_ends && !response.lasts;
     if (!last && !can_end)
       diagnostics.add(place, fmt::format("'{}' never ends, so what follows it is never used", name),
                       "say how long it holds, like for = \"20 min\"");
@@ -176,14 +208,14 @@ std::vector<Response> read_responses(TableReader& station, const Names& names, c
   std::vector<const Node*> nodes = {node};
   if (node->is_array())
     nodes = station.elements("on_failure");
-  std::vector<std::pair<Response, Place>> read;
+  std::vector<std::pair<Response, const Node*>> read;
   for (const Node* element : nodes)
     if (const auto response = read_response(*element, names, hours, diagnostics))
-      read.emplace_back(*response, element->place);
+      read.emplace_back(*response, element);
   check_order(read, diagnostics);
   std::vector<Response> responses;
   responses.reserve(read.size());
-  for (const auto& [response, place] : read)
+  for (const auto& [response, element] : read)
     responses.push_back(response);
   if (responses == std::vector<Response>{Response{}})
     responses.clear();  // waiting is what a station does anyway

@@ -152,6 +152,19 @@ const ErrorCase kCases[] = {
      "= \"20 min\" }]\n"
      "37:15: error: 'retry' never ends, so what follows it is never used; say how long it holds, like for = \"20 "
      "min\""},
+    {"{ retry = { timeout = \"10 s\", attempts = 5, backoff = { exponential = { first = \"1 s\", cap = \"1 min\" } } } "
+     "}",
+     "[{ retry = { timeout = \"10 s\", attempts = 5, backoff = \"5 s\" } }, { paper = { service = \"4 min\", after = "
+     "\"1 "
+     "min\", for = \"1 h\", back_after = \"2 min\" } }, \"turn_away\"]",
+     "37:80: error: the station's turn to 'paper' does not come, so what follows it is never used; say how long the "
+     "retry holds, like for = \"20 min\", or remove what follows\n"
+     "37:119: error: 'after' is never come to: 'paper' deals at once with who has used up the attempts, and the "
+     "station's turn to it does not come; say how long the retry holds, like for = \"20 min\", or remove the key\n"
+     "37:134: error: 'for' is never come to: 'paper' deals at once with who has used up the attempts, and the "
+     "station's turn to it does not come; say how long the retry holds, like for = \"20 min\", or remove the key\n"
+     "37:154: error: 'back_after' is never come to: 'paper' deals at once with who has used up the attempts, and the "
+     "station's turn to it does not come; say how long the retry holds, like for = \"20 min\", or remove the key"},
 
     // keys that are missing
     {"name = \"rome\"\n", "",
@@ -183,6 +196,22 @@ const ErrorCase kCases[] = {
 
 TEST_CASE("Every error of backends, failures and retries is reported with place, reason and remedy") {
   testing::check_error_cases(kFine, kCases);
+}
+
+TEST_CASE("a retry that holds for a time hands the station on to what follows, whose keys then count") {
+  const std::string given =
+      "{ retry = { timeout = \"10 s\", attempts = 5, backoff = { exponential = { first = \"1 s\", cap = \"1 min\" } } "
+      "} }";
+  const auto with_response = [&given](const std::string& retry, const std::string& next) {
+    return testing::messages_for(testing::with(
+        kFine, given,
+        "[{ retry = { timeout = \"10 s\", attempts = 5, backoff = \"5 s\"" + retry + " } }, " + next + "]"));
+  };
+  CHECK(with_response(", for = \"1 h\"",
+                      "{ paper = { service = \"4 min\", after = \"1 min\", for = \"1 h\" } }, \"turn_away\"") ==
+        "no error");
+  // What check prints has keys that say nothing.
+  CHECK(with_response("", "{ paper = { service = \"4 min\", after = \"0 s\", back_after = \"0 s\" } }") == "no error");
 }
 
 TEST_CASE("thirty layers of backends that all rest on both of the next are looked through in no time") {

@@ -20,7 +20,7 @@ ImportRows::ImportRows(const std::string& file, const std::vector<std::string>& 
   }
   for (const CsvField& field : rows.front())
     header_.push_back(field.text);
-  bool sound = true;
+  bool sound = check_columns(rows.front(), diagnostics);
   for (const std::string& column : required)
     if (!has(column)) {
       diagnostics.push_back(
@@ -37,6 +37,22 @@ ImportRows::ImportRows(const std::string& file, const std::vector<std::string>& 
     bad.remedy = "give each column a field; put text with a comma in quotes";
     diagnostics.push_back(std::move(bad));
   }
+}
+
+/// False where two columns have the same name. One without a name is of no use, and so are two.
+bool ImportRows::check_columns(const std::vector<CsvField>& header, std::vector<Diagnostic>& diagnostics) const {
+  bool sound = true;
+  for (std::size_t i = 0; i < header.size(); ++i) {
+    const auto here = header_.begin() + static_cast<std::ptrdiff_t>(i);
+    if (header_[i].empty() || std::find(header_.begin(), here, header_[i]) == here)
+      continue;
+    Diagnostic bad = place(header[i]);
+    bad.reason = fmt::format("a second column is called '{}'", header_[i]);
+    bad.remedy = "remove one of them";
+    diagnostics.push_back(std::move(bad));
+    sound = false;
+  }
+  return sound;
 }
 
 bool ImportRows::has(std::string_view column) const {

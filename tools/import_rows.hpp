@@ -11,7 +11,8 @@
 
 namespace ripresa::tools {
 
-/// The rows of a file as wide as its header; others are among the diagnostics, as are columns that are missing.
+/// The rows of a file as wide as its header; others are among the diagnostics, as are columns that are missing or
+/// there twice.
 class ImportRows {
  public:
   /// Throws InputError when the file cannot be read or is no CSV file.
@@ -28,6 +29,8 @@ class ImportRows {
   Diagnostic place(std::size_t row) const { return place(rows_[row].front()); }
 
  private:
+  bool check_columns(const std::vector<CsvField>& header, std::vector<Diagnostic>& diagnostics) const;
+
   std::string file_;
   std::vector<std::string> header_;
   std::vector<std::vector<CsvField>> rows_;

@@ -152,6 +152,10 @@ TEST_CASE("bad rows of a plain table and bad arguments of import are errors with
   CHECK(desk.ripresa({"import", "table", "twice.csv", "--out", "made"}).err ==
         "twice.csv:4:1: error: 'Nord 2' is a site of line 2 too; give every site and area a name of its own\n"
         "twice.csv:5:1: error: 'Sud' is a site of line 3 too; give every site and area a name of its own\n");
+  desk.write("columns.csv", "name,doses,doses,note,\"\",note,\"\"\nNord,5,6,,,,\n");
+  CHECK(desk.ripresa({"import", "table", "columns.csv", "--out", "made"}).err ==
+        "columns.csv:1:12: error: a second column is called 'doses'; remove one of them\n"
+        "columns.csv:1:26: error: a second column is called 'note'; remove one of them\n");
   desk.write("other.csv", "nome,doses\nNord,5\n");
   CHECK(desk.ripresa({"import", "table", "other.csv", "--out", "made"}).err ==
         "other.csv:1:1: error: there is no column 'name'; did you mean 'nome'?\n");

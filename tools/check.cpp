@@ -2,6 +2,7 @@
 #include "command.hpp"
 #include "duty_remarks.hpp"
 #include "ripresa/experiment/objectives.hpp"
+#include "supply_remarks.hpp"
 
 namespace ripresa::tools {
 
@@ -29,7 +30,8 @@ ExitStatus check_command(const std::vector<std::string>& arguments) {
       overrides.push_back(scenario::parse_override(text));
   const scenario::Scenario scenario =
       scenario::read_scenario(positional.front(), overrides, experiment::objective_measures());
-  print_result(scenario::resolved_toml(scenario) + backend_remarks(scenario) + duty_remarks(scenario));
+  print_result(scenario::resolved_toml(scenario) + backend_remarks(scenario) + duty_remarks(scenario) +
+               supply_remarks(scenario));
   return ExitStatus::fine;
 }
 

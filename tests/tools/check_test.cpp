@@ -194,6 +194,26 @@ TEST_CASE("check remarks on failures that nobody notices, windows beyond the hor
              !Contains("notices") && !Contains("simulated") && !Contains("on duty"));
 }
 
+TEST_CASE("check remarks on doses that come ready for use and are gone before the hub opens") {
+  const Desk desk;
+  std::string text = random_scenario(
+      "needs = \"doses\"\n[[hub.supply]]\nname = \"doses\"\nstock = 100\nshelf_life = \"8 h\"\n"
+      "deliveries = [{ at = 06:00:00, doses = 50 }, { at = 00:30:00, doses = 20 }, { at = 00:00:00, doses = 30 }]\n");
+  text.replace(text.find("opens = 08:00:00"), 16, "opens = 08:30:00");
+  desk.write("s.toml", text);
+  const std::string out = desk.ripresa({"check", "s.toml"}).out;
+  CHECK_THAT(out, Contains("# Doses are ready for use as they come, and gone before the hub opens:\n"
+                           "#   doses: 130 from 00:00:00 to 08:00:00, 20 from 00:30:00 to 08:30:00; hub\n"));
+  desk.write("resolved.toml", out);
+  CHECK(desk.ripresa({"check", "resolved.toml"}).out == out);
+  CHECK_THAT(desk.ripresa({"check", "s.toml", "--set", "hub.0.supply.doses.shelf_life=\"9 h\""}).out,
+             !Contains("gone before"));
+  CHECK_THAT(desk.ripresa({"check", "s.toml", "--set",
+                           "hub.0.supply.doses.preparation={preparers=1,service=\"1 min\",keep_ready=5}"})
+                 .out,
+             !Contains("gone before"));
+}
+
 TEST_CASE("check remarks on failures that overlap at a backend, be it by what that rests on") {
   const Desk desk;
   std::string text = kGraph;

@@ -18,7 +18,8 @@ CommandLine risk_command_line() {
       "usage: ripresa risk SCENARIO [options]\n\n"
       "What the scenario's [[random_failure]]s cost its [campaign]: expected losses, how likely larger ones are,\n"
       "and the availability that each [[campaign.objective]] takes. Writes exceedance.csv, availability.csv,\n"
-      "risk_failures.csv, risk_summary.csv and risk_manifest.json.\n",
+      "risk_failures.csv, risk_summary.csv and risk_manifest.json. A [[failure]] at a fixed time is for\n"
+      "ripresa campaign.\n",
       "exit status: 0 fine · 1 failed · 2 bad use or input · 3 an objective does not hold · 130 interrupted,\n"
       "             with what was finished saved\n"
       "example:     ripresa risk scenarios/palazzo-delle-scintille-year.toml --out out/year\n",
@@ -32,6 +33,10 @@ void check_fit(const scenario::Scenario& scenario, const std::string& file) {
     throw InputError(file + " has no [campaign]", "add [campaign] with days = 365");
   if (scenario.random_failures.empty())
     throw InputError(file + " has no [[random_failure]]", "add one with time_between and time_to_repair");
+  // What risk leaves out must not be taken for what costs nothing.
+  if (!scenario.failures.empty())
+    throw InputError(file + " has a [[failure]] at a fixed time, which random years leave out",
+                     "remove it (--set failure=[]), or use ripresa campaign");
 }
 
 experiment::RiskResults simulate(const scenario::Scenario& scenario, const SimulationArguments& arguments) {

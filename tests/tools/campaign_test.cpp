@@ -28,6 +28,16 @@ risk = { campaigns = 300, start_strata = 4, length_strata = 3, failures_each = 3
 )" + more);
 }
 
+std::string without(std::string scenario, const std::string& section) {
+  const auto begin = scenario.find(section);
+  return scenario.erase(begin, scenario.find("\n[", begin) + 1 - begin);
+}
+
+/// Its failures at random alone.
+std::string random_week(const std::string& more = "") {
+  return without(week(more), "[[failure]]");
+}
+
 std::string objective(const std::string& bound) {
   return "[[campaign.objective]]\nname = \"wanted\"\n" + bound + "\n";
 }
@@ -64,12 +74,7 @@ TEST_CASE("a campaign's exit status says whether its objectives hold, and its sc
 
 TEST_CASE("a campaign in which nothing fails is shown in one column") {
   const Desk desk;
-  std::string sound = week();
-  for (const char* section : {"[[failure]]", "[[random_failure]]"}) {
-    const auto begin = sound.find(section);
-    sound.erase(begin, sound.find("\n[", begin) - begin);
-  }
-  desk.write("s.toml", sound);
+  desk.write("s.toml", without(random_week(), "[[random_failure]]"));
   const Outcome outcome = desk.ripresa({"campaign", "s.toml"});
   CHECK(outcome.status == 0);
   CHECK_THAT(outcome.out,
@@ -78,7 +83,7 @@ TEST_CASE("a campaign in which nothing fails is shown in one column") {
 
 TEST_CASE("a study of random years writes its five files and begins its screen with the expected doses delayed") {
   const Desk desk;
-  desk.write("s.toml", week());
+  desk.write("s.toml", random_week());
   const Outcome outcome = desk.ripresa({"risk", "s.toml"});
   CHECK(outcome.status == 0);
   CHECK(outcome.err.empty());
@@ -102,7 +107,7 @@ TEST_CASE("a study of random years writes its five files and begins its screen w
 
 TEST_CASE("a study of random years says what availability an objective takes, and its exit status whether it holds") {
   const Desk desk;
-  desk.write("s.toml", week(objective("measure = \"doses_delayed\"\nbelow = 1\nprobability = 0.99")));
+  desk.write("s.toml", random_week(objective("measure = \"doses_delayed\"\nbelow = 1\nprobability = 0.99")));
   const Outcome outcome = desk.ripresa({"risk", "s.toml"});
   CHECK(outcome.status == 3);
   CHECK_THAT(outcome.out, Contains("99 % takes an availability of 99.") && Contains("FAILS \"wanted\""));
@@ -112,12 +117,12 @@ TEST_CASE("a study of random years says what availability an objective takes, an
 
 TEST_CASE("a target out of reach fails its objective, and one that random years cannot judge is named") {
   const Desk desk;
-  desk.write("far.toml", week(objective("measure = \"target_delay\"\nbelow = 0\nprobability = 0.5")));
+  desk.write("far.toml", random_week(objective("measure = \"target_delay\"\nbelow = 0\nprobability = 0.5")));
   const Outcome far = desk.ripresa({"risk", "far.toml", "--set", "campaign.target_doses=1000000"});
   CHECK(far.status == 3);
   CHECK_THAT(far.out, Contains("is not reached in the 7 days, even undisturbed") && Contains("FAILS \"wanted\"") &&
                           Contains("; not even without failures"));
-  desk.write("other.toml", week(objective("measure = \"doses_wasted\"\nbelow = 1")));
+  desk.write("other.toml", random_week(objective("measure = \"doses_wasted\"\nbelow = 1")));
   const Outcome other = desk.ripresa({"risk", "other.toml"});
   CHECK(other.status == 0);
   CHECK_THAT(other.out, Contains("NOT JUDGED \"wanted\""));
@@ -149,9 +154,20 @@ TEST_CASE("a study of random years says what it lacks") {
   CHECK_THAT(sound.err, Contains("sound.toml has no [[random_failure]]"));
 }
 
+TEST_CASE("a study of random years refuses failures at fixed times, which a campaign has its verdicts on") {
+  const Desk desk;
+  const std::string wanted = objective("measure = \"doses_delayed\"\nbelow = 5\nprobability = 0.9");
+  desk.write("s.toml", week(wanted));
+  const Outcome dated = desk.ripresa({"risk", "s.toml"});
+  CHECK(dated.status == 2);
+  CHECK_THAT(dated.err, Contains("[[failure]]") && Contains("ripresa campaign"));
+  CHECK(desk.list(".") == "s.toml");
+  CHECK(desk.ripresa({"risk", "s.toml", "--set", "failure=[]", "--out", "set"}).err.empty());
+}
+
 TEST_CASE("an interrupted study of random years ends with 130 and saves what is whole") {
   const Desk desk;
-  desk.write("s.toml", week());
+  desk.write("s.toml", random_week());
   Streams streams;
   streams.error = Streams::Error::terminal;
   // Once there are at least three in each of the twelve strata.
@@ -174,7 +190,7 @@ TEST_CASE("an interrupted study of random years ends with 130 and saves what is 
 
 TEST_CASE("a study of random years tells how far it is with the campaigns without failures, and can be interrupted") {
   const Desk desk;
-  desk.write("s.toml", week());
+  desk.write("s.toml", random_week());
   Streams streams;
   streams.error = Streams::Error::terminal;
   streams.watch = [](const std::string& so_far) {
@@ -188,7 +204,7 @@ TEST_CASE("a study of random years tells how far it is with the campaigns withou
 
 TEST_CASE("a study of random years interrupted before every stratum has two failures writes nothing") {
   const Desk desk;
-  desk.write("s.toml", week());
+  desk.write("s.toml", random_week());
   Streams streams;
   streams.error = Streams::Error::terminal;
   streams.watch = [](const std::string& so_far) {

@@ -22,6 +22,9 @@ const std::vector<Misuse> kMisuses = {
     {{"risk", "day.toml"}, "error: day.toml has no [campaign]; add [campaign] with days = 365\n"},
     {{"risk", "sound.toml"},
      "error: sound.toml has no [[random_failure]]; add one with time_between and time_to_repair\n"},
+    {{"risk", "dated.toml"},
+     "error: dated.toml has a [[failure]] at a fixed time, which random years leave out; remove it (--set failure=[]), "
+     "or use ripresa campaign\n"},
     {{"check"}, "error: check takes one scenario; see ripresa check --help\n"},
     {{"check", "day.toml", "--sets", "x=1"}, "error: there is no option --sets; did you mean '--set'?\n"},
     {{"check", "day.toml", "--set"}, "error: the required argument for option '--set' is missing; see --help\n"},
@@ -59,6 +62,8 @@ TEST_CASE("wrong use is answered with the reason and a remedy, ends with status 
   const Desk desk;
   desk.write("day.toml", random_scenario());
   desk.write("sound.toml", random_scenario("[campaign]\ndays = 7\n"));
+  desk.write("dated.toml", random_scenario("[campaign]\ndays = 7\n[[random_failure]]\nbackends = [\"poste\"]\n"
+                                           "time_between = \"2 d\"\ntime_to_repair = \"1 h\"\n"));
   desk.write("empty.csv", "\n");
   desk.write("header.csv", "name,doses\n");
   desk.write("closed.csv", "name,doses\nNord,0\n");

@@ -92,10 +92,10 @@ struct RiskResults {
   const AvailabilityPoint& now() const;
 };
 
-/// Precondition: the scenario has a campaign and random failures; its failures at fixed times play no part. The results
-/// are the same whatever the number of threads. When a stop is requested, what was simulated in every stratum is kept;
-/// with fewer than two in each there are no results but `failures_each`. Where there is a target, campaigns without
-/// failures come first, told of by `undisturbed_progress`.
+/// Precondition: the scenario has a campaign, random failures and none at fixed times. The results are the same
+/// whatever the number of threads. When a stop is requested, what was simulated in every stratum is kept; with fewer
+/// than two in each there are no results but `failures_each`. Where there is a target, campaigns without failures come
+/// first, told of by `undisturbed_progress`.
 RiskResults run_risk(const scenario::Scenario& scenario, const RunOptions& options,
                      const Progress& undisturbed_progress = {});
 

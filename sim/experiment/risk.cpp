@@ -1,5 +1,6 @@
 #include "ripresa/experiment/risk.hpp"
 
+#include <tbb/blocked_range.h>
 #include <tbb/parallel_for.h>
 
 #include <algorithm>
@@ -20,8 +21,8 @@ namespace ripresa::experiment {
 namespace {
 
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
-constexpr double kMostStretch = 4096;
-constexpr double kLeastStretch = 1.0 / 16;
+constexpr double kLeastAvailability = 0.01;
+constexpr double kMostFailures = 1e7;  // of all campaigns put together: what takes seconds
 constexpr std::array kStretches = {0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0, 64.0};
 constexpr std::size_t kResamples = 200;
 constexpr std::size_t kCurvePoints = 100;
@@ -36,6 +37,21 @@ struct Limit {
 std::vector<CampaignLosses> all_losses(const Composer& composer, const Composition& composition) {
   std::vector<CampaignLosses> all(composition.campaigns());
   tbb::parallel_for(std::size_t{0}, all.size(), [&](std::size_t c) { all[c] = composer.losses_of(composition, c); });
+  return all;
+}
+
+/// With all times between failures `stretch` times as long. The failures of few campaigns at a time are in memory.
+std::vector<CampaignLosses> all_losses(const Composer& composer, std::size_t campaigns, double stretch) {
+  constexpr std::size_t kTogether = 64;
+  std::vector<CampaignLosses> all(campaigns);
+  tbb::parallel_for(
+      tbb::blocked_range<std::size_t>(0, campaigns, kTogether),
+      [&](const auto& range) {
+        const Composition some = composer.compose(stretch, range.begin(), range.end());
+        for (std::size_t c = 0; c < some.campaigns(); ++c)
+          all[range.begin() + c] = composer.losses_of(some, c);
+      },
+      tbb::simple_partitioner());
   return all;
 }
 
@@ -114,12 +130,15 @@ statistics::Estimate with_bounds(double value, std::vector<double> resampled, st
 
 class Study {
  public:
-  Study(const Composer& composer, RiskResults& results) : composer_(composer), results_(results) {}
+  Study(const Composer& composer, RiskResults& results)
+      : composer_(composer),
+        results_(results),
+        campaigns_(static_cast<std::size_t>(results.scenario.campaign->risk.campaigns)) {}
 
   void fill() {
     choose_objectives();
     results_.days_felt = days_felt();
-    const Composition campaigns = composer_.compose(1);
+    const Composition campaigns = composer_.compose(1, 0, campaigns_);
     const auto losses = all_losses(composer_, campaigns);
     for (std::size_t loss = 0; loss < kLosses; ++loss)
       if (loss != kTargetDelay || results_.target_day)
@@ -130,7 +149,7 @@ class Study {
     for (std::size_t i = 0; i < limits_.size(); ++i) {
       RiskVerdict& verdict = results_.verdicts[i];
       verdict.holds = verdict.met.value >= verdict.objective.probability;
-      verdict.availability = availability_needed(limits_[i], verdict.objective.probability);
+      find_availability(i, verdict);
     }
   }
 
@@ -158,7 +177,7 @@ class Study {
     for (const scenario::Objective& objective : results_.scenario.campaign->objectives)
       if (const auto limit = limit_of(objective)) {
         limits_.push_back(*limit);
-        results_.verdicts.push_back({objective, {}, false, 0});
+        results_.verdicts.push_back({objective, {}, false, 0, false});
       } else {
         results_.not_judged.push_back(objective.name);
       }
@@ -243,39 +262,85 @@ class Study {
     AvailabilityPoint at;
     at.stretch = stretch;
     at.availability = composer_.availability(stretch);
-    for (std::size_t failure = 0; failure < results_.scenario.random_failures.size(); ++failure)
-      at.failures += composer_.failures_a_campaign(failure, stretch);
+    at.failures = failures_a_campaign(stretch);
     for (std::size_t loss = 0; loss < kAddedLosses; ++loss)
       at.expected[loss] = expected(loss, stretch).value;
     if (limits_.empty())
       return at;
-    const auto losses = all_losses(composer_, composer_.compose(stretch));
+    const auto losses = all_losses(composer_, campaigns_, stretch);
     for (const Limit& limit : limits_)
       at.met.push_back(share_met(losses, limit));
     return at;
   }
 
-  /// By bisection over the stretch; the same random numbers for each.
-  double availability_needed(const Limit& limit, double probability) const {
+  double failures_a_campaign(double stretch) const {
+    double failures = 0;
+    for (std::size_t failure = 0; failure < results_.scenario.random_failures.size(); ++failure)
+      failures += composer_.failures_a_campaign(failure, stretch);
+    return failures;
+  }
+
+  /// By bisection over the stretch, begun between two points of the curve; the same random numbers for each.
+  void find_availability(std::size_t index, RiskVerdict& verdict) const {
+    const double wanted = verdict.objective.probability;
     const auto enough = [&](double stretch) {
-      return share_met(all_losses(composer_, composer_.compose(stretch)), limit) >= probability;
+      return share_met(all_losses(composer_, campaigns_, stretch), limits_[index]) >= wanted;
     };
-    if (!enough(kMostStretch))
-      return kNaN;
-    if (enough(kLeastStretch))
-      return composer_.availability(kLeastStretch);
-    double low = std::log2(kLeastStretch);
-    double high = std::log2(kMostStretch);
-    constexpr double kClose = 0.01;
-    while (high - low > kClose) {
-      const double middle = (low + high) / 2;
-      (enough(std::exp2(middle)) ? high : low) = middle;
+    const double spare = share_met(without_failures(), limits_[index]) - wanted;
+    if (spare < 0) {
+      verdict.availability = kNaN;
+      return;
     }
-    return composer_.availability(std::exp2(high));
+    const auto& curve = results_.availability;
+    const auto unmet =
+        std::find_if(curve.rbegin(), curve.rend(), [&](const auto& point) { return point.met[index] < wanted; });
+    double low = 0;
+    double high = curve.front().stretch;
+    if (unmet != curve.rend()) {
+      low = unmet->stretch;
+      high = unmet == curve.rbegin() ? std::max(2 * low, rare_enough(spare)) : std::prev(unmet)->stretch;
+    } else {
+      constexpr double kStep = 4;
+      low = high / kStep;
+      while (is_worth_a_look(low) && enough(low)) {
+        high = low;
+        low /= kStep;
+      }
+      verdict.or_less = !is_worth_a_look(low);
+    }
+    constexpr double kClose = 1.007;
+    while (!verdict.or_less && high > kClose * low) {
+      const double middle = std::sqrt(low * high);
+      (enough(middle) ? high : low) = middle;
+    }
+    verdict.availability = composer_.availability(high);
+  }
+
+  std::vector<CampaignLosses> without_failures() const {
+    Composition nothing;
+    nothing.ends.assign(campaigns_, 0);
+    return all_losses(composer_, nothing);
+  }
+
+  /// A stretch at which no more than `spare` of the campaigns have any failure: no more than are expected in one.
+  double rare_enough(double spare) const {
+    double failures_unstretched = 0;  // were repairs over at once
+    for (const auto& failure : results_.scenario.random_failures)
+      failures_unstretched += Duration::days(results_.scenario.campaign->days).in_seconds() /
+                              scenario::mean_of(failure.time_between).in_seconds();
+    const double told_apart = 0.5 / static_cast<double>(campaigns_);
+    return failures_unstretched / std::max(spare, told_apart);
+  }
+
+  /// Not where something is down all the time, nor where campaigns have more failures than can be looked at.
+  bool is_worth_a_look(double stretch) const {
+    return composer_.availability(stretch) >= kLeastAvailability &&
+           failures_a_campaign(stretch) * static_cast<double>(campaigns_) <= kMostFailures;
   }
 
   const Composer& composer_;
   RiskResults& results_;
+  std::size_t campaigns_;
   std::vector<Limit> limits_;  // by verdict
 };
 

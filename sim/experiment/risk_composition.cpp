@@ -30,17 +30,17 @@ std::vector<int> Composer::target_days() const {
   return days;
 }
 
-Composition Composer::compose(double stretch) const {
+Composition Composer::compose(double stretch, std::size_t first, std::size_t end) const {
   const scenario::Campaign& campaign = *scenario_.campaign;
   const auto& processes = failures_.failing().failures.processes();
-  const Time end = Time::since_midnight(Duration::days(campaign.days));
-  Composition composition;
-  for (int c = 0; c < campaign.risk.campaigns; ++c) {
+  const Time over = Time::since_midnight(Duration::days(campaign.days));
+  Composition composition{first};
+  for (std::size_t c = first; c < end; ++c) {
     const auto number = static_cast<std::uint32_t>(c);
     const engine::RandomNumbers picks(scenario_.experiment.seed, number, kRiskEntity);
     for (std::size_t failure = 0; failure < processes.size(); ++failure) {
       std::uint32_t ordinal = 0;
-      for (const auto& episode : processes[failure].draw(scenario_.experiment.seed, number, end, stretch))
+      for (const auto& episode : processes[failure].draw(scenario_.experiment.seed, number, over, stretch))
         if (episode.from >= Time{})
           composition.parts.push_back({stratum_of(campaign.risk, failure, episode),
                                        first_day_felt(episode.from, failures_.plain().horizon),
@@ -76,8 +76,9 @@ void Composer::note_target(const Composition& composition, std::size_t campaign,
                            CampaignLosses& losses) const {
   double& delay = losses[static_cast<std::size_t>(Loss::target_delay)];
   delay = losses[kTargetDay] = kNaN;
+  const std::size_t number = composition.first + campaign;
   const std::size_t twin =
-      again ? again->undisturbed[campaign % again->undisturbed.size()] : campaign % undisturbed_.size();
+      again ? again->undisturbed[number % again->undisturbed.size()] : number % undisturbed_.size();
   if (!target_days_[twin])
     return;
   const DosesByDay& undisturbed = undisturbed_[twin];

@@ -22,7 +22,8 @@ struct Part {
 
 /// The failures of many campaigns, one campaign after the other.
 struct Composition {
-  std::vector<Part> parts;
+  std::size_t first = 0;  // the number of the first one; the others follow
+  std::vector<Part> parts = {};
   std::vector<std::size_t> ends = {};  // by campaign: behind its last part
   std::size_t campaigns() const { return ends.size(); }
   std::size_t begin_of(std::size_t campaign) const { return campaign == 0 ? 0 : ends[campaign - 1]; }
@@ -50,10 +51,11 @@ class Composer {
   /// The days on which undisturbed campaigns reach their target, the first day being 0, ascending; of those that do.
   std::vector<int> target_days() const;
 
-  /// The failures of every campaign, with all times between failures `stretch` times as long.
-  Composition compose(double stretch) const;
+  /// The failures of campaigns from `first` until before `end`, with all times between failures `stretch` times as
+  /// long.
+  Composition compose(double stretch, std::size_t first, std::size_t end) const;
 
-  /// The losses of one composed campaign.
+  /// The losses of one composed campaign, counted from the composition's first.
   CampaignLosses losses_of(const Composition& composition, std::size_t campaign,
                            const Resampled* again = nullptr) const;
 

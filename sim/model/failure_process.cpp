@@ -1,6 +1,7 @@
 #include "ripresa/model/failure_process.hpp"
 
 #include <algorithm>
+#include <limits>
 
 #include "ripresa/engine/random.hpp"
 #include "ripresa/model/purpose.hpp"
@@ -15,8 +16,23 @@ constexpr int kCyclesBefore = 20;
 /// Which of a failure's numbers is drawn; the ordinal of the purpose.
 enum class Draw : std::uint32_t { time_between, time_to_repair, beginning };
 
-Duration times(double factor, Duration duration) {
-  return factor == 1 ? duration : Duration::nearest_seconds(factor * duration.in_seconds());
+/// Microseconds, counted from midnight or between two instants: times stretched far do not fit into a Time.
+__extension__ using Wide = __int128;
+
+Wide nearest_seconds(double count) {
+  return static_cast<Wide>(count * 1e6 + 0.5);
+}
+
+Wide times(double factor, Duration duration) {
+  return factor == 1 ? duration.in_microseconds() : nearest_seconds(factor * duration.in_seconds());
+}
+
+bool fits(Wide microseconds) {
+  return microseconds > std::numeric_limits<std::int64_t>::min();
+}
+
+Time time_at(Wide microseconds) {
+  return Time::since_midnight(Duration::microseconds(static_cast<std::int64_t>(microseconds)));
 }
 
 }  // namespace
@@ -39,17 +55,19 @@ std::vector<FailureProcess::Episode> FailureProcess::draw(std::uint64_t seed, st
   const auto bits = [&random](Draw draw, std::uint32_t ordinal) {
     return random.bits(ordinal, purpose(0, Use::failure, static_cast<std::uint32_t>(draw)));
   };
-  const double cycle_seconds = (times(stretch, mean_between_) + mean_to_repair_).in_seconds();
+  const Wide end = horizon.in_microseconds();
+  const double cycle_seconds =
+      static_cast<double>(times(stretch, mean_between_) + mean_to_repair_.in_microseconds()) * 1e-6;
   const double cycles = kCyclesBefore + engine::uniform(bits(Draw::beginning, 0));
   std::vector<Episode> episodes;
-  Time now = Time{} - Duration::nearest_seconds(cycles * cycle_seconds);
-  for (std::uint32_t ordinal = 0; now < horizon; ++ordinal) {
-    const Time from = now + times(stretch, time_between_.draw(bits(Draw::time_between, ordinal)));
+  Wide now = -nearest_seconds(cycles * cycle_seconds);
+  for (std::uint32_t ordinal = 0; now < end; ++ordinal) {
+    const Wide from = now + times(stretch, time_between_.draw(bits(Draw::time_between, ordinal)));
     const auto length = bits(Draw::time_to_repair, ordinal);
-    const Time to = from + repair(length);
-    if (from < horizon)
-      episodes.push_back({from, to, length});
-    now = to;
+    const Duration lasts = repair(length);
+    if (fits(from) && from < end)
+      episodes.push_back({time_at(from), time_at(from) + lasts, length});
+    now = from + lasts.in_microseconds();
   }
   return episodes;
 }

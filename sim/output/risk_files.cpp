@@ -96,7 +96,8 @@ std::string risk_manifest_json(const RiskResults& results, const RunIdentity& id
          {"lower", verdict.met.lower},
          {"upper", verdict.met.upper},
          {"holds", verdict.holds},
-         {"availability_needed", std::isnan(verdict.availability) ? Json() : Json(verdict.availability)}});
+         {"availability_needed", std::isnan(verdict.availability) ? Json() : Json(verdict.availability)},
+         {"availability_needed_or_less", verdict.or_less}});
   Json manifest = manifest_head("risk", scenario, identity);
   manifest.update(
       {{"campaigns", scenario.campaign->risk.campaigns},

@@ -88,8 +88,8 @@ class RiskScreen {
   static std::string needed(const RiskVerdict& verdict) {
     if (std::isnan(verdict.availability))
       return fmt::format("no availability makes that {}", percent(verdict.objective.probability));
-    return fmt::format("{} takes an availability of {}", percent(verdict.objective.probability),
-                       availability_text(verdict.availability));
+    return fmt::format("{} takes an availability of {}{}", percent(verdict.objective.probability),
+                       availability_text(verdict.availability), verdict.or_less ? " or less" : "");
   }
 
   void write_target() {

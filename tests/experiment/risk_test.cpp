@@ -155,6 +155,56 @@ TEST_CASE("the availability that an objective takes is the one of the closed for
   CHECK(results.now().failures == Approx(30 * 24 / 120.5));
 }
 
+TEST_CASE("the availability that an objective takes does not hang on how often failures come today") {
+  Scenario s = clinic();
+  s.random_failures[0].time_to_repair = Constant{Duration::minutes(30)};
+  s.campaign->risk = {4000, 24, 1, 4};
+  s.campaign->objectives = {objective_on("doses_delayed", 100, 0.95), objective_on("doses_delayed", 0, 0.9)};
+  std::vector<RiskResults> by_today;
+  for (const int days : {2, 60, 4000}) {
+    s.random_failures[0].time_between = Exponential{Duration::days(days), {}};
+    by_today.push_back(experiment::run_risk(s, {}));
+  }
+  for (std::size_t objective = 0; objective < 2; ++objective) {
+    const auto unavailability = [&](const RiskResults& results) {
+      return 1 - results.verdicts[objective].availability;
+    };
+    CHECK(unavailability(by_today[0]) == Approx(unavailability(by_today[1])).epsilon(0.03));
+    CHECK(unavailability(by_today[0]) == Approx(unavailability(by_today[2])).epsilon(0.03));
+  }
+}
+
+TEST_CASE("an objective can take failures a million times as rare as today's") {
+  // As above, no failure may touch an opening hour; of two kinds, whose rates add up, one is rare today already.
+  Scenario s = clinic();
+  s.random_failures[0].time_between = Exponential{Duration::hours(6), {}};
+  s.random_failures[0].time_to_repair = Constant{Duration::minutes(30)};
+  s.random_failures.push_back(s.random_failures[0]);
+  s.random_failures[1].name = "rare";
+  s.random_failures[1].time_between = Exponential{Duration::days(4000), {}};
+  s.campaign->risk = {4000, 24, 1, 4};
+  s.campaign->objectives = {objective_on("doses_delayed", 0, 0.99), objective_on("doses_delayed", 0, 0.9999999)};
+  const RiskResults results = experiment::run_risk(s, {});
+  // 40 campaigns of the 4,000 may have such a failure.
+  const double unavailability = -std::log(0.99) / (30 * 12.5) * 0.5;
+  CHECK(1 - results.verdicts[0].availability == Approx(unavailability).epsilon(4 / std::sqrt(40.0)));
+  // Not one of the 4,000 may have one; by chance that takes more or less, but never more than hardly any at all.
+  const double rarest = 1e-7 / (30 * 24) * 0.5;
+  CHECK(1 - results.verdicts[1].availability >= Approx(rarest).epsilon(0.01));
+  CHECK(1 - results.verdicts[1].availability < unavailability);
+  for (const auto& verdict : results.verdicts)
+    CHECK_FALSE(verdict.or_less);
+}
+
+TEST_CASE("an objective that is met however much is down takes the availability looked at last, or less") {
+  Scenario s = clinic();
+  s.campaign->risk = {200, 4, 2, 2};
+  s.campaign->objectives = {objective_on("doses_delayed", 1e9, 0.95)};
+  const RiskResults results = experiment::run_risk(s, {});
+  CHECK(results.verdicts[0].or_less);
+  CHECK(results.verdicts[0].availability < 0.1);
+}
+
 TEST_CASE("a study of random years is the same whatever the number of threads") {
   Scenario s = clinic();
   s.campaign->risk = {500, 4, 3, 2};

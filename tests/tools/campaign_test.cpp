@@ -113,6 +113,13 @@ TEST_CASE("a study of random years says what availability an objective takes, an
   CHECK_THAT(outcome.out, Contains("99 % takes an availability of 99.") && Contains("FAILS \"wanted\""));
   const auto manifest = nlohmann::json::parse(desk.read("out/s/risk_manifest.json"));
   CHECK(manifest["objectives"][0]["availability_needed"] > 0.98);
+  CHECK(manifest["objectives"][0]["availability_needed_or_less"] == false);
+  desk.write("lax.toml", random_week(objective("measure = \"doses_delayed\"\nbelow = 1e9\nprobability = 0.9")));
+  const Outcome lax = desk.ripresa({"risk", "lax.toml"});
+  CHECK(lax.status == 0);
+  CHECK_THAT(lax.out, Contains(" % or less.\n"));
+  CHECK(nlohmann::json::parse(
+            desk.read("out/lax/risk_manifest.json"))["objectives"][0]["availability_needed_or_less"] == true);
 }
 
 TEST_CASE("a target out of reach fails its objective, and one that random years cannot judge is named") {

@@ -69,7 +69,8 @@ struct RiskVerdict {
   scenario::Objective objective;
   statistics::Estimate met;  // the probability that a campaign meets it
   bool holds = false;
-  double availability = 0;  // that it takes; NaN where failures thousands of times as rare do not do
+  double availability = 0;  // that it takes; NaN where it is not met often enough without failures either
+  bool or_less = false;     // it is met at this one already, and none lower was looked at
 };
 
 struct RiskResults {

@@ -21,8 +21,8 @@ class FailureProcess {
     engine::UniformBits length = 0;  // the bits that `to` was drawn with
   };
 
-  /// Those that begin before `horizon`, ascending, many cycles before midnight included, with all times between
-  /// failures `stretch` times as long. Precondition: stretch > 0.
+  /// Those that begin before `horizon`, ascending, many cycles before midnight included as far as a Time goes back,
+  /// with all times between failures `stretch` times as long. Precondition: stretch > 0.
   std::vector<Episode> draw(std::uint64_t seed, std::uint32_t replication, Time horizon, double stretch = 1) const;
 
   /// Appends the windows of one episode: one a backend.

@@ -145,7 +145,9 @@ ExitStatus estimate_command(const std::vector<std::string>& command_arguments) {
   const Estimate estimate = estimate::estimate(scenario);
   std::string text = scenario.title + "\n\n";
   if (!estimate.anything_fails)
-    text += "Nothing fails in this scenario.\n\n";
+    text += scenario.random_failures.empty()
+                ? "Nothing fails in this scenario.\n\n"
+                : "Nothing fails at a fixed time in this scenario; its failures at random are left out.\n\n";
   print_result(text + table(scenario, estimate) + notes(estimate));
   if (arguments.out)
     output::write_atomically(*arguments.out, csv(estimate, scenario.date));

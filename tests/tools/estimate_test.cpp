@@ -30,3 +30,22 @@ TEST_CASE("an estimate whose file cannot be written is printed all the same") {
   CHECK_THAT(outcome.out, Contains("A fluid estimate."));
   CHECK_FALSE(desk.exists("e.csv"));
 }
+
+TEST_CASE("an estimate of a scenario with failures at random does not say that nothing fails") {
+  const Desk desk;
+  std::string sound = hand_computed_scenario();
+  const auto begin = sound.find("[[failure]]");
+  sound.erase(begin, sound.find("\n[", begin) + 1 - begin);
+  desk.write("sound.toml", sound);
+  CHECK_THAT(desk.ripresa({"estimate", "sound.toml"}).out, Contains("\n\nNothing fails in this scenario.\n\n"));
+  desk.write("random.toml", sound + R"(
+[[random_failure]]
+backends = ["poste"]
+time_between = "60 d"
+time_to_repair = "1 h"
+)");
+  const Outcome random = desk.ripresa({"estimate", "random.toml"});
+  CHECK(random.err == "");
+  CHECK_THAT(random.out, Contains("\n\nNothing fails at a fixed time in this scenario; its failures at random are left "
+                                  "out.\n\n"));
+}

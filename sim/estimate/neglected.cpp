@@ -30,6 +30,15 @@ bool writes_records_later(const scenario::Station& station) {
   });
 }
 
+bool leaves_held_waiting(const scenario::Station& station) {
+  return std::any_of(station.on_failure.begin(), station.on_failure.end(), [](const scenario::Response& response) {
+    const auto* paper = std::get_if<scenario::Paper>(&response.how);
+    const auto* offline = std::get_if<scenario::Offline>(&response.how);
+    return (paper != nullptr && paper->under_way == scenario::UnderWay::finish) ||
+           (offline != nullptr && offline->under_way == scenario::UnderWay::finish);
+  });
+}
+
 bool has_other_response(const scenario::Station& station) {
   return std::any_of(station.on_failure.begin(), station.on_failure.end(), [](const scenario::Response& response) {
     return !responds_by<scenario::Paper>(response) && !responds_by<scenario::Offline>(response) &&
@@ -79,6 +88,11 @@ std::vector<std::string> neglected(const scenario::Scenario& scenario) {
   if (any_station(scenario, writes_records_later))
     all.emplace_back(
         "records: a dose given on paper or offline counts as given; its record is not followed, nor the cache's size");
+  if (any_station(scenario, leaves_held_waiting))
+    all.emplace_back(
+        "who is held as paper or offline work that leaves them waiting (under_way = \"finish\") begins: their number "
+        "is "
+        "an average. Each counter more or less that they keep counts until the backend is back");
   if (any_station(scenario, has_other_response))
     all.emplace_back(
         "turning people away, and every response but waiting, paper and offline: these stations wait for the backend");

@@ -2,6 +2,7 @@
 #include <cmath>
 #include <limits>
 #include <numeric>
+#include <optional>
 #include <set>
 
 #include "parts.hpp"
@@ -60,25 +61,53 @@ class Phases {
   std::vector<exact::StationPhase> all(const std::vector<double>& class_weights) const {
     const exact::Moments work = mixed(station_.service, class_weights);
     std::vector<exact::StationPhase> phases;
+    std::optional<Time> before;
     for (const Time at : changes()) {
-      exact::StationPhase phase;
-      phase.from = at;
-      phase.servers = servers_at(model_, at);
-      if (const scenario::Response* response = serves_without_backend(at)) {
-        const auto* paper = std::get_if<scenario::Paper>(&response->how);
-        hold_for(paper != nullptr ? mixed(paper->service, class_weights) : work, 0, phase);
-        phase.held_have_work_done = under_way(*response) == scenario::UnderWay::suspend;
-      } else {
-        hold_for(work, calls_take_minutes(at), phase);
-        phase.counters = counters_at(at);
-        phase.broken_off_work_is_lost = station_.on_backend_loss == scenario::UnderWay::restart;
+      const scenario::Response* response = serves_without_backend(at);
+      const bool held_stay = response != nullptr && under_way(*response) == scenario::UnderWay::finish &&
+                             counters_at(at) != Counters::working;
+      const bool fails_now = before && works_as_usual(*before) && counters_at(at) != Counters::working;
+      // Where people are served by a response from the first instant on, there are some whom the failure holds.
+      if (response == nullptr || (held_stay && fails_now)) {
+        phases.push_back(with_backend(at, work));
+        if (fails_now)
+          phases.back().cut_off = lost_calls_take(*before, at);
       }
-      phases.push_back(phase);
+      if (response != nullptr) {
+        phases.push_back(by_response(at, *response, work, class_weights));
+        phases.back().held_stay = held_stay;
+      }
+      before = at;
     }
     return phases;
   }
 
  private:
+  exact::StationPhase with_backend(Time at, const exact::Moments& work) const {
+    exact::StationPhase phase;
+    phase.from = at;
+    phase.servers = servers_at(model_, at);
+    hold_for(work, calls_take_minutes(at), phase);
+    phase.counters = counters_at(at);
+    phase.broken_off_work_is_lost = station_.on_backend_loss == scenario::UnderWay::restart;
+    return phase;
+  }
+
+  exact::StationPhase by_response(Time at, const scenario::Response& response, const exact::Moments& work,
+                                  const std::vector<double>& class_weights) const {
+    exact::StationPhase phase;
+    phase.from = at;
+    phase.servers = servers_at(model_, at);
+    const auto* paper = std::get_if<scenario::Paper>(&response.how);
+    hold_for(paper != nullptr ? mixed(paper->service, class_weights) : work, 0, phase);
+    phase.held_have_work_done = under_way(response) != scenario::UnderWay::restart;
+    return phase;
+  }
+
+  bool works_as_usual(Time at) const {
+    return serves_without_backend(at) == nullptr && counters_at(at) == Counters::working;
+  }
+
   std::set<Time> changes() const {
     std::set<Time> at = {Time{}};
     for (const auto& change : model_.staffing)
@@ -105,16 +134,13 @@ class Phases {
     return std::get<scenario::Offline>(response.how).under_way;
   }
 
-  /// The response at that instant, if people are served by it without the backend. Who keeps those held waiting for the
-  /// backend has nobody to serve before it is back.
+  /// The response at that instant, if people are served by it without the backend.
   const scenario::Response* serves_without_backend(Time at) const {
     for (const ResponseTime& time : responses_) {
       const bool serves = std::holds_alternative<scenario::Paper>(time.response->how) ||
                           std::holds_alternative<scenario::Offline>(time.response->how);
-      if (!serves || at < time.from || at >= time.to)
-        continue;
-      const bool held_block = under_way(*time.response) == scenario::UnderWay::finish;
-      return held_block && counters_at(at) != Counters::working ? nullptr : time.response;
+      if (serves && time.from <= at && at < time.to)
+        return time.response;
     }
     return nullptr;
   }
@@ -122,14 +148,26 @@ class Phases {
   /// A call that fails with probability e is made 1 / (1 − e) times on average, with a pause after each failure.
   double calls_take_minutes(Time at) const {
     double minutes = 0;
-    for (const scenario::Call& call : station_.calls) {
-      if (call.at == scenario::CallPoint::throughout)
-        continue;
-      const BackendState now = state(call, at);
-      const double latency = exact::moments(scenario_.backends[call.backend].latency).mean_minutes;
-      minutes += (latency * now.latency_factor + now.error_rate * now.retry_pause.in_minutes()) / (1 - now.error_rate);
-    }
+    for (const scenario::Call& call : station_.calls)
+      minutes += call_takes_minutes(call, at);
     return minutes;
+  }
+
+  double call_takes_minutes(const scenario::Call& call, Time at) const {
+    if (call.at == scenario::CallPoint::throughout)
+      return 0;
+    const BackendState now = state(call, at);
+    const double latency = exact::moments(scenario_.backends[call.backend].latency).mean_minutes;
+    return (latency * now.latency_factor + now.error_rate * now.retry_pause.in_minutes()) / (1 - now.error_rate);
+  }
+
+  /// Of the calls that services begin with, those in which the failure comes.
+  Duration lost_calls_take(Time before, Time at) const {
+    double minutes = 0;
+    for (const scenario::Call& call : station_.calls)
+      if (call.at == scenario::CallPoint::start && down(call, at))
+        minutes += call_takes_minutes(call, before);
+    return Duration::nearest_seconds(60 * minutes);
   }
 
   Counters counters_at(Time at) const {

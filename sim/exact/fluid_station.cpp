@@ -62,6 +62,35 @@ class Leaving {
     return persons;
   }
 
+  /// Those who would leave after `last` are counted elsewhere from now on. Nobody comes any more.
+  double take_later(double now, double last) {
+    feed(now, 0, 0);
+    double rate = rate_;
+    double staying = 0;
+    std::size_t kept = 0;
+    for (double at = now; at < last; ++kept) {
+      const bool changes = kept < changes_.size() && changes_[kept].at < last;
+      const double until = changes ? changes_[kept].at : last;
+      staying += rate * (until - at);
+      at = until;
+      if (!changes)
+        break;
+      rate += changes_[kept].more;
+    }
+    changes_.resize(kept);
+    change_at(last, -rate);
+    return std::exchange(persons_, std::min(persons_, staying)) - persons_;
+  }
+
+  /// They leave with these from now on. Nobody comes to them any more.
+  void join(double now, Leaving& others) {
+    others.feed(now, 0, 0);
+    rate_ += others.rate_;
+    for (const Change& change : others.changes_)
+      change_at(change.at, change.more);
+    persons_ += others.take_all();
+  }
+
  private:
   struct Change {
     double at, more;
@@ -79,7 +108,8 @@ class Leaving {
 };
 
 /// One station through the day. People are waiting in line, or at the counters: serving (they leave one after the
-/// other), in the stream of a station that is fully busy, idle before their work, or done and held.
+/// other), in the stream of a station that is fully busy, idle before their work, or done and held. While others are
+/// served, those who are held keep their counters; who of them is at work still stands apart until it is done.
 class StationRun {
  public:
   StationRun(const FluidStation& station, const Flow& arrivals, double end)
@@ -113,8 +143,12 @@ class StationRun {
   double holding() const { return std::max(kShortestStay, phase_.holding.in_minutes()); }
   /// By which services that begin together end later than a steady stream of them.
   double lag() const { return holding() * std::max(0.0, 1 - phase_.cv * phase_.cv) / 2; }
-  double stream() const { return busy_ && phase_.servers > 0 && now_ >= stream_from_ ? phase_.servers / holding() : 0; }
-  double at_counters() const { return leaving_.persons() + idle_ + broken_off_ + done_ + (busy_ ? phase_.servers : 0); }
+  double held() const { return idle_ + broken_off_ + done_ + apart_.persons(); }
+  /// Those who are not held by somebody.
+  double servers_of(const StationPhase& phase) const { return std::max(0.0, phase.servers - held()); }
+  double servers() const { return servers_of(phase_); }
+  double stream() const { return busy_ && servers() > 0 && now_ >= stream_from_ ? servers() / holding() : 0; }
+  double at_counters() const { return leaving_.persons() + held() + (busy_ ? servers() : 0); }
   double places() const { return working() || phase_.counters == Counters::held_at_start ? phase_.servers : places_; }
   /// The rate at which people step up to a counter, while it is not the stream of a busy station. Where every place is
   /// taken they do as others leave theirs.
@@ -131,6 +165,7 @@ class StationRun {
   void take_inputs() {
     begun_now_ = 0;
     leaving_.take_changes(now_);
+    apart_.take_changes(now_);
     while (next_phase_ < station_.phases.size() && minutes_of(station_.phases[next_phase_].from).value <= now_)
       begin(station_.phases[next_phase_++]);
     for (; next_arrival_ < arrivals_.size() && arrivals_[next_arrival_].at.value <= now_; ++next_arrival_) {
@@ -143,16 +178,16 @@ class StationRun {
   void settle() {
     if (!busy_ && queue_ > 0)
       step_up(std::min(queue_, std::max(0.0, places() - at_counters())));
-    if (working() && !busy_ && leaving_.persons() >= phase_.servers - kDust &&
-        leaving_.persons() <= phase_.servers + kDust && (queue_ > 0 || inflow_ > leaving_.rate() + kDustPerMinute)) {
+    if (working() && !busy_ && leaving_.persons() >= servers() - kDust && leaving_.persons() <= servers() + kDust &&
+        (queue_ > 0 || inflow_ > leaving_.rate() + kDustPerMinute)) {
       leaving_.take_all();
       busy_ = true;
       // Only a whole server can begin on somebody.
-      stream_from_ = now_ + (phase_.servers > 0 ? lag() * std::floor(begun_now_ + kDust) / phase_.servers : 0);
+      stream_from_ = now_ + (servers() > 0 ? lag() * std::floor(begun_now_ + kDust) / servers() : 0);
     }
     if (working() && busy_ && queue_ <= 0 && inflow_ < stream() - kDustPerMinute) {
       busy_ = false;
-      leaving_.add(now_, phase_.servers, holding());
+      leaving_.add(now_, servers(), holding());
     }
     leaving_.feed(now_, new_work_starts() && !busy_ ? stepping_up() : 0, holding());
   }
@@ -174,10 +209,11 @@ class StationRun {
   }
 
   void begin(const StationPhase& next) {
-    if (working() && busy_ && next.counters == Counters::working && phase_.servers > 0) {
+    if (working() && busy_ && next.counters == Counters::working && phase_.servers > 0 &&
+        (next.held_stay || held() <= 0)) {
       // Servers who go finish whom they serve; those who come take from the line in settle().
       if (next.servers < phase_.servers)
-        leaving_.add(now_, phase_.servers - next.servers, holding());
+        leaving_.add(now_, servers() - servers_of(next), holding());
       else if (next.servers > phase_.servers)
         stop_stream(next);
       phase_ = next;
@@ -186,16 +222,25 @@ class StationRun {
     if (busy_)
       stop_stream(phase_);
     const bool was_working = working();
+    const double ends = now_ + holding();  // of a service that begins now
+    if (!was_working && next.held_stay && !done_leave())
+      apart_.join(now_, leaving_);
+    if (!next.held_stay)
+      leaving_.join(now_, apart_);
     phase_ = next;
+    if (next.held_stay)
+      return;
     if (next.counters == Counters::working)
       take_up_work();
     else if (was_working || next.counters == Counters::suspended)
       break_off();
+    if (next.cut_off > Duration{})
+      idle_ += leaving_.take_later(now_, ends - next.cut_off.in_minutes());
   }
 
   void stop_stream(const StationPhase& next) {
     busy_ = false;
-    leaving_.add(now_, phase_.servers, std::max(kShortestStay, next.holding.in_minutes()));
+    leaving_.add(now_, servers(), std::max(kShortestStay, next.holding.in_minutes()));
   }
 
   /// At the start of an outage. A person needs a whole server: what is free beyond whole ones takes nobody.
@@ -213,7 +258,7 @@ class StationRun {
   }
 
   double next_event() const {
-    double next = leaving_.next_change();
+    double next = std::min(leaving_.next_change(), apart_.next_change());
     if (busy_ && now_ < stream_from_)
       next = std::min(next, stream_from_);
     if (next_phase_ < station_.phases.size())
@@ -237,7 +282,9 @@ class StationRun {
       idle_ += stepping_up() * by;
     if (!done_leave() && work_goes_on())
       done_ += leaving_.rate() * by;
+    done_ += apart_.rate() * by;
     leaving_.advance(by);
+    apart_.advance(by);
     queue_ = without_dust(std::max(0.0, queue_ + growth * by));
     queue_shown_ += shown_growth_ * by;
   }
@@ -260,7 +307,7 @@ class StationRun {
   StationPhase phase_;
   double inflow_ = 0;
   double queue_ = 0;
-  Leaving leaving_;
+  Leaving leaving_, apart_;
   bool busy_ = false;  // every server is at work and people step up as others leave: the stream
   double stream_from_ = 0;
   double begun_now_ = 0;  // began together at this instant

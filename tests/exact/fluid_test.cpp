@@ -28,6 +28,16 @@ FluidStation with_outage(FluidStation station, Counters outage) {
   return station;
 }
 
+/// The same, and from `minutes` later on those who are held stay so, while others are served at the other counters.
+FluidStation with_others_served(FluidStation station, Counters outage, int minutes) {
+  station = with_outage(std::move(station), outage);
+  StationPhase phase = station.phases.front();
+  phase.from = Time::clock(14, 30) + Duration::minutes(minutes);
+  phase.held_stay = true;
+  station.phases.insert(station.phases.end() - 1, phase);
+  return station;
+}
+
 FluidHub hub_of(std::vector<FluidStation> stations, double persons_per_minute, Time closes = Time::clock(20)) {
   for (std::size_t s = 0; s + 1 < stations.size(); ++s) {
     stations[s].onward.assign(stations.size(), 0);
@@ -108,6 +118,54 @@ TEST_CASE("held at the start: those at work finish and leave, their places are t
   CHECK(day.caught_up(0) == Time::clock(15, 10) + Duration::minutes(152));
 }
 
+/// 20 a minute on 50 servers of 2 min: 40 busy, 10 free, as the outage begins.
+Twin day_with_others_served(Counters outage, int minutes, Duration cut_off = {}) {
+  const FluidStation sound = desk(50, Duration::minutes(2));
+  FluidStation failing = with_others_served(sound, outage, minutes);
+  failing.phases[1].cut_off = cut_off;
+  return {hub_of({failing}, 20), hub_of({sound}, 20), Time::clock(24)};
+}
+
+TEST_CASE("where others are served at once, calls at the start hold nobody but those in the midst of theirs") {
+  const Twin none = day_with_others_served(Counters::held_at_start, 0);
+  CHECK(peak_total(none.outage.queue).persons == Approx(0).margin(1e-6));
+  CHECK(peak_total(none.backlog).persons == Approx(0).margin(1e-6));
+  // 20 are in the first half of theirs. The other 20 leave within a minute; the ten free servers are taken at 14:31:30,
+  // and 30 servers are done with 15 a minute.
+  const Twin half = day_with_others_served(Counters::held_at_start, 0, Duration::minutes(1));
+  CHECK(peak_total(half.outage.queue).persons == Approx(5 * 38.5));
+  CHECK(total_until(half.backlog, minutes_of(Time::clock(15, 10))) == Approx(5 * 38.5 + 20 - 10));
+}
+
+TEST_CASE("those who stepped up before others are served keep their counters until the outage is over") {
+  // Within a minute 20 step up; the other 30 servers are all taken at 14:32:30.
+  const Twin day = day_with_others_served(Counters::held_at_start, 1);
+  CHECK(peak_total(day.outage.queue).persons == Approx(5 * 37.5));
+  CHECK(time_of(peak_total(day.outage.queue).at) == Time::clock(15, 10));
+  // After as long as a service takes, everybody at the counters is held.
+  CHECK(peak_total(day_with_others_served(Counters::held_at_start, 3).outage.queue).persons == Approx(750));
+}
+
+TEST_CASE("where services end with a call, those at work are held at its end, and the free counters serve the others") {
+  // The ten that are free are taken at 14:30:30 and done with 5 a minute.
+  for (const Counters outage : {Counters::held_at_end, Counters::held_at_both, Counters::suspended}) {
+    const Twin day = day_with_others_served(outage, 0);
+    CHECK(peak_total(day.outage.queue).persons == Approx(15 * 39.5));
+    const double at_once = outage == Counters::suspended ? 0 : 40;
+    CHECK(total_until(day.backlog, minutes_of(Time::clock(15, 10))) == Approx(800 - 5 * 39.5 - at_once));
+  }
+}
+
+TEST_CASE("an outage that is over before the work of those held is leaves them their time") {
+  const FluidStation sound = desk(50, Duration::minutes(100));
+  const FluidStation failing = with_others_served(sound, Counters::held_at_end, 0);
+  const Twin day{hub_of({failing}, 0.3), hub_of({sound}, 0.3), Time::clock(24)};
+  // 12 of the 30 that are busy are done within the 40 min, and leave at 15:10; the others as ever.
+  CHECK(total_until(day.backlog, minutes_of(Time::clock(15, 9))) == Approx(0.3 * 39));
+  for (const int hour : {16, 17, 18})
+    CHECK(total_until(day.backlog, minutes_of(Time::clock(hour))) == Approx(0).margin(1e-6));
+}
+
 TEST_CASE(
     "services that begin together end later than a stream of them: by half a service when all take equally long") {
   // After the outage all fifty begin anew: their first ends come 1 min later, 25 persons behind the stream.
@@ -119,9 +177,18 @@ TEST_CASE(
 }
 
 TEST_CASE("nobody is lost: what has come is done, in line or at the counters") {
-  for (const Counters outage : {Counters::working, Counters::suspended, Counters::held_at_end, Counters::held_at_start,
-                                Counters::held_at_both}) {
-    const Twin day = desk_day(30, Duration::minutes(3), 8, outage);
+  const FluidStation sound = desk(30, Duration::minutes(3));
+  std::vector<FluidStation> stations = {sound};
+  for (const Counters outage :
+       {Counters::suspended, Counters::held_at_end, Counters::held_at_start, Counters::held_at_both}) {
+    stations.push_back(with_outage(sound, outage));
+    for (const int minutes : {0, 1, 7, 39}) {
+      stations.push_back(with_others_served(sound, outage, minutes));
+      stations.back().phases[1].cut_off = Duration::seconds(30);
+    }
+  }
+  for (const FluidStation& station : stations) {
+    const Twin day{hub_of({station}, 8), hub_of({sound}, 8), Time::clock(24)};
     CHECK(total_until(day.outage.vaccinated, minutes_of(Time::clock(24))) == Approx(12 * 60 * 8).epsilon(1e-9));
     CHECK(total_until(day.outage.queue, minutes_of(Time::clock(23))) == Approx(0).margin(1e-6));
     for (int minute = 8 * 60; minute < 24 * 60; minute += 7) {

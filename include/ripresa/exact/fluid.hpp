@@ -35,6 +35,8 @@ struct StationPhase {
   bool held_have_work_done = true;  // those who were held with their work done leave when this phase begins; else they
                                     // are served anew
   bool broken_off_work_is_lost = false;  // when suspended: it begins anew afterwards; else it goes on
+  bool held_stay = false;  // when working: those held in the phase before keep their counters, the others are served
+  Duration cut_off = {};   // who is in this first part of the phase before's holding when this one begins is held
 };
 
 struct FluidStation {

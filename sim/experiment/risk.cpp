@@ -286,20 +286,12 @@ class Study {
     const auto enough = [&](double stretch) {
       return share_met(all_losses(composer_, campaigns_, stretch), limits_[index]) >= wanted;
     };
-    const double spare = share_met(without_failures(), limits_[index]) - wanted;
-    if (spare < 0) {
-      verdict.availability = kNaN;
-      return;
-    }
     const auto& curve = results_.availability;
     const auto unmet =
         std::find_if(curve.rbegin(), curve.rend(), [&](const auto& point) { return point.met[index] < wanted; });
     double low = 0;
     double high = curve.front().stretch;
-    if (unmet != curve.rend()) {
-      low = unmet->stretch;
-      high = unmet == curve.rbegin() ? std::max(2 * low, rare_enough(spare)) : std::prev(unmet)->stretch;
-    } else {
+    if (unmet == curve.rend()) {
       constexpr double kStep = 4;
       low = high / kStep;
       while (is_worth_a_look(low) && enough(low)) {
@@ -307,6 +299,15 @@ class Study {
         low /= kStep;
       }
       verdict.or_less = !is_worth_a_look(low);
+    } else if (low = unmet->stretch; unmet != curve.rbegin()) {
+      high = std::prev(unmet)->stretch;
+    } else {
+      const double spare = share_met(without_failures(), limits_[index]) - wanted;
+      if (spare < 0) {
+        verdict.availability = kNaN;
+        return;
+      }
+      high = std::max(2 * low, rare_enough(spare));
     }
     constexpr double kClose = 1.007;
     while (!verdict.or_less && high > kClose * low) {

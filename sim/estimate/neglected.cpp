@@ -90,9 +90,8 @@ std::vector<std::string> neglected(const scenario::Scenario& scenario) {
         "records: a dose given on paper or offline counts as given; its record is not followed, nor the cache's size");
   if (any_station(scenario, leaves_held_waiting))
     all.emplace_back(
-        "who is held as paper or offline work that leaves them waiting (under_way = \"finish\") begins: their number "
-        "is "
-        "an average. Each counter more or less that they keep counts until the backend is back");
+        "who is held as paper or offline work that leaves them waiting (under_way = \"finish\") begins: how many "
+        "is an average. Each counter more or less that they keep counts until the backend is back");
   if (any_station(scenario, has_other_response))
     all.emplace_back(
         "turning people away, and every response but waiting, paper and offline: these stations wait for the backend");

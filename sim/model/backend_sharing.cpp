@@ -86,7 +86,8 @@ void BackendRun::schedule_departure(std::uint32_t backend, Time now) {
   site.departure_due = Time::never();
   if (site.sharing.empty() || places(backend) == 0)
     return;
-  const double left = (site.sharing.front().finishes_at - site.clock) * slowdown(backend);
+  const double left =
+      std::min((site.sharing.front().finishes_at - site.clock) * slowdown(backend), kLongestCallSeconds * 1e6);
   site.departure_due = now + Duration::microseconds(std::max<std::int64_t>(0, std::llround(left)));
   calendar_.schedule(site.departure_due, Phase::progress, kDepartureToken | backend);
 }

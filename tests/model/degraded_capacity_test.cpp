@@ -2,6 +2,7 @@
 // a capacity that changes changes what is under way.
 
 #include <catch2/catch.hpp>
+#include <optional>
 #include <vector>
 
 #include "ripresa/model/day_run.hpp"
@@ -73,6 +74,25 @@ TEST_CASE("calls that wait for their turn a second take as long as the state at 
   capacity.calls_per_second = 0.1;
   CHECK(leave(calling_together(3, capacity, Duration::seconds(1), Time::clock(8), Time::clock(8, 0, 25), slow(10))) ==
         std::vector<double>{20, 30, 31});
+}
+
+TEST_CASE(
+    "windows whose latency factors multiply to ages hold calls beyond the horizon, or while a processor is shared") {
+  const auto still_there = [](std::optional<Capacity> capacity) {
+    Scenario s = calling_together(3, {}, Duration::seconds(10), Time::clock(8), Time::clock(8, 0, 30), slow(1e6));
+    s.backends[0].capacity = capacity;
+    s.failures.resize(3, s.failures[0]);
+    const model::Model model = model::build_model(s);
+    model::DayRun run(model);
+    run.run(0);
+    return run.outage(0).counts.present;
+  };
+  Capacity spaced;
+  spaced.calls_per_second = 1;
+  CHECK(still_there({}) == 3);
+  CHECK(still_there(spaced) == 3);
+  CHECK(still_there(one_place()) == 3);
+  CHECK(still_there(one_place(Discipline::processor_sharing)) == 0);
 }
 
 TEST_CASE("a processor that is shared works slower while it is degraded, and no longer") {

@@ -2,6 +2,7 @@
 
 // What a backend does as time goes by.
 
+#include <algorithm>
 #include <cstdint>
 #include <vector>
 
@@ -19,9 +20,14 @@ struct BackendState {
   bool operator==(const BackendState&) const = default;
 };
 
+/// Where windows' factors multiply to ages: some thirty years, beyond every horizon. More need not fit into a Time.
+inline constexpr double kLongestCallSeconds = 1e9;
+
 /// The latency of a call in that state that would have `sound` otherwise.
 inline Duration slowed(Duration sound, const BackendState& state) {
-  return state.latency_factor == 1 ? sound : Duration::nearest_seconds(state.latency_factor * sound.in_seconds());
+  return state.latency_factor == 1
+             ? sound
+             : Duration::nearest_seconds(std::min(state.latency_factor * sound.in_seconds(), kLongestCallSeconds));
 }
 
 struct BackendChange {

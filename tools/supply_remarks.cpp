@@ -2,8 +2,8 @@
 
 #include <fmt/format.h>
 
-#include <cstdint>
 #include <map>
+#include <set>
 #include <utility>
 #include <vector>
 
@@ -12,16 +12,16 @@
 namespace ripresa::tools {
 namespace {
 
-/// "130 from 00:00:00 to 08:00:00, …" by when they come; "" where none is gone before the hub opens.
+/// "from 00:00:00 to 08:00:00, …" by when doses come, on whatever day; "" where none is gone before the hub opens.
 std::string doses_gone(const scenario::Scenario& scenario, std::size_t hub, std::size_t supply) {
   const scenario::Hub& owner = scenario.hubs[hub];
   const scenario::Supply& of = owner.supplies[supply];
   if (of.preparation || !of.shelf_life)
     return "";
-  std::map<Time, std::int64_t> doses;
-  const auto come = [&](Time at, int count) {
-    if (count > 0 && at + *of.shelf_life <= owner.opens)
-      doses[at] += count;
+  std::set<Time> times;
+  const auto come = [&](Time at, int doses) {
+    if (doses > 0 && at + *of.shelf_life <= owner.opens)
+      times.insert(at);
   };
   come(Time{}, of.stock.value_or(0));
   for (const scenario::Delivery& delivery : of.deliveries)
@@ -31,9 +31,8 @@ std::string doses_gone(const scenario::Scenario& scenario, std::size_t hub, std:
       if (delivery.hub == hub && delivery.supply == supply)
         come(Time{}, delivery.doses);
   std::string text;
-  for (const auto& [at, count] : doses)
-    text += fmt::format("{}{} from {} to {}", text.empty() ? "" : ", ", count, clock_text(at),
-                        clock_text(at + *of.shelf_life));
+  for (const Time at : times)
+    text += fmt::format("{}from {} to {}", text.empty() ? "" : ", ", clock_text(at), clock_text(at + *of.shelf_life));
   return text;
 }
 

@@ -137,9 +137,10 @@ Reception BackendRun::receive(std::uint32_t backend, std::uint32_t hub, std::uin
   const CapacityModel& capacity = limits(backend);
   Site& site = sites_[backend];
   if (capacity.spaced_only) {
-    // Nothing but the spacing: the instant of admission is known at once, and so is the answer's.
+    // Nothing but the spacing: the instant of admission is known at once, and so is the answer's, unless a failure
+    // begins before.
     const Time admitted = std::max(site.next_admission, now);
-    const Time answered = admitted + slowed_for(hub, backend, work, admitted);
+    const Time answered = admitted + slowed(work, state_for(hub, backend, admitted));
     site.next_admission = admitted + capacity.gap;
     ++log_.at(backend, now).queue_change;
     --log_.at(backend, admitted).queue_change;
@@ -152,7 +153,7 @@ Reception BackendRun::receive(std::uint32_t backend, std::uint32_t hub, std::uin
   const bool shares = capacity.discipline == scenario::Discipline::processor_sharing;
   if ((!begins || shares) && full(backend))
     return {true, Time::never(), Time::never(), {}};
-  const std::uint32_t id = new_job({Time::never(), work, 0, hub, caller, 0, backend, State::queued, false});
+  const std::uint32_t id = new_job({Time::never(), work, 0, 1, hub, caller, 0, backend, State::queued, false});
   const CallTicket ticket{id, jobs_[id].serial};
   if (begins) {
     begin(id, now);
@@ -181,8 +182,10 @@ void BackendRun::begin(std::uint32_t id, Time now) {
     share(id, now);
     return;
   }
+  const BackendState state = state_for(job.hub, job.backend, now);
   job.state = State::working;
-  job.due = now + slowed_for(job.hub, job.backend, job.work, now);
+  job.due = now + slowed(job.work, state);
+  job.slowed_by = std::min(state.latency_factor, site.latency_factor);
   calendar_.schedule(job.due, Phase::progress, token(kJobDone, id));
 }
 
@@ -252,9 +255,9 @@ void BackendRun::give_up(const CallTicket& ticket, Time now) {
   admit_waiting(backend, now);
 }
 
-/// How long work that a sound backend would do in `work` takes for a call from the hub, if it is begun now.
-Duration BackendRun::slowed_for(std::uint32_t hub, std::uint32_t backend, Duration work, Time now) const {
-  return by_hub_.empty() ? work : slowed(work, state_at(by_hub_[hub]->timelines[backend], now));
+/// The backend's state as calls from the hub meet it.
+BackendState BackendRun::state_for(std::uint32_t hub, std::uint32_t backend, Time now) const {
+  return by_hub_.empty() ? BackendState{} : state_at(by_hub_[hub]->timelines[backend], now);
 }
 
 /// The wait for the next admission goes by as fast as the capacity that is left.

@@ -51,7 +51,7 @@ void BackendRun::begin_sharing(std::uint32_t backend, Time now) {
     if (job.backend != backend || job.state != State::working)
       continue;
     job.state = State::sharing;
-    job.finishes_at = micros(job.due - now) / site.latency_factor;
+    job.finishes_at = micros(job.due - now) / job.slowed_by;
     job.due = Time::never();
     site.sharing.push_back({job.finishes_at, ++order_, {id, job.serial}});
     ++site.sharers;
@@ -69,7 +69,8 @@ void BackendRun::share(std::uint32_t id, Time now) {
   Job& job = jobs_[id];
   job.state = State::sharing;
   // What slows calls from its hub alone is told now, what slows all of them as time goes by.
-  job.finishes_at = site.clock + micros(slowed_for(job.hub, backend, job.work, now)) / site.latency_factor;
+  const double by_hub = std::max(1.0, state_for(job.hub, backend, now).latency_factor / site.latency_factor);
+  job.finishes_at = site.clock + micros(job.work) * by_hub;
   site.sharing.push_back({job.finishes_at, ++order_, {id, job.serial}});
   std::push_heap(site.sharing.begin(), site.sharing.end(), std::greater<>{});
   ++site.sharers;

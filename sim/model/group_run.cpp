@@ -172,7 +172,7 @@ void GroupRun::start_outage(const HubGroup& group, std::uint32_t replication) {
       outage_[i] = baseline_[i];
     if (misbooked_)
       outage_[i].start(misbooked_people_[i], random_of(model_->hubs[group.hubs[i]], replication), day_of(group, i));
-    outage_[i].meet(failures_at(group.hubs[i]));
+    outage_[i].meet(failures_at(group.hubs[i]), outage_backends_);
   }
 }
 

@@ -129,7 +129,30 @@ void HubRun::take_over_from_before() {
                               });
 }
 
-void HubRun::meet(const ExposureFailures& failures) {
+/// Calls that wait for their turn a second, which they have once a failure has begun: their answers were told before
+/// it.
+void HubRun::slow_calls_that_wait(BackendQueues& queues) {
+  for (const Station& station : stations_)
+    for (const std::uint32_t person : station.in_service) {
+      if (persons_[person].activity != Activity::calling)
+        continue;
+      const std::uint32_t backend = step_of(persons_[person]).backend;
+      const auto& capacity = model_->backends[backend].capacity;
+      Call& call = call_of(persons_[person]);
+      if (!capacity || !capacity->spaced_only || call.answered == Time::never())
+        continue;
+      const BackendState state = state_at(failures_->timelines[backend], call.admitted);
+      const Time answered = call.admitted + slowed(call.answered - call.admitted, state);
+      if (answered == call.answered)
+        continue;
+      ++queues.log().at(backend, call.answered).progress_change;
+      --queues.log().at(backend, answered).progress_change;
+      call.answered = answered;
+      await_answer(person, queues);
+    }
+}
+
+void HubRun::meet(const ExposureFailures& failures, BackendQueues& queues) {
   failures_ = &failures;
   watch_mitigations(true);
   for (std::uint32_t b = 0; b < failures.everywhere.size(); ++b)
@@ -141,6 +164,7 @@ void HubRun::meet(const ExposureFailures& failures) {
     for (std::uint32_t i = changes_before_midnight(failures.timelines[b]); i < failures.timelines[b].size(); ++i)
       schedule_change(failures.timelines[b][i].at, Phase::availability, {Kind::backend_change, b, i});
   take_over_from_before();
+  slow_calls_that_wait(queues);
   for (std::uint32_t s = 0; s < stations_.size(); ++s)
     if (const auto& paper = hub_->stations[s].paper; paper && paper->entry)
       prepare_entry(s);

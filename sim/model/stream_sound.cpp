@@ -294,6 +294,10 @@ void StreamRun::take_up_calendar(CallingGroup& group) {
         service.made_before = true;
         if (service.admitted >= now_ && has_places(step.backend))
           service.activity = Activity::waiting;
+        // Its turn comes once a failure has begun: when it is answered then is for HubRun to tell.
+        undecided_ =
+            undecided_ || (backend.capacity &&
+                           state_at(failures_->timelines[step.backend], time_at(service.admitted)).latency_factor > 1);
       }
       stream.in_service.push_back(id);
       (service.activity == Activity::waiting ? memory_->waiting : memory_->under_way).push_back(id);

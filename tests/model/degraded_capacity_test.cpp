@@ -76,8 +76,20 @@ TEST_CASE("calls that wait for their turn a second take as long as the state at 
         std::vector<double>{20, 30, 31});
 }
 
-TEST_CASE(
-    "windows whose latency factors multiply to ages hold calls beyond the horizon, or while a processor is shared") {
+TEST_CASE("calls that wait for their turn as the failure begins are slowed by it like all others") {
+  Capacity capacity;
+  capacity.calls_per_second = 0.1;
+  const Scenario s =
+      calling_together(3, capacity, Duration::seconds(1), Time::clock(8, 0, 15), Time::clock(8, 1), slow(10));
+  CHECK(leave(s) == std::vector<double>{11, 30, 40});
+  // The third call is given up at 8:00:35, made again an hour later, and sound.
+  Scenario patient = s;
+  patient.hubs[0].stations[0].on_failure = {
+      {Retry{Duration::seconds(25), {Duration::hours(1), 1, Duration::hours(1)}}, {}, {}, {}}};
+  CHECK(leave(patient) == std::vector<double>{11, 30, 3636});
+}
+
+TEST_CASE("windows whose latency factors multiply to ages hold calls beyond the horizon") {
   const auto still_there = [](std::optional<Capacity> capacity) {
     Scenario s = calling_together(3, {}, Duration::seconds(10), Time::clock(8), Time::clock(8, 0, 30), slow(1e6));
     s.backends[0].capacity = capacity;
@@ -99,6 +111,21 @@ TEST_CASE("a processor that is shared works slower while it is degraded, and no 
   // From 8:00:10 to 8:01 a tenth of 50 s is done, half of it for either; the other 15 s of work take 15 s.
   CHECK(leave(calling_together(2, one_place(Discipline::processor_sharing), Duration::seconds(10), Time::clock(8),
                                Time::clock(8, 1), slow(10))) == std::vector<double>{75, 75});
+  // The first call is begun sound and alone, the second comes in the window: then they share, half a second's work is
+  // done in its five, and 84.75 s of the first one's work and 99.75 s of the second one's are left.
+  Scenario late = calling_together(2, one_place(Discipline::processor_sharing), Duration::seconds(100),
+                                   Time::clock(8, 0, 20), Time::clock(8, 0, 30), slow(10));
+  late.hubs[0].appointments.blocks = {{Time::clock(8), Time::clock(8, 0, 15), 1},
+                                      {Time::clock(8, 0, 15), Time::clock(8, 0, 30), 1}};
+  late.hubs[0].appointments.slot = Duration::seconds(15);
+  CHECK(leave(late) == std::vector<double>{199.5, 214.5});
+  // Places are lost as well as speed: 8 s of work are left to each of five, one of which is done in the window.
+  Degraded both = slow(4);
+  both.capacity_factor = 0.5;
+  Capacity five = one_place(Discipline::processor_sharing);
+  five.calls_in_progress = 5;
+  CHECK(leave(calling_together(5, five, Duration::seconds(10), Time::clock(8, 0, 12), Time::clock(8, 0, 20), both)) ==
+        std::vector<double>(5, 27));
   // Who shares with nobody has the end told at the beginning, as by any other backend.
   CHECK(leave(calling_together(1, one_place(Discipline::processor_sharing), Duration::seconds(10), Time::clock(8),
                                Time::clock(8, 1), slow(10))) == std::vector<double>{110});

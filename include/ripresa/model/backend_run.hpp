@@ -105,6 +105,7 @@ class BackendRun {
     Time due = Time::never();
     Duration work;           // of a sound backend
     double finishes_at = 0;  // sharing: by the processor's own clock, in µs
+    double slowed_by = 1;    // working: what slowed it as it was begun and slows calls from everywhere
     std::uint32_t hub = 0, caller = 0, serial = 0, backend = 0;
     State state = State::free;
     bool given_up = false;
@@ -148,7 +149,7 @@ class BackendRun {
   void admit_waiting(std::uint32_t backend, Time now);
   void schedule_admission(std::uint32_t backend, Time now);
   void complete(std::uint32_t job, Time now);
-  Duration slowed_for(std::uint32_t hub, std::uint32_t backend, Duration work, Time now) const;
+  BackendState state_for(std::uint32_t hub, std::uint32_t backend, Time now) const;
   static void change_capacity(Site& site, double factor, Time now);
   void change(std::uint32_t backend, const BackendState& state, Time now);
   void lose_all(std::uint32_t backend, Time now);

@@ -128,7 +128,7 @@ struct CapacityModel {
   scenario::Discipline discipline = scenario::Discipline::first_come_first_served;
   Duration retry_after;
   bool abandoned_work = true;
-  bool spaced_only = false;  // nothing but the gap, which never changes: the answer is known when the call is made
+  bool spaced_only = false;  // nothing but the gap, which never changes: the admission is known when the call is made
   bool foreseeable = false;  // when a call is admitted hangs on those before it alone: a streamed run knows it at once
 };
 

@@ -41,7 +41,7 @@ class HubRun {
 
   /// From here on the hub meets its failures, which must stay alive while the run goes. To be called before any event
   /// at or after the first failure.
-  void meet(const ExposureFailures& failures);
+  void meet(const ExposureFailures& failures, BackendQueues& queues);
 
   /// The instant and phase of the next event; never when there is none.
   std::pair<Time, engine::Phase> next_event() const;
@@ -239,6 +239,7 @@ class HubRun {
   // hub_run_start.cpp: the start of the day, and of its failures
   void schedule_day();
   void take_over_from_before();
+  void slow_calls_that_wait(BackendQueues& queues);
 
   // hub_run.cpp: the day's course and moving about
   Time next_arrival() const;

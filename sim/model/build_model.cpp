@@ -256,28 +256,36 @@ observation::Grid series_grid(const Scenario& scenario) {
   return {first, step, static_cast<std::size_t>((scenario.experiment.horizon - first) / step) + 1};
 }
 
-/// Whether some failure, or the recovery from it, changes how much a backend can carry.
-bool capacity_may_change(const Scenario& scenario) {
-  const auto changes = [](const auto& failure) {
-    const auto* degraded = std::get_if<scenario::Degraded>(&failure.severity);
-    return (degraded && degraded->capacity_factor < 1) || failure.recovery.capacity_factor < 1;
+/// Whether the backend's capacity or latency may differ from a sound one's while it answers.
+struct Changes {
+  bool capacity = false, latency = false;
+};
+
+/// By some failure of what it rests on, or the recovery from it. `below`: everything it rests on, itself included.
+Changes changes_by_failures(const Scenario& scenario, const std::vector<std::size_t>& below) {
+  Changes changes;
+  const auto rests_on = [&below](std::size_t backend) {
+    return std::binary_search(below.begin(), below.end(), backend);
   };
-  return std::any_of(scenario.failures.begin(), scenario.failures.end(), changes) ||
-         std::any_of(scenario.random_failures.begin(), scenario.random_failures.end(), changes);
+  const auto add = [&changes](const auto& failure) {
+    const scenario::Recovery& recovery = failure.recovery;
+    changes.capacity = changes.capacity || recovery.capacity_factor < 1;
+    changes.latency = changes.latency || recovery.latency_factor > 1 || recovery.cold_cache > Duration{};
+    if (const auto* degraded = std::get_if<scenario::Degraded>(&failure.severity)) {
+      changes.capacity = changes.capacity || degraded->capacity_factor < 1;
+      changes.latency = changes.latency || degraded->latency_factor > 1;
+    }
+  };
+  for (const auto& failure : scenario.failures)
+    if (rests_on(failure.backend))
+      add(failure);
+  for (const auto& failure : scenario.random_failures)
+    if (std::any_of(failure.backends.begin(), failure.backends.end(), rests_on))
+      add(failure);
+  return changes;
 }
 
-/// Likewise how long it works on a call.
-bool latency_may_change(const Scenario& scenario) {
-  const auto changes = [](const auto& failure) {
-    const auto* degraded = std::get_if<scenario::Degraded>(&failure.severity);
-    return (degraded && degraded->latency_factor > 1) || failure.recovery.latency_factor > 1 ||
-           failure.recovery.cold_cache > Duration{};
-  };
-  return std::any_of(scenario.failures.begin(), scenario.failures.end(), changes) ||
-         std::any_of(scenario.random_failures.begin(), scenario.random_failures.end(), changes);
-}
-
-std::optional<CapacityModel> build_capacity(const scenario::Backend& backend, const Scenario& scenario) {
+std::optional<CapacityModel> build_capacity(const scenario::Backend& backend, Changes changes) {
   if (!backend.capacity)
     return std::nullopt;
   const scenario::Capacity& capacity = *backend.capacity;
@@ -290,9 +298,8 @@ std::optional<CapacityModel> build_capacity(const scenario::Backend& backend, co
   model.retry_after = capacity.retry_after;
   model.abandoned_work = capacity.abandoned_work;
   model.foreseeable = !capacity.queue && capacity.abandoned_work &&
-                      capacity.discipline == scenario::Discipline::first_come_first_served &&
-                      !capacity_may_change(scenario) &&
-                      (capacity.calls_in_progress == 0 || !latency_may_change(scenario));
+                      capacity.discipline == scenario::Discipline::first_come_first_served && !changes.capacity &&
+                      (capacity.calls_in_progress == 0 || !changes.latency);
   model.spaced_only = model.foreseeable && capacity.calls_in_progress == 0;
   return model;
 }
@@ -373,9 +380,10 @@ Model build_model(const Scenario& scenario) {
   model.horizon = scenario.experiment.horizon;
   model.warm_up = scenario.experiment.warm_up;
   model.grid = series_grid(scenario);
-  for (const auto& backend : scenario.backends) {
-    model.backends.push_back({samplers.sampler(backend.latency), build_capacity(backend, scenario)});
-  }
+  const BackendGraph graph(scenario.backends);
+  for (std::size_t b = 0; b < scenario.backends.size(); ++b)
+    model.backends.push_back({samplers.sampler(scenario.backends[b].latency),
+                              build_capacity(scenario.backends[b], changes_by_failures(scenario, graph.below(b)))});
   std::set<std::uint32_t> keys;  // hubs first, so that a failure more leaves their people alone
   model.hubs.reserve(scenario.hubs.size());
   for (std::size_t hub = 0; hub < scenario.hubs.size(); ++hub)

@@ -5,7 +5,10 @@
 #include <algorithm>
 #include <catch2/catch.hpp>
 #include <random>
+#include <utility>
 #include <vector>
+
+#include "support/scenarios.hpp"
 
 using namespace ripresa;
 
@@ -55,4 +58,29 @@ TEST_CASE("a call is admitted once a place is free and the gap has passed") {
         }
       }
     }
+}
+
+TEST_CASE("admissions are foreseen unless a failure of what the backend rests on changes its capacity or its work") {
+  using namespace ripresa::testing;
+  Scenario s = empty_scenario();
+  Capacity places;
+  places.calls_in_progress = 3;
+  Capacity spaced;
+  spaced.calls_per_second = 1;
+  s.backends = {{"places", {}, Constant{}, places}, {"spaced", {}, Constant{}, spaced}, {"below", {}, Constant{}, {}}};
+  s.hubs = {hub_of({staffed_station("desk", 1, Constant{Duration::minutes(1)})})};
+  const auto foreseen = [&s](Degraded degraded, std::size_t failing) {
+    s.failures = {{failing, Time::clock(9), Time::clock(10), degraded, {}}};
+    const model::Model model = model::build_model(s);
+    return std::pair(model.backends[0].capacity->foreseeable, model.backends[1].capacity->foreseeable);
+  };
+  const Degraded slow{3, 0, Duration::seconds(30), 1};
+  const Degraded weak{1, 0, Duration::seconds(30), 0.5};
+  CHECK(foreseen(slow, 0) == std::pair(false, true));
+  CHECK(foreseen(slow, 1) == std::pair(true, true));
+  CHECK(foreseen(weak, 1) == std::pair(true, false));
+  CHECK(foreseen(slow, 2) == std::pair(true, true));
+  s.backends[0].depends_on = {Dependency{2}};
+  CHECK(foreseen(slow, 2) == std::pair(false, true));
+  CHECK(foreseen(weak, 2) == std::pair(false, true));
 }

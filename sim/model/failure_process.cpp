@@ -1,6 +1,7 @@
 #include "ripresa/model/failure_process.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 
 #include "ripresa/engine/random.hpp"
@@ -20,7 +21,7 @@ enum class Draw : std::uint32_t { time_between, time_to_repair, beginning };
 __extension__ using Wide = __int128;
 
 Wide nearest_seconds(double count) {
-  return static_cast<Wide>(count * 1e6 + 0.5);
+  return static_cast<Wide>(std::round(count * 1e6));
 }
 
 Wide times(double factor, Duration duration) {

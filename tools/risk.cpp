@@ -29,14 +29,20 @@ CommandLine risk_command_line() {
 }
 
 void check_fit(const scenario::Scenario& scenario, const std::string& file) {
+  std::vector<Diagnostic> diagnostics;
+  const auto add = [&](const char* reason, const char* remedy) {
+    diagnostics.push_back({"", 0, 0, file + reason, remedy});
+  };
   if (!scenario.campaign)
-    throw InputError(file + " has no [campaign]", "add [campaign] with days = 365");
+    add(" has no [campaign]", "add [campaign] with days = 365");
   if (scenario.random_failures.empty())
-    throw InputError(file + " has no [[random_failure]]", "add one with time_between and time_to_repair");
+    add(" has no [[random_failure]]", "add one with time_between and time_to_repair");
   // What risk leaves out must not be taken for what costs nothing.
   if (!scenario.failures.empty())
-    throw InputError(file + " has a [[failure]] at a fixed time, which random years leave out",
-                     "remove it (--set failure=[]), or use ripresa campaign");
+    add(" has a [[failure]] at a fixed time, which random years leave out",
+        "remove it (--set failure=[]), or use ripresa campaign");
+  if (!diagnostics.empty())
+    throw InputError(std::move(diagnostics));
 }
 
 experiment::RiskResults simulate(const scenario::Scenario& scenario, const SimulationArguments& arguments) {

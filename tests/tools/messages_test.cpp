@@ -19,9 +19,15 @@ const std::vector<Misuse> kMisuses = {
     {{"campaign"}, "error: campaign takes one scenario; see ripresa campaign --help\n"},
     {{"campaign", "day.toml"},
      "error: day.toml has no [campaign]; add [campaign] with days = 90, or use ripresa run\n"},
-    {{"risk", "day.toml"}, "error: day.toml has no [campaign]; add [campaign] with days = 365\n"},
+    {{"risk", "day.toml"},
+     "error: day.toml has no [campaign]; add [campaign] with days = 365\n"
+     "error: day.toml has no [[random_failure]]; add one with time_between and time_to_repair\n"
+     "error: day.toml has a [[failure]] at a fixed time, which random years leave out; remove it (--set failure=[]), "
+     "or use ripresa campaign\n"},
     {{"risk", "sound.toml"},
-     "error: sound.toml has no [[random_failure]]; add one with time_between and time_to_repair\n"},
+     "error: sound.toml has no [[random_failure]]; add one with time_between and time_to_repair\n"
+     "error: sound.toml has a [[failure]] at a fixed time, which random years leave out; remove it (--set failure=[]), "
+     "or use ripresa campaign\n"},
     {{"risk", "dated.toml"},
      "error: dated.toml has a [[failure]] at a fixed time, which random years leave out; remove it (--set failure=[]), "
      "or use ripresa campaign\n"},

@@ -71,8 +71,7 @@ bool HubRun::reach_backend(std::uint32_t backend, std::uint32_t caller, Duration
     return false;
   }
   call.answered = reception.answered;
-  // A call that shares a processor has no admission known here: its end is not, and the record has neither.
-  call.admitted = reception.answered == Time::never() ? Time::never() : reception.admitted;
+  call.admitted = reception.admitted;
   call.ticket = reception.ticket;
   return true;
 }

@@ -77,9 +77,9 @@ void StreamRun::start_station(std::uint32_t station) {
   stream.service = people_->service[station].data();
   stream.walk = stream.walked_to ? people_->walk[station].data() : nullptr;
   if (stream.person.size() < persons) {
-    for (auto* places : {&stream.join, &stream.begin})
-      places->reserve(room);
     stream.person.reserve(room);
+    stream.join.reserve(room);
+    stream.begin.reserve(room);
     stream.person.resize(persons);
     stream.join.resize(persons);
     stream.begin.resize(persons);

@@ -93,3 +93,26 @@ TEST_CASE("once warm, an undisturbed day takes no memory from the heap, event by
   scenario.failures.clear();
   CHECK(allocations_once_warm(scenario, false) == 0);
 }
+
+TEST_CASE("once one day has been run, others take no memory from the heap though more people come than on it") {
+  // So many walk-ins, and no queue, that nothing else grows from day to day.
+  Scenario scenario = empty_scenario();
+  Hub hub = hub_of({staffed_station("desk", 100, Constant{Duration::minutes(1)})});
+  hub.walk_ins.pieces = {{hub.opens, hub.closes, 2000}};
+  scenario.hubs = {hub};
+  const model::Model model = model::build_model(scenario);
+  REQUIRE(model::streamable(model, 0));
+  model::GroupRun run(model);
+  run.run(0, 0);
+  const std::size_t first = run.people(0).size();
+  bool more = false;
+  allocations = 0;
+  for (std::uint32_t replication = 1; replication < 20; ++replication) {
+    counting = true;
+    run.run(0, replication);
+    counting = false;
+    more = more || run.people(0).size() > first;
+  }
+  CHECK(more);
+  CHECK(allocations == 0);
+}

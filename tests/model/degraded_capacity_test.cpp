@@ -126,6 +126,11 @@ TEST_CASE("a processor that is shared works slower while it is degraded, and no 
   five.calls_in_progress = 5;
   CHECK(leave(calling_together(5, five, Duration::seconds(10), Time::clock(8, 0, 12), Time::clock(8, 0, 20), both)) ==
         std::vector<double>(5, 27));
+  // What slows the calls of one hub alone is told as each is begun, and is not over with the window.
+  Scenario far = calling_together(2, one_place(Discipline::processor_sharing), Duration::seconds(10), Time::clock(8),
+                                  Time::clock(8, 0, 30), slow(10));
+  far.failures[0].hubs = {0};
+  CHECK(leave(far) == std::vector<double>{210, 210});
   // Who shares with nobody has the end told at the beginning, as by any other backend.
   CHECK(leave(calling_together(1, one_place(Discipline::processor_sharing), Duration::seconds(10), Time::clock(8),
                                Time::clock(8, 1), slow(10))) == std::vector<double>{110});
@@ -142,4 +147,8 @@ TEST_CASE("the wait for the next turn a second goes by as fast as the capacity t
   CHECK(with_factor(0.01) == std::vector<double>{11, 61.5, 62.5});
   // Nobody's turn comes without any capacity.
   CHECK(with_factor(0) == std::vector<double>{61, 62, 63});
+  // Of the ten seconds until the second turn, six are left when all capacity goes, and when it is back.
+  capacity.calls_per_second = 0.1;
+  CHECK(leave(calling_together(3, capacity, Duration::seconds(1), Time::clock(8, 0, 14), Time::clock(8, 1),
+                               with_capacity(0))) == std::vector<double>{11, 67, 77});
 }

@@ -4,6 +4,7 @@
 #include <array>
 #include <catch2/catch.hpp>
 #include <functional>
+#include <numeric>
 #include <random>
 #include <span>
 #include <vector>
@@ -40,7 +41,22 @@ std::array<std::span<const std::int64_t>, 2> halves_of(const std::vector<std::in
   return {all.first(values.size() / 2), all.subspan(values.size() / 2)};
 }
 
+RankSelection::Extent extent_of(const std::vector<std::int64_t>& values) {
+  return RankSelection::extent<std::int64_t>(halves_of(values), std::identity{});
+}
+
 }  // namespace
+
+TEST_CASE("one pass gives the least and the most of all parts, and what they add up to") {
+  std::mt19937_64 random(3);
+  for (int round = 0; round < 100; ++round) {
+    const std::vector<std::int64_t> values = random_values(random);
+    const RankSelection::Extent extent = extent_of(values);
+    REQUIRE(extent.least == *std::min_element(values.begin(), values.end()));
+    REQUIRE(extent.most == *std::max_element(values.begin(), values.end()));
+    REQUIRE(extent.total == std::accumulate(values.begin(), values.end(), std::int64_t{0}));
+  }
+}
 
 TEST_CASE("ranks are selected as a full sort would give them") {
   std::mt19937_64 random(1);
@@ -54,7 +70,7 @@ TEST_CASE("ranks are selected as a full sort would give them") {
       ranks.push_back(std::uniform_int_distribution<std::size_t>(0, values.size() - 1)(random));
     std::sort(ranks.begin(), ranks.end());
     std::vector<std::int64_t> selected(ranks.size());
-    selection.select<std::int64_t>(halves_of(values), std::identity{}, ranks, selected);
+    selection.select<std::int64_t>(halves_of(values), std::identity{}, extent_of(values), ranks, selected);
     for (std::size_t i = 0; i < ranks.size(); ++i)
       REQUIRE(selected[i] == sorted[ranks[i]]);
   }
@@ -68,7 +84,8 @@ TEST_CASE("integer quantiles are those of quantile(), to the bit") {
     const std::vector<std::int64_t> values = random_values(random);
     std::vector<double> sorted(values.begin(), values.end());
     std::sort(sorted.begin(), sorted.end());
-    const auto quantiles = selection.quantiles<std::int64_t>(halves_of(values), std::identity{}, kProbabilities);
+    const auto quantiles =
+        selection.quantiles<std::int64_t>(halves_of(values), std::identity{}, extent_of(values), kProbabilities);
     for (std::size_t i = 0; i < kProbabilities.size(); ++i)
       REQUIRE(quantiles[i] == quantile(sorted, kProbabilities[i]));
   }

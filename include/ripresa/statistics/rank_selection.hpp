@@ -14,23 +14,35 @@
 namespace ripresa::statistics {
 
 /// Order statistics and quantiles of integers that lie in several parts, where they stay as they are. By counting into
-/// a thousand bins and sorting only those that hold a wanted rank: three passes whatever the number of ranks, without
-/// the mispredicted branches of repeated partitions. Waits are often zero: the smallest value has a bin of its own.
-/// Keeps its memory.
+/// a thousand bins and sorting only those that hold a wanted rank: two passes, and that of extent(), whatever the
+/// number of ranks, without the mispredicted branches of repeated partitions. Waits are often zero: the smallest value
+/// has a bin of its own. Keeps its memory.
 class RankSelection {
  public:
   /// The values of all parts together.
   template <class Value>
   using Parts = std::span<const std::span<const Value>>;
 
-  /// out[i] becomes `count(value)`, an integer, of the value of rank ranks[i] by it, counted from 0. The ranks ascend
-  /// (equal ones allowed) and are below the number of values, which is not 0.
+  /// What one pass over all values tells.
+  struct Extent {
+    std::int64_t least = std::numeric_limits<std::int64_t>::max();
+    std::int64_t most = std::numeric_limits<std::int64_t>::min();
+    std::int64_t total = 0;
+  };
+  /// Of `count(value)`, an integer, over all values.
   template <class Value, class Count>
-  void select(Parts<Value> parts, Count count, std::span<const std::size_t> ranks, std::span<std::int64_t> out);
+  static Extent extent(Parts<Value> parts, Count count);
+
+  /// out[i] becomes the count of the value of rank ranks[i] by it, counted from 0. `extent` is that of all counts. The
+  /// ranks ascend (equal ones allowed) and are below the number of values, which is not 0.
+  template <class Value, class Count>
+  void select(Parts<Value> parts, Count count, const Extent& extent, std::span<const std::size_t> ranks,
+              std::span<std::int64_t> out);
 
   /// Quantiles by linear interpolation between order statistics (type 7, see quantile.hpp) for ascending probabilities.
   template <class Value, class Count, std::size_t N>
-  std::array<double, N> quantiles(Parts<Value> parts, Count count, const std::array<double, N>& probabilities);
+  std::array<double, N> quantiles(Parts<Value> parts, Count count, const Extent& extent,
+                                  const std::array<double, N>& probabilities);
 
   template <class Value>
   static std::size_t size(Parts<Value> parts) {
@@ -49,15 +61,8 @@ class RankSelection {
     std::int64_t least;
     int shift;
 
-    template <class Value, class Count>
-    Bins(Parts<Value> parts, Count count) : least(std::numeric_limits<std::int64_t>::max()), shift(0) {
-      std::int64_t most = std::numeric_limits<std::int64_t>::min();
-      for (const auto& values : parts)
-        for (const Value& value : values) {
-          least = std::min(least, count(value));
-          most = std::max(most, count(value));
-        }
-      const int width = static_cast<int>(std::bit_width(static_cast<std::uint64_t>(most - least)));
+    explicit Bins(const Extent& extent) : least(extent.least) {
+      const int width = static_cast<int>(std::bit_width(static_cast<std::uint64_t>(extent.most - extent.least)));
       shift = std::max(0, width - kBinBits);
     }
     std::size_t of(std::int64_t value) const {
@@ -77,10 +82,23 @@ class RankSelection {
 };
 
 template <class Value, class Count>
-void RankSelection::select(Parts<Value> parts, Count count, std::span<const std::size_t> ranks,
+RankSelection::Extent RankSelection::extent(Parts<Value> parts, Count count) {
+  Extent all;
+  for (const auto& values : parts)
+    for (const Value& value : values) {
+      const std::int64_t counted = count(value);
+      all.least = std::min(all.least, counted);
+      all.most = std::max(all.most, counted);
+      all.total += counted;
+    }
+  return all;
+}
+
+template <class Value, class Count>
+void RankSelection::select(Parts<Value> parts, Count count, const Extent& extent, std::span<const std::size_t> ranks,
                            std::span<std::int64_t> out) {
   assert(size(parts) > 0 && std::is_sorted(ranks.begin(), ranks.end()) && ranks.size() == out.size());
-  const Bins bins(parts, count);
+  const Bins bins(extent);
   // Two counts for each bin, taken in turn, so that equal neighbours do not wait for each other.
   Counts counts{};
   for (const auto& values : parts) {
@@ -114,7 +132,7 @@ void RankSelection::select(Parts<Value> parts, Count count, std::span<const std:
 }
 
 template <class Value, class Count, std::size_t N>
-std::array<double, N> RankSelection::quantiles(Parts<Value> parts, Count count,
+std::array<double, N> RankSelection::quantiles(Parts<Value> parts, Count count, const Extent& extent,
                                                const std::array<double, N>& probabilities) {
   const std::size_t values = size(parts);
   std::array<std::size_t, 2 * N> ranks{};
@@ -131,7 +149,7 @@ std::array<double, N> RankSelection::quantiles(Parts<Value> parts, Count count,
     for (std::size_t j = i; j > 0 && ascending[j] < ascending[j - 1]; --j)
       std::swap(ascending[j], ascending[j - 1]);
   std::array<std::int64_t, 2 * N> selected{};
-  select(parts, count, ascending, selected);
+  select(parts, count, extent, ascending, selected);
   const auto value_of = [&](std::size_t rank) {
     std::size_t at = 0;
     while (ascending[at] != rank)

@@ -48,8 +48,10 @@ struct Pipe {
     ::close(STDOUT_FILENO);
   if (streams.error == Streams::Error::closed)
     ::close(STDERR_FILENO);
-  if (streams.hangup_is_ignored)
-    std::signal(SIGHUP, SIG_IGN);
+  // Whatever the tests were started with: in the background, or under nohup, some are ignored.
+  std::signal(SIGINT, SIG_DFL);
+  std::signal(SIGTERM, SIG_DFL);
+  std::signal(SIGHUP, streams.hangup_is_ignored ? SIG_IGN : SIG_DFL);
   if (streams.largest_file > 0) {
     const rlimit limit{streams.largest_file, streams.largest_file};
     ::setrlimit(RLIMIT_FSIZE, &limit);

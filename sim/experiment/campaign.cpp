@@ -1,9 +1,6 @@
 #include "ripresa/experiment/campaign.hpp"
 
 #include <fmt/format.h>
-#include <tbb/enumerable_thread_specific.h>
-#include <tbb/parallel_for.h>
-#include <tbb/parallel_pipeline.h>
 
 #include <algorithm>
 #include <array>
@@ -11,8 +8,8 @@
 
 #include "campaign_measures.hpp"
 #include "ripresa/base/error.hpp"
+#include "ripresa/base/threads.hpp"
 #include "ripresa/model/campaign_run.hpp"
-#include "threads.hpp"
 
 namespace ripresa::experiment {
 namespace {
@@ -74,7 +71,7 @@ struct Setting {
   std::vector<std::vector<std::size_t>> scopes_of_hub;
 };
 
-using CampaignWorkers = tbb::enumerable_thread_specific<model::CampaignRun>;
+using CampaignWorkers = PerThread<model::CampaignRun>;
 
 /// All groups, each by one thread; sums of whole numbers are the same in any order.
 void run_groups(const Setting& setting, std::size_t number, CampaignWorkers& workers,
@@ -83,7 +80,7 @@ void run_groups(const Setting& setting, std::size_t number, CampaignWorkers& wor
   for (ScopeDays& scope : replication.scopes)
     scope.clear(static_cast<std::size_t>(setting.plan.days));
   std::mutex adding;
-  tbb::parallel_for(std::size_t{0}, setting.model.groups.size(), [&](std::size_t group) {
+  in_parallel(0, setting.model.groups.size(), [&](std::size_t group) {
     model::CampaignRun& run = workers.local();
     run.run(group, static_cast<std::uint32_t>(number));
     const std::scoped_lock lock(adding);
@@ -196,25 +193,18 @@ void run_all(const Setting& setting, const RunOptions& options, std::size_t unde
   const auto replications = static_cast<std::size_t>(results.scenario.campaign->replications);
   CampaignWorkers workers([&setting] { return model::CampaignRun(setting.plan, setting.failures); });
   std::vector<CampaignReplication> under_way(under_way_at_once);
-  std::size_t next = 0;
-  const auto hand_out = tbb::make_filter<void, std::size_t>(
-      tbb::filter_mode::serial_in_order, [&](tbb::flow_control& control) -> std::size_t {
-        if (next == replications || (options.stop_requested && *options.stop_requested))
-          control.stop();
-        return next == replications ? next : next++;
-      });
-  const auto run = tbb::make_filter<std::size_t, std::size_t>(tbb::filter_mode::parallel, [&](std::size_t number) {
+  const auto stop = [&options] { return options.stop_requested && *options.stop_requested; };
+  const auto run = [&](std::size_t number) {
     CampaignReplication& replication = under_way[number % under_way.size()];
     run_groups(setting, number, workers, replication);
     write_row(setting.results, replication);
-    return number;
-  });
-  const auto keep = tbb::make_filter<std::size_t, void>(tbb::filter_mode::serial_in_order, [&](std::size_t number) {
+  };
+  const auto keep = [&](std::size_t number) {
     keep_row(under_way[number % under_way.size()], number, sink, results);
     if (options.progress)
       options.progress(results.replications, replications);
-  });
-  tbb::parallel_pipeline(under_way.size(), hand_out & run & keep);
+  };
+  in_order(replications, under_way.size(), stop, run, keep);
   results.interrupted = results.replications < replications;
 }
 

@@ -1,11 +1,10 @@
 #include "replication_run.hpp"
 
-#include <tbb/parallel_for.h>
-
 #include <algorithm>
 #include <functional>
 
 #include "ripresa/base/nan.hpp"
+#include "ripresa/base/threads.hpp"
 #include "ripresa/experiment/backend_series.hpp"
 
 namespace ripresa::experiment {
@@ -325,7 +324,7 @@ void run_replication(const model::Model& model, const scenario::MeasureOptions& 
   run.failures = model.failures.draw(model.seed, static_cast<std::uint32_t>(number));
   clear_calls(model, run.outage_calls);
   clear_calls(model, run.baseline_calls);
-  tbb::parallel_for(std::size_t{0}, model.groups.size(), [&](std::size_t group) {
+  in_parallel(0, model.groups.size(), [&](std::size_t group) {
     Worker& worker = workers.local();
     worker.group.run(group, static_cast<std::uint32_t>(number));
     add_calls(worker.group, run);
@@ -338,7 +337,7 @@ void run_replication(const model::Model& model, const scenario::MeasureOptions& 
     }
   });
   compare_parted(model, layout, workers.local(), run);
-  tbb::parallel_for(layout.hub_scopes, layout.scopes.size(), [&](std::size_t scope) {
+  in_parallel(layout.hub_scopes, layout.scopes.size(), [&](std::size_t scope) {
     measure_wider_scope(model, options, layout, layout.scopes[scope], workers.local(), run);
   });
   measure_backends(model, options, layout, workers.local(), run);

@@ -2,13 +2,12 @@
 
 // Internal to experiment: one replication of all hubs, in parallel over their groups, down to its row of values.
 
-#include <tbb/enumerable_thread_specific.h>
-
 #include <array>
 #include <mutex>
 #include <vector>
 
 #include "delays.hpp"
+#include "ripresa/base/threads.hpp"
 #include "ripresa/experiment/results.hpp"
 #include "ripresa/model/group_run.hpp"
 #include "ripresa/observation/call_record.hpp"
@@ -25,7 +24,7 @@ struct Worker {
   Scratch scratch;
   std::array<double, 16> outage_values{}, baseline_values{};
 };
-using Workers = tbb::enumerable_thread_specific<Worker>;
+using Workers = PerThread<Worker>;
 
 /// The memory of one replication under way.
 struct ReplicationRun {

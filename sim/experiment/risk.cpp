@@ -1,8 +1,5 @@
 #include "ripresa/experiment/risk.hpp"
 
-#include <tbb/blocked_range.h>
-#include <tbb/parallel_for.h>
-
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -10,12 +7,12 @@
 
 #include "ripresa/base/error.hpp"
 #include "ripresa/base/nan.hpp"
+#include "ripresa/base/threads.hpp"
 #include "ripresa/engine/random.hpp"
 #include "ripresa/statistics/mean.hpp"
 #include "ripresa/statistics/quantile.hpp"
 #include "risk_composition.hpp"
 #include "risk_strata.hpp"
-#include "threads.hpp"
 
 namespace ripresa::experiment {
 namespace {
@@ -36,7 +33,7 @@ struct Limit {
 
 std::vector<CampaignLosses> all_losses(const Composer& composer, const Composition& composition) {
   std::vector<CampaignLosses> all(composition.campaigns());
-  tbb::parallel_for(std::size_t{0}, all.size(), [&](std::size_t c) { all[c] = composer.losses_of(composition, c); });
+  in_parallel(0, all.size(), [&](std::size_t c) { all[c] = composer.losses_of(composition, c); });
   return all;
 }
 
@@ -44,14 +41,12 @@ std::vector<CampaignLosses> all_losses(const Composer& composer, const Compositi
 std::vector<CampaignLosses> all_losses(const Composer& composer, std::size_t campaigns, double stretch) {
   constexpr std::size_t kTogether = 64;
   std::vector<CampaignLosses> all(campaigns);
-  tbb::parallel_for(
-      tbb::blocked_range<std::size_t>(0, campaigns, kTogether),
-      [&](const auto& range) {
-        const Composition some = composer.compose(stretch, range.begin(), range.end());
-        for (std::size_t c = 0; c < some.campaigns(); ++c)
-          all[range.begin() + c] = composer.losses_of(some, c);
-      },
-      tbb::simple_partitioner());
+  in_parallel(0, (campaigns + kTogether - 1) / kTogether, [&](std::size_t portion) {
+    const std::size_t first = portion * kTogether;
+    const Composition some = composer.compose(stretch, first, std::min(first + kTogether, campaigns));
+    for (std::size_t c = 0; c < some.campaigns(); ++c)
+      all[first + c] = composer.losses_of(some, c);
+  });
   return all;
 }
 
@@ -234,7 +229,7 @@ class Study {
     std::vector<double> delays(kResamples);
     for (std::size_t loss = 0; loss < kLosses; ++loss)
       curves[loss].assign(results_.curves[loss].size(), std::vector<double>(kResamples));
-    tbb::parallel_for(std::size_t{0}, kResamples, [&](std::size_t r) {
+    in_parallel(0, kResamples, [&](std::size_t r) {
       const auto again = resample(composer_, campaigns, results_, r);
       for (std::size_t loss = 0; loss < kLosses; ++loss) {
         if (curves[loss].empty())

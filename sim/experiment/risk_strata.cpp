@@ -1,13 +1,11 @@
 #include "risk_strata.hpp"
 
-#include <tbb/enumerable_thread_specific.h>
-#include <tbb/parallel_for.h>
-
 #include <algorithm>
 #include <cmath>
 #include <mutex>
 #include <numeric>
 
+#include "ripresa/base/threads.hpp"
 #include "ripresa/engine/random.hpp"
 #include "ripresa/model/campaign_run.hpp"
 
@@ -130,13 +128,13 @@ void simulate_strata(const scenario::Scenario& scenario, const model::CampaignFa
   const model::CampaignPlan plan = plan_campaign(scenario, failures.plain());
   const auto& processes = failures.failing().failures.processes();
   const auto each = static_cast<std::size_t>(scenario.campaign->risk.failures_each);
-  tbb::enumerable_thread_specific<model::CampaignRun> workers([&] { return model::CampaignRun(plan, failures); });
+  PerThread<model::CampaignRun> workers([&] { return model::CampaignRun(plan, failures); });
   std::mutex reporting;
   std::size_t finished = 0;
   for (std::size_t round = 0; round < each && !stopped(options); ++round) {
     std::vector<SimulatedFailure> simulated(strata.size());
     std::vector<char> done(strata.size(), 0);
-    tbb::parallel_for(std::size_t{0}, strata.size(), [&](std::size_t place) {
+    in_parallel(0, strata.size(), [&](std::size_t place) {
       if (stopped(options))
         return;
       const std::size_t number = round * strata.size() + place;
@@ -177,9 +175,9 @@ std::vector<DosesByDay> undisturbed_doses(const scenario::Scenario& scenario, co
                               DosesByDay(static_cast<std::size_t>(plan.days), 0));
   std::mutex adding;
   std::size_t finished = 0;  // groups of campaigns
-  tbb::enumerable_thread_specific<model::CampaignRun> workers([&] { return model::CampaignRun(plan, failures); });
+  PerThread<model::CampaignRun> workers([&] { return model::CampaignRun(plan, failures); });
   const std::size_t groups = failures.plain().groups.size();
-  tbb::parallel_for(std::size_t{0}, all.size() * groups, [&](std::size_t part) {
+  in_parallel(0, all.size() * groups, [&](std::size_t part) {
     if (stopped(options))
       return;
     const std::size_t campaign = part / groups;

@@ -23,4 +23,4 @@ ripresa_room(experiment
     supply_measures.cpp
     twin_measures.cpp
     waiting_statistics.cpp
-  ROOMS base model observation scenario statistics engine PRIVATE Boost::headers TBB::tbb)
+  ROOMS base model observation scenario statistics engine PRIVATE Boost::headers)

@@ -1,7 +1,6 @@
 #include "ripresa/experiment/run_experiment.hpp"
 
 #include <fmt/format.h>
-#include <tbb/parallel_pipeline.h>
 
 #include <algorithm>
 #include <atomic>
@@ -10,10 +9,10 @@
 
 #include "replication_run.hpp"
 #include "ripresa/base/error.hpp"
+#include "ripresa/base/threads.hpp"
 #include "ripresa/experiment/backend_series.hpp"
 #include "ripresa/experiment/objectives.hpp"
 #include "ripresa/experiment/precision.hpp"
-#include "threads.hpp"
 
 namespace ripresa::experiment {
 namespace {
@@ -111,30 +110,21 @@ Results run_experiment(scenario::Scenario given, const RunOptions& options) {
     rule.emplace(*scenario.experiment.until_precise, results.layout);
   on_threads(options.threads, [&](std::size_t threads) {
     Workers workers([&model] { return Worker(model); });
-    // The last stage takes the replications in order, so those under way follow each other without a gap, and number r
-    // finds place r modulo their count free.
     std::vector<ReplicationRun> under_way(replications_under_way(model, threads));
-    std::size_t next = 0;
     std::atomic<bool> enough = false;
-    const auto hand_out = tbb::make_filter<void, std::size_t>(
-        tbb::filter_mode::serial_in_order, [&](tbb::flow_control& control) -> std::size_t {
-          if (next == replications || enough || (options.stop_requested && *options.stop_requested))
-            control.stop();
-          return next == replications ? next : next++;
-        });
-    const auto run = tbb::make_filter<std::size_t, std::size_t>(tbb::filter_mode::parallel, [&](std::size_t number) {
+    const auto stop = [&] { return enough || (options.stop_requested && *options.stop_requested); };
+    const auto run = [&](std::size_t number) {
       run_replication(model, scenario.measures, results.layout, number, workers, under_way[number % under_way.size()]);
-      return number;
-    });
-    const auto keep = tbb::make_filter<std::size_t, void>(tbb::filter_mode::serial_in_order, [&](std::size_t number) {
+    };
+    const auto keep = [&](std::size_t number) {
       // Those under way when it was enough are one too many, and depend on the threads.
       if (enough)
         return;
       const ReplicationRow& row = under_way[number % under_way.size()].row;
       fold(row, options, results);
       enough = rule && rule->enough(row);
-    });
-    tbb::parallel_pipeline(under_way.size(), hand_out & run & keep);
+    };
+    in_order(replications, under_way.size(), stop, run, keep);
     results.precise = enough;
     if (rule)
       results.imprecise = rule->imprecise();

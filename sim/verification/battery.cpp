@@ -1,12 +1,11 @@
 #include "ripresa/verification/battery.hpp"
 
-#include <tbb/parallel_for.h>
-#include <tbb/task_arena.h>
-
 #include <algorithm>
 #include <boost/math/distributions/students_t.hpp>
 #include <cmath>
 #include <limits>
+
+#include "ripresa/base/threads.hpp"
 
 namespace ripresa::verification {
 namespace {
@@ -103,9 +102,8 @@ std::vector<CaseResult> run(const std::vector<Experiment>& experiments, const Op
     contributions.emplace_back(experiments[e].cases.size(), std::vector<Contribution>(replications));
   }
   const std::vector<Task> tasks = tasks_of(experiments, options.times);
-  tbb::task_arena arena(options.threads > 0 ? options.threads : tbb::task_arena::automatic);
-  arena.execute([&] {
-    tbb::parallel_for(std::size_t{0}, tasks.size(), [&](std::size_t t) {
+  on_threads(options.threads, [&](std::size_t) {
+    in_parallel(0, tasks.size(), [&](std::size_t t) {
       const Task& task = tasks[t];
       model::DayRun day(models[task.experiment]);
       for (int replication = task.first; replication < task.last; ++replication) {

@@ -27,6 +27,7 @@ using PerThread = tbb::enumerable_thread_specific<Object>;
 class Handover {
  public:
 #ifdef __SANITIZE_THREAD__
+#define RIPRESA_HANDS_OVER __attribute__((no_sanitize_thread))  // on whoever has to look up what to acquire
   void release() {
     __tsan_release(this);
   }
@@ -34,6 +35,7 @@ class Handover {
     __tsan_acquire(this);
   }
 #else
+#define RIPRESA_HANDS_OVER
   void release() {}
   void acquire() {}
 #endif
@@ -56,7 +58,7 @@ void in_parallel(std::size_t first, std::size_t last, const Body& body) {
   Handover begun;
   Handover done;
   begun.release();
-  tbb::parallel_for(first, last, [&](std::size_t i) {
+  tbb::parallel_for(first, last, [&](std::size_t i) RIPRESA_HANDS_OVER {
     begun.acquire();
     body(i);
     done.release();
@@ -69,40 +71,43 @@ void in_parallel(std::size_t first, std::size_t last, const Body& body) {
 /// one call to the other. Once `stop()` is true no further one is begun; those under way are finished.
 template <class Stop, class Run, class Keep>
 void in_order(std::size_t count, std::size_t places, const Stop& stop, const Run& run, const Keep& keep) {
-  std::vector<Handover> of_place(places);
+  std::vector<Handover> all_places(places);
+  Handover* const place = all_places.data();
   Handover handed_out;
   Handover kept;
   std::size_t next = 0;
   handed_out.release();
-  const auto hand_out = [&](tbb::flow_control& control) -> std::size_t {
+  const auto hand_out = [&](tbb::flow_control& control) RIPRESA_HANDS_OVER -> std::size_t {
     handed_out.acquire();
-    if (next == count || stop()) {
+    if (next == count || stop())
       control.stop();
-      return count;
-    }
-    const std::size_t number = next++;
+    else
+      ++next;
     handed_out.release();
-    return number;
+    return next - 1;
   };
-  const auto run_one = [&](std::size_t number) {
+  const auto run_one = [&](std::size_t number) RIPRESA_HANDS_OVER {
     handed_out.acquire();
-    of_place[number % places].acquire();
+    place[number % places].acquire();
     run(number);
-    of_place[number % places].release();
+    place[number % places].release();
     return number;
   };
-  const auto keep_one = [&](std::size_t number) {
-    of_place[number % places].acquire();
+  const auto keep_one = [&](std::size_t number) RIPRESA_HANDS_OVER {
+    place[number % places].acquire();
     kept.acquire();
     keep(number);
+    place[number % places].release();
     kept.release();
-    of_place[number % places].release();
   };
   using tbb::filter_mode;
   tbb::parallel_pipeline(places, tbb::make_filter<void, std::size_t>(filter_mode::serial_in_order, hand_out) &
                                      tbb::make_filter<std::size_t, std::size_t>(filter_mode::parallel, run_one) &
                                      tbb::make_filter<std::size_t, void>(filter_mode::serial_in_order, keep_one));
+  handed_out.acquire();
   kept.acquire();
 }
+
+#undef RIPRESA_HANDS_OVER
 
 }  // namespace ripresa

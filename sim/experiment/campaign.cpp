@@ -143,7 +143,7 @@ CampaignResults empty_results(const scenario::Scenario& scenario, const model::C
   results.scenario = scenario;
   results.scopes = scopes_of(scenario);
   const auto& objectives = scenario.campaign->objectives;
-  if (scenario.output.hubs == scenario::Detail::nothing && results.scopes.size() > 1)
+  if (detail_of_hubs(scenario) == scenario::Detail::nothing)
     std::erase_if(results.scopes, [&objectives](const Scope& scope) {
       return scope.kind == ScopeKind::hub &&
              std::none_of(objectives.begin(), objectives.end(),

@@ -41,7 +41,7 @@ ScopeColumns place_scope(const scenario::Scenario& scenario, const model::Model&
   columns.first_value = layout.values;
   layout.values += layout.measure_columns + columns.stations.size() * layout.station_columns +
                    columns.supplies.size() * layout.supply_columns;
-  if (is_hub && scenario.output.hubs != Detail::everything)
+  if (is_hub && detail_of_hubs(scenario) != Detail::everything)
     return columns;
   columns.first_series = layout.series;
   const std::size_t queues = layout.station_queues ? columns.stations.size() : 0;
@@ -108,6 +108,10 @@ std::vector<Scope> scopes_of(const scenario::Scenario& scenario) {
   if (is_reported(scenario, nation))
     all.push_back(std::move(nation));
   return all;
+}
+
+Detail detail_of_hubs(const scenario::Scenario& scenario) {
+  return scenario.hubs.size() == 1 ? Detail::everything : scenario.output.hubs;
 }
 
 std::vector<std::vector<std::size_t>> scopes_by_hub(const std::vector<Scope>& scopes, std::size_t first,

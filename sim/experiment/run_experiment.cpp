@@ -27,7 +27,7 @@ struct Sections {
 };
 
 Sections sections_of(const scenario::Scenario& scenario, const model::Model& model, const Layout& layout) {
-  const bool hubs_kept = scenario.output.hubs != scenario::Detail::nothing;
+  const bool hubs_kept = detail_of_hubs(scenario) != scenario::Detail::nothing;
   return {{layout.hub_values, 96 * kMegabyte, 112 * kMegabyte, hubs_kept},
           {layout.values - layout.hub_values, 32 * kMegabyte, 32 * kMegabyte},
           {layout.hub_series, 96 * kMegabyte, 128 * kMegabyte},
@@ -35,7 +35,9 @@ Sections sections_of(const scenario::Scenario& scenario, const model::Model& mod
           {backend_columns(model), 48 * kMegabyte, 96 * kMegabyte}};
 }
 
-void check_memory(const Sections& sections, std::size_t replications) {
+void check_memory(const Sections& sections, const scenario::Scenario& scenario) {
+  const auto replications = static_cast<std::size_t>(scenario.experiment.replications);
+  const bool one_hub = scenario.hubs.size() == 1;  // of which output.hubs leaves nothing out
   std::vector<Diagnostic> diagnostics;
   const auto check = [&](const statistics::TableSection& section, std::size_t value_bytes, const char* what,
                          const char* remedy) {
@@ -46,10 +48,11 @@ void check_memory(const Sections& sections, std::size_t replications) {
                              remedy});
   };
   check(sections.hub_values, sizeof(double), "the measures of the hubs",
-        "write output.stations = \"nothing\", or output.hubs = \"nothing\"");
+        one_hub ? "write output.stations = \"nothing\""
+                : "write output.stations = \"nothing\", or output.hubs = \"nothing\"");
   check(sections.wider_values, sizeof(double), "the measures of regions and groups", "write fewer groups");
   check(sections.hub_series, sizeof(std::int32_t), "the time series of the hubs",
-        "write output.hubs = \"summary\", or a longer measures.step");
+        one_hub ? "write a longer measures.step" : "write output.hubs = \"summary\", or a longer measures.step");
   check(sections.wider_series, sizeof(std::int32_t), "the time series of regions and groups",
         "write a longer measures.step, or fewer groups");
   check(sections.backends, sizeof(double), "the time series of the backends", "write a longer measures.step");
@@ -66,7 +69,7 @@ Results empty_results(scenario::Scenario given, const model::Model& model) {
   results.anything_fails = model.failures.fixed().any() || model.failures.random();
   const auto replications = static_cast<std::size_t>(scenario.experiment.replications);
   const Sections sections = sections_of(scenario, model, results.layout);
-  check_memory(sections, replications);
+  check_memory(sections, scenario);
   results.values = {{sections.hub_values, sections.wider_values}, replications};
   results.series = {{sections.hub_series, sections.wider_series}, replications};
   results.backends = {{sections.backends}, replications};

@@ -102,7 +102,7 @@ void summarise(const Results& results, const std::function<void(const SummaryRow
       if (measure.paired || run == Run::difference)
         take(make_row(results, subject, measure, run, first + measure.of(run), intervals));
   };
-  const bool hubs_kept = results.scenario.output.hubs != scenario::Detail::nothing;
+  const bool hubs_kept = detail_of_hubs(results.scenario) != scenario::Detail::nothing;
   for (const ScopeColumns& scope : layout.scopes) {
     if (scope.scope.kind == ScopeKind::hub && !hubs_kept)
       continue;

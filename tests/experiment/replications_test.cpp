@@ -3,6 +3,7 @@
 #include <catch2/catch.hpp>
 
 #include "experiments.hpp"
+#include "ripresa/base/error.hpp"
 #include "ripresa/model/day_run.hpp"
 
 using namespace ripresa;
@@ -145,4 +146,16 @@ TEST_CASE("time series that would not fit into the memory set aside are refused,
   scenario.measures.step = Duration::seconds(1);
   for (const char* what : {"the time series of the hubs make", "the time series of the backends make"})
     CHECK_THROWS_WITH(experiment::run_experiment(scenario, {}), Catch::Contains(what));
+  const auto remedy = [&scenario] {
+    try {
+      experiment::run_experiment(scenario, {});
+    } catch (const InputError& error) {
+      return error.diagnostics().front().remedy;
+    }
+    return std::string();
+  };
+  CHECK(remedy() == "write a longer measures.step");
+  scenario.hubs.push_back(scenario.hubs[0]);
+  scenario.hubs.back().name = "another";
+  CHECK(remedy() == "write output.hubs = \"summary\", or a longer measures.step");
 }

@@ -202,6 +202,27 @@ TEST_CASE("a day that goes past midnight is told with the days counted") {
   CHECK_THAT(desk.read("out/s/replications.csv"), Contains("backlog_at_d1_01_00") && Contains("2021-12-16T"));
 }
 
+TEST_CASE("an only hub is all there is to report, whatever [output] says of single hubs") {
+  const Desk desk;
+  desk.write("s.toml", random_scenario(R"([[objective]]
+measure = "peak_backlog"
+below = 0
+)"));
+  const Outcome whole = desk.ripresa({"run", "s.toml", "--out", "everything"});
+  CHECK(whole.status == 3);
+  for (const std::string hubs : {"summary", "nothing"}) {
+    const Outcome told = desk.ripresa(
+        {"run", "s.toml", "--out", hubs, "--set", "output.hubs=" + hubs, "--set", "output.stations=nothing"});
+    CHECK(told.err == whole.err);
+    CHECK(told.status == 3);
+    CHECK(told.out.substr(0, told.out.find("Results are in")) == whole.out.substr(0, whole.out.find("Results are in")));
+    CHECK(desk.read(hubs + "/replications.csv") == desk.read("everything/replications.csv"));
+    CHECK_THAT(desk.read(hubs + "/summary.csv"), Contains("\nhub,hub,,peak_queue,"));
+    CHECK_THAT(desk.read(hubs + "/backlog.csv"), Contains(",hub,hub,"));
+    CHECK(desk.ripresa({"compare", "everything", hubs, "--force"}).status == 0);
+  }
+}
+
 TEST_CASE("three hubs on one backend are reported one by one, by region and together") {
   const Desk desk;
   const std::string text = random_scenario();

@@ -38,6 +38,10 @@ std::vector<Scope> scopes_of(const scenario::Scenario& scenario);
 std::vector<std::vector<std::size_t>> scopes_by_hub(const std::vector<Scope>& scopes, std::size_t first,
                                                     std::size_t hubs);
 
+/// How much is kept of single hubs: what the scenario says. Where there is only one, nothing wider stands for it, and
+/// everything is.
+scenario::Detail detail_of_hubs(const scenario::Scenario& scenario);
+
 enum class Run { outage, baseline, difference };
 inline constexpr std::size_t kRuns = 3;
 std::string_view to_string(Run run);

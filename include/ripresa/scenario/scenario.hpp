@@ -219,7 +219,7 @@ struct BookingFailure {
 enum class Detail { everything, summary, nothing };
 
 /// How much the result files say of single hubs and of their stations: with `summary` their measures stand in the
-/// summary alone, without rows in the time series and by replication.
+/// summary alone, without rows in the time series and by replication. An only hub has all of its own.
 struct OutputOptions {
   Detail hubs = Detail::everything;
   Detail stations = Detail::everything;  // never more than hubs

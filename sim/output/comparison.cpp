@@ -122,12 +122,18 @@ Values observed(const Values& values) {
   return kept;
 }
 
-/// Replications in which both runs have a value.
+/// Replications that both runs have.
+void cut_to_common(Values& a, Values& b) {
+  const std::size_t common = std::min(a.size(), b.size());
+  a.resize(common);
+  b.resize(common);
+}
+
+/// Of the replications that both runs have, those in which both have a value.
 void keep_common(Values& a, Values& b) {
-  const std::size_t n = std::min(a.size(), b.size());
   Values common_a;
   Values common_b;
-  for (std::size_t i = 0; i < n; ++i)
+  for (std::size_t i = 0; i < a.size(); ++i)
     if (!std::isnan(a[i]) && !std::isnan(b[i])) {
       common_a.push_back(a[i]);
       common_b.push_back(b[i]);
@@ -161,7 +167,7 @@ void compare_events(const Values& reference, const Values& run, ComparisonRow& r
     return;
   }
   statistics::PairedCounts counts;
-  for (std::size_t i = 0; i < std::min(reference.size(), run.size()); ++i) {
+  for (std::size_t i = 0; i < run.size(); ++i) {
     const bool in_run = run[i] == 1.0;
     const bool in_reference = reference[i] == 1.0;
     ++(in_run && in_reference ? counts.both : in_run ? counts.only_a : in_reference ? counts.only_b : counts.neither);
@@ -204,6 +210,8 @@ ComparisonRow compare_column(const IndexedRun& reference, const IndexedRun& run,
   row.method = same_people ? Method::paired : Method::unpaired;
   Values a = values_of(reference, scope, column);
   Values b = values_of(run, scope, column);
+  if (row.method == Method::paired)
+    cut_to_common(a, b);
   if (column.kind == experiment::MeasureKind::event)
     compare_events(a, b, row);
   else if (is_censored(column.kind))

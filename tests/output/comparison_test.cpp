@@ -114,6 +114,33 @@ TEST_CASE("the share of days caught up is compared as a share") {
   CHECK(row.difference.upper <= 1);
 }
 
+TEST_CASE("paired runs of different numbers of days are compared on the days that both have, whatever the measure") {
+  const std::vector<std::string> columns = {"peak_backlog", "caught_up", "catch_up_minutes"};
+  std::vector<std::vector<std::string>> days = {{"1", "1", "10"}, {"2", "1", "20"}, {"3", "1", "30"}};
+  const auto run = run_of("short", columns, days);
+  days.insert(days.end(), {{"40", "0", ""}, {"50", "0", ""}, {"60", "0", ""}, {"70", "0", ""}});
+  auto reference = run_of("long", columns, days);
+  const auto check_same = [](const std::vector<ComparisonRow>& rows) {
+    REQUIRE(rows.size() == 3);
+    for (const ComparisonRow& row : rows) {
+      INFO(row.measure);
+      CHECK(row.reference_estimate == row.run_estimate);
+      CHECK(row.difference.value == 0);
+      CHECK(row.difference.replications == 3);
+      CHECK(row.reference_censored + row.run_censored == 0);
+    }
+    CHECK(rows[1].run_estimate == 1);
+    CHECK(rows[2].run_estimate == 20);
+  };
+  check_same(compare_runs({reference, run}));
+  check_same(compare_runs({run, reference}));
+  // Other people's days are a sample of their own, all of it.
+  reference.seed = 2;
+  const auto rows = compare_runs({reference, run});
+  CHECK(rows[1].reference_estimate == Approx(3.0 / 7));
+  CHECK(rows[2].reference_censored == 4);
+}
+
 TEST_CASE("hourly columns become rows with their time") {
   const auto a = run_of("a", {"backlog_at_15_00"}, {{"1"}, {"2"}});
   const ComparisonRow row = compared(a, run_of("b", {"backlog_at_15_00"}, {{"2"}, {"3"}}));

@@ -28,7 +28,8 @@ namespace fs = std::filesystem;
 constexpr std::pair<const char*, const char*> kComparable[] = {
     {"hubs", "other hubs or stations"}, {"scopes", "other scopes"},
     {"date", "another date"},           {"grid", "another time step or grid"},
-    {"horizon", "another horizon"},     {"catch_up", "another catch-up tolerance or hold time"}};
+    {"horizon", "another horizon"},     {"catch_up", "another catch-up tolerance or hold time"},
+    {"warm_up", "another warm-up"}};
 
 /// ISO local time to minutes from an arbitrary but common origin: the start of year 0. Only differences and equal-day
 /// values count.
@@ -256,6 +257,7 @@ SavedRun read_saved_run(const std::string& folder) {
     run.seed = run.manifest.at("seed").get<std::uint64_t>();
     run.people_sha1 = run.manifest.at("people_sha1").get<std::string>();
     run.date = run.manifest.at("date").get<std::string>();
+    run.manifest.emplace("warm_up", nullptr);  // which manifests once did not say
     for (const auto& [key, what] : kComparable)
       run.manifest.at(key);
   } catch (const nlohmann::json::exception&) {

@@ -106,6 +106,9 @@ std::string manifest_json(const experiment::Results& results, const std::vector<
                      {"step_seconds", results.layout.grid.step.in_seconds()},
                      {"points", results.layout.grid.points}}},
                    {"horizon", iso_local_time(scenario.date, scenario.experiment.horizon)},
+                   {"warm_up", scenario.experiment.warm_up > Time{}
+                                   ? Json(iso_local_time(scenario.date, scenario.experiment.warm_up))
+                                   : Json()},
                    {"failure_end",
                     results.failure_end > Time{} ? Json(iso_local_time(scenario.date, results.failure_end)) : Json()},
                    {"catch_up",

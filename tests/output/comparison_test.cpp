@@ -11,8 +11,8 @@ using namespace ripresa::output;
 
 namespace {
 
-const nlohmann::json kManifest = {{"hubs", "h"}, {"scopes", "s"},      {"date", "2021-12-15"},
-                                  {"grid", "g"}, {"horizon", "24:00"}, {"catch_up", "c"}};
+const nlohmann::json kManifest = {{"hubs", "h"},        {"scopes", "s"},   {"date", "2021-12-15"}, {"grid", "g"},
+                                  {"horizon", "24:00"}, {"catch_up", "c"}, {"warm_up", nullptr}};
 
 /// A run with one scope and these columns of values, a replication a row.
 SavedRun run_of(const std::string& name, const std::vector<std::string>& columns,
@@ -155,7 +155,7 @@ TEST_CASE("runs that cannot be compared are refused with the reason") {
   for (const auto& [key, reason] :
        {std::pair("hubs", "other hubs or stations"), std::pair("date", "another date"),
         std::pair("grid", "another time step or grid"), std::pair("horizon", "another horizon"),
-        std::pair("catch_up", "another catch-up tolerance or hold time")}) {
+        std::pair("catch_up", "another catch-up tolerance or hold time"), std::pair("warm_up", "another warm-up")}) {
     auto run = run_of("b", {"peak_backlog"}, {{"1"}});
     run.manifest[key] = "other";
     CHECK_THROWS_WITH(compare_runs({reference, run}),

@@ -110,6 +110,7 @@ TEST_CASE("the manifest says what made the run, and its scenario reads back to t
   CHECK(manifest["date"] == "2021-12-15");
   CHECK(manifest["grid"]["step_seconds"] == 300);
   CHECK(manifest["failure_end"] == "2021-12-15T15:10:00");
+  CHECK(manifest["warm_up"].is_null());
   for (const char* key : {"version", "build", "time_zone", "horizon", "catch_up", "hubs", "scopes", "objectives"})
     CHECK(manifest.contains(key));
   const auto text = manifest["resolved_scenario"].get<std::string>();

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <catch2/catch.hpp>
+#include <nlohmann/json.hpp>
 
 #include "program.hpp"
 
@@ -92,7 +93,21 @@ TEST_CASE("runs that cannot be compared are refused with the reason, and nothing
   CHECK_THAT(refused({"measures.step=10 min"}), Contains("another time step"));
   CHECK_THAT(refused({"experiment.horizon=23:00:00"}), Contains("another"));
   CHECK_THAT(refused({"measures.tolerance=5"}), Contains("another catch-up tolerance"));
+  CHECK_THAT(refused({"experiment.warm_up=10:00:00"}), Contains("b cannot be compared with a: it has another warm-up"));
   CHECK_FALSE(desk.exists("comparison.csv"));
+}
+
+TEST_CASE("a result folder of a version that did not say the warm-up had none") {
+  const Desk desk;
+  desk.write("s.toml", random_scenario());
+  run(desk, "a", {"--replications", "2"});
+  run(desk, "b", {"--replications", "2", "--set", "experiment.warm_up=10:00:00"});
+  auto manifest = nlohmann::json::parse(desk.read("a/manifest.json"));
+  REQUIRE(manifest.erase("warm_up") == 1);
+  desk.write("old/manifest.json", manifest.dump());
+  desk.write("old/replications.csv", desk.read("a/replications.csv"));
+  CHECK(desk.ripresa({"compare", "a", "old"}).status == 0);
+  CHECK_THAT(desk.ripresa({"compare", "b", "old", "--force"}).err, Contains("another warm-up"));
 }
 
 TEST_CASE("what is no result folder is refused, and a comparison that is there is not overwritten without --force") {

@@ -235,9 +235,16 @@ std::vector<ScopeName> scopes_of(const IndexedRun& run) {
   return scopes;
 }
 
+/// A part of the manifest; its lists, of hubs and of scopes, in an order that does not hang on the scenario's.
+nlohmann::json in_any_order(nlohmann::json part) {
+  if (part.is_array())
+    std::sort(part.begin(), part.end());
+  return part;
+}
+
 void check_comparable(const SavedRun& reference, const SavedRun& run) {
   for (const auto& [key, what] : kComparable)
-    if (reference.manifest.at(key) != run.manifest.at(key))
+    if (in_any_order(reference.manifest.at(key)) != in_any_order(run.manifest.at(key)))
       throw InputError(fmt::format("{} cannot be compared with {}: it has {}", run.folder, reference.folder, what),
                        "compare runs of scenarios that differ in their failures, staff and responses only");
 }

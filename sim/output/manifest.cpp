@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <boost/uuid/detail/sha1.hpp>
 
 #include "manifest_head.hpp"
@@ -17,7 +18,8 @@ std::string sha1_of(const std::string& text) {
   return fmt::format("{:08x}{:08x}{:08x}{:08x}{:08x}", words[0], words[1], words[2], words[3], words[4]);
 }
 
-/// What decides who comes: two runs with this and the seed in common have the same people.
+/// What decides who comes: two runs with this and the seed in common have the same people. Each hub's are its own,
+/// whatever its place in the scenario.
 std::string people_hash(const scenario::Scenario& scenario) {
   scenario::Scenario demand;
   demand.date = scenario.date;
@@ -36,6 +38,8 @@ std::string people_hash(const scenario::Scenario& scenario) {
     who.stations = {anywhere};
     demand.hubs.push_back(who);
   }
+  std::sort(demand.hubs.begin(), demand.hubs.end(),
+            [](const scenario::Hub& a, const scenario::Hub& b) { return a.name < b.name; });
   return sha1_of(scenario::resolved_toml(demand));
 }
 

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "program.hpp"
+#include "ripresa/base/csv_rows.hpp"
 
 using namespace ripresa::testing;
 using Catch::Contains;
@@ -108,6 +109,35 @@ TEST_CASE("a result folder of a version that did not say the warm-up had none") 
   desk.write("old/replications.csv", desk.read("a/replications.csv"));
   CHECK(desk.ripresa({"compare", "a", "old"}).status == 0);
   CHECK_THAT(desk.ripresa({"compare", "b", "old", "--force"}).err, Contains("another warm-up"));
+}
+
+TEST_CASE("the order in which a scenario lists its hubs does not matter to a comparison; that of stations does") {
+  const Desk desk;
+  const std::string text = random_scenario();
+  const std::string head = text.substr(0, text.find("[[hub]]"));
+  const auto hub = [&text](const std::string& lines) {
+    std::string copy = text.substr(text.find("[[hub]]"));
+    return copy.replace(copy.find("name = \"hub\""), 12, lines);
+  };
+  const std::string alfa = hub("name = 'Alfa'\nregion = 'North'");
+  const std::string beta = hub("name = 'Beta'\nregion = 'South'\nindoor_capacity = 5");
+  desk.write("s.toml", head + alfa + beta);
+  run(desk, "a", {"--replications", "5"});
+  desk.write("s.toml", head + beta + alfa);
+  run(desk, "b", {"--replications", "5"});
+  CHECK(desk.ripresa({"compare", "a", "b"}).err == "");
+  const auto rows = ripresa::csv_rows(desk.read("comparison.csv"), "comparison.csv");
+  CHECK(rows.size() > 100);
+  for (std::size_t i = 1; i < rows.size(); ++i) {
+    CHECK(rows[i][6] == rows[i][7]);
+    CHECK(rows[i][11] == "paired");
+  }
+  const auto station = beta.find("[[hub.station]]");
+  const auto other = beta.find("[[hub.station]]", station + 1);
+  desk.write("s.toml",
+             head + alfa + beta.substr(0, station) + beta.substr(other) + beta.substr(station, other - station));
+  run(desk, "c", {"--replications", "5"});
+  CHECK_THAT(desk.ripresa({"compare", "a", "c", "--force"}).err, Contains("it has other hubs or stations"));
 }
 
 TEST_CASE("what is no result folder is refused, and a comparison that is there is not overwritten without --force") {

@@ -171,7 +171,7 @@ bool meets(const scenario::Objective& objective, const CampaignResults& results,
   const MeasureColumn& measure = find_measure(results.measures, objective.measure);
   for (std::size_t scope = 0; scope < results.scopes.size(); ++scope)
     if (concerns(objective.scope, results.scopes[scope]) &&
-        !within_bound(objective, values[results.value_column(scope, measure, Run::outage)]))
+        !within_bound(objective, measure.info.kind, values[results.value_column(scope, measure, Run::outage)]))
       return false;
   return true;
 }

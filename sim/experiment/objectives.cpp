@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <span>
 
 #include "campaign_measures.hpp"
 #include "ripresa/statistics/proportion.hpp"
@@ -12,11 +13,20 @@ namespace {
 using scenario::Bound;
 using scenario::Objective;
 
+/// Whether people came to the scope in the run with the failure, but the measure is of those served, and none was. That
+/// their wait has no value is no reason to be content with it.
+bool nobody_served(const MeasureColumn& measure, const Layout& layout, std::span<const double> scope_values) {
+  if (!measure.info.name.starts_with("waiting_") && !measure.info.name.starts_with("sojourn_"))
+    return false;
+  return std::isnan(scope_values[measure.of(Run::outage)]) &&
+         scope_values[find_measure(layout.measures, "arrivals").of(Run::outage)] > 0;
+}
+
 }  // namespace
 
-bool within_bound(const Objective& objective, double value) {
+bool within_bound(const Objective& objective, MeasureKind kind, double value) {
   if (std::isnan(value))
-    return false;
+    return !is_censored(kind);
   switch (objective.bound) {
     case Bound::before:
       return value <= objective.before.since_midnight().in_minutes();
@@ -45,10 +55,14 @@ std::vector<scenario::KnownMeasure> objective_measures() {
 }
 
 bool meets(const Objective& objective, const Layout& layout, const ReplicationRow& row) {
-  // Of the run with the failure, or for twin measures of the two together.
-  const std::size_t column = find_measure(layout.measures, objective.measure).of(Run::outage);
+  const MeasureColumn& measure = find_measure(layout.measures, objective.measure);
   return std::all_of(layout.scopes.begin(), layout.scopes.end(), [&](const ScopeColumns& scope) {
-    return !concerns(objective.scope, scope.scope) || within_bound(objective, row.values[scope.first_value + column]);
+    if (!concerns(objective.scope, scope.scope))
+      return true;
+    const auto values = std::span(row.values).subspan(scope.first_value, layout.measure_columns);
+    // Of the run with the failure, or for twin measures of the two together.
+    return within_bound(objective, measure.info.kind, values[measure.of(Run::outage)]) &&
+           !nobody_served(measure, layout, values);
   });
 }
 

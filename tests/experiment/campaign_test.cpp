@@ -157,6 +157,8 @@ TEST_CASE(
   CHECK(verdicts[2].met.value == 1);
   CHECK(verdicts[3].met.value == 0);
   CHECK_FALSE(verdicts[3].holds);
+  s.campaign->target_doses = 1'000'000;
+  CHECK(experiment::judge(experiment::run_campaigns(s, {}))[2].met.value == 0);
 }
 
 TEST_CASE("every measure that a campaign's objectives may name can be judged") {

@@ -22,11 +22,12 @@ struct Verdict {
 std::vector<scenario::KnownMeasure> objective_measures();
 
 /// Whether a replication meets the objective. Where the objective names no scope, every one of its kind has to
-/// meet it. Censored times count as not met.
+/// meet it. Where people came and none was served, no bound on the waiting or the stay of those served is met.
 bool meets(const scenario::Objective& objective, const Layout& layout, const ReplicationRow& row);
 
-/// Whether a value keeps the objective's bound; one that is NaN, as of a time not reached, does not.
-bool within_bound(const scenario::Objective& objective, double value);
+/// Whether a measure's value keeps the objective's bound. One that is NaN does not where it is a time not reached;
+/// elsewhere there is nothing that breaks the bound.
+bool within_bound(const scenario::Objective& objective, MeasureKind kind, double value);
 
 /// The verdict when the objective was met in so many replications.
 Verdict verdict_of(const scenario::Objective& objective, std::size_t met, std::size_t replications);

@@ -19,6 +19,7 @@ class ImportRows {
   ImportRows(const std::string& file, const std::vector<std::string>& required, std::vector<Diagnostic>& diagnostics);
 
   std::size_t size() const { return rows_.size(); }
+  const std::vector<std::string>& columns() const { return header_; }
   bool has(std::string_view column) const;
   /// The field of a column that is there.
   const CsvField& field(std::size_t row, std::string_view column) const;

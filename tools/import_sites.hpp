@@ -33,7 +33,8 @@ struct ImportedFiles {
 /// Sites without doses make no hub. Names that occur twice get a number.
 ImportedFiles imported_files(std::vector<Site> sites, Date date);
 
-/// The files of a format, read whole: every bad row is in the one InputError, with its place.
+/// The files of a format, read whole: every bad row is in the one InputError, with its place. Columns of a table that
+/// are not read are told of.
 std::vector<Site> italy_sites(const std::string& folder, Date date, double exponent);
 std::vector<Site> table_sites(const std::string& file, double exponent);
 

@@ -1,15 +1,39 @@
 // The plain table, for any country: a row an area with its doses a day and its number of sites, or a row a site.
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <string>
 #include <unordered_map>
 
+#include "command.hpp"
 #include "import_rows.hpp"
 #include "import_sites.hpp"
+#include "ripresa/scenario/nearest_name.hpp"
 
 namespace ripresa::tools {
+namespace {
+
+/// They may be there for other readers, but a misspelt one would be missed nowhere.
+void tell_of_columns_not_read(const std::string& file, const ImportRows& rows) {
+  std::vector<std::string> meant = {"name", "doses", "sites", "region", "health_agency", "system"};
+  std::vector<std::string> not_read;
+  for (const std::string& column : rows.columns())
+    if (std::erase(meant, column) == 0 && !column.empty())
+      not_read.push_back(column);
+  if (not_read.empty())
+    return;
+  std::vector<std::string> named;
+  for (const std::string& column : not_read) {
+    const auto near = scenario::near_name(column, meant);
+    named.push_back(fmt::format("'{}'{}", column, near ? fmt::format(" (did you mean '{}'?)", *near) : ""));
+  }
+  tell(fmt::format("{}: {} not read: {}\n", file, named.size() == 1 ? "this column is" : "these columns are",
+                   fmt::join(named, ", ")));
+}
+
+}  // namespace
 
 std::vector<Site> table_sites(const std::string& file, double exponent) {
   std::vector<Diagnostic> diagnostics;
@@ -56,6 +80,7 @@ std::vector<Site> table_sites(const std::string& file, double exponent) {
     diagnostics.push_back({file, 1, 1, "the table has no row", "write a line for each site or area"});
   if (!diagnostics.empty())
     throw InputError(std::move(diagnostics));
+  tell_of_columns_not_read(file, rows);
   return sites;
 }
 

@@ -173,6 +173,21 @@ TEST_CASE("a table that is not in UTF-8 is refused before anything is written") 
   CHECK_FALSE(desk.exists("made"));
 }
 
+TEST_CASE("import says which columns of a plain table it does not read, and what may have been meant") {
+  const Desk desk;
+  const auto err = [&desk](const std::string& header) {
+    desk.write("areas.csv", header + "\nNord,1000,North,x,y,1\n");
+    const Outcome made = desk.ripresa({"import", "table", "areas.csv", "--out", "made", "--force"});
+    CHECK(made.status == 0);
+    return made.err;
+  };
+  CHECK(err("name,doses,region,health_agency,system,\"\"") == "");
+  CHECK(err("name,doses,regoin,note,system,\"\"") ==
+        "areas.csv: these columns are not read: 'regoin' (did you mean 'region'?), 'note'\n");
+  CHECK(err("name,doses,region,Region,b,c") == "areas.csv: these columns are not read: 'Region', 'b', 'c'\n");
+  CHECK(err("name,doses,region,health_agency,system,extra") == "areas.csv: this column is not read: 'extra'\n");
+}
+
 TEST_CASE("import says how many sites got no doses and make no hub") {
   const Desk desk;
   desk.write("sites.csv", "name,doses,sites\nNord,2,5\nSud,0,1\nEst,10,2\n");

@@ -6,7 +6,6 @@
 
 #include "ripresa/statistics/kaplan_meier.hpp"
 #include "ripresa/statistics/mean.hpp"
-#include "ripresa/statistics/proportion.hpp"
 #include "ripresa/statistics/sample.hpp"
 
 namespace ripresa::experiment {
@@ -60,9 +59,6 @@ double PrecisionRule::relative_half_width(const Watched& watched) const {
   if (is_censored(watched.kind)) {
     const statistics::Sample sample(watched.times);
     estimate = statistics::quantile(sample.kaplan_meier(std::numeric_limits<double>::infinity()), 0.5);
-  } else if (watched.kind == MeasureKind::event) {
-    const double happened = watched.moments.mean * static_cast<double>(replications_);
-    estimate = statistics::proportion(static_cast<std::size_t>(std::llround(happened)), replications_);
   } else {
     estimate = statistics::mean(watched.moments);
   }

@@ -32,9 +32,11 @@ Precision read_precision(const Node& node, const Names& names, const std::vector
       diagnostics.add(list->place, "there is no measure to be precise about", "name one, such as \"waiting_mean\"");
     for (const Node* measure : elements)
       if (const auto index = read_name(*measure, "measure", valid, diagnostics)) {
-        if (measures[*index].is_clock_time)
+        const bool is_clock_time = measures[*index].is_clock_time;
+        if (is_clock_time || measures[*index].unit == "share")
           diagnostics.add(measure->place,
-                          fmt::format("'{}' is a clock time, and a share of one means nothing", valid[*index]),
+                          fmt::format("'{}' is a {}, and a share of one means nothing", valid[*index],
+                                      is_clock_time ? "clock time" : "share"),
                           "name a measure in minutes, such as catch_up_minutes");
         precision.measures.push_back(valid[*index]);
       }

@@ -100,6 +100,9 @@ const ErrorCase kCases[] = {
     {"seed = 1", "until_precise = { measures = [\"catch_up_time\"] }",
      "7:31: error: 'catch_up_time' is a clock time, and a share of one means nothing; name a measure in minutes, such "
      "as catch_up_minutes"},
+    {"seed = 1", "until_precise = { measures = [\"peak_queue\", \"caught_up\"] }",
+     "7:45: error: 'caught_up' is a share, and a share of one means nothing; name a measure in minutes, such as "
+     "catch_up_minutes"},
     {"seed = 1", "until_precise = { measures = [\"peak_queue\"], relative_half_width = 5, hub = \"Milan\" }",
      "7:68: error: 5 is out of range; it has to lie in (0, 1)\n"
      "7:77: error: there is no hub 'Milan'; did you mean 'Milano'?"},

@@ -14,6 +14,7 @@ inline std::vector<scenario::KnownMeasure> known_measures() {
           {"peak_queue", false, "persons"},
           {"vaccinated", false, "doses"},
           {"overtime", false, "min"},
+          {"caught_up", false, "share"},
           {"target_day", false, "day", true},
           {"doses_delayed", false, "doses", true}};
 }

@@ -222,6 +222,7 @@ class StationRun {
     if (busy_)
       stop_stream(phase_);
     const bool was_working = working();
+    const bool keep_places = !done_leave() && next.servers == phase_.servers;
     const double ends = now_ + holding();  // of a service that begins now
     if (!was_working && next.held_stay && !done_leave())
       apart_.join(now_, leaving_);
@@ -232,8 +233,10 @@ class StationRun {
       return;
     if (next.counters == Counters::working)
       take_up_work();
-    else if (was_working || next.counters == Counters::suspended)
-      break_off();
+    else if (!keep_places)
+      count_places();
+    if (next.counters == Counters::suspended)
+      (phase_.broken_off_work_is_lost ? idle_ : broken_off_) += leaving_.take_all();
     if (next.cut_off > Duration{})
       idle_ += leaving_.take_later(now_, ends - next.cut_off.in_minutes());
   }
@@ -243,12 +246,9 @@ class StationRun {
     leaving_.add(now_, servers(), std::max(kShortestStay, next.holding.in_minutes()));
   }
 
-  /// At the start of an outage. A person needs a whole server: what is free beyond whole ones takes nobody.
-  void break_off() {
-    places_ = at_counters() + std::floor(std::max(0.0, phase_.servers - at_counters()) + kDust);
-    if (phase_.counters == Counters::suspended)
-      (phase_.broken_off_work_is_lost ? idle_ : broken_off_) += leaving_.take_all();
-  }
+  /// While nobody leaves: those who are there stay, even beyond the servers. A person needs a whole server: what is
+  /// free beyond whole ones takes nobody.
+  void count_places() { places_ = at_counters() + std::floor(std::max(0.0, phase_.servers - at_counters()) + kDust); }
 
   void take_up_work() {
     (phase_.held_have_work_done ? at_once_ : idle_) += done_;
@@ -312,7 +312,7 @@ class StationRun {
   double stream_from_ = 0;
   double begun_now_ = 0;  // began together at this instant
   double idle_ = 0, broken_off_ = 0, done_ = 0;
-  double places_ = 0;   // at the counters during an outage
+  double places_ = 0;   // at the counters while nobody leaves
   double at_once_ = 0;  // leave now
   double queue_shown_ = 0, shown_growth_ = 0;
 };

@@ -1,4 +1,4 @@
-// Responses that leave those held at the counters waiting: the counters that the fluid takes as held against the
+// The counters that the fluid takes as held, by an outage and by responses that leave those held waiting, against the
 // simulation, in a hub so large that chance matters little.
 
 #include <catch2/catch.hpp>
@@ -40,7 +40,7 @@ Figures simulated(const Scenario& s) {
     run.run(day);
     mean.peak_queue += static_cast<double>(run.outage(0).peak_queue.persons) / kDays;
     mean.behind += static_cast<double>(observation::backlog_at(run.baseline(0).vaccinations, run.outage(0).vaccinations,
-                                                               Time::clock(12))) /
+                                                               s.failures.back().to)) /
                    kDays;
   }
   return mean;
@@ -91,4 +91,22 @@ TEST_CASE("work that goes on without its backend is not held, and a further fail
   s.hubs[0].stations[0].on_failure[0].back_after = Duration::minutes(30);
   s.failures.push_back(down_between(Time::clock(11, 30), Time::clock(12)));
   check_close(s);
+}
+
+TEST_CASE("who comes on duty while the backend is down holds a person too, from before the opening as from then on") {
+  const Response wait{Wait{}, {}, {}, {}};
+  for (const CallPoint at : {CallPoint::start, CallPoint::end, CallPoint::throughout}) {
+    INFO("call " << static_cast<int>(at));
+    Scenario s = large_hub(at, wait);
+    auto& shifts = std::get<Staffed>(s.hubs[0].stations[0].servers).shifts;
+    shifts = {{Time::clock(9), Time::clock(20), 2000}};
+    s.failures = {down_between(Time::clock(9), Time::clock(10))};
+    const double from_opening = estimate::estimate(s).scopes.front().peak_queue.persons;
+    s.failures[0].from = Time::clock(5);
+    CHECK(estimate::estimate(s).scopes.front().peak_queue.persons == Approx(from_opening));
+    check_close(s);
+    s.failures = {down_between(Time::clock(11), Time::clock(12))};
+    shifts = {{Time::clock(9), Time::clock(11, 30), 350}, {Time::clock(11, 30), Time::clock(20), 1000}};
+    check_close(s);
+  }
 }

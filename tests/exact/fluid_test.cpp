@@ -2,8 +2,10 @@
 
 #include "ripresa/exact/fluid.hpp"
 
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <cmath>
+#include <utility>
 
 using namespace ripresa;
 using namespace ripresa::exact;
@@ -124,6 +126,60 @@ Twin day_with_others_served(Counters outage, int minutes, Duration cut_off = {})
   FluidStation failing = with_others_served(sound, outage, minutes);
   failing.phases[1].cut_off = cut_off;
   return {hub_of({failing}, 20), hub_of({sound}, 20), Time::clock(24)};
+}
+
+namespace {
+
+/// 20 a minute from 8:00 on, on 50 servers of 2 min, with others from the given times on; nobody leaves from `down` to
+/// 15:10. The line at 15:09.
+double line_before_its_end(Counters outage, Time down, const std::vector<std::pair<Time, double>>& staff) {
+  FluidStation station = {{{Time{}, 0, Duration::minutes(2)}}, {}, {}};
+  const Time up = Time::clock(15, 10);
+  std::vector<Time> times = {down, up};
+  for (const auto& change : staff)
+    times.push_back(change.first);
+  std::sort(times.begin(), times.end());
+  for (const Time at : times) {
+    StationPhase phase = station.phases.back();
+    phase.from = at;
+    for (const auto& [from, servers] : staff)
+      if (from <= at)
+        phase.servers = servers;
+    phase.counters = down <= at && at < up ? outage : Counters::working;
+    station.phases.push_back(phase);
+  }
+  return total_until(run_fluid(hub_of({station}, 20), Time::clock(24)).queue, minutes_of(Time::clock(15, 9)));
+}
+
+}  // namespace
+
+TEST_CASE("servers who come on duty in an outage each take one person, and those who go keep whom they have") {
+  const Time opens = Time::clock(8);
+  for (const Counters outage : {Counters::suspended, Counters::held_at_end, Counters::held_at_both}) {
+    // All that come find 50 places, however long before the opening it has begun.
+    for (const Time down : {Time::clock(5), opens})
+      CHECK(line_before_its_end(outage, down, {{opens, 50}}) == Approx(20 * 429 - 50));
+    // Ten are free as it begins.
+    const Time down = Time::clock(14, 30);
+    CHECK(line_before_its_end(outage, down, {{opens, 50}, {Time::clock(14, 50), 80}}) == Approx(780 - 10 - 30));
+    CHECK(line_before_its_end(outage, down, {{opens, 50}, {Time::clock(14, 50), 20}}) == Approx(780 - 10));
+    CHECK(line_before_its_end(outage, down, {{opens, 50}, {Time::clock(14, 30) + Duration::seconds(15), 45}}) ==
+          Approx(780 - 5));
+    CHECK(line_before_its_end(outage, down, {{opens, 50}, {Time::clock(14, 40), 20}, {Time::clock(15), 60}}) ==
+          Approx(780 - 10 - 10));
+  }
+}
+
+TEST_CASE("a call at the end that fails after one at the start finds the servers who have come on duty since") {
+  FluidStation station = {{{Time{}, 0, Duration::minutes(2)}}, {}, {}};
+  const auto phase = [&](Time from, double servers, Counters counters) {
+    station.phases.push_back({from, servers, Duration::minutes(2), 1, counters});
+  };
+  phase(Time::clock(5), 0, Counters::held_at_start);
+  phase(Time::clock(8), 50, Counters::held_at_start);
+  phase(Time::clock(8) + Duration::minutes(1), 50, Counters::held_at_both);
+  phase(Time::clock(9), 50, Counters::working);
+  CHECK(peak_total(run_fluid(hub_of({station}, 20), Time::clock(24)).queue).persons == Approx(1200 - 50));
 }
 
 TEST_CASE("where others are served at once, calls at the start hold nobody but those in the midst of theirs") {

@@ -19,12 +19,10 @@ struct Curves {
   Flow queue, baseline_queue;
 };
 
-Curves hub_curves(const scenario::Scenario& scenario, const model::Model& model, std::size_t hub) {
-  const auto run = [&](Run which) {
-    return exact::run_fluid(fluid_hub(scenario, model, hub, which), scenario.experiment.horizon);
-  };
-  exact::FluidRun outage = run(Run::outage);
-  exact::FluidRun baseline = run(Run::baseline);
+Curves hub_curves(const scenario::Scenario& scenario, const exact::FluidHub& outage_hub,
+                  const exact::FluidHub& baseline_hub) {
+  exact::FluidRun outage = exact::run_fluid(outage_hub, scenario.experiment.horizon);
+  exact::FluidRun baseline = exact::run_fluid(baseline_hub, scenario.experiment.horizon);
   return {std::move(outage.vaccinated), std::move(baseline.vaccinated), std::move(outage.queue),
           std::move(baseline.queue)};
 }
@@ -33,6 +31,7 @@ Curves hub_curves(const scenario::Scenario& scenario, const model::Model& model,
 struct AllCurves {
   std::vector<Curves> distinct;
   std::vector<std::size_t> of_hub;
+  bool pace_changes = false;  // at one of them
 };
 
 /// A figure that hubs that are alike have in common, to find them by.
@@ -58,7 +57,9 @@ AllCurves all_curves(const scenario::Scenario& scenario, const model::Model& mod
     if (same != last)
       continue;
     known.emplace(key, std::pair(std::move(nameless), all.distinct.size()));
-    all.distinct.push_back(hub_curves(scenario, model, hub));
+    const exact::FluidHub outage = fluid_hub(scenario, model, hub, Run::outage);
+    all.pace_changes = all.pace_changes || pace_changes(outage);
+    all.distinct.push_back(hub_curves(scenario, outage, fluid_hub(scenario, model, hub, Run::baseline)));
   }
   return all;
 }
@@ -125,7 +126,7 @@ Estimate estimate(const scenario::Scenario& scenario) {
     result.scopes.back().scope = scope;
   }
   result.anything_fails = failures.any();
-  result.neglects = neglected(scenario);
+  result.neglects = neglected(scenario, hubs.pace_changes);
   return result;
 }
 

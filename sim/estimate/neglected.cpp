@@ -69,7 +69,7 @@ bool calls_limited_backend(const scenario::Scenario& scenario, const scenario::S
 
 }  // namespace
 
-std::vector<std::string> neglected(const scenario::Scenario& scenario) {
+std::vector<std::string> neglected(const scenario::Scenario& scenario, bool pace_changes) {
   std::vector<std::string> all = {
       "chance: people come and are served at their average rates. Where servers are just able to keep up, real lines "
       "are longer and catching up takes longer",
@@ -79,6 +79,11 @@ std::vector<std::string> neglected(const scenario::Scenario& scenario) {
         "the tail of service times: who is at a counter as its line ends leaves within one mean service time. Really "
         "the last of them take longer, so with a tolerance of few doses \"caught up\" is early, by several service "
         "times in a large hub");
+  if (pace_changes)
+    all.emplace_back(
+        "how far those at the counters are when services come to take another time, as paper work begins or ends or "
+        "calls become slower, fail by fits, or recover: each such change may be wrong by as many people as are at the "
+        "counters, however large the hub, and by more where services become much shorter");
   if (scenario.classes.size() > 1)
     all.emplace_back("classes apart: each station sees the day's average mix of them");
   if (any_station(scenario, [&](const auto& station) { return calls_limited_backend(scenario, station); }))

@@ -97,6 +97,30 @@ TEST_CASE("of a scenario that has what the fluid leaves out, the notes say so, a
   }
 }
 
+TEST_CASE("an estimate tells where services come to take another time while people are at the counters") {
+  const auto says = [](const Scenario& s) {
+    const auto notes = estimate::estimate(s).neglects;
+    return std::any_of(notes.begin(), notes.end(),
+                       [](const auto& note) { return note.starts_with("how far those at the counters are"); });
+  };
+  const Scenario down = hand_computed_day(Duration::seconds(48));
+  CHECK_FALSE(says(down));
+  Scenario paper = down;
+  paper.hubs[0].stations[0].on_failure = {
+      {Paper{{Constant{Duration::minutes(2)}}, UnderWay::restart, {}}, Duration::minutes(5), {}, {}}};
+  CHECK(says(paper));
+  Scenario degraded = down;
+  degraded.failures[0].severity = Degraded{10, 0, Duration::seconds(30)};
+  CHECK_FALSE(says(degraded));  // the backend answers at once, and ten times as long is at once too
+  degraded.backends[0].latency = Constant{Duration::seconds(2)};
+  CHECK_FALSE(says(degraded));  // and a call that goes with the work takes nothing of its own
+  degraded.hubs[0].stations[0].calls = {{0, CallPoint::start}};
+  CHECK(says(degraded));
+  degraded.failures[0].from = Time::clock(6);
+  degraded.failures[0].to = Time::clock(7);
+  CHECK_FALSE(says(degraded));
+}
+
 TEST_CASE("a response that lasts gives way to the next, and a window by fits and starts slows the work down") {
   Scenario s = hand_computed_day(Duration::seconds(48));
   Station& station = s.hubs[0].stations[0];

@@ -83,6 +83,13 @@ std::vector<std::size_t> hubs_in_need(const Scenario& scenario, std::size_t back
   return hubs;
 }
 
+/// Whether the failure makes calls slower by a factor.
+bool multiplies_latency(const scenario::Severity& severity, const scenario::Recovery& recovery) {
+  const auto* degraded = std::get_if<scenario::Degraded>(&severity);
+  return (degraded && degraded->latency_factor > 1) || recovery.latency_factor > 1 ||
+         recovery.cold_cache_latency_factor > 1;
+}
+
 /// When the last day ends that is simulated.
 Time simulated_until(const Scenario& scenario) {
   const std::int64_t days_after_first = scenario.campaign ? scenario.campaign->days - 1 : 0;
@@ -131,6 +138,7 @@ class Text {
         noticed = write_affected(backend, ": " + effect_text(timelines[backend]), window.hubs) || noticed;
     if (!noticed)
       line("  no hub notices it: none needs what fails");
+    write_no_latency({window.backend}, window.severity, window.recovery);
     write_end(window);
   }
 
@@ -140,6 +148,16 @@ class Text {
     line(fmt::format("  {}{}; {}", s_.backends[backend].name, effect,
                      hubs.empty() ? "no hub calls it there" : places_text(s_, hubs)));
     return !hubs.empty();
+  }
+
+  void write_no_latency(const std::vector<std::size_t>& failing, const scenario::Severity& severity,
+                        const scenario::Recovery& recovery) {
+    if (!multiplies_latency(severity, recovery))
+      return;
+    for (std::size_t backend = 0; backend < s_.backends.size(); ++backend)
+      if (scenario::mean_of(s_.backends[backend].latency) > Duration{} && rests_on_any(backend, failing))
+        return;
+    line("  multiplies the latency of nothing: no backend that it reaches has any");
   }
 
   void write_end(const FailureWindow& window) {
@@ -172,15 +190,19 @@ class Text {
     return std::binary_search(below.begin(), below.end(), on);
   }
 
+  bool rests_on_any(std::size_t backend, const std::vector<std::size_t>& failing) const {
+    return std::any_of(failing.begin(), failing.end(), [&](std::size_t on) { return rests_on(backend, on); });
+  }
+
   void write_random(const scenario::RandomFailure& failure) {
     line(fmt::format("Random failure '{}' may take with it:", failure.name));
     bool noticed = false;
     for (std::size_t backend = 0; backend < s_.backends.size(); ++backend)
-      if (std::any_of(failure.backends.begin(), failure.backends.end(),
-                      [&](std::size_t failing) { return rests_on(backend, failing); }))
+      if (rests_on_any(backend, failure.backends))
         noticed = write_affected(backend, "", failure.hubs) || noticed;
     if (!noticed)
       line("  no hub notices it: none needs what fails");
+    write_no_latency(failure.backends, failure.severity, failure.recovery);
   }
 
   const Scenario& s_;

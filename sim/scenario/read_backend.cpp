@@ -148,6 +148,26 @@ void check_no_circle(const std::vector<Backend>& backends, const std::vector<Pla
 
 }  // namespace
 
+bool reach_capacity(const std::vector<std::size_t>& failing, const std::vector<Backend>& backends) {
+  std::vector<bool> reached(backends.size());
+  for (const std::size_t backend : failing)
+    reached[backend] = true;
+  for (bool grows = true; grows;) {
+    grows = false;
+    for (std::size_t b = 0; b < backends.size(); ++b) {
+      std::vector<std::size_t> below;
+      collect(backends[b].depends_on, backends.size(), below);
+      if (reached[b] || std::none_of(below.begin(), below.end(), [&](std::size_t on) { return reached[on]; }))
+        continue;
+      reached[b] = grows = true;
+    }
+  }
+  for (std::size_t b = 0; b < backends.size(); ++b)
+    if (reached[b] && backends[b].capacity)
+      return true;
+  return false;
+}
+
 std::vector<Backend> read_backends(TableReader& root, const Names& names) {
   std::vector<Backend> backends;
   std::vector<std::pair<std::string, Place>> unique;

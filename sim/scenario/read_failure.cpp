@@ -32,15 +32,39 @@ Severity read_severity(TableReader& table) {
   degraded.capacity_factor = table.number("capacity_factor", 1, {0, 1});
   degraded.error_rate = table.number("error_rate", 0, {0, 1, true, false});
   degraded.retry_pause = table.duration("retry_pause", Duration::seconds(30), Sign::positive);
+  const auto effects = {"latency_factor", "capacity_factor", "error_rate"};
+  if (std::none_of(effects.begin(), effects.end(), [&table](const char* key) { return table.optional(key); }))
+    table.diagnostics().add(table.optional("severity")->place, "the backend is degraded in nothing",
+                            "add latency_factor = 5, error_rate = 0.2 or capacity_factor = 0.5");
   return degraded;
 }
 
+/// What a failure may take some capacity from.
+struct Reach {
+  bool everywhere;
+  bool capacity;  // some backend that it reaches has one
+};
+
 /// The hubs share what capacity there is, so a failure that is felt in some places leaves it as it is.
-void check_capacity_factor(TableReader& table, const std::vector<std::size_t>& hubs) {
-  const Node* factor = table.optional("capacity_factor");
-  if (factor && !hubs.empty())
-    table.diagnostics().add(factor->place, "capacity is shared by all hubs, and this failure is felt by some",
+void check_capacity_factor(TableReader& table, double factor, const Reach& reach, const char* otherwise) {
+  const Node* node = table.optional("capacity_factor");
+  if (node && !reach.everywhere)
+    table.diagnostics().add(node->place, "capacity is shared by all hubs, and this failure is felt by some",
                             "remove 'capacity_factor', or the scope");
+  else if (node && factor < 1 && !reach.capacity)
+    table.diagnostics().add(node->place,
+                            "no backend that this failure reaches has a capacity of which a share could be left",
+                            fmt::format("add backend.capacity, or {}", otherwise));
+}
+
+void check_ramp(TableReader& keys, const Degraded& start, const Reach& reach) {
+  const auto beginnings = {"capacity_factor", "latency_factor", "error_rate"};
+  if (start != Degraded{1, 0, start.retry_pause, 1} ||
+      std::any_of(beginnings.begin(), beginnings.end(), [&keys](const char* key) { return keys.optional(key); }))
+    return;
+  keys.diagnostics().add(keys.optional("ramp")->place, "the ramp begins as it ends, with every call answered as ever",
+                         fmt::format("add latency_factor or error_rate, or {}remove the ramp",
+                                     reach.everywhere ? "a backend.capacity that comes back step by step, or " : ""));
 }
 
 void read_cold_cache(TableReader& table, Recovery& recovery) {
@@ -57,16 +81,19 @@ void read_cold_cache(TableReader& table, Recovery& recovery) {
 
 /// The ramp begins, unless stated otherwise, where the window ends: degraded as it was; after it was down with no
 /// capacity, which grows from there.
-Recovery read_recovery(TableReader& table, const Severity& severity, bool everywhere) {
+Recovery read_recovery(TableReader& table, const Severity& severity, const Reach& reach) {
   Recovery recovery;
   const Node* node = table.optional("recovery");
   if (!node)
     return recovery;
   TableReader keys(node, "recovery", table.diagnostics());
   recovery.ramp = keys.duration("ramp", Duration{});
-  Degraded start{1, 0, {}, everywhere ? 0.0 : 1.0};
-  if (const auto* degraded = std::get_if<Degraded>(&severity))
+  Degraded start{1, 0, {}, reach.everywhere && reach.capacity ? 0.0 : 1.0};
+  const auto* degraded = std::get_if<Degraded>(&severity);
+  if (degraded)
     start = *degraded;
+  else if (recovery.ramp > Duration{})
+    check_ramp(keys, start, reach);
   for (const char* key : {"capacity_factor", "latency_factor", "error_rate"})
     if (const Node* without = keys.optional(key); without && recovery.ramp == Duration{})
       table.diagnostics().add(without->place, fmt::format("'{}' is where a ramp begins, and there is none", key),
@@ -79,25 +106,32 @@ Recovery read_recovery(TableReader& table, const Severity& severity, bool everyw
     recovery.latency_factor = latency_factor;
     recovery.error_rate = error_rate;
   }
-  if (const Node* factor = keys.optional("capacity_factor"); factor && !everywhere)
-    table.diagnostics().add(factor->place, "capacity is shared by all hubs, and this failure is felt by some",
-                            "remove 'capacity_factor', or the scope");
+  check_capacity_factor(keys, recovery.capacity_factor, reach, "remove the key");
   read_cold_cache(keys, recovery);
   keys.finish();
   return recovery;
 }
 
-FailureParts read_parts(TableReader& table, const Names& names, const std::vector<Group>& groups) {
+/// After other errors, of which a missing link to a capacity may be one, it is taken for granted.
+bool may_reach_capacity(const std::vector<std::size_t>& failing, const std::vector<Backend>& backends,
+                        Diagnostics& diagnostics) {
+  return !diagnostics.list().empty() || reach_capacity(failing, backends);
+}
+
+FailureParts read_parts(TableReader& table, const Names& names, const std::vector<Group>& groups,
+                        bool reaches_capacity) {
   FailureParts parts;
   parts.severity = read_severity(table);
   parts.hubs = read_scope(table, names, groups);
-  check_capacity_factor(table, parts.hubs);
-  parts.recovery = read_recovery(table, parts.severity, parts.hubs.empty());
+  const Reach reach{parts.hubs.empty(), reaches_capacity};
+  if (const auto* degraded = std::get_if<Degraded>(&parts.severity))
+    check_capacity_factor(table, degraded->capacity_factor, reach, "write severity = \"down\"");
+  parts.recovery = read_recovery(table, parts.severity, reach);
   return parts;
 }
 
 FailureWindow read_failure(const Node& node, const Names& names, const std::vector<Group>& groups,
-                           Diagnostics& diagnostics) {
+                           const std::vector<Backend>& backends, Diagnostics& diagnostics) {
   TableReader table(&node, "[[failure]]", diagnostics);
   FailureWindow window;
   if (const Node* backend = table.required("backend", "backend = \"poste\""))
@@ -111,7 +145,8 @@ FailureWindow read_failure(const Node& node, const Names& names, const std::vect
                     fmt::format("the window ends at {}, not after it begins at {}", clock_seconds(window.to),
                                 clock_seconds(window.from)),
                     "write a later 'to'; past midnight like \"26:00\"");
-  const FailureParts parts = read_parts(table, names, groups);
+  const FailureParts parts =
+      read_parts(table, names, groups, may_reach_capacity({window.backend}, backends, diagnostics));
   window.severity = parts.severity;
   window.hubs = parts.hubs;
   window.recovery = parts.recovery;
@@ -145,7 +180,7 @@ Distribution read_positive(TableReader& table, std::string_view key, std::string
 }
 
 RandomFailure read_random_failure(const Node& node, const Names& names, const std::vector<Group>& groups,
-                                  Diagnostics& diagnostics) {
+                                  const std::vector<Backend>& backends, Diagnostics& diagnostics) {
   TableReader table(&node, "[[random_failure]]", diagnostics);
   RandomFailure failure;
   failure.backends = read_common_cause(table, names);
@@ -156,7 +191,8 @@ RandomFailure read_random_failure(const Node& node, const Names& names, const st
   failure.time_between = read_positive(table, "time_between", "time_between = { exponential = { mean = \"90 d\" } }");
   failure.time_to_repair =
       read_positive(table, "time_to_repair", "time_to_repair = { lognormal = { mean = \"1 h\", cv = 1 } }");
-  const FailureParts parts = read_parts(table, names, groups);
+  const FailureParts parts =
+      read_parts(table, names, groups, may_reach_capacity(failure.backends, backends, diagnostics));
   failure.severity = parts.severity;
   failure.hubs = parts.hubs;
   failure.recovery = parts.recovery;
@@ -166,19 +202,20 @@ RandomFailure read_random_failure(const Node& node, const Names& names, const st
 
 }  // namespace
 
-std::vector<FailureWindow> read_failures(TableReader& root, const Names& names, const std::vector<Group>& groups) {
+std::vector<FailureWindow> read_failures(TableReader& root, const Names& names, const std::vector<Group>& groups,
+                                         const std::vector<Backend>& backends) {
   std::vector<FailureWindow> windows;
   for (const Node* node : root.elements("failure"))
-    windows.push_back(read_failure(*node, names, groups, root.diagnostics()));
+    windows.push_back(read_failure(*node, names, groups, backends, root.diagnostics()));
   return windows;
 }
 
-std::vector<RandomFailure> read_random_failures(TableReader& root, const Names& names,
-                                                const std::vector<Group>& groups) {
+std::vector<RandomFailure> read_random_failures(TableReader& root, const Names& names, const std::vector<Group>& groups,
+                                                const std::vector<Backend>& backends) {
   std::vector<RandomFailure> failures;
   std::vector<std::pair<std::string, Place>> unique;
   for (const Node* node : root.elements("random_failure")) {
-    failures.push_back(read_random_failure(*node, names, groups, root.diagnostics()));
+    failures.push_back(read_random_failure(*node, names, groups, backends, root.diagnostics()));
     unique.emplace_back(failures.back().name, node->place);
   }
   check_unique(unique, "random failure", root.diagnostics());

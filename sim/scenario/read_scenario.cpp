@@ -210,8 +210,8 @@ Scenario read_tree(const Node& document, const std::string& fallback_title, cons
   scenario.hubs = read_hubs(root, names, scenario.classes, scenario.experiment.horizon);
   scenario.output = read_output(root, scenario.hubs.size());
   scenario.groups = read_groups(root, names);
-  scenario.failures = read_failures(root, names, scenario.groups);
-  scenario.random_failures = read_random_failures(root, names, scenario.groups);
+  scenario.failures = read_failures(root, names, scenario.groups, scenario.backends);
+  scenario.random_failures = read_random_failures(root, names, scenario.groups, scenario.backends);
   scenario.booking_failures = read_booking_failures(root, names, scenario.groups);
   scenario.campaign = read_campaign(root, scenario.date, names, scenario.hubs, measures_of(measures, true));
   if (scenario.campaign && !scenario.booking_failures.empty())

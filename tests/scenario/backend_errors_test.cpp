@@ -118,6 +118,35 @@ const ErrorCase kCases[] = {
      "[[random_failure]]\nbackends = [\"rome\", \"milan\"]\ntime_between = \"9 d\"\ntime_to_repair = \"1 h\"\n[[hub]]",
      "25:1: error: a second random failure is called 'rome + milan'; give it a name of its own"},
 
+    // what a failure states without effect
+    {"to = 15:10:00", "to = 15:10:00\nseverity = \"degraded\"\nretry_pause = \"9 s\"",
+     "18:12: error: the backend is degraded in nothing; add latency_factor = 5, error_rate = 0.2 or capacity_factor = "
+     "0.5"},
+    {"[[hub]]",
+     "[[backend]]\nname = \"aria\"\n[[failure]]\nbackend = \"aria\"\nseverity = \"degraded\"\nfrom = "
+     "09:00:00\nto = 10:00:00\ncapacity_factor = 0.5\n[[hub]]",
+     "32:19: error: no backend that this failure reaches has a capacity of which a share could be left; add "
+     "backend.capacity, or write severity = \"down\""},
+    {"[[hub]]",
+     "[[backend]]\nname = \"aria\"\n[[random_failure]]\nbackends = [\"aria\"]\nseverity = "
+     "\"degraded\"\ntime_between = \"9 d\"\ntime_to_repair = \"1 h\"\ncapacity_factor = 0\n[[hub]]",
+     "32:19: error: no backend that this failure reaches has a capacity of which a share could be left; add "
+     "backend.capacity, or write severity = \"down\""},
+    {"[[hub]]",
+     "[[backend]]\nname = \"aria\"\n[[failure]]\nbackend = \"aria\"\nfrom = 09:00:00\nto = 10:00:00\nrecovery "
+     "= { ramp = \"9 min\", latency_factor = 2, capacity_factor = 0.5 }\n[[hub]]",
+     "31:68: error: no backend that this failure reaches has a capacity of which a share could be left; add "
+     "backend.capacity, or remove the key"},
+    {"[[hub]]",
+     "[[backend]]\nname = \"aria\"\n[[failure]]\nbackend = \"aria\"\nfrom = 09:00:00\nto = 10:00:00\nrecovery "
+     "= { ramp = \"9 min\" }\n[[hub]]",
+     "31:21: error: the ramp begins as it ends, with every call answered as ever; add latency_factor or error_rate, "
+     "or a backend.capacity that comes back step by step, or remove the ramp"},
+    {"ramp = \"15 min\", cold_cache = { latency_factor = 5, lasts = \"10 min\" } }",
+     "ramp = \"15 min\" }\nregions = [\"Lombardia\"]",
+     "18:21: error: the ramp begins as it ends, with every call answered as ever; add latency_factor or error_rate, or "
+     "remove the ramp"},
+
     // retry
     {"timeout = \"10 s\", ", "", "37:24: error: retry has no 'timeout'; add timeout = \"10 s\""},
     {"attempts = 5", "attempts = 0", "37:55: error: 0 is out of range; it has to lie between 1 and 1000000"},

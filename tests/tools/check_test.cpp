@@ -159,6 +159,31 @@ TEST_CASE("check prints what each backend rests on, what each failure takes down
                                      !Contains("cloud;"));
 }
 
+TEST_CASE("check remarks on latency that is multiplied where there is none, and not where some above has it") {
+  const Desk desk;
+  const std::string remark = "#   multiplies the latency of nothing: no backend that it reaches has any\n";
+  const auto out = [&desk](const std::string& poste, const std::string& failures) {
+    std::string text = kGraph;
+    text.replace(text.find("name = \"poste\"\n"), 15, "name = \"poste\"\n" + poste);
+    text.replace(text.find("[[hub]]"), 0, failures);
+    desk.write("s.toml", text);
+    return desk.ripresa({"check", "s.toml"}).out;
+  };
+  const std::string failing[] = {
+      "[[failure]]\nbackend = \"milan\"\nfrom = 11:00:00\nto = 12:00:00\nseverity = \"degraded\"\n"
+      "latency_factor = 3\n",
+      "[[failure]]\nbackend = \"milan\"\nfrom = 11:00:00\nto = 12:00:00\n"
+      "recovery = { cold_cache = { latency_factor = 3, lasts = \"1 h\" } }\n",
+      "[[random_failure]]\nbackends = [\"aria\", \"milan\"]\ntime_between = \"90 d\"\ntime_to_repair = \"1 h\"\n"
+      "recovery = { ramp = \"1 h\", latency_factor = 3 }\n"};
+  CHECK_THAT(out("", ""), !Contains(remark));
+  for (const std::string& failure : failing) {
+    INFO(failure);
+    CHECK_THAT(out("", failure), Contains(remark));
+    CHECK_THAT(out("latency = { exponential = { mean = \"2 s\" } }\n", failure), !Contains(remark));
+  }
+}
+
 TEST_CASE("check names the members of a circle of backends") {
   const Desk desk;
   std::string text = kGraph;

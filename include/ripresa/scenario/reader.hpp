@@ -113,10 +113,14 @@ struct HubHours {
 };
 
 std::vector<Backend> read_backends(TableReader& root, const Names& names);
-std::vector<FailureWindow> read_failures(TableReader& root, const Names& names, const std::vector<Group>& groups);
+/// Whether one of these, or a backend that rests on one of them at any depth, has a capacity.
+bool reach_capacity(const std::vector<std::size_t>& failing, const std::vector<Backend>& backends);
+/// The backends are read already.
+std::vector<FailureWindow> read_failures(TableReader& root, const Names& names, const std::vector<Group>& groups,
+                                         const std::vector<Backend>& backends);
 
-std::vector<RandomFailure> read_random_failures(TableReader& root, const Names& names,
-                                                const std::vector<Group>& groups);
+std::vector<RandomFailure> read_random_failures(TableReader& root, const Names& names, const std::vector<Group>& groups,
+                                                const std::vector<Backend>& backends);
 /// The keys of a retry but `for`.
 Retry read_retry(TableReader& table);
 

@@ -3,6 +3,7 @@
 #include "duty_remarks.hpp"
 #include "ripresa/experiment/objectives.hpp"
 #include "supply_remarks.hpp"
+#include "unused_remarks.hpp"
 
 namespace ripresa::tools {
 
@@ -31,7 +32,7 @@ ExitStatus check_command(const std::vector<std::string>& arguments) {
   const scenario::Scenario scenario =
       scenario::read_scenario(positional.front(), overrides, experiment::objective_measures());
   print_result(scenario::resolved_toml(scenario) + backend_remarks(scenario) + duty_remarks(scenario) +
-               supply_remarks(scenario));
+               supply_remarks(scenario) + unused_remarks(scenario));
   return ExitStatus::fine;
 }
 

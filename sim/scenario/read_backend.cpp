@@ -104,6 +104,10 @@ Capacity read_capacity(const Node& node, Diagnostics& diagnostics) {
     diagnostics.add(limits.optional("discipline")->place, "'processor-sharing' needs 'calls_in_progress'",
                     "write how many calls are worked on at full speed, or leave the discipline out");
   capacity.retry_after = limits.duration("retry_after", capacity.retry_after, Sign::positive);
+  if (!capacity.queue && capacity.retry_after != Capacity{}.retry_after)
+    diagnostics.add(limits.optional("retry_after")->place,
+                    "'retry_after' is for calls that are refused, and a queue without limit refuses none",
+                    "add queue = 500, or remove the key");
   capacity.abandoned_work = limits.truth("abandoned_work", true);
   limits.finish();
   return capacity;

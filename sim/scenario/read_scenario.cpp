@@ -224,6 +224,20 @@ Scenario read_tree(const Node& document, const std::string& fallback_title, cons
   return scenario;
 }
 
+/// Of templates that no hub uses, which need not be complete, only that they have no keys that there are not.
+void check_keys(const Node::Array& templates, const Node& document, const Scenario& scenario,
+                Diagnostics& diagnostics) {
+  if (templates.empty())
+    return;
+  const Names names = collect_names(document);
+  Diagnostics found;
+  for (const Node& unused : templates)
+    if (unused.is_table())
+      read_hub(unused, names, scenario.classes, scenario.experiment.horizon, found);
+  for (const Diagnostic& diagnostic : found.unknown_keys())
+    diagnostics.list().push_back(diagnostic);
+}
+
 /// Lays a scenario that extends another over it: its top-level keys replace the other's, its hub table the other's
 /// hub table, then its [set] entries are applied. `file` is the scenario's own.
 Node extended(Node base, Node over, const std::string& file, Diagnostics& diagnostics) {
@@ -344,8 +358,9 @@ Scenario parse_scenario(const std::string& text, const std::string& name, const 
   for (const Override& change : overrides)
     if (!names_table(change))
       apply(change);
-  expand_templates(document, diagnostics.list());
+  const Node::Array unused = expand_templates(document, diagnostics.list());
   Scenario scenario = read_tree(document, std::filesystem::path(name).stem().string(), measures, diagnostics);
+  check_keys(unused, document, scenario, diagnostics);
   auto& list = diagnostics.list();
   if (list.empty())
     return scenario;

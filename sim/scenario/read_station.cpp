@@ -24,6 +24,10 @@ std::variant<Staffed, Seated> read_servers(TableReader& table, Time opens) {
                             "write just one of servers = 20, shifts = [ … ], seats = \"unlimited\"");
   const auto at_shift_end = read_under_way(table, "at_shift_end", UnderWay::finish);
   if (seats) {
+    if (at_shift_end != UnderWay::finish)
+      table.diagnostics().add(table.optional("at_shift_end")->place,
+                              "'at_shift_end' is for servers, and the station has seats",
+                              "give it servers or shifts, or remove the key");
     if (seats->text() && *seats->text() == "unlimited")
       return Seated{};
     const auto count = read_integer(*seats, 1, kMostServers, table.diagnostics());
@@ -153,6 +157,26 @@ std::vector<std::string> names_of(const std::vector<const Node*>& nodes) {
   return names;
 }
 
+/// Keys for what the station does not have. Those that say what holds anyway are let pass: a station that is changed by
+/// a hub or [set] may have no other way to be rid of what its template says.
+void check_station_keys(TableReader& table, const Station& station) {
+  const auto refuse = [&table](const char* key, const char* reason, const char* remedy) {
+    if (const Node* node = table.optional(key))
+      table.diagnostics().add(node->place, fmt::format("'{}' is for {}", key, reason),
+                              fmt::format("{}, or remove the key", remedy));
+  };
+  if (station.on_backend_loss != UnderWay::suspend &&
+      std::none_of(station.calls.begin(), station.calls.end(),
+                   [](const Call& call) { return call.at == CallPoint::throughout; }))
+    refuse("on_backend_loss", "work that calls throughout, and the station makes no such call",
+           "write at = \"throughout\" for one");
+  const auto* seated = std::get_if<Seated>(&station.servers);
+  if (seated && !seated->seats)
+    for (const char* key : {"patience", "balking"})
+      refuse(key, "those who wait, and nobody waits where seats are unlimited",
+             "give the station servers or a number of seats");
+}
+
 Station read_station(const Node& node, const Names& names, const HubNames& of_hub, std::size_t here,
                      const HubHours& hours, Diagnostics& diagnostics) {
   TableReader table(&node, "[[hub.station]]", diagnostics);
@@ -168,6 +192,7 @@ Station read_station(const Node& node, const Names& names, const HubNames& of_hu
   if (const Node* patience = table.optional("patience"))
     station.patience = read_distribution(*patience, DistributionUse::length, diagnostics);
   station.balking = read_balking(table);
+  check_station_keys(table, station);
   station.on_failure = read_responses(table, names, station.calls, hours);
   if (!station.calls.empty() && std::holds_alternative<Seated>(station.servers) &&
       !std::get<Seated>(station.servers).seats)

@@ -197,8 +197,8 @@ void TableReader::finish() {
     return;
   for (const auto& entry : std::get<Node::Table>(node_->value))
     if (std::find(known_.begin(), known_.end(), entry.key) == known_.end())
-      diagnostics_.add(entry.key_place, fmt::format("unknown key '{}' in {}", entry.key, what_),
-                       suggestion(entry.key, known_));
+      diagnostics_.add_unknown_key(entry.key_place, fmt::format("unknown key '{}' in {}", entry.key, what_),
+                                   suggestion(entry.key, known_));
 }
 
 bool read_flag(TableReader& table, std::string_view key, bool fallback) {

@@ -80,6 +80,20 @@ class Expander {
     hub.value = std::move(merged);
   }
 
+  /// Those that nothing has been laid over yet, each over its own bases.
+  Node::Array take_unused() {
+    std::vector<std::size_t> unused;
+    for (std::size_t i = 0; i < templates_.size(); ++i)
+      if (state_[i] == State::as_written)
+        unused.push_back(i);
+    Node::Array taken;
+    for (const std::size_t i : unused) {
+      resolve(i);
+      taken.push_back(templates_[i]);
+    }
+    return taken;
+  }
+
  private:
   enum class State { as_written, under_way, resolved };
 
@@ -105,12 +119,16 @@ class Expander {
              "let one of them stand by itself");
       return nullptr;
     }
-    if (state_[i] == State::as_written) {
-      state_[i] = State::under_way;
-      expand(templates_[i], "extends");
-      state_[i] = State::resolved;
-    }
+    resolve(i);
     return templates_[i].is_table() ? &templates_[i] : nullptr;
+  }
+
+  void resolve(std::size_t i) {
+    if (state_[i] != State::as_written)
+      return;
+    state_[i] = State::under_way;
+    expand(templates_[i], "extends");
+    state_[i] = State::resolved;
   }
 
   void lay_over(Node::Table& base, Node::Table over) {
@@ -153,7 +171,7 @@ class Expander {
 
 }  // namespace
 
-void expand_templates(Node& document, std::vector<Diagnostic>& diagnostics) {
+Node::Array expand_templates(Node& document, std::vector<Diagnostic>& diagnostics) {
   auto& root = std::get<Node::Table>(document.value);
   Node::Array templates;
   const auto entry = std::find_if(root.begin(), root.end(), [](const Node::Entry& e) { return e.key == "template"; });
@@ -172,6 +190,7 @@ void expand_templates(Node& document, std::vector<Diagnostic>& diagnostics) {
   if (list)
     for (Node& hub : *list)
       expander.expand(hub, "template");
+  return expander.take_unused();
 }
 
 }  // namespace ripresa::scenario

@@ -90,6 +90,10 @@ const ErrorCase kCases[] = {
     {"queue = 500", "queue = 500, retry_after = \"0 s\"",
      "12:66: error: '0 s' is too short; write a duration of more than 0"},
 
+    {"queue = 500", "retry_after = \"9 s\"",
+     "12:53: error: 'retry_after' is for calls that are refused, and a queue without limit refuses none; add queue = "
+     "500, or remove the key"},
+
     // failures
     {"to = 15:10:00", "to = 15:10:00\nseverity = \"degraded\"\ncapacity_factor = 1.5",
      "19:19: error: 1.5 is out of range; it has to lie in [0, 1]"},

@@ -99,6 +99,22 @@ const ErrorCase kCases[] = {
      "52:28: error: the steps of 'balking' do not ascend; let each have a longer queue and at least the probability of "
      "the one before"},
 
+    // what a station states without effect
+    {"calls = [{ backend = \"poste\", at = \"end\" }]",
+     "calls = [{ backend = \"poste\", at = \"end\" }]\non_backend_loss = \"finish\"",
+     "47:19: error: 'on_backend_loss' is for work that calls throughout, and the station makes no such call; write at "
+     "= "
+     "\"throughout\" for one, or remove the key"},
+    {"servers = 20\nservice = \"3 min\"", "seats = \"unlimited\"\npatience = \"9 min\"\nservice = \"3 min\"",
+     "52:12: error: 'patience' is for those who wait, and nobody waits where seats are unlimited; give the station "
+     "servers or a number of seats, or remove the key"},
+    {"servers = 20\nservice = \"3 min\"", "seats = \"unlimited\"\nbalking = { queue = 9 }\nservice = \"3 min\"",
+     "52:11: error: 'balking' is for those who wait, and nobody waits where seats are unlimited; give the station "
+     "servers or a number of seats, or remove the key"},
+    {"servers = 20\nservice = \"3 min\"", "seats = 9\nat_shift_end = \"restart\"\nservice = \"3 min\"",
+     "52:16: error: 'at_shift_end' is for servers, and the station has seats; give it servers or shifts, or remove the "
+     "key"},
+
     // other hubs, and mitigations
     {"[[hub.station]]\nname = \"vaccination\"",
      "[[hub.mitigation]]\nname = \"m\"\nwhen = { at = 15:00:00 }\n\n[[hub.station]]\nname = \"vaccination\"",
@@ -213,6 +229,17 @@ const ErrorCase kCases[] = {
 
 TEST_CASE("Every hub, station, response and window that cannot be is reported with place, reason and remedy") {
   testing::check_error_cases(testing::kFineScenario, kCases);
+}
+
+TEST_CASE("keys without effect that say what holds anyway are let pass, as check prints them") {
+  using testing::kFineScenario;
+  using testing::with;
+  const std::string calls = "calls = [{ backend = \"poste\", at = \"end\" }]";
+  CHECK(testing::messages_for(with(kFineScenario, calls, calls + "\non_backend_loss = \"suspend\"")) == "no error");
+  CHECK(testing::messages_for(with(kFineScenario, "servers = 20\nservice = \"3 min\"",
+                                   "seats = 20\nat_shift_end = \"finish\"\nservice = \"3 min\"")) == "no error");
+  CHECK(testing::messages_for(with(kFineScenario, "calls_per_second = 150",
+                                   "calls_per_second = 150, retry_after = \"30 s\"")) == "no error");
 }
 
 TEST_CASE("a hub has at most 200 stations") {

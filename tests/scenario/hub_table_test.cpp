@@ -220,6 +220,19 @@ TEST_CASE("templates that extend each other in a circle, or twice have one name,
   CHECK(folder.messages().find("error: a second template is called 'b'") != std::string::npos);
 }
 
+TEST_CASE("keys that there are not are found in templates that no hub uses, and only those") {
+  const Folder folder("name,template\nRho,small\n",
+                      std::string("hubs = \"hubs.csv\"\n") + kTemplates +
+                          "[[template]]\nname = \"base\"\nclses = 18:00:00\n"
+                          "[[template]]\nname = \"over\"\nextends = \"base\"\nregions = \"Lombardia\"\n"
+                          "[[template]]\nname = \"more\"\nextends = \"small\"\nstation.registration.servres = 2\n"
+                          "[[template]]\nname = \"part\"\n[[template.station]]\nname = \"registration\"\n");
+  CHECK(folder.messages() ==
+        "day.toml:29:1: error: unknown key 'clses' in [[hub]]; did you mean 'closes'?\n"
+        "day.toml:33:1: error: unknown key 'regions' in [[hub]]; did you mean 'region'?\n"
+        "day.toml:37:22: error: unknown key 'servres' in [[hub.station]]; did you mean 'servers'?");
+}
+
 TEST_CASE("a hub's distribution, shifts or book replace the template's in another form and change it in the same") {
   const Folder folder("name\n", std::string(kTemplates) + R"([[hub]]
 name = "one"

@@ -184,6 +184,34 @@ TEST_CASE("check remarks on latency that is multiplied where there is none, and 
   }
 }
 
+TEST_CASE("check remarks on what a hub states and nothing uses, until something does") {
+  const Desk desk;
+  const auto out = [&desk](const std::string& of_station, const std::string& more) {
+    std::string text = kGraph;
+    text.replace(text.find("region = \"Lombardia\"\nopens"), 0,
+                 "come_back = { after = \"2 h\" }\nrebooking = { slots_per_day = 9 }\n"
+                 "nearby = [{ hub = \"Ancona\", travel = \"20 min\" }]\n");
+    const std::string calls = "calls = [{ backend = \"poste\" }]\n";
+    text.replace(text.find(calls), calls.size(), calls + of_station + more);
+    desk.write("s.toml", text);
+    return desk.ripresa({"check", "s.toml"}).out;
+  };
+  const std::string head = "# Stated, and without effect here:\n";
+  const std::string come_back = "#   come_back: nobody gives up or does not join; Scintille\n";
+  const std::string rebooking = "#   rebooking: nobody is turned away, or held back for a later day; Scintille\n";
+  const std::string nearby = "#   nearby: no station diverts; Scintille\n";
+  const std::string all = out("", "");
+  CHECK_THAT(all, Contains(head + come_back + rebooking + nearby));
+  desk.write("resolved.toml", all);
+  CHECK(desk.ripresa({"check", "resolved.toml"}).out == all);
+  CHECK_THAT(out("balking = { queue = 9 }\n", ""), Contains(head + rebooking + nearby));
+  CHECK_THAT(out("on_failure = \"turn_away\"\n", ""), Contains(head + come_back + nearby));
+  CHECK_THAT(out("on_failure = \"divert\"\n", ""), Contains(head + come_back + rebooking) && !Contains(nearby));
+  const std::string hold_back = "[[hub.mitigation]]\nname = \"m\"\nwhen = { at = 15:00:00 }\nhold_back = ";
+  CHECK_THAT(out("patience = \"1 h\"\non_failure = \"divert\"\n", hold_back + "{}\n"), !Contains(head));
+  CHECK_THAT(out("", hold_back + "{ later = \"2 h\" }\n"), Contains(rebooking));
+}
+
 TEST_CASE("check names the members of a circle of backends") {
   const Desk desk;
   std::string text = kGraph;

@@ -68,7 +68,8 @@ void add_hub_table(Node& document, const std::string& scenario_file, std::vector
 void remove_hub_table(Node& document);
 
 /// Lays each hub that has a `template` over it, and each template over the one it extends, and removes the templates.
-void expand_templates(Node& document, std::vector<Diagnostic>& diagnostics);
+/// Returns those that no hub has come to.
+Node::Array expand_templates(Node& document, std::vector<Diagnostic>& diagnostics);
 
 /// Gives the node and all below it one place.
 void set_place(Node& node, const Place& place);

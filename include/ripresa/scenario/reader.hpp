@@ -22,10 +22,16 @@ class Diagnostics {
   void add(const Place& place, std::string reason, std::string remedy) {
     list_.push_back({place.file, place.line, place.column, std::move(reason), std::move(remedy)});
   }
+  /// Of a key that nothing reads, which is wrong even where the rest is not complete.
+  void add_unknown_key(const Place& place, std::string reason, std::string remedy) {
+    add(place, std::move(reason), std::move(remedy));
+    unknown_keys_.push_back(list_.back());
+  }
   std::vector<Diagnostic>& list() { return list_; }
+  const std::vector<Diagnostic>& unknown_keys() const { return unknown_keys_; }
 
  private:
-  std::vector<Diagnostic> list_;
+  std::vector<Diagnostic> list_, unknown_keys_;
 };
 
 /// Numbers and their limits, for messages.

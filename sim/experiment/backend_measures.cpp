@@ -6,6 +6,7 @@
 #include "backend_callers.hpp"
 #include "ripresa/base/nan.hpp"
 #include "ripresa/experiment/measure.hpp"
+#include "ripresa/statistics/sample.hpp"
 
 namespace ripresa::experiment {
 namespace {
@@ -91,10 +92,16 @@ void compute_goodput_back(const BackendView& outage, const BackendView& baseline
   const observation::Grid& grid = outage.model->grid;
   const auto steps = static_cast<std::size_t>(std::max(1.0, std::ceil(hold.in_seconds() / grid.step.in_seconds())));
   const Time failure_end = outage.failures->by_backend[outage.backend].end;
-  out[0] = outage.failures->any() ? kNaN : 0;
-  for (std::size_t point = 0; std::isnan(out[0]) && point + steps < grid.points; ++point) {
-    if (grid.at(point) < failure_end)
-      continue;
+  if (!outage.failures->any()) {
+    out[0] = 0;
+    return;
+  }
+  std::size_t point = 0;
+  while (point < grid.points && grid.at(point) < failure_end)
+    ++point;
+  const bool any_usual = point < grid.points && answered_after(*baseline.calls, point, grid.points - 1 - point) > 0;
+  out[0] = any_usual ? kNaN : statistics::kNothingToReach;
+  for (; std::isnan(out[0]) && point + steps < grid.points; ++point) {
     const auto usual = static_cast<double>(answered_after(*baseline.calls, point, steps));
     if (usual > 0 && static_cast<double>(answered_after(*outage.calls, point, steps)) >= kGoodputShare * usual)
       out[0] = (grid.at(point) - failure_end).in_minutes();
@@ -128,7 +135,8 @@ const std::vector<BackendMeasures>& backend_run_groups() {
 const std::vector<BackendTwinMeasures>& backend_twin_groups() {
   static const std::vector<BackendTwinMeasures> all = {{{{"goodput_back_minutes", "min", MeasureKind::censored_time,
                                                           "from the failure's end until, for the hold time, at least "
-                                                          "90 % of the baseline's calls are answered; on the grid"}},
+                                                          "90 % of the baseline's calls are answered; on the grid; "
+                                                          "no value without any of these"}},
                                                         compute_goodput_back}};
   return all;
 }

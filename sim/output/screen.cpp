@@ -185,12 +185,6 @@ class Screen {
             clock_minutes(results_.scenario.experiment.horizon));
   }
 
-  /// While no hub is open there is no usual goodput to come back to.
-  bool something_to_answer_after_failure() const {
-    const auto& hubs = results_.scenario.hubs;
-    return std::any_of(hubs.begin(), hubs.end(), [this](const auto& hub) { return hub.closes > results_.failure_end; });
-  }
-
   /// Backends of limited capacity that are asked for much more than usual, or are not back when the failure is over.
   void write_storms() {
     for (const auto& backend : results_.scenario.backends) {
@@ -201,21 +195,29 @@ class Screen {
       };
       const auto& amplification = figures("peak_amplification", Run::outage);
       const auto& back = figures("goodput_back_minutes", Run::difference);
-      const bool late =
-          something_to_answer_after_failure() && !(back.p50 <= results_.scenario.measures.catch_up_hold.in_minutes());
+      const bool usually_called = back.estimate.replications > 0;
+      const bool late = usually_called && !(back.p50 <= results_.scenario.measures.catch_up_hold.in_minutes());
       if (!(amplification.p50 >= kStormAmplification) && !late)
         continue;
       const double peak = figures("peak_calls_per_second", Run::outage).estimate.value;
       const double usual = figures("peak_calls_per_second", Run::baseline).estimate.value;
       const bool rose = peak > usual && figure(peak) != figure(usual);
-      print("Calls to {} {} {} a second (undisturbed {}), {} for each new one;\n", backend.name,
-            rose ? "rose to" : "were at most", figure(peak), figure(usual), figure(amplification.p50));
-      if (std::isfinite(back.p50))
-        print("its goodput was back {} min after the failure's end (median; 90 % of days {} to {}).\n",
-              figure(back.p50), figure(back.p05), std::isfinite(back.p95) ? figure(back.p95) : "not that day");
-      else
-        print("its goodput was not back that day on most days, though the failure was over.\n");
+      print("Calls to {} {} {} a second (undisturbed {}), {} for each new one{}\n", backend.name,
+            rose ? "rose to" : "were at most", figure(peak), figure(usual), figure(amplification.p50),
+            usually_called ? ";" : ".");
+      if (usually_called)
+        write_goodput_back(back);
     }
+  }
+
+  void write_goodput_back(const SummaryRow& back) {
+    const std::size_t days = back.estimate.replications;
+    if (std::isfinite(back.p50))
+      print("its goodput was back {} min after the failure's end (median; 90 % of days {} to {}).\n", figure(back.p50),
+            figure(back.p05), std::isfinite(back.p95) ? figure(back.p95) : "not that day");
+    else
+      print("its goodput was not back that day on most {}, though the failure was over.\n",
+            days == results_.replications ? "days" : fmt::format("of the {} days with calls to answer", days));
   }
 
   /// One column where nothing fails: all would be the same.

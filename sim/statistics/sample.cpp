@@ -15,6 +15,7 @@ constexpr std::array<double, 3> kProbabilities = {0.05, 0.5, 0.95};
 
 Sample::Sample(std::vector<double> values) : values_(std::move(values)) {
   missing_ = std::erase_if(values_, [](double value) { return std::isnan(value); });
+  std::erase(values_, kNothingToReach);
 }
 
 double Sample::average() const {

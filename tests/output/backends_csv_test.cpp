@@ -54,6 +54,12 @@ double value(const std::vector<experiment::SummaryRow>& rows, const char* measur
   return experiment::find_row(rows, ScopeKind::backend, name, measure, run).estimate.value;
 }
 
+experiment::SummaryRow goodput_back(const Scenario& scenario, const char* backend = "poste") {
+  const auto results = results_of(scenario);
+  return experiment::find_row(experiment::summarise(results), ScopeKind::backend, backend, "goodput_back_minutes",
+                              Run::difference);
+}
+
 }  // namespace
 
 TEST_CASE("backends.csv has a row a step for each backend, in the order of time, and four figures of each series") {
@@ -152,11 +158,32 @@ TEST_CASE("the summary has each backend's day: availability, calls by what becam
 TEST_CASE("goodput that is not back by the horizon is censored, not averaged") {
   Scenario s = calling_day();
   s.failures = {down_between(Time::clock(14, 30), Time::clock(15, 10)),
-                down_between(Time::clock(15), Time::clock(23, 58))};
-  const auto rows = experiment::summarise(results_of(s));
-  const auto& back = experiment::find_row(rows, ScopeKind::backend, "poste", "goodput_back_minutes", Run::difference);
+                down_between(Time::clock(15), Time::clock(19, 52))};
+  s.experiment.horizon = Time::clock(20);
+  const auto back = goodput_back(s);
   CHECK(std::isnan(back.estimate.value));
+  CHECK(back.estimate.replications == 1);
   CHECK(back.estimate.censored == 1);
+}
+
+TEST_CASE("goodput has no value on a day on which nobody would have called after the failure") {
+  Scenario s = calling_day();
+  const auto check = [](const Scenario& scenario, const char* backend) {
+    const auto back = goodput_back(scenario, backend);
+    CHECK(std::isnan(back.estimate.value));
+    CHECK(back.estimate.replications == 0);
+    CHECK(back.estimate.censored == 0);
+  };
+  check(s, "cloud");
+  s.hubs.push_back(s.hubs[0]);
+  s.hubs[1].name = "late";
+  s.hubs[1].closes = Time::clock(23);
+  s.hubs[1].stations[0].calls.clear();
+  s.failures = {down_between(Time::clock(14, 30), Time::clock(21))};
+  check(s, "poste");
+  // Calls at the start of the next whole step are to be answered.
+  s.failures[0].to = Time::clock(19, 49);
+  CHECK(goodput_back(s).estimate.value == 1);
 }
 
 TEST_CASE("goodput is back a while after the failure where the backend comes back slowly") {

@@ -198,6 +198,48 @@ TEST_CASE("where the failure ends after the hub has closed, nothing is said of a
   CHECK_THAT(screen_of(scenario), Contains("Calls to poste") && Contains("its goodput was back "));
 }
 
+TEST_CASE("nothing is said of a goodput that nobody would have asked for, though another hub is open") {
+  Scenario scenario = quoted_day();
+  scenario.hubs[0].stations[0].calls = {{0, CallPoint::end}};
+  scenario.backends[0].capacity = Capacity{};
+  scenario.backends[0].capacity->calls_in_progress = 5;
+  scenario.hubs.push_back(scenario.hubs[0]);
+  scenario.hubs[1].name = "late";
+  scenario.hubs[1].closes = Time::clock(23);
+  scenario.hubs[1].stations[0].calls.clear();
+  scenario.failures = {down_between(Time::clock(14, 30), Time::clock(21))};
+  CHECK(screen_of(scenario).find("Calls to") == std::string::npos);
+  // A backend that is needed throughout is not called at all.
+  scenario.hubs[0].stations[0].calls = {{0, CallPoint::throughout}};
+  scenario.failures[0].to = Time::clock(15, 10);
+  CHECK(screen_of(scenario).find("Calls to") == std::string::npos);
+  // Calls made again in vain until closing time are a storm, of which no goodput comes back.
+  scenario.hubs[0].stations[0].calls = {{0, CallPoint::end}};
+  scenario.hubs[0].stations[0].on_failure.resize(1);
+  scenario.hubs[0].stations[0].on_failure[0].how =
+      Retry{Duration::seconds(30), {Duration::seconds(30), 1, Duration::seconds(30)}, Jitter::none};
+  scenario.failures[0].to = Time::clock(21);
+  CHECK_THAT(screen_of(scenario), Contains(" for each new one.\n") && !Contains("goodput"));
+}
+
+TEST_CASE("goodput that is not back is told of the days that have calls after the failure") {
+  Scenario scenario = quoted_day();
+  scenario.experiment.replications = 20;
+  scenario.experiment.horizon = Time::clock(18);
+  scenario.hubs[0].stations[0].calls = {{0, CallPoint::end}};
+  scenario.hubs[0].appointments.blocks = {{Time::clock(8), Time::clock(14), 36}};
+  scenario.hubs[0].appointments.slot = Duration::minutes(10);
+  scenario.hubs[0].walk_ins.pieces = {{Time::clock(16), Time::clock(18), 0.2}};
+  scenario.backends[0].capacity = Capacity{};
+  scenario.backends[0].capacity->calls_in_progress = 5;
+  scenario.failures = {down_between(Time::clock(13), Time::clock(16, 30))};
+  scenario.failures[0].recovery.cold_cache = Duration::hours(3);
+  scenario.failures[0].recovery.cold_cache_latency_factor = 20'000;
+  scenario.backends[0].latency = Constant{Duration::seconds(2)};
+  CHECK_THAT(screen_of(scenario), Contains("its goodput was not back that day on most of the ") &&
+                                      Contains(" days with calls to answer, though the failure was over.\n"));
+}
+
 TEST_CASE("people on the screen add up: those who came were vaccinated, or are still inside") {
   Scenario scenario = quoted_day();
   scenario.failures.clear();

@@ -107,6 +107,20 @@ TEST_CASE("missing values are counted and censored at the end, condensed or not"
   CHECK(std::isnan(quantile(curve, 0.8).value));
 }
 
+TEST_CASE("what there was nothing to reach for is left out, condensed or not: neither a value nor censored") {
+  auto values = waits(2'000);
+  for (std::size_t i = 0; i < values.size(); i += 4)
+    values[i] = i % 8 == 0 ? ripresa::kNaN : kNothingToReach;
+  for (const std::size_t exact : {values.size(), std::size_t{0}}) {
+    const auto table = table_of(values, exact * sizeof(double), 64);
+    const auto sample = table.column(0);
+    CHECK(sample.exact() == (exact > 0));
+    CHECK(sample.size() == 1'500);
+    CHECK(sample.missing() == 250);
+    CHECK(sample.kaplan_meier(1'000).replications == 1'750);
+  }
+}
+
 TEST_CASE("a sample of ones and zeros keeps its exact count") {
   std::vector<double> events(10'000, 0.0);
   std::fill_n(events.begin(), 1'234, 1.0);

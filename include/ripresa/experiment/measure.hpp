@@ -28,7 +28,7 @@ enum class MeasureKind {
   share,           // a number in [0, 1]
   clock_time,      // minutes since midnight of the first day
   censored_clock,  // likewise; NaN where it was not reached by the horizon: right-censored there
-  censored_time,   // minutes after the failure's end; NaN likewise
+  censored_time,   // minutes after the failure's end; NaN likewise; statistics::kNothingToReach where that is so
   event            // 1 or 0: estimated by its share of replications
 };
 

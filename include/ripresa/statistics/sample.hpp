@@ -5,6 +5,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <span>
 #include <vector>
 
@@ -15,7 +16,11 @@
 
 namespace ripresa::statistics {
 
-/// Quantities may be missing in some replications (nobody came, not caught up): NaN.
+/// Of a time until something is reached, where there was nothing to reach.
+inline constexpr double kNothingToReach = std::numeric_limits<double>::infinity();
+
+/// Quantities may be missing in some replications (nobody came, not caught up): NaN. Where there was nothing to reach
+/// nothing is missing either: such a replication is not of the sample.
 class Sample {
  public:
   /// All values, in replication order, missing ones included.

@@ -38,7 +38,8 @@ std::size_t exact_rows(const TableSection& section, std::size_t value_bytes);
 /// Whether `rows` rows stay within the section's allowance.
 bool fits(const TableSection& section, std::size_t rows, std::size_t value_bytes);
 
-/// One row a replication, in replication order. Value: std::int32_t, or double, where NaN stands for a missing value.
+/// One row a replication, in replication order. Value: std::int32_t, or double, where NaN and
+/// kNothingToReach are as in Sample.
 template <class Value>
 class SampleTable {
  public:
@@ -121,7 +122,7 @@ class SampleTable {
     void add(std::size_t c, Value value) {
       if (std::is_floating_point_v<Value> && std::isnan(static_cast<double>(value)))
         ++missing[c];
-      else
+      else if (static_cast<double>(value) != kNothingToReach)
         histograms[c].add(static_cast<double>(value), std::span(counts).subspan(c * bins, bins));
     }
 

@@ -130,7 +130,8 @@ void HubRun::begin_mitigation(std::uint32_t m, BackendQueues& queues) {
   } else if (const auto* overtime = std::get_if<scenario::Overtime>(&mitigation.action)) {
     close_later(overtime->by);
   } else if (const auto* shorten = std::get_if<scenario::Shorten>(&mitigation.action)) {
-    stations_[shorten->station].work_factor *= shorten->factor;
+    auto& factors = stations_[shorten->station].work_factors;
+    factors.push_back(work_factor(static_cast<std::uint32_t>(shorten->station)) * shorten->factor);
   } else if (const auto* message = std::get_if<scenario::HoldBack>(&mitigation.action)) {
     const Time from = now_ + message->notice;
     messages_.push_back({m, from, mitigation.lasts ? from + *mitigation.lasts : Time::never()});
@@ -147,7 +148,8 @@ void HubRun::end_mitigation(std::uint32_t m, BackendQueues& queues) {
     add_servers(move->from, move->servers, queues);
     add_servers(move->to, -move->servers, queues);
   } else if (const auto* shorten = std::get_if<scenario::Shorten>(&mitigation.action)) {
-    stations_[shorten->station].work_factor /= shorten->factor;
+    auto& factors = stations_[shorten->station].work_factors;
+    factors.push_back(factors.back() / shorten->factor);
   } else {
     for (Message& message : messages_)
       if (message.mitigation == m)

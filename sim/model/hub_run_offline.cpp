@@ -23,11 +23,11 @@ void HubRun::settle_offline(std::uint32_t station, BackendQueues& queues) {
       Person& p = persons_[person];
       stop_calling(person, queues);
       call_of(p).stalled = false;
-      const double left = offline.under_way == UnderWay::restart ? 1 : share_of_work_left(person);
+      const Duration left = offline.under_way == UnderWay::restart ? begin_anew(person) : rest_of_work(person);
       end_wait(p);
       p.served = Mode::offline;
       ++s.in_cache;
-      begin_work(person, Duration::nearest_seconds(left * full_work(person).in_seconds()), queues);
+      begin_work(person, left, queues);
     }
   }
   give_up_full_cache(station, queues);

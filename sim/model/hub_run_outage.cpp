@@ -49,7 +49,7 @@ void HubRun::lose_backend(std::uint32_t station, BackendQueues& queues) {
       stall(person, queues);
     } else if (p.activity == Activity::working && gated_off && model.on_backend_loss != UnderWay::finish) {
       p.since = now_;
-      suspend(person, model.on_backend_loss == UnderWay::restart ? full_work(person) : p.due - now_);
+      suspend(person, model.on_backend_loss == UnderWay::restart ? begin_anew(person) : p.due - now_);
     }
   }
   respond_to_stalled(station, queues);
@@ -109,17 +109,27 @@ void HubRun::regain_backend(std::uint32_t station, BackendQueues& queues) {
     sync(station);
 }
 
+bool HubRun::has_work_ahead(const Person& p) const {
+  const auto& steps = hub_->stations[p.station].steps;
+  return std::any_of(steps.begin() + p.step, steps.end(),
+                     [](const Step& step) { return step.kind == Step::Kind::work; });
+}
+
+/// Of somebody whose service has stalled.
 double HubRun::share_of_work_left(std::uint32_t person) const {
   const Person& p = persons_[person];
-  if (p.activity == Activity::suspended) {
-    const Duration whole = full_work(person);
-    // Less than all of it, even where services have been shortened since.
-    return whole == Duration{} ? 0 : std::min(1.0, p.remaining.in_seconds() / whole.in_seconds());
-  }
-  const auto& steps = hub_->stations[p.station].steps;
-  const bool work_ahead =
-      std::any_of(steps.begin() + p.step, steps.end(), [](const Step& step) { return step.kind == Step::Kind::work; });
-  return work_ahead ? 1 : 0;
+  if (p.activity != Activity::suspended)
+    return has_work_ahead(p) ? 1 : 0;
+  const Duration whole = work_as_begun(person);
+  return whole == Duration{} ? 0 : p.remaining.in_seconds() / whole.in_seconds();
+}
+
+/// The same in time at the usual speed.
+Duration HubRun::rest_of_work(std::uint32_t person) {
+  const Person& p = persons_[person];
+  if (p.activity == Activity::suspended)
+    return p.remaining;
+  return has_work_ahead(p) ? begin_anew(person) : Duration{};
 }
 
 }  // namespace ripresa::model

@@ -91,8 +91,7 @@ bool HubRun::deal_with_otherwise(std::uint32_t person, Mode mode) {
   if (mode == Mode::offline)
     ++stations_[station].in_cache;
   const bool whole = mode == Mode::paper || offline->under_way == scenario::UnderWay::restart;
-  const Duration work = mode == Mode::paper ? paper_work(person) : full_work(person);
-  begin_work(person, Duration::nearest_seconds((whole ? 1 : share_of_work_left(person)) * work.in_seconds()), *queues_);
+  begin_work(person, whole ? work_without_backend(person) : rest_of_work(person), *queues_);
   return true;
 }
 

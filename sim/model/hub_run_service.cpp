@@ -177,18 +177,33 @@ void HubRun::do_step(std::uint32_t person, BackendQueues& queues) {
       p.since = now_;
     make_call(person, step, queues);
   } else {
-    begin_work(person, full_work(person), queues, station.work_lane);
+    begin_work(person, begin_anew(person), queues, station.work_lane);
   }
 }
 
-Duration HubRun::full_work(std::uint32_t person) const {
-  const Duration work = is_guest(person) ? guest_service(person) : people_->service[persons_[person].station][person];
-  const double factor = stations_[persons_[person].station].work_factor;
+/// Of services that begin now.
+double HubRun::work_factor(std::uint32_t station) const {
+  const auto& factors = stations_[station].work_factors;
+  return factors.empty() ? 1 : factors.back();
+}
+
+/// The whole work of a service that begins now, for the first time or again.
+Duration HubRun::begin_anew(std::uint32_t person) {
+  Person& p = persons_[person];
+  p.work_factor = static_cast<std::uint16_t>(stations_[p.station].work_factors.size());
+  return work_as_begun(person);
+}
+
+/// The whole work of the person's service, whatever has shortened services since it began.
+Duration HubRun::work_as_begun(std::uint32_t person) const {
+  const Person& p = persons_[person];
+  const Duration work = is_guest(person) ? guest_service(person) : people_->service[p.station][person];
+  const double factor = p.work_factor == 0 ? 1 : stations_[p.station].work_factors[p.work_factor - std::size_t{1}];
   return factor == 1 ? work : Duration::nearest_seconds(factor * work.in_seconds());
 }
 
-Duration HubRun::work_without_backend(std::uint32_t person) const {
-  return persons_[person].served == Mode::paper ? paper_work(person) : full_work(person);
+Duration HubRun::work_without_backend(std::uint32_t person) {
+  return persons_[person].served == Mode::paper ? paper_work(person) : begin_anew(person);
 }
 
 void HubRun::begin_work(std::uint32_t person, Duration work, BackendQueues& queues, std::int32_t lane) {
@@ -260,7 +275,7 @@ void HubRun::break_off_for_shift_end(std::uint32_t station) {
     const Duration left = p.due - now_;
     release(person);
     p.due = Time::never();
-    p.remaining = !restart ? left : p.served == Mode::usual ? full_work(person) : work_without_backend(person);
+    p.remaining = !restart ? left : p.served == Mode::usual ? begin_anew(person) : work_without_backend(person);
     enqueue_first(person);
   }
 }

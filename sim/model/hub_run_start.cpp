@@ -49,7 +49,7 @@ void HubRun::start(const People& people, const engine::RandomNumbers& random, co
     station.queued = station.servers = station.busy = 0;
     station.mode = Mode::usual;
     station.scheduled = station.extra = 0;
-    station.work_factor = 1;
+    station.work_factors.clear();
     station.staffed.clear();
     station.backend_lost = station.syncing = false;
     station.response = -1;

@@ -200,3 +200,36 @@ TEST_CASE("an extra server never lengthens anyone's wait, whenever it comes and 
     }
   }
 }
+
+namespace {
+
+/// One person, who needs the backend throughout 1000 s of work and loses it after 400 s. The answer comes late: after
+/// 600 s at the counter the given response holds.
+Scenario broken_off_and(decltype(Response::how) how, Mitigation m) {
+  Scenario s = hand_computed_day(Duration::seconds(1000));
+  s.failures = {down_between(Time::clock(8, 6, 40), Time::clock(11))};
+  s.hubs[0].appointments.blocks = {{Time::clock(8), Time::clock(8, 1), 1}};
+  s.hubs[0].stations[0].on_failure = {{std::move(how), Duration::seconds(600), {}, {}}};
+  m.without_failure = true;
+  s.hubs[0].mitigations = {std::move(m)};
+  return s;
+}
+
+}  // namespace
+
+TEST_CASE("what is left of a service broken off is told by the time it began with, shortened or not since") {
+  const Paper paper{{Constant{Duration::seconds(2000)}}, UnderWay::suspend, {}};
+  Mitigation begins = mitigation(AtTime{Time::clock(8, 10)}, Shorten{0, 0.5});
+  CHECK(Day(broken_off_and(paper, begins)).left(0) == Time::clock(8, 16, 40) + Duration::seconds(1200));
+  Mitigation ends = mitigation(AtTime{Time::clock(7)}, Shorten{0, 0.5});
+  ends.lasts = Duration::minutes(70);
+  CHECK(Day(broken_off_and(paper, ends)).left(0) == Time::clock(8, 16, 40) + Duration::seconds(400));
+}
+
+TEST_CASE("a service that goes on out of the cache takes what was left of it, shortened or not since") {
+  Mitigation m = mitigation(AtTime{Time::clock(8, 10)}, Shorten{0, 0.5});
+  CHECK(Day(broken_off_and(Offline{{}, 0, UnderWay::suspend}, m)).left(0) ==
+        Time::clock(8, 16, 40) + Duration::seconds(600));
+  CHECK(Day(broken_off_and(Offline{{}, 0, UnderWay::restart}, m)).left(0) ==
+        Time::clock(8, 16, 40) + Duration::seconds(500));
+}

@@ -106,9 +106,10 @@ class HubRun {
     Mode served = Mode::usual;  // how, at the present station
     std::uint8_t forms = 0;     // left and not yet keyed in
     std::uint8_t cached = 0;    // records in local caches
-    bool vaccinated = false;
-    bool passed_recording = false;
-    bool dose_in_hand = false;  // of the present station's supply, for a service not finished
+    bool vaccinated : 1 = false;
+    bool passed_recording : 1 = false;
+    bool dose_in_hand : 1 = false;  // of the present station's supply, for a service not finished
+    std::uint16_t work_factor = 0;  // that the work began with: how many of the station's had been before
   };
 
   /// The call of somebody in service.
@@ -138,7 +139,7 @@ class HubRun {
     std::int32_t busy = 0;
     std::int32_t scheduled = 0;        // servers by the shifts
     std::int32_t extra = 0;            // beyond these, by mitigations
-    double work_factor = 1;            // of services that begin now
+    std::vector<double> work_factors;  // of services, each in turn, after 1: the last one of those that begin now
     std::vector<StaffChange> staffed;  // servers on duty, where mitigations may change them
     Mode mode = Mode::usual;
     bool backend_lost = false;              // one that it calls is down
@@ -283,8 +284,10 @@ class HubRun {
   void complete(std::uint32_t person, BackendQueues& queues);
   void change_staff(std::uint32_t station, std::int32_t servers, BackendQueues& queues);
   void break_off_for_shift_end(std::uint32_t station);
-  Duration full_work(std::uint32_t person) const;
-  Duration work_without_backend(std::uint32_t person) const;
+  double work_factor(std::uint32_t station) const;
+  Duration begin_anew(std::uint32_t person);
+  Duration work_as_begun(std::uint32_t person) const;
+  Duration work_without_backend(std::uint32_t person);
   void touch(std::uint32_t station);
   void schedule(std::uint32_t person, Time due, engine::Phase phase, std::int32_t lane = -1);
 
@@ -336,7 +339,9 @@ class HubRun {
   void hold(std::uint32_t person);
   void suspend(std::uint32_t person, Duration remaining);
   bool gates_open(const StationModel& station) const;
+  bool has_work_ahead(const Person& p) const;
   double share_of_work_left(std::uint32_t person) const;
+  Duration rest_of_work(std::uint32_t person);
 
   // hub_run_response.cpp: which response holds
   void note_backends(std::uint32_t station);

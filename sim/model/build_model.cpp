@@ -74,10 +74,13 @@ std::vector<std::vector<Onward>> onward_branches(const scenario::Station& statio
 }
 
 std::vector<std::uint32_t> called_backends(const scenario::Station& station) {
-  std::set<std::uint32_t> backends;
-  for (const auto& call : station.calls)
-    backends.insert(static_cast<std::uint32_t>(call.backend));
-  return {backends.begin(), backends.end()};
+  std::vector<std::uint32_t> backends;
+  for (const auto at : {scenario::CallPoint::start, scenario::CallPoint::throughout, scenario::CallPoint::end})
+    for (const auto& call : station.calls)
+      if (const auto backend = static_cast<std::uint32_t>(call.backend);
+          call.at == at && std::find(backends.begin(), backends.end(), backend) == backends.end())
+        backends.push_back(backend);
+  return backends;
 }
 
 FormEntryModel build_entry(const scenario::FormEntry& entry, SamplerCache& samplers) {

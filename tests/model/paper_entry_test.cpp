@@ -125,3 +125,22 @@ TEST_CASE("one more extra clerk never records a dose later") {
       REQUIRE(more.record().recordings[i] <= fewer.record().recordings[i]);
   }
 }
+
+TEST_CASE("forms are keyed into the backend that the station calls first, wherever it stands in the scenario") {
+  Scenario s = day_with(by_extra_clerks(1));
+  s.failures = {down_between(Time::clock(14, 30), Time::clock(15, 10), 0)};
+  s.backends = {{"called first", {}, Constant{}, {}}, {"called last", {}, Constant{Duration::seconds(7)}, {}}};
+  Station& station = s.hubs[0].stations[0];
+  // By when they are made, not by their place in the list.
+  station.calls = {{1, CallPoint::end}, {0, CallPoint::start}};
+  const Day day(s);
+  const auto forms = day.recorded(Time::clock(20, 1), Time::clock(23));
+  REQUIRE(forms > 30);
+  CHECK(day.record().stations[0].entry_time == Duration::seconds(60) * forms);
+  std::swap(s.backends[0], s.backends[1]);
+  s.failures[0].backend = 1;
+  station.calls = {{0, CallPoint::end}, {1, CallPoint::start}};
+  const Day other(s);
+  CHECK(other.record().recordings == day.record().recordings);
+  CHECK(other.record().stations[0].entry_time == day.record().stations[0].entry_time);
+}

@@ -84,7 +84,7 @@ struct StationModel {
   std::vector<engine::Sampler> service;  // by class
   std::optional<engine::Sampler> walk;
   std::vector<std::vector<Onward>> onward;  // by class
-  std::vector<std::uint32_t> called;        // backends that it calls, each once
+  std::vector<std::uint32_t> called;        // backends that it calls, each once, the first call first
   std::vector<ResponseModel> responses;
   std::optional<PaperModel> paper;
   std::optional<OfflineModel> offline;

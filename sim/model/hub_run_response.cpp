@@ -14,24 +14,31 @@ using engine::Phase;
 void HubRun::note_backends(std::uint32_t station) {
   Station& s = stations_[station];
   const StationModel& model = hub_->stations[station];
-  const bool lost = std::any_of(model.called.begin(), model.called.end(),
-                                [this](std::uint32_t backend) { return !backends_[backend].up; });
+  // Backends that go at this instant have gone, and those that come back at it do so one by one.
+  const bool lost = std::any_of(model.called.begin(), model.called.end(), [this](std::uint32_t backend) {
+    return !backends_[backend].up || !state_at(failures_->timelines[backend], now_).up;
+  });
   if (lost == s.backend_lost)
     return;
   s.backend_lost = lost;
   if (model.responses.empty())
     return;
   ++s.response_epoch;
-  if (lost && s.mode == Mode::usual) {
-    begin_response(station, 0);
-  } else if (lost) {
-    if (const auto lasts = model.responses[static_cast<std::size_t>(s.response)].lasts)
+  if (lost) {
+    if (s.mode == Mode::usual)
+      begin_response(station, 0);
+    else if (const auto lasts = model.responses[static_cast<std::size_t>(s.response)].lasts)
       schedule_change(now_ + *lasts, Phase::availability, {Kind::response_over, station, s.response_epoch});
-  } else if (s.mode == Mode::usual) {
-    s.response = -1;
-  } else {
-    const Duration back_after = model.responses[static_cast<std::size_t>(s.response)].back_after;
+    return;
+  }
+  const Duration back_after =
+      s.mode == Mode::usual ? Duration{} : model.responses[static_cast<std::size_t>(s.response)].back_after;
+  if (back_after > Duration{}) {
     schedule_change(now_ + back_after, Phase::availability, {Kind::back_to_usual, station, s.response_epoch});
+  } else {
+    // Whoever is called as those held go on is served as usual.
+    s.mode = Mode::usual;
+    s.response = -1;
   }
 }
 

@@ -85,13 +85,12 @@ ResponsesAtMidnight responses_at_midnight(const StationModel& station, std::span
   if (changes.empty())
     return {};
   std::sort(changes.begin(), changes.end());
-  std::vector<bool> up(timelines.size(), true);
   Clocks clocks(station.responses);
   for (const auto& [at, backend] : changes) {
     // At one instant backends change before responses do.
     clocks.run_until(at);
-    up[backend] = state_at(timelines[backend], at).up;
-    clocks.note(std::any_of(station.called.begin(), station.called.end(), [&up](std::uint32_t b) { return !up[b]; }),
+    clocks.note(std::any_of(station.called.begin(), station.called.end(),
+                            [&, at = at](std::uint32_t b) { return !state_at(timelines[b], at).up; }),
                 at);
   }
   clocks.run_until(Time{});

@@ -157,24 +157,30 @@ void StreamRun::regain_backend(CallingGroup& group, std::uint32_t station) {
 void StreamRun::note_backends(CallingGroup& group, std::uint32_t station) {
   Stream& stream = streams_[station];
   const auto& responses = stream.model->responses;
-  const bool lost = std::any_of(stream.model->called.begin(), stream.model->called.end(),
-                                [&group](std::uint32_t backend) { return !group.backends[backend].up; });
+  const auto& called = stream.model->called;
+  const bool lost = std::any_of(called.begin(), called.end(), [&](std::uint32_t backend) {
+    return !group.backends[backend].up || !state_at(failures_->timelines[backend], time_at(now_)).up;
+  });
   if (lost == stream.backend_lost)
     return;
   stream.backend_lost = lost;
   if (responses.empty())
     return;
   ++stream.response_epoch;
-  if (lost && stream.mode == Mode::usual) {
-    begin_response(group, station, 0);
-  } else if (lost) {
-    if (const auto lasts = responses[static_cast<std::size_t>(stream.response)].lasts)
+  if (lost) {
+    if (stream.mode == Mode::usual)
+      begin_response(group, station, 0);
+    else if (const auto lasts = responses[static_cast<std::size_t>(stream.response)].lasts)
       schedule_response(group, station, Kind::response_over, *lasts);
-  } else if (stream.mode == Mode::usual) {
-    stream.response = -1;
+    return;
+  }
+  const Duration back_after =
+      stream.mode == Mode::usual ? Duration{} : responses[static_cast<std::size_t>(stream.response)].back_after;
+  if (back_after > Duration{}) {
+    schedule_response(group, station, Kind::back_to_usual, back_after);
   } else {
-    schedule_response(group, station, Kind::back_to_usual,
-                      responses[static_cast<std::size_t>(stream.response)].back_after);
+    stream.mode = Mode::usual;
+    stream.response = -1;
   }
 }
 

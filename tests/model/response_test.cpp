@@ -145,3 +145,41 @@ TEST_CASE("a further failure before staff are back to normal keeps them on paper
   // 14:40 to 15:05, and 15:16 to 15:25. The second time the form is written for who has been held since 15:06.
   CHECK(Day(s).run.outage(0).counts.on_paper == 25 + 9);
 }
+
+TEST_CASE("without a time to trust it, a station is back to usual at the very instant of the backend's return") {
+  // Four are held until 9:00, and as they go, the next four are called.
+  Scenario s = hand_computed_day(Duration::seconds(1000));
+  s.failures = {down_between(Time::clock(8, 1), Time::clock(9))};
+  s.hubs[0].appointments.blocks = {{Time::clock(8), Time::clock(8, 1), 8}};
+  Station& station = s.hubs[0].stations[0];
+  station.servers = Staffed{{{Time{}, Time::clock(24), 4}}, UnderWay::finish};
+  station.calls = {{0, CallPoint::end}};
+  station.on_failure = {
+      {Paper{{Constant{Duration::seconds(2000)}}, UnderWay::finish, {}}, Duration::seconds(1500), {}, {}}};
+  const auto holds = [&s] {
+    const Day day(s);
+    return day.left(0) == Time::clock(9) && day.left(7) == Time::clock(9) + Duration::seconds(1000) &&
+           day.run.outage(0).counts.on_paper == 0;
+  };
+  CHECK(holds());
+  s.hubs[0].stations[0].patience = Constant{Duration::days(200)};  // event by event
+  CHECK(holds());
+}
+
+TEST_CASE("a station that loses a backend as another one is back stays at its response, whichever stands first") {
+  for (const std::size_t back : {0u, 1u})
+    for (const bool event_by_event : {false, true}) {
+      Scenario s = paper_day();
+      s.backends.push_back(s.backends[0]);
+      s.backends[1].name = "other";
+      s.failures = {down_between(Time::clock(14, 30), Time::clock(15, 0), back),
+                    down_between(Time::clock(15, 0), Time::clock(15, 20), 1 - back)};
+      Station& station = s.hubs[0].stations[0];
+      station.calls = {{0, CallPoint::end}, {1, CallPoint::end}};
+      station.on_failure[0].back_after = {};
+      if (event_by_event)
+        station.patience = Constant{Duration::days(200)};
+      // 14:40 to 15:20.
+      CHECK(Day(s).run.outage(0).counts.on_paper == 40);
+    }
+}

@@ -304,6 +304,12 @@ void HubRun::close() {
     send_everybody_home();
 }
 
+/// Not only busy with forms.
+bool HubRun::serves_somebody(std::uint32_t station) const {
+  const Station& s = stations_[station];
+  return hub_->stations[station].needs_service_list ? !s.in_service.empty() : s.busy > 0;
+}
+
 void HubRun::send_everybody_home() {
   for (const Station& station : stations_)
     for (const std::uint32_t person : station.in_service)
@@ -314,6 +320,8 @@ void HubRun::send_everybody_home() {
     note_queue(s, -station.queued);
     station.queue.clear();
     put_back_idle_clerks_forms(s);
+    if (serves_somebody(s))
+      record_.stations[s].last_release = now_;
     station.busy = 0;
     station.in_service.clear();
     station.calls.clear();
@@ -373,8 +381,7 @@ void HubRun::finish(BackendQueues& queues) {
   sample_before(Time::never());
   for (std::uint32_t s = 0; s < stations_.size(); ++s) {
     touch(s);
-    // Of a station with a list of those in service others may be busy with forms.
-    if (hub_->stations[s].needs_service_list ? !stations_[s].in_service.empty() : stations_[s].busy > 0)
+    if (serves_somebody(s))
       record_.stations[s].last_release = now_;
     note_staff(s);
     finish_entry(s);

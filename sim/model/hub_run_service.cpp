@@ -146,6 +146,7 @@ void HubRun::release(std::uint32_t person) {
   Station& station = stations_[p.station];
   touch(p.station);
   --station.busy;
+  record_.stations[p.station].last_release = now_;
   if (!hub_->stations[p.station].needs_service_list)
     return;
   const std::uint32_t last = station.in_service.back();
@@ -232,7 +233,6 @@ void HubRun::complete(std::uint32_t person, BackendQueues& queues) {
     record_.stations[station].waits.push_back(p.waited_here);
     record_.stations[station].sojourns.push_back(now_ - p.set_out);
   }
-  record_.stations[station].last_release = now_;
   release(person);
   if (p.dose_in_hand)
     use_dose(p);

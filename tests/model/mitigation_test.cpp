@@ -233,3 +233,20 @@ TEST_CASE("a service that goes on out of the cache takes what was left of it, sh
   CHECK(Day(broken_off_and(Offline{{}, 0, UnderWay::restart}, m)).left(0) ==
         Time::clock(8, 16, 40) + Duration::seconds(500));
 }
+
+TEST_CASE("with overtime, who is sent home by a hard close has kept a server busy until then") {
+  Scenario s = hand_computed_day(Duration::seconds(1000));
+  s.hubs[0].closing = Closing::hard;
+  s.hubs[0].closes = Time::clock(12);
+  s.hubs[0].appointments.blocks = {{Time::clock(8), Time::clock(8, 20), 20}};
+  s.failures = {down_between(Time::clock(9), Time::clock(21))};
+  Station& station = s.hubs[0].stations[0];
+  station.servers = Staffed{{{Time::clock(8), Time::clock(12), 1}}, UnderWay::finish};
+  station.calls = {{0, CallPoint::end}};
+  s.hubs[0].mitigations = {mitigation(AtTime{Time::clock(9, 30)}, Overtime{Duration::hours(2)})};
+  const Day day(s);
+  const auto& record = day.run.outage(0).stations[0];
+  CHECK(record.occupied_area == Duration::hours(6));
+  CHECK(record.last_release == Time::clock(14));
+  CHECK(record.extra_staffed_late == Duration::hours(2));
+}

@@ -260,6 +260,7 @@ class HubRun {
   void open(BackendQueues& queues);
   void close();
   void send_everybody_home();
+  bool serves_somebody(std::uint32_t station) const;
   void note_present(std::int32_t change);
   void sample_before(Time now);
   void sample(std::size_t point);

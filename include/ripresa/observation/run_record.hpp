@@ -37,7 +37,7 @@ struct StationRecord {
   // ∫ servers beyond the shifts dt, negative where staff were moved away: from opening to the later of closing and the
   // last service; and from closing to the last service, with extra clerks until the last form they key in.
   Duration extra_staffed, extra_staffed_late;
-  Time last_release;  // the last service finished; the horizon if one is under way then, midnight if there was none
+  Time last_release;  // of a server by a person; the horizon if a service is under way then, midnight if there was none
 };
 
 /// Doses of one supply, in counts at the end of the run.

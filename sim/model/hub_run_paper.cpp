@@ -76,11 +76,14 @@ void HubRun::settle_on_paper(std::uint32_t station, BackendQueues& queues) {
   stations_[station].held.clear();
 }
 
+/// A whole form that is begun now.
 Duration HubRun::paper_work(std::uint32_t person) const {
   const Person& p = persons_[person];
   const StationModel& station = hub_->stations[p.station];
   const auto bits = bits_of(person, purpose(station.code, Use::service, kOnPaper));
-  return station.paper->service[class_of(person)].draw(bits);
+  const Duration work = station.paper->service[class_of(person)].draw(bits);
+  const double factor = work_factor(p.station);
+  return factor == 1 ? work : Duration::nearest_seconds(factor * work.in_seconds());
 }
 
 void HubRun::prepare_entry(std::uint32_t station) {

@@ -220,7 +220,8 @@ Scenario broken_off_and(decltype(Response::how) how, Mitigation m) {
 TEST_CASE("what is left of a service broken off is told by the time it began with, shortened or not since") {
   const Paper paper{{Constant{Duration::seconds(2000)}}, UnderWay::suspend, {}};
   Mitigation begins = mitigation(AtTime{Time::clock(8, 10)}, Shorten{0, 0.5});
-  CHECK(Day(broken_off_and(paper, begins)).left(0) == Time::clock(8, 16, 40) + Duration::seconds(1200));
+  // Three fifths of the form, which is shortened itself.
+  CHECK(Day(broken_off_and(paper, begins)).left(0) == Time::clock(8, 16, 40) + Duration::seconds(600));
   Mitigation ends = mitigation(AtTime{Time::clock(7)}, Shorten{0, 0.5});
   ends.lasts = Duration::minutes(70);
   CHECK(Day(broken_off_and(paper, ends)).left(0) == Time::clock(8, 16, 40) + Duration::seconds(400));
@@ -249,4 +250,15 @@ TEST_CASE("with overtime, who is sent home by a hard close has kept a server bus
   CHECK(record.occupied_area == Duration::hours(6));
   CHECK(record.last_release == Time::clock(14));
   CHECK(record.extra_staffed_late == Duration::hours(2));
+}
+
+TEST_CASE("forms begun while services are shortened take that share of their time") {
+  Scenario s = day_with(mitigation(AtTime{Time::clock(14, 45)}, Shorten{0, 0.5}));
+  Station& station = s.hubs[0].stations[0];
+  station.calls = {{0, CallPoint::end}};
+  station.on_failure = {
+      {Paper{{Constant{Duration::seconds(60)}}, UnderWay::restart, {}}, Duration::minutes(10), {}, {}}};
+  const Day day(s);
+  CHECK(day.left(kFirst + 4) == Time::clock(14, 45));
+  CHECK(day.left(kFirst + 5) == Time::clock(14, 45, 30));
 }

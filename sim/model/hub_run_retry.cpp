@@ -91,7 +91,7 @@ bool HubRun::deal_with_otherwise(std::uint32_t person, Mode mode) {
   if (mode == Mode::offline)
     ++stations_[station].in_cache;
   const bool whole = mode == Mode::paper || offline->under_way == scenario::UnderWay::restart;
-  begin_work(person, whole ? work_without_backend(person) : rest_of_work(person), *queues_);
+  begin_work(person, whole ? whole_work(person) : rest_of_work(person), *queues_);
   return true;
 }
 

@@ -134,7 +134,7 @@ void HubRun::seize(std::uint32_t person, BackendQueues& queues) {
     do_step(person, queues);
     return;
   }
-  begin_work(person, work_without_backend(person), queues);
+  begin_work(person, whole_work(person), queues);
   if (p.served == Mode::offline) {
     ++station.in_cache;
     give_up_full_cache(p.station, queues);
@@ -203,12 +203,17 @@ Duration HubRun::work_as_begun(std::uint32_t person) const {
   return factor == 1 ? work : Duration::nearest_seconds(factor * work.in_seconds());
 }
 
-Duration HubRun::work_without_backend(std::uint32_t person) {
+/// As the person is served.
+Duration HubRun::whole_work(std::uint32_t person) {
   return persons_[person].served == Mode::paper ? paper_work(person) : begin_anew(person);
 }
 
 void HubRun::begin_work(std::uint32_t person, Duration work, BackendQueues& queues, std::int32_t lane) {
   Person& p = persons_[person];
+  if (lacks_server(p)) {
+    put_back(person, work);
+    return;
+  }
   const StationModel& station = hub_->stations[p.station];
   if (!station.gates.empty() && p.served == Mode::usual && !gates_open(station)) {
     p.since = now_;
@@ -261,8 +266,8 @@ void HubRun::set_servers(std::uint32_t station, BackendQueues& queues) {
   fill_servers(station, queues);
 }
 
-/// More people in service than servers: those served last go back to the head of the line. Whoever is at the counter
-/// for a call, or done at this very instant, finishes.
+/// More people in service than servers: those served last go back to the head of the line. Whoever is done at this very
+/// instant finishes; whoever is at the counter for a call is looked at again when work follows upon it.
 void HubRun::break_off_for_shift_end(std::uint32_t station) {
   Station& s = stations_[station];
   const bool restart = hub_->stations[station].at_shift_end == scenario::UnderWay::restart;
@@ -270,14 +275,37 @@ void HubRun::break_off_for_shift_end(std::uint32_t station) {
   for (std::size_t i = in_turn_.size(); i-- > 0 && s.busy > s.servers;) {
     const std::uint32_t person = in_turn_[i];
     Person& p = persons_[person];
-    if (p.activity != Activity::working || p.due <= now_)
+    const bool suspended = p.activity == Activity::suspended;
+    if (!suspended && (p.activity != Activity::working || p.due <= now_))
       continue;
-    const Duration left = p.due - now_;
-    release(person);
-    p.due = Time::never();
-    p.remaining = !restart ? left : p.served == Mode::usual ? begin_anew(person) : work_without_backend(person);
-    enqueue_first(person);
+    const Duration left = suspended ? p.remaining : p.due - now_;
+    if (suspended) {
+      take_from_stalled(person);
+      end_wait(p);
+    }
+    put_back(person, restart ? whole_work(person) : left);
   }
+}
+
+/// From the counter to the head of the line, for want of a server.
+void HubRun::put_back(std::uint32_t person, Duration left) {
+  Person& p = persons_[person];
+  release(person);
+  p.due = Time::never();
+  p.remaining = left;
+  enqueue_first(person);
+}
+
+/// Whether fewer are on duty than it takes to go on with the person at the counter: those whose services began first go
+/// on.
+bool HubRun::lacks_server(const Person& p) const {
+  const Station& s = stations_[p.station];
+  if (s.busy <= s.servers || hub_->stations[p.station].at_shift_end == scenario::UnderWay::finish)
+    return false;
+  const auto clerks = s.busy - static_cast<std::int32_t>(s.in_service.size());
+  const auto before = std::count_if(s.in_service.begin(), s.in_service.end(),
+                                    [&](std::uint32_t other) { return persons_[other].turn < p.turn; });
+  return clerks + before >= s.servers;
 }
 
 }  // namespace ripresa::model

@@ -205,3 +205,66 @@ TEST_CASE("calls admitted at a limited rate are answered one gap apart, in the o
   for (int k = 0; k < 40; ++k)
     REQUIRE(persons[static_cast<std::size_t>(390 + k)].left == Time::clock(15, 10) + Duration::seconds(10) * k);
 }
+
+namespace {
+
+/// One person, who comes at 8:00 for 1000 s of work; the backend is down 8:05–8:30, and nobody is on duty 8:10–8:40.
+Scenario shift_ends_in_outage(CallPoint call, UnderWay at_shift_end) {
+  Scenario s = hand_computed_day(Duration::seconds(1000));
+  s.failures = {down_between(Time::clock(8, 5), Time::clock(8, 30))};
+  s.hubs[0].appointments.blocks = {{Time::clock(8), Time::clock(8, 1), 1}};
+  Station& station = s.hubs[0].stations[0];
+  station.calls = {{0, call}};
+  station.servers =
+      Staffed{{{Time::clock(8), Time::clock(8, 10), 1}, {Time::clock(8, 40), Time::clock(12), 1}}, at_shift_end};
+  return s;
+}
+
+}  // namespace
+
+TEST_CASE("work that the backend has broken off goes back to the line when its server's shift ends") {
+  const auto leaves = [](UnderWay at_shift_end) {
+    const Day day(shift_ends_in_outage(CallPoint::throughout, at_shift_end));
+    const auto& persons = day.run.outage(0).persons;
+    CHECK(persons[0].waited == persons[0].left - persons[0].arrival - Duration::seconds(1000) -
+                                   (at_shift_end == UnderWay::restart ? Duration::seconds(300) : Duration{}));
+    return persons[0].left;
+  };
+  CHECK(leaves(UnderWay::suspend) == Time::clock(8, 40) + Duration::seconds(700));
+  CHECK(leaves(UnderWay::restart) == Time::clock(8, 40) + Duration::seconds(1000));
+  CHECK(leaves(UnderWay::finish) == Time::clock(8, 30) + Duration::seconds(700));
+}
+
+TEST_CASE("work that a call has held up does not begin with nobody on duty") {
+  Scenario s = shift_ends_in_outage(CallPoint::start, UnderWay::suspend);
+  s.failures = {down_between(Time::clock(7, 59), Time::clock(8, 30))};
+  CHECK(Day(s).run.outage(0).persons[0].left == Time::clock(8, 40) + Duration::seconds(1000));
+  std::get<Staffed>(s.hubs[0].stations[0].servers).at_shift_end = UnderWay::finish;
+  CHECK(Day(s).run.outage(0).persons[0].left == Time::clock(8, 30) + Duration::seconds(1000));
+}
+
+TEST_CASE("a form, or work out of the cache, does not begin with nobody on duty") {
+  for (const CallPoint call : {CallPoint::throughout, CallPoint::start}) {
+    Scenario s = shift_ends_in_outage(call, UnderWay::suspend);
+    s.failures = {down_between(call == CallPoint::start ? Time::clock(7, 59) : Time::clock(8, 5), Time::clock(11))};
+    const Duration rest = Duration::seconds(call == CallPoint::start ? 1000 : 700);
+    auto& on_failure = s.hubs[0].stations[0].on_failure;
+    const Paper paper{{Constant{Duration::seconds(2000)}}, UnderWay::suspend, {}};
+    const Duration until_twenty_past = Time::clock(8, 20) - s.failures[0].from;
+    on_failure = {{paper, until_twenty_past, {}, {}}};
+    CHECK(Day(s).run.outage(0).persons[0].left == Time::clock(8, 40) + rest * 2);
+    on_failure = {{Offline{{}, 0, UnderWay::suspend}, until_twenty_past, {}, {}}};
+    CHECK(Day(s).run.outage(0).persons[0].left == Time::clock(8, 40) + rest);
+  }
+}
+
+TEST_CASE("of those whose calls are answered when fewer are on duty, those whose service began first go on") {
+  Scenario s = shift_ends_in_outage(CallPoint::start, UnderWay::suspend);
+  s.failures = {down_between(Time::clock(7, 59), Time::clock(8, 30))};
+  s.hubs[0].appointments.blocks[0].persons = 2;
+  std::get<Staffed>(s.hubs[0].stations[0].servers).shifts = {{Time::clock(8), Time::clock(8, 10), 2},
+                                                             {Time::clock(8, 10), Time::clock(12), 1}};
+  const Day day(s);
+  CHECK(day.run.outage(0).persons[0].left == Time::clock(8, 30) + Duration::seconds(1000));
+  CHECK(day.run.outage(0).persons[1].left == Time::clock(8, 30) + Duration::seconds(2000));
+}

@@ -286,9 +286,11 @@ class HubRun {
   void change_staff(std::uint32_t station, std::int32_t servers, BackendQueues& queues);
   void break_off_for_shift_end(std::uint32_t station);
   double work_factor(std::uint32_t station) const;
+  void put_back(std::uint32_t person, Duration left);
+  bool lacks_server(const Person& p) const;
   Duration begin_anew(std::uint32_t person);
   Duration work_as_begun(std::uint32_t person) const;
-  Duration work_without_backend(std::uint32_t person);
+  Duration whole_work(std::uint32_t person);
   void touch(std::uint32_t station);
   void schedule(std::uint32_t person, Time due, engine::Phase phase, std::int32_t lane = -1);
 

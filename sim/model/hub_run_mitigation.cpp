@@ -134,8 +134,16 @@ void HubRun::begin_mitigation(std::uint32_t m, BackendQueues& queues) {
     factors.push_back(work_factor(static_cast<std::uint32_t>(shorten->station)) * shorten->factor);
   } else if (const auto* message = std::get_if<scenario::HoldBack>(&mitigation.action)) {
     const Time from = now_ + message->notice;
-    messages_.push_back({m, from, mitigation.lasts ? from + *mitigation.lasts : Time::never()});
+    messages_.push_back({m, ordinal_of_message(m), from, mitigation.lasts ? from + *mitigation.lasts : Time::never()});
   }
+}
+
+/// Among the hub's messages: who obeys one does not hang on what else the hub may do.
+std::uint32_t HubRun::ordinal_of_message(std::uint32_t mitigation) const {
+  const auto first = hub_->mitigations.begin();
+  return static_cast<std::uint32_t>(std::count_if(first, first + mitigation, [](const scenario::Mitigation& before) {
+    return std::holds_alternative<scenario::HoldBack>(before.action);
+  }));
 }
 
 /// Ordinal 1 of the change: the lines are short, and it counts as over already.
@@ -200,7 +208,7 @@ bool HubRun::held_back(std::uint32_t person) {
     if (due < message.from || due >= message.to)
       continue;
     const auto& hold_back = std::get<scenario::HoldBack>(hub_->mitigations[message.mitigation].action);
-    const auto bits = bits_of(person, purpose(0, Use::choice, choice_ordinal(Choice::hold_back, message.mitigation)));
+    const auto bits = bits_of(person, purpose(0, Use::choice, choice_ordinal(Choice::hold_back, message.ordinal)));
     if (hold_back.share < 1 && engine::uniform(bits) >= hold_back.share)
       continue;
     if (!hold_back.later) {

@@ -262,3 +262,27 @@ TEST_CASE("forms begun while services are shortened take that share of their tim
   CHECK(day.left(kFirst + 4) == Time::clock(14, 45));
   CHECK(day.left(kFirst + 5) == Time::clock(14, 45, 30));
 }
+
+TEST_CASE("who obeys a text message does not hang on what else the hub may do") {
+  Mitigation message =
+      mitigation(AtTime{Time::clock(14, 40)}, HoldBack{Duration::minutes(30), 0.5, Duration::hours(1)});
+  Scenario s = day_with(message);
+  const auto held_back = [&s] {
+    const Day day(s);
+    std::vector<std::size_t> persons;
+    for (std::size_t i = kFirst + 40; i < 720; ++i)
+      if (day.run.outage(0).persons[i].arrival != day.run.baseline(0).persons[i].arrival)
+        persons.push_back(i);
+    return persons;
+  };
+  const auto alone = held_back();
+  CHECK(alone.size() > 50);
+  const Mitigation idle = mitigation(QueueAbove{100'000, {}}, ExtraServers{0, 1});
+  s.hubs[0].mitigations = {idle, idle, message};
+  CHECK(held_back() == alone);
+  // A message before it is another one.
+  Mitigation earlier = message;
+  earlier.when = AtTime{Time::clock(23)};
+  s.hubs[0].mitigations = {earlier, message};
+  CHECK(held_back() != alone);
+}

@@ -183,6 +183,7 @@ class HubRun {
   /// A text message that asks people to come later or on another day.
   struct Message {
     std::uint32_t mitigation = 0;
+    std::uint32_t ordinal = 0;
     Time from, to;  // appointments that it is about
   };
 
@@ -259,8 +260,8 @@ class HubRun {
   void receive(std::uint32_t person, BackendQueues& queues);
   void open(BackendQueues& queues);
   void close();
-  void send_everybody_home();
   bool serves_somebody(std::uint32_t station) const;
+  void send_everybody_home();
   void note_present(std::int32_t change);
   void sample_before(Time now);
   void sample(std::size_t point);
@@ -285,9 +286,9 @@ class HubRun {
   void complete(std::uint32_t person, BackendQueues& queues);
   void change_staff(std::uint32_t station, std::int32_t servers, BackendQueues& queues);
   void break_off_for_shift_end(std::uint32_t station);
-  double work_factor(std::uint32_t station) const;
   void put_back(std::uint32_t person, Duration left);
   bool lacks_server(const Person& p) const;
+  double work_factor(std::uint32_t station) const;
   Duration begin_anew(std::uint32_t person);
   Duration work_as_begun(std::uint32_t person) const;
   Duration whole_work(std::uint32_t person);
@@ -397,6 +398,7 @@ class HubRun {
   double behind_plan() const;
   void trigger(std::uint32_t mitigation, Time since);
   void begin_mitigation(std::uint32_t mitigation, BackendQueues& queues);
+  std::uint32_t ordinal_of_message(std::uint32_t mitigation) const;
   void end_mitigation(std::uint32_t mitigation, BackendQueues& queues);
   void add_servers(std::size_t station, std::int32_t servers, BackendQueues& queues);
   void set_servers(std::uint32_t station, BackendQueues& queues);

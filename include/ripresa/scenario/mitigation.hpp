@@ -54,7 +54,7 @@ struct Overtime {
   bool operator==(const Overtime&) const = default;
 };
 
-/// Services that begin from now on take `factor` of their time.
+/// Services that begin from now on, and forms begun from now on, take `factor` of their time.
 struct Shorten {
   std::size_t station = 0;
   double factor = 1;

@@ -88,6 +88,26 @@ TEST_CASE("under every response people, doses and calls are conserved, at hubs a
         }
 }
 
+TEST_CASE("under every response people are conserved where shifts that end meanwhile break work off") {
+  for (const Case& response : kResponses)
+    for (const CallPoint at : {CallPoint::start, CallPoint::throughout, CallPoint::end})
+      for (const UnderWay at_shift_end : {UnderWay::suspend, UnderWay::restart}) {
+        INFO(response.name << ", at " << static_cast<int>(at) << ", shift end " << static_cast<int>(at_shift_end));
+        Scenario s = two_hubs(response, at, Closing::serve_inside, {});
+        for (Hub& hub : s.hubs)
+          hub.stations[0].servers = Staffed{{{Time::clock(8), Time::clock(14, 40, 10), 2},
+                                             {Time::clock(14, 40, 10), Time::clock(14, 50), 1},
+                                             {Time::clock(15), Time::clock(16, 5), 2},
+                                             {Time::clock(16, 5), Time::clock(24), 1}},
+                                            at_shift_end};
+        const Day day(s);
+        for (std::size_t hub = 0; hub < 2; ++hub) {
+          const auto& counts = day.run.outage(hub).counts;
+          CHECK(counts.arrivals == 720 + counts.diverted_in);
+        }
+      }
+}
+
 TEST_CASE("each response leaves its own trace on the day, so that none of them is only waited out") {
   for (const Case& response : kResponses) {
     INFO(response.name);

@@ -122,6 +122,20 @@ TEST_CASE("staff moved from one station to another work there") {
   CHECK(day.run.outage(0).stations[0].extra_staffed == -day.run.outage(0).stations[1].extra_staffed);
 }
 
+TEST_CASE("work that the backend has broken off waits for staff that were moved away meanwhile") {
+  Mitigation m = mitigation(AtTime{Time::clock(14, 35)}, MoveStaff{0, 1, 1});
+  m.lasts = Duration::minutes(50);
+  Scenario s = day_with(m);
+  s.failures[0].from = Time::clock(14, 30, 8);
+  Station& station = s.hubs[0].stations[0];
+  station.servers = Staffed{{{Time{}, Time::clock(24), 1}}, UnderWay::suspend};
+  station.next = {{Branch{1, 1}}};
+  s.hubs[0].stations.push_back(staffed_station("rest", 2, Constant{Duration::seconds(10)}));
+  s.hubs[0].stations[1].next = {{Branch{}}};
+  // Back at 15:25, with 40 of 48 s left.
+  CHECK(Day(s).run.outage(0).vaccinations[390] == Time::clock(15, 25, 40));
+}
+
 TEST_CASE("with overtime the hub closes later and its staff stay") {
   Scenario s = hand_computed_day(Duration::seconds(90));
   s.failures.clear();

@@ -32,6 +32,8 @@ void BackendRun::start() {
   free_jobs_.clear();
   changes_.clear();
   notices_.clear();
+  left_.clear();
+  most_left_ = 0;
   serial_ = 0;
   order_ = 0;
   log_.clear();
@@ -40,6 +42,9 @@ void BackendRun::start() {
 void BackendRun::meet(const Failures& failures, std::span<const ExposureFailures* const> by_hub) {
   failures_ = &failures;
   by_hub_ = by_hub;
+  for (const LeftCall& call : left_)
+    meet_failures(call);
+  left_.clear();
   for (std::uint32_t backend = 0; backend < sites_.size(); ++backend) {
     if (!model_->backends[backend].capacity)
       continue;
@@ -143,10 +148,11 @@ Reception BackendRun::receive(std::uint32_t backend, std::uint32_t hub, std::uin
     const Time answered = admitted + slowed(work, state_for(hub, backend, admitted));
     site.next_admission = admitted + capacity.gap;
     ++log_.at(backend, now).queue_change;
-    --log_.at(backend, admitted).queue_change;
-    ++log_.at(backend, admitted).admitted;
-    ++log_.at(backend, admitted).progress_change;
-    --log_.at(backend, answered).progress_change;
+    observation::CallStep& admission = step_ahead(backend, admitted);
+    --admission.queue_change;
+    ++admission.admitted;
+    ++admission.progress_change;
+    --step_ahead(backend, answered).progress_change;
     return {false, admitted, answered, {}};
   }
   const bool begins = site.waiting == 0 && may_begin(backend, now);

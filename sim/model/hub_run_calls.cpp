@@ -165,14 +165,10 @@ void HubRun::answer(std::uint32_t person, BackendQueues& queues) {
     note_success(station, queues);
 }
 
-/// The client no longer waits, and the backend works on. Without a limit that is in nobody's way.
+/// The client no longer waits, and the backend works on unless it has gone. Without a limit that is in nobody's way.
 void HubRun::leave_behind(std::uint32_t backend, CallUnderWay& call, BackendQueues& queues) {
-  if (call.ticket == CallTicket{} && call.answered != Time::never()) {
-    const Time lost = failures_ ? next_loss(failures_->everywhere[backend], now_) : Time::never();
-    observation::CallStep& log = queues.log().at(backend, std::min(call.answered, lost));
-    log.progress_change -= model_->backends[backend].capacity ? 0 : 1;
-    log.wasted += call.answered <= lost && call.answered < model_->horizon ? 1 : 0;
-  }
+  if (call.ticket == CallTicket{} && call.answered != Time::never())
+    queues.give_up(backend, place_, call.admitted, call.answered, now_);
   queues.give_up(call.ticket, now_);
   call.ticket = {};
   call.answered = Time::never();
@@ -206,32 +202,6 @@ void HubRun::call_failed(std::uint32_t person, Duration pause_without_rules) {
   }
   p.activity = Activity::pausing;
   schedule(person, now_ + backoff(person), Phase::retry, retry->pause_lane);
-}
-
-/// A call in progress is lost because its backend has gone, here or everywhere. Its client hears nothing.
-void HubRun::lose_call(std::uint32_t backend, CallUnderWay& call, BackendQueues& queues) {
-  const bool gone = !state_at(failures_->everywhere[backend], now_).up;
-  if (gone && call.ticket == CallTicket{} && call.answered != Time::never()) {
-    withdraw_from_log(backend, call, queues);
-    call.answered = Time::never();
-  }
-  leave_behind(backend, call, queues);
-}
-
-/// The record has the call's work up to the answer that will not come.
-void HubRun::withdraw_from_log(std::uint32_t backend, const CallUnderWay& call, BackendQueues& queues) {
-  auto& log = queues.log();
-  const bool waiting = call.admitted > now_;
-  if (waiting) {
-    ++log.at(backend, call.admitted).queue_change;
-    --log.at(backend, call.admitted).admitted;
-    --log.at(backend, call.admitted).progress_change;
-    --log.at(backend, now_).queue_change;
-  } else {
-    --log.at(backend, now_).progress_change;
-  }
-  if (model_->backends[backend].capacity)
-    ++log.at(backend, call.answered).progress_change;
 }
 
 /// The backend does not answer. A client without rules of its own waits for its return; one that retries goes on.

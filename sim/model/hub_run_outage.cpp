@@ -45,7 +45,7 @@ void HubRun::lose_backend(std::uint32_t station, BackendQueues& queues) {
     if (p.served != Mode::usual || p.due <= now_)
       continue;
     if (p.activity == Activity::calling && !backends_[model.steps[p.step].backend].up) {
-      lose_call(step_of(p).backend, call_of(p), queues);
+      leave_behind(step_of(p).backend, call_of(p), queues);
       stall(person, queues);
     } else if (p.activity == Activity::working && gated_off && model.on_backend_loss != UnderWay::finish) {
       p.since = now_;

@@ -45,7 +45,7 @@ class HubRun::FormHost {
     return run_->reach_backend(backend, kFormCaller | form, work, call, *run_->queues_);
   }
   bool finished(const CallTicket& ticket) const { return run_->queues_->finished(ticket); }
-  void lose(std::uint32_t backend, CallUnderWay& call) { run_->lose_call(backend, call, *run_->queues_); }
+  void lose(std::uint32_t backend, CallUnderWay& call) { run_->leave_behind(backend, call, *run_->queues_); }
 
   void schedule(Time due, Phase phase, FormEvent event, std::uint32_t subject) {
     run_->schedule_change(due, phase, {Kind::form_entry, subject, static_cast<std::uint32_t>(event)});

@@ -145,8 +145,8 @@ void HubRun::slow_calls_that_wait(BackendQueues& queues) {
       const Time answered = call.admitted + slowed(call.answered - call.admitted, state);
       if (answered == call.answered)
         continue;
-      ++queues.log().at(backend, call.answered).progress_change;
-      --queues.log().at(backend, answered).progress_change;
+      ++queues.step_ahead(backend, call.answered).progress_change;
+      --queues.step_ahead(backend, answered).progress_change;
       call.answered = answered;
       await_answer(person, queues);
     }

@@ -32,6 +32,7 @@ ripresa_room(model
     hub_run_service.cpp
     hub_run_start.cpp
     hub_run_supply.cpp
+    left_calls.cpp
     misbooking.cpp
     people.cpp
     responses_at_midnight.cpp

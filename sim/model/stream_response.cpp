@@ -109,16 +109,17 @@ void StreamRun::lose_call(std::uint32_t backend, bool waiting, Time admitted, Ti
 /// The backend works on, in vain, until it goes down everywhere.
 void StreamRun::leave_behind(std::uint32_t backend, Time admitted, Time answered) {
   const Time lost = next_loss(failures_->everywhere[backend], time_at(now_));
+  const bool done = answered <= lost && (admitted < lost || has_places(backend));
   observation::CallStep& end = step_ahead(backend, std::min(answered, lost));
   end.progress_change -= model_->backends[backend].capacity ? 0 : 1;
-  end.wasted += answered <= lost && answered < model_->horizon ? 1 : 0;
-  if (answered > lost && has_places(backend))
+  end.wasted += done ? 1 : 0;
+  if (!done && model_->backends[backend].capacity)
     withdraw_from_log(backend, lost, admitted >= lost, admitted, answered);
 }
 
-/// What the record has of the call after it is lost is taken back.
+/// What the record has of the call after it is lost is taken back. One whose turn is at that instant is not admitted.
 void StreamRun::withdraw_from_log(std::uint32_t backend, Time lost, bool waiting, Time admitted, Time answered) {
-  if (waiting) {
+  if (waiting || (admitted == lost && !has_places(backend))) {
     observation::CallStep& admission = step_ahead(backend, admitted);
     ++admission.queue_change;
     --admission.admitted;

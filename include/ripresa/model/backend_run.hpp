@@ -91,9 +91,16 @@ class BackendRun {
 
   /// The client no longer waits for an answer.
   void give_up(const CallTicket& ticket, Time now);
+  /// The same where the answer's instant is known. The backend works on, until it goes down everywhere.
+  void give_up(std::uint32_t backend, std::uint32_t hub, Time admitted, Time answered, Time now);
 
   /// For hubs, in the order given; the caller empties it.
   std::vector<Notice>& notices() { return notices_; }
+
+  /// The step of something that will happen at the backend; what would from the horizon on does not.
+  observation::CallStep& step_ahead(std::uint32_t backend, Time at) {
+    return at >= model_->horizon ? beyond_horizon_ : log_.at(backend, at);
+  }
 
   observation::CallLog& log() { return log_; }
   const observation::CallLog& log() const { return log_; }
@@ -109,6 +116,12 @@ class BackendRun {
     std::uint32_t hub = 0, caller = 0, serial = 0, backend = 0;
     State state = State::free;
     bool given_up = false;
+  };
+
+  /// A call that nobody waits for any more, in the log up to its answer.
+  struct LeftCall {
+    std::uint32_t backend, hub;
+    Time admitted, answered;
   };
 
   struct Shared {
@@ -154,6 +167,12 @@ class BackendRun {
   void change(std::uint32_t backend, const BackendState& state, Time now);
   void lose_all(std::uint32_t backend, Time now);
 
+  // left_calls.cpp: calls given up whose answers are known
+  void keep_in_mind(const LeftCall& call, Time now);
+  void meet_failures(LeftCall call);
+  void log_end(const LeftCall& call, std::int32_t times);
+  void lose(const LeftCall& call, Time lost);
+
   // backend_sharing.cpp: processor sharing
   void share(std::uint32_t job, Time now);
   void begin_sharing(std::uint32_t backend, Time now);
@@ -172,8 +191,11 @@ class BackendRun {
   std::vector<std::pair<std::uint32_t, std::uint32_t>> changes_;  // backend, and which of its changes
   std::uint32_t serial_ = 0;
   std::uint64_t order_ = 0;
+  std::vector<LeftCall> left_;  // before failures are met, which these calls will meet; some are over
+  std::size_t most_left_ = 0;   // when there are so many, those that are over are dropped
   std::vector<Notice> notices_;
   observation::CallLog log_;
+  observation::CallStep beyond_horizon_;  // nobody reads it
 };
 
 }  // namespace ripresa::model

@@ -311,9 +311,7 @@ class HubRun {
   void answer(std::uint32_t person, BackendQueues& queues);
   void time_out(std::uint32_t person, BackendQueues& queues);
   void call_failed(std::uint32_t person, Duration pause_without_rules);
-  void lose_call(std::uint32_t backend, CallUnderWay& call, BackendQueues& queues);
   void leave_behind(std::uint32_t backend, CallUnderWay& call, BackendQueues& queues);
-  void withdraw_from_log(std::uint32_t backend, const CallUnderWay& call, BackendQueues& queues);
   void stall(std::uint32_t person, BackendQueues& queues);
   void put_among_stalled(std::uint32_t person);
   void take_from_stalled(std::uint32_t person);

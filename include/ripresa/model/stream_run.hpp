@@ -373,10 +373,9 @@ class StreamRun {
   Micros next_sound_due(std::uint32_t station, std::size_t place, Micros now, Micros scheduled);
   void log_call(std::uint32_t backend, Time now, Time admitted, Time answered);
   void log_admission(std::uint32_t backend, Time now, Time admitted, Time answered);
-  /// The step of something that will happen at the backend. Where it has events of its own in the event-driven run,
-  /// none is carried out from the horizon on.
+  /// As BackendRun's.
   observation::CallStep& step_ahead(std::uint32_t backend, Time at) {
-    return at >= model_->horizon && has_places(backend) ? beyond_horizon_ : backends_->log.at(backend, at);
+    return at >= model_->horizon ? beyond_horizon_ : backends_->log.at(backend, at);
   }
   void log_answer(std::uint32_t backend, Time now, Duration latency);
   void note_call_order(std::uint32_t station, Micros now, Micros scheduled);

@@ -9,7 +9,7 @@
 
 namespace ripresa::experiment {
 
-/// How many hubs of each exposure call the backend.
+/// How many hubs of each exposure call the backend; where none does, how many reach it through what they call.
 std::vector<int> callers_by_exposure(const model::Model& model, std::size_t backend);
 
 }  // namespace ripresa::experiment

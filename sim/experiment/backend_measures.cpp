@@ -112,7 +112,7 @@ const std::vector<BackendMeasures>& backend_run_groups() {
   static const std::vector<BackendMeasures> all = {
       {{{"availability", "share", MeasureKind::share,
          "share of the time grid, from its first to its last point, in which it answers; mean over the hubs that "
-         "call"}},
+         "call, or else reach it through what they call"}},
        compute_availability},
       {{{"calls_first", "calls", MeasureKind::amount, "calls made for the first time"},
         {"calls_offered", "calls", MeasureKind::amount, "calls made, first and again"},

@@ -155,6 +155,30 @@ TEST_CASE("the summary has each backend's day: availability, calls by what becam
   CHECK(value(rows, "goodput_back_minutes", Run::difference) == 0);
 }
 
+TEST_CASE("a backend that nobody calls is down for those who reach it through what they call") {
+  Scenario s = calling_day();
+  s.backends.push_back({"root", {}, Constant{}, {}});
+  s.backends.push_back({"unused", {Dependency{std::size_t{2}}}, Constant{}, {}});
+  s.backends[0].depends_on = {Dependency{std::size_t{2}}};
+  s.hubs.push_back(s.hubs[0]);
+  s.hubs[1].name = "other";
+  s.hubs.push_back(s.hubs[0]);
+  s.hubs[2].name = "without";
+  s.hubs[2].stations[0].calls.clear();
+  s.failures[0].backend = 2;
+  s.failures[0].hubs = {0};
+  const auto rows = experiment::summarise(results_of(s));
+  const Table table(s);
+  for (const char* backend : {"root", "cloud", "poste"}) {
+    INFO(backend);
+    CHECK(value(rows, "availability", Run::outage, backend) == Approx(1 - 0.5 * 40.0 / (17 * 60)));
+    CHECK(table("14:40", "available_outage", backend) == 0.5);
+  }
+  // Nobody reaches this one, and it is down for no one everywhere.
+  CHECK(value(rows, "availability", Run::outage, "unused") == 1);
+  CHECK(table("14:40", "available_outage", "unused") == 1);
+}
+
 TEST_CASE("goodput that is not back by the horizon is censored, not averaged") {
   Scenario s = calling_day();
   s.failures = {down_between(Time::clock(14, 30), Time::clock(15, 10)),

@@ -82,8 +82,8 @@ std::vector<std::string> neglected(const scenario::Scenario& scenario, bool pace
   if (pace_changes)
     all.emplace_back(
         "how far those at the counters are when services come to take another time, as paper work begins or ends or "
-        "calls become slower, fail by fits, or recover: each such change may be wrong by as many people as are at the "
-        "counters, however large the hub, and by more where services become much shorter");
+        "calls become slower, fail by fits, or recover: an average is taken, and each such change may be wrong by a "
+        "share of the people at the counters, however large the hub");
   if (scenario.classes.size() > 1)
     all.emplace_back("classes apart: each station sees the day's average mix of them");
   if (any_station(scenario, [&](const auto& station) { return calls_limited_backend(scenario, station); }))

@@ -141,13 +141,15 @@ class StationRun {
   bool done_leave() const { return working() || phase_.counters == Counters::held_at_start; }
   bool new_work_starts() const { return working() || phase_.counters == Counters::held_at_end; }
   double holding() const { return std::max(kShortestStay, phase_.holding.in_minutes()); }
+  /// Of a server from one person to the next.
+  double pace() const { return now_ < under_way_until_ ? under_way_takes_ : holding(); }
   /// By which services that begin together end later than a steady stream of them.
   double lag() const { return holding() * std::max(0.0, 1 - phase_.cv * phase_.cv) / 2; }
   double held() const { return idle_ + broken_off_ + done_ + apart_.persons(); }
   /// Those who are not held by somebody.
   double servers_of(const StationPhase& phase) const { return std::max(0.0, phase.servers - held()); }
   double servers() const { return servers_of(phase_); }
-  double stream() const { return busy_ && servers() > 0 && now_ >= stream_from_ ? servers() / holding() : 0; }
+  double stream() const { return busy_ && servers() > 0 && now_ >= stream_from_ ? servers() / pace() : 0; }
   double at_counters() const { return leaving_.persons() + held() + (busy_ ? servers() : 0); }
   double places() const { return working() || phase_.counters == Counters::held_at_start ? phase_.servers : places_; }
   /// The rate at which people step up to a counter, while it is not the stream of a busy station. Where every place is
@@ -187,7 +189,7 @@ class StationRun {
     }
     if (working() && busy_ && queue_ <= 0 && inflow_ < stream() - kDustPerMinute) {
       busy_ = false;
-      leaving_.add(now_, servers(), holding());
+      leaving_.add(now_, servers(), pace());
     }
     leaving_.feed(now_, new_work_starts() && !busy_ ? stepping_up() : 0, holding());
   }
@@ -209,18 +211,22 @@ class StationRun {
   }
 
   void begin(const StationPhase& next) {
+    if (working() && next.counters == Counters::working && next.holding != phase_.holding)
+      change_pace(next);
     if (working() && busy_ && next.counters == Counters::working && phase_.servers > 0 &&
         (next.held_stay || held() <= 0)) {
       // Servers who go finish whom they serve; those who come take from the line in settle().
       if (next.servers < phase_.servers)
-        leaving_.add(now_, servers() - servers_of(next), holding());
+        leaving_.add(now_, servers() - servers_of(next), pace());
       else if (next.servers > phase_.servers)
-        stop_stream(next);
+        stop_stream(now_ < under_way_until_ ? under_way_takes_ : next.holding.in_minutes());
       phase_ = next;
       return;
     }
     if (busy_)
-      stop_stream(phase_);
+      stop_stream(pace());
+    if (next.counters != Counters::working)
+      under_way_until_ = now_;
     const bool was_working = working();
     const bool keep_places = !done_leave() && next.servers == phase_.servers;
     const double ends = now_ + holding();  // of a service that begins now
@@ -241,9 +247,20 @@ class StationRun {
       idle_ += leaving_.take_later(now_, ends - next.cut_off.in_minutes());
   }
 
-  void stop_stream(const StationPhase& next) {
+  /// Who takes the places of those at the counters goes by the new time only once all of these have left.
+  void change_pace(const StationPhase& next) {
+    under_way_until_ = now_;
+    if (!next.under_way_takes || phase_.servers <= 0 || held() > 0)
+      return;
+    under_way_takes_ = std::max(kShortestStay, next.under_way_takes->in_minutes());
+    under_way_until_ = now_ + under_way_takes_;
+    if (!busy_)
+      leaving_.add(now_, leaving_.take_all(), under_way_takes_);
+  }
+
+  void stop_stream(double minutes) {
     busy_ = false;
-    leaving_.add(now_, servers(), std::max(kShortestStay, next.holding.in_minutes()));
+    leaving_.add(now_, servers(), std::max(kShortestStay, minutes));
   }
 
   /// While nobody leaves: those who are there stay, even beyond the servers. A person needs a whole server: what is
@@ -261,6 +278,8 @@ class StationRun {
     double next = std::min(leaving_.next_change(), apart_.next_change());
     if (busy_ && now_ < stream_from_)
       next = std::min(next, stream_from_);
+    if (busy_ && now_ < under_way_until_)
+      next = std::min(next, under_way_until_);
     if (next_phase_ < station_.phases.size())
       next = std::min(next, minutes_of(station_.phases[next_phase_].from).value);
     if (next_arrival_ < arrivals_.size())
@@ -310,6 +329,7 @@ class StationRun {
   Leaving leaving_, apart_;
   bool busy_ = false;  // every server is at work and people step up as others leave: the stream
   double stream_from_ = 0;
+  double under_way_takes_ = 0, under_way_until_ = 0;
   double begun_now_ = 0;  // began together at this instant
   double idle_ = 0, broken_off_ = 0, done_ = 0;
   double places_ = 0;   // at the counters while nobody leaves

@@ -16,8 +16,8 @@ enum class Run { outage, baseline };
 /// The fluid network of one hub. `model` is that of `scenario`.
 exact::FluidHub fluid_hub(const scenario::Scenario& scenario, const model::Model& model, std::size_t hub, Run run);
 
-/// Whether services come to take another time while people are at the counters, after which it is not known how far
-/// these are.
+/// Whether services come to take another time while people are at the counters, of whom it is known on average alone
+/// how far they are.
 bool pace_changes(const exact::FluidHub& hub);
 
 /// What of this scenario the fluid model leaves out, one sentence each; what it leaves out of every scenario comes

@@ -6,10 +6,12 @@
 //
 // A station serves what is waiting at the rate servers / holding time. Who is at its counters leaves evenly over one
 // holding time. Where services begin together, as after an outage, the first to end come later than in a steady stream:
-// by (1 − cv²) / 2 of a holding time, the constant of the renewal function (Cox 1962, Renewal Theory, section 4.2). All
+// by (1 − cv²) / 2 of a holding time, the constant of the renewal function (Cox 1962, Renewal Theory, section 4.2).
+// Where they come to take another time, who is at the counters leaves first, evenly over a time that is given. All
 // flows then change in steps, and the network is solved event by event in closed form.
 
 #include <cstddef>
+#include <optional>
 #include <vector>
 
 #include "ripresa/exact/flow.hpp"
@@ -37,6 +39,9 @@ struct StationPhase {
   bool broken_off_work_is_lost = false;  // when suspended: it begins anew afterwards; else it goes on
   bool held_stay = false;  // when working: those held in the phase before keep their counters, the others are served
   Duration cut_off = {};   // who is in this first part of the phase before's holding when this one begins is held
+  /// Where the phase before is working too: over this, whoever is at the counters as this one begins leaves evenly, and
+  /// meanwhile the others are served at that pace. Not set: no service has come to take another time.
+  std::optional<Duration> under_way_takes = {};
 };
 
 struct FluidStation {

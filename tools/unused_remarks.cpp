@@ -35,6 +35,13 @@ bool anybody_needs_another_day(const Hub& hub) {
          });
 }
 
+bool has_patience_where_nobody_waits(const Hub& hub) {
+  return std::any_of(hub.stations.begin(), hub.stations.end(), [](const scenario::Station& station) {
+    const auto* seated = std::get_if<scenario::Seated>(&station.servers);
+    return seated && !seated->seats && (station.patience || !station.balking.empty());
+  });
+}
+
 template <class States>
 void write(const scenario::Scenario& scenario, const char* what, States states_in_vain, std::string& text) {
   std::vector<std::size_t> hubs;
@@ -58,6 +65,7 @@ std::string unused_remarks(const scenario::Scenario& scenario) {
   write(
       scenario, "nearby: no station diverts",
       [](const Hub& hub) { return !hub.nearby.empty() && !responds_by<scenario::Divert>(hub); }, text);
+  write(scenario, "patience, balking: nobody waits where seats are unlimited", has_patience_where_nobody_waits, text);
   return text.empty() ? "" : fmt::format("\n{}{}", remark("Stated, and without effect here:"), text);
 }
 

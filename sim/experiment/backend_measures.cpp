@@ -100,7 +100,11 @@ void compute_goodput_back(const BackendView& outage, const BackendView& baseline
   while (point < grid.points && grid.at(point) < failure_end)
     ++point;
   const bool any_usual = point < grid.points && answered_after(*baseline.calls, point, grid.points - 1 - point) > 0;
-  out[0] = any_usual ? kNaN : statistics::kNothingToReach;
+  if (!any_usual) {
+    out[0] = statistics::kNothingToReach;
+    return;
+  }
+  out[0] = kNaN;
   for (; std::isnan(out[0]) && point + steps < grid.points; ++point) {
     const auto usual = static_cast<double>(answered_after(*baseline.calls, point, steps));
     if (usual > 0 && static_cast<double>(answered_after(*outage.calls, point, steps)) >= kGoodputShare * usual)

@@ -18,8 +18,12 @@ using scenario::Objective;
 bool nobody_served(const MeasureColumn& measure, const Layout& layout, std::span<const double> scope_values) {
   if (!measure.info.name.starts_with("waiting_") && !measure.info.name.starts_with("sojourn_"))
     return false;
-  return std::isnan(scope_values[measure.of(Run::outage)]) &&
-         scope_values[find_measure(layout.measures, "arrivals").of(Run::outage)] > 0;
+  const auto count = [&](std::string_view name) {
+    return scope_values[find_measure(layout.measures, name).of(Run::outage)];
+  };
+  // Those served may all have come before the warm-up was over.
+  return std::isnan(scope_values[measure.of(Run::outage)]) && count("arrivals") > 0 && count("vaccinated") == 0 &&
+         count("left_unvaccinated") == 0;
 }
 
 }  // namespace

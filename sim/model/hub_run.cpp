@@ -95,7 +95,7 @@ void HubRun::carry_out(Change change, BackendQueues& queues) {
       change_staff(change.subject, hub_->stations[change.subject].staffing[change.ordinal].servers, queues);
       break;
     case Kind::backend_change:
-      change_backend(change.subject, failures_->timelines[change.subject][change.ordinal].state, queues);
+      change_backends(queues);
       break;
     case Kind::queue_lost:
       queues.forget_waiting(change.subject);

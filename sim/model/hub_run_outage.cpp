@@ -10,23 +10,30 @@ namespace ripresa::model {
 
 using scenario::UnderWay;
 
-void HubRun::change_backend(std::uint32_t backend, const BackendState& state, BackendQueues& queues) {
-  const bool was_up = backends_[backend].up;
-  backends_[backend] = state;
-  if (state.up == was_up)
-    return;
-  if (!state.up && !mitigations_.empty())
-    watch_backend(backend);
-  for (std::uint32_t s = 0; s < stations_.size(); ++s) {
+/// Those that change at one instant do so together, whatever their order in the scenario: the events of the others then
+/// find nothing to do.
+void HubRun::change_backends(BackendQueues& queues) {
+  bool any_gone = false;
+  bool any_back = false;
+  for (std::uint32_t backend = 0; backend < backends_.size(); ++backend) {
+    const bool was_up = backends_[backend].up;
+    backends_[backend] = state_at(failures_->timelines[backend], now_);
+    const bool is_up = backends_[backend].up;
+    any_gone = any_gone || (was_up && !is_up);
+    any_back = any_back || (!was_up && is_up);
+    if (was_up && !is_up && !mitigations_.empty())
+      watch_backend(backend);
+  }
+  for (std::uint32_t s = 0; (any_gone || any_back) && s < stations_.size(); ++s) {
     if (hub_->stations[s].called.empty())
       continue;
     note_backends(s);
-    if (state.up) {
-      regain_backend(s, queues);
-    } else {
+    if (any_gone) {
       lose_backend(s, queues);
       put_back_stalled_forms(s);
     }
+    if (any_back)
+      regain_backend(s, queues);
   }
 }
 
@@ -107,6 +114,8 @@ void HubRun::regain_backend(std::uint32_t station, BackendQueues& queues) {
     key_in_forms(station);
   if (!stations_[station].cache.empty())
     sync(station);
+  // Nobody was called while the station turned people away.
+  fill_servers(station, queues);
 }
 
 bool HubRun::has_work_ahead(const Person& p) const {

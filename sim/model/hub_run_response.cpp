@@ -14,10 +14,8 @@ using engine::Phase;
 void HubRun::note_backends(std::uint32_t station) {
   Station& s = stations_[station];
   const StationModel& model = hub_->stations[station];
-  // Backends that go at this instant have gone, and those that come back at it do so one by one.
-  const bool lost = std::any_of(model.called.begin(), model.called.end(), [this](std::uint32_t backend) {
-    return !backends_[backend].up || !state_at(failures_->timelines[backend], now_).up;
-  });
+  const bool lost = std::any_of(model.called.begin(), model.called.end(),
+                                [this](std::uint32_t backend) { return !backends_[backend].up; });
   if (lost == s.backend_lost)
     return;
   s.backend_lost = lost;

@@ -222,17 +222,13 @@ void HubRun::half_open_breaker(std::uint32_t station, BackendQueues& queues) {
 /// each after a pause of its own, so that they do not all come together.
 void HubRun::release_blocked(std::uint32_t station, std::size_t most, BackendQueues& queues) {
   Breaker& breaker = stations_[station].breaker;
-  std::vector<std::uint32_t> waiting;
-  waiting.swap(breaker.blocked);
-  for (const std::uint32_t person : waiting) {
+  // A call that is answered at once may release the others while this goes on.
+  while (most > 0 && breaker.blocked.size() > 0) {
+    const std::uint32_t person = breaker.blocked.pop_front();
     Person& p = persons_[person];
     // Some have been dealt with otherwise.
     if (p.station != station || p.activity != Activity::held || !call_of(p).blocked)
       continue;
-    if (most == 0) {
-      breaker.blocked.push_back(person);
-      continue;
-    }
     --most;
     Call& call = call_of(p);
     call.blocked = false;

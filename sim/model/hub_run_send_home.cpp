@@ -30,6 +30,8 @@ void HubRun::send_stalled_home(std::uint32_t station) {
     release(person);
     send_home(person);
   }
+  // Somebody whose server went may stand in line.
+  fill_servers(station, *queues_);
 }
 
 /// To an appointment on a later day where there is one; else without.

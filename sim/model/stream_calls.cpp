@@ -152,7 +152,7 @@ void StreamRun::carry_out(CallingGroup& group, Change change) {
       break;
     case Kind::backend_change:
       note_change();
-      change_backend(group, change.subject, failures_->timelines[change.subject][change.ordinal].state);
+      change_backends(group);
       break;
     case Kind::queue_lost:
       backends_->admissions.forget(change.subject);

@@ -54,19 +54,26 @@ void StreamRun::schedule_queue_losses(CallingGroup& group) {
         schedule_change(group, change.at, Phase::availability, {Kind::queue_lost, b, 0});
 }
 
-void StreamRun::change_backend(CallingGroup& group, std::uint32_t backend, const BackendState& state) {
-  const bool was_up = group.backends[backend].up;
-  group.backends[backend] = state;
-  if (state.up == was_up)
+void StreamRun::change_backends(CallingGroup& group) {
+  bool any_gone = false;
+  bool any_back = false;
+  for (std::uint32_t backend = 0; backend < group.backends.size(); ++backend) {
+    const bool was_up = group.backends[backend].up;
+    group.backends[backend] = state_at(failures_->timelines[backend], time_at(now_));
+    const bool is_up = group.backends[backend].up;
+    any_gone = any_gone || (was_up && !is_up);
+    any_back = any_back || (!was_up && is_up);
+  }
+  if (!any_gone && !any_back)
     return;
   for (const std::uint32_t s : group.stations) {
     note_backends(group, s);
-    if (state.up) {
-      regain_backend(group, s);
-    } else {
+    if (any_gone) {
       lose_backend(group, s);
       put_back_stalled_forms(group, s);
     }
+    if (any_back)
+      regain_backend(group, s);
   }
 }
 
@@ -153,15 +160,14 @@ void StreamRun::regain_backend(CallingGroup& group, std::uint32_t station) {
   }
   if (forms_.any_on_pile(station))
     key_in_forms(group, station);
+  fill_servers(group, station);
 }
 
 void StreamRun::note_backends(CallingGroup& group, std::uint32_t station) {
   Stream& stream = streams_[station];
   const auto& responses = stream.model->responses;
-  const auto& called = stream.model->called;
-  const bool lost = std::any_of(called.begin(), called.end(), [&](std::uint32_t backend) {
-    return !group.backends[backend].up || !state_at(failures_->timelines[backend], time_at(now_)).up;
-  });
+  const bool lost = std::any_of(stream.model->called.begin(), stream.model->called.end(),
+                                [&group](std::uint32_t backend) { return !group.backends[backend].up; });
   if (lost == stream.backend_lost)
     return;
   stream.backend_lost = lost;

@@ -157,24 +157,15 @@ std::vector<std::string> names_of(const std::vector<const Node*>& nodes) {
   return names;
 }
 
-/// Keys for what the station does not have. Those that say what holds anyway are let pass: a station that is changed by
-/// a hub or [set] may have no other way to be rid of what its template says.
-void check_station_keys(TableReader& table, const Station& station) {
-  const auto refuse = [&table](const char* key, const char* reason, const char* remedy) {
-    if (const Node* node = table.optional(key))
-      table.diagnostics().add(node->place, fmt::format("'{}' is for {}", key, reason),
-                              fmt::format("{}, or remove the key", remedy));
-  };
+/// For what the station does not have. What holds anyway is let pass: a station that is changed by a hub or [set] may
+/// have no other way to be rid of what its template says.
+void check_on_backend_loss(TableReader& table, const Station& station) {
   if (station.on_backend_loss != UnderWay::suspend &&
       std::none_of(station.calls.begin(), station.calls.end(),
                    [](const Call& call) { return call.at == CallPoint::throughout; }))
-    refuse("on_backend_loss", "work that calls throughout, and the station makes no such call",
-           "write at = \"throughout\" for one");
-  const auto* seated = std::get_if<Seated>(&station.servers);
-  if (seated && !seated->seats)
-    for (const char* key : {"patience", "balking"})
-      refuse(key, "those who wait, and nobody waits where seats are unlimited",
-             "give the station servers or a number of seats");
+    table.diagnostics().add(table.optional("on_backend_loss")->place,
+                            "'on_backend_loss' is for work that calls throughout, and the station makes no such call",
+                            "write at = \"throughout\" for one, or remove the key");
 }
 
 Station read_station(const Node& node, const Names& names, const HubNames& of_hub, std::size_t here,
@@ -192,7 +183,7 @@ Station read_station(const Node& node, const Names& names, const HubNames& of_hu
   if (const Node* patience = table.optional("patience"))
     station.patience = read_distribution(*patience, DistributionUse::length, diagnostics);
   station.balking = read_balking(table);
-  check_station_keys(table, station);
+  check_on_backend_loss(table, station);
   station.on_failure = read_responses(table, names, station.calls, hours);
   if (!station.calls.empty() && std::holds_alternative<Seated>(station.servers) &&
       !std::get<Seated>(station.servers).seats)

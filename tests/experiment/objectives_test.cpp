@@ -82,6 +82,16 @@ TEST_CASE("where people came and nobody was served, no bound on their time is me
   CHECK(judged(scenario, {below("rebooking_delay", 3)}).front().holds);
 }
 
+TEST_CASE("where all who were served had come by the end of the warm-up, no bound on their time is broken") {
+  Scenario scenario = hand_computed_day(Duration::seconds(48));
+  scenario.hubs[0].appointments.blocks = {{Time::clock(8), Time::clock(9), 60}};
+  scenario.experiment.warm_up = Time::clock(10);
+  const Summary day(scenario);
+  REQUIRE(std::isnan(day("waiting_mean", Run::outage)));
+  REQUIRE(day("vaccinated", Run::outage) == 60);
+  CHECK(judged(scenario, {below("waiting_mean", 1)}).front().met.value == 1);
+}
+
 TEST_CASE("an objective holds when the share of days that meet it reaches its probability; the interval is exact") {
   const Scenario scenario = random_day(40);
   const Summary days(scenario);

@@ -183,3 +183,48 @@ TEST_CASE("a station that loses a backend as another one is back stays at its re
       CHECK(Day(s).run.outage(0).counts.on_paper == 40);
     }
 }
+
+TEST_CASE("backends that are back at one instant are back together, whichever stands first") {
+  // As with one backend: those held since their work was done go at 9:00, and the next four are served as usual.
+  for (const std::size_t at_start : {0u, 1u})
+    for (const bool event_by_event : {false, true}) {
+      Scenario s = hand_computed_day(Duration::seconds(1000));
+      s.backends.push_back(s.backends[0]);
+      s.backends[1].name = "other";
+      s.failures = {down_between(Time::clock(8, 1), Time::clock(9), 0),
+                    down_between(Time::clock(8, 1), Time::clock(9), 1)};
+      s.hubs[0].appointments.blocks = {{Time::clock(8), Time::clock(8, 1), 8}};
+      Station& station = s.hubs[0].stations[0];
+      station.servers = Staffed{{{Time{}, Time::clock(24), 4}}, UnderWay::finish};
+      station.calls = {{at_start, CallPoint::start}, {1 - at_start, CallPoint::end}};
+      station.on_failure = {
+          {Paper{{Constant{Duration::seconds(2000)}}, UnderWay::finish, {}}, Duration::seconds(1500), {}, {}}};
+      if (event_by_event)
+        station.patience = Constant{Duration::days(200)};
+      const Day day(s);
+      CHECK(day.left(7) == Time::clock(9) + Duration::seconds(1000));
+      CHECK(day.run.outage(0).counts.on_paper == 0);
+    }
+}
+
+TEST_CASE("who was put back into the line at a shift's end is called once those at the counters are sent home") {
+  // Two come every 10 min from 9:00 to 10:50. Of those being served at 9:03 one goes back into the line; the other is
+  // sent home at 9:06:40, for the backend is down until 9:45. The first has 220 s of work left, and is sent home too,
+  // as all who come by 9:40. The fourteen from 9:50 on are served.
+  Scenario s = hand_computed_day(Duration::seconds(400));
+  s.failures = {down_between(Time::clock(9, 2), Time::clock(9, 45))};
+  s.hubs[0].appointments = {{{Time::clock(9), Time::clock(11), 24}}, Duration::minutes(10), 1, Constant{}};
+  Station& station = s.hubs[0].stations[0];
+  station.calls = {{0, CallPoint::end}};
+  station.on_failure = {{TurnAway{}, {}, {}, {}}};
+  const auto shift_end = Time::clock(9, 3);
+  station.servers = Staffed{{{Time{}, shift_end, 2}, {shift_end, Time::clock(24), 1}}, UnderWay::suspend};
+  for (const Duration back_after : {Duration{}, Duration::seconds(1)}) {
+    station.on_failure[0].back_after = back_after;
+    const Day day(s);
+    CHECK(day.left(0) == Time::clock(9, 6, 40));
+    CHECK(day.left(1) == Time::clock(9, 10, 20));
+    CHECK(day.run.outage(0).counts.present == 0);
+    CHECK(day.run.outage(0).counts.vaccinated == 14);
+  }
+}

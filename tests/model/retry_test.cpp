@@ -217,6 +217,17 @@ TEST_CASE("an open breaker lets no call through; then one probe at a time") {
   require_balance(day.total());
 }
 
+TEST_CASE("a breaker that closes upon an answer without latency lets everybody go on") {
+  Retry retry = every(Duration::seconds(5), Duration::seconds(3));
+  retry.breaker = CircuitBreaker{5, Duration::seconds(30), 1};
+  Scenario s = retry_day(retry);
+  s.hubs[0].stations[0].servers = Staffed{{{Time{}, Time::clock(24), 20}}, UnderWay::finish};
+  const Day day(s);
+  const auto& counts = day.outage.at(0)->counts;
+  CHECK(counts.present == 0);
+  CHECK(counts.vaccinated == counts.arrivals);
+}
+
 TEST_CASE("attempts told later give the same bytes as attempts that are events") {
   for (std::uint32_t replication = 0; replication < 3; ++replication) {
     const Scenario s = nation(12, all_rules());

@@ -105,12 +105,6 @@ const ErrorCase kCases[] = {
      "47:19: error: 'on_backend_loss' is for work that calls throughout, and the station makes no such call; write at "
      "= "
      "\"throughout\" for one, or remove the key"},
-    {"servers = 20\nservice = \"3 min\"", "seats = \"unlimited\"\npatience = \"9 min\"\nservice = \"3 min\"",
-     "52:12: error: 'patience' is for those who wait, and nobody waits where seats are unlimited; give the station "
-     "servers or a number of seats, or remove the key"},
-    {"servers = 20\nservice = \"3 min\"", "seats = \"unlimited\"\nbalking = { queue = 9 }\nservice = \"3 min\"",
-     "52:11: error: 'balking' is for those who wait, and nobody waits where seats are unlimited; give the station "
-     "servers or a number of seats, or remove the key"},
     {"servers = 20\nservice = \"3 min\"", "seats = 9\nat_shift_end = \"restart\"\nservice = \"3 min\"",
      "52:16: error: 'at_shift_end' is for servers, and the station has seats; give it servers or shifts, or remove the "
      "key"},

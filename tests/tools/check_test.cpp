@@ -210,6 +210,10 @@ TEST_CASE("check remarks on what a hub states and nothing uses, until something 
   const std::string hold_back = "[[hub.mitigation]]\nname = \"m\"\nwhen = { at = 15:00:00 }\nhold_back = ";
   CHECK_THAT(out("patience = \"1 h\"\non_failure = \"divert\"\n", hold_back + "{}\n"), !Contains(head));
   CHECK_THAT(out("", hold_back + "{ later = \"2 h\" }\n"), Contains(rebooking));
+  CHECK_THAT(out("",
+                 "[[hub.station]]\nname = \"observation\"\nseats = \"unlimited\"\nservice = \"15 min\"\n"
+                 "patience = \"9 min\"\n"),
+             Contains("#   patience, balking: nobody waits where seats are unlimited; Scintille\n"));
 }
 
 TEST_CASE("check names the members of a circle of backends") {

@@ -129,7 +129,7 @@ class HubRun {
     int probes = 0;     // let through
     int successes = 0;  // of these
     std::uint32_t epoch = 0;
-    std::vector<std::uint32_t> blocked;
+    engine::RingQueue blocked;  // in the order in which they were; some have been dealt with otherwise
   };
 
   struct Station {
@@ -335,7 +335,7 @@ class HubRun {
   void release_blocked(std::uint32_t station, std::size_t most, BackendQueues& queues);
 
   // hub_run_outage.cpp: failures and the responses to them
-  void change_backend(std::uint32_t backend, const BackendState& state, BackendQueues& queues);
+  void change_backends(BackendQueues& queues);
   void lose_backend(std::uint32_t station, BackendQueues& queues);
   void regain_backend(std::uint32_t station, BackendQueues& queues);
   void hold(std::uint32_t person);

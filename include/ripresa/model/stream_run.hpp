@@ -396,7 +396,7 @@ class StreamRun {
   // stream_response.cpp: failures, and the responses to them
   void take_over_from_before(CallingGroup& group);
   void schedule_queue_losses(CallingGroup& group);
-  void change_backend(CallingGroup& group, std::uint32_t backend, const BackendState& state);
+  void change_backends(CallingGroup& group);
   void list_in_turn(std::uint32_t station);
   void lose_backend(CallingGroup& group, std::uint32_t station);
   void regain_backend(CallingGroup& group, std::uint32_t station);

@@ -11,7 +11,7 @@
 namespace ripresa::model {
 namespace {
 
-/// Cycles that the process has been through before midnight.
+/// Mean cycles before midnight at which the process is first looked at: failures of the days before may be felt still.
 constexpr int kCyclesBefore = 20;
 
 /// Which of a failure's numbers is drawn; the ordinal of the purpose.
@@ -42,6 +42,8 @@ FailureProcess::FailureProcess(const scenario::RandomFailure& failure, std::uint
     : failure_(failure),
       time_between_(SamplerCache{}.sampler(failure.time_between)),
       time_to_repair_(SamplerCache{}.sampler(failure.time_to_repair)),
+      covering_between_(time_between_),
+      covering_repair_(time_to_repair_),
       mean_between_(scenario::mean_of(failure.time_between)),
       mean_to_repair_(scenario::mean_of(failure.time_to_repair)),
       key_(key) {}
@@ -57,18 +59,33 @@ std::vector<FailureProcess::Episode> FailureProcess::draw(std::uint64_t seed, st
     return random.bits(ordinal, purpose(0, Use::failure, static_cast<std::uint32_t>(draw)));
   };
   const Wide end = horizon.in_microseconds();
-  const double cycle_seconds =
-      static_cast<double>(times(stretch, mean_between_) + mean_to_repair_.in_microseconds()) * 1e-6;
-  const double cycles = kCyclesBefore + engine::uniform(bits(Draw::beginning, 0));
   std::vector<Episode> episodes;
-  Wide now = -nearest_seconds(cycles * cycle_seconds);
-  for (std::uint32_t ordinal = 0; now < end; ++ordinal) {
-    const Wide from = now + times(stretch, time_between_.draw(bits(Draw::time_between, ordinal)));
-    const auto length = bits(Draw::time_to_repair, ordinal);
+  const auto fail = [&](Wide from, engine::UniformBits length) {
     const Duration lasts = repair(length);
     if (fits(from) && from < end)
       episodes.push_back({time_at(from), time_at(from) + lasts, length});
-    now = from + lasts.in_microseconds();
+    return from + lasts.in_microseconds();
+  };
+  const auto time_between = [&](std::uint32_t ordinal) {
+    return times(stretch, time_between_.draw(bits(Draw::time_between, ordinal)));
+  };
+
+  const double up = stretch * mean_between_.in_seconds(), down = mean_to_repair_.in_seconds();
+  const Wide beginning = -nearest_seconds(kCyclesBefore * (up + down));
+  const double share_gone = engine::uniform(bits(Draw::beginning, 0));
+  const bool is_down = engine::uniform(bits(Draw::beginning, 1)) * (up + down) < down;
+  const auto covering = (is_down ? covering_repair_ : covering_between_).draw([&](std::uint32_t k) {
+    return bits(Draw::beginning, 2 + k);
+  });
+  Wide from = 0;
+  std::uint32_t ordinal = 0;
+  if (is_down)
+    from = fail(beginning - times(share_gone, repair(covering)), covering) + time_between(ordinal++);
+  else
+    from = beginning + times(stretch * (1 - share_gone), time_between_.draw(covering));
+  for (std::uint32_t repairs = 0; from < end; ++repairs) {
+    const Wide repaired = fail(from, bits(Draw::time_to_repair, repairs));
+    from = repaired + time_between(ordinal++);
   }
   return episodes;
 }

@@ -1,5 +1,6 @@
 #include "ripresa/engine/sampler.hpp"
 
+#include <algorithm>
 #include <boost/math/distributions/gamma.hpp>
 #include <boost/math/distributions/lognormal.hpp>
 #include <boost/math/distributions/normal.hpp>
@@ -7,8 +8,12 @@
 #include <catch2/catch.hpp>
 #include <cmath>
 #include <functional>
+#include <vector>
+
+#include "ripresa/engine/length_biased_sampler.hpp"
 
 using namespace ripresa;
+using engine::LengthBiasedSampler;
 using engine::RandomNumbers;
 using engine::Sampler;
 using engine::uniform;
@@ -124,6 +129,44 @@ TEST_CASE("a larger uniform never gives a shorter time") {
       const Duration drawn = sampler.draw(k * (kLargest / 200'000));
       REQUIRE(drawn >= last);
       last = drawn;
+    }
+  }
+}
+
+TEST_CASE("an instant falls into long intervals more often, by the length-biased law of each distribution") {
+  const auto hours = [](double count) { return Duration::nearest_seconds(count * 3600); };
+  struct Case {
+    Sampler sampler;
+    Sampler expected;  // the length-biased law: x f(x) / mean
+  };
+  const double cv = 7.3;
+  const Duration values[] = {hours(1), hours(100)};
+  const double weights[] = {99, 1}, biased_weights[] = {99 * 1, 1 * 100};
+  const Case cases[] = {
+      {Sampler::constant(hours(3)), Sampler::constant(hours(3))},
+      {Sampler::shifted_exponential({}, hours(2)), Sampler::gamma(hours(4), std::sqrt(0.5))},
+      {Sampler::gamma(hours(2), 2), Sampler::gamma(hours(10), std::sqrt(0.8))},
+      {Sampler::lognormal(hours(2), cv), Sampler::lognormal(hours(2 * (1 + cv * cv)), cv)},
+      {Sampler::empirical(values, weights), Sampler::empirical(values, biased_weights)},
+  };
+  constexpr int kDraws = 20'000;
+  for (const Case& one : cases) {
+    const LengthBiasedSampler biased(one.sampler);
+    // The share of draws that are no longer than each decile of the law expected.
+    std::vector<Duration> drawn;
+    for (std::uint32_t i = 0; i < kDraws; ++i) {
+      const RandomNumbers random(17, i, 1);
+      drawn.push_back(one.sampler.draw(biased.draw([&random](std::uint32_t k) { return random.bits(k, 3); })));
+    }
+    for (int decile = 1; decile < 10; ++decile) {
+      const double share = decile / 10.0;
+      const Duration bound = one.expected.draw(static_cast<UniformBits>(share * 0x1p52));
+      const auto below = std::count_if(drawn.begin(), drawn.end(), [bound](Duration d) { return d < bound; });
+      const auto within = std::count_if(drawn.begin(), drawn.end(), [bound](Duration d) { return d <= bound; });
+      INFO("case " << &one - cases << ", decile " << decile);
+      const double margin = 4.5 * std::sqrt(share * (1 - share) / kDraws);
+      CHECK(static_cast<double>(below) / kDraws < share + margin);
+      CHECK(static_cast<double>(within) / kDraws > share - margin);
     }
   }
 }

@@ -19,7 +19,7 @@ namespace {
 
 /// 12 hours of one person a minute, each served in 45 s while the backend answers, and doors that close at 20:00; the
 /// backend fails every five days, mostly for less than an hour. Few places are left for who is sent home.
-Scenario clinic() {
+Scenario clinic_at_risk() {
   Scenario s = empty_scenario();
   s.backends = {{"poste", {}, Constant{}, {}}};
   Station station = staffed_station("vaccination", 1, Constant{Duration::seconds(45)});
@@ -103,7 +103,7 @@ statistics::Estimate exceeds(const RiskResults& results, Loss kind, double loss)
 }  // namespace
 
 TEST_CASE("what failures cost a campaign on average, and how likely larger losses are, is what brute force gives") {
-  Scenario s = clinic();
+  Scenario s = clinic_at_risk();
   s.campaign->target_doses = 20'000;
   const RiskResults results = experiment::run_risk(s, {});
   const BruteForce brute = brute_force(s, 800);
@@ -129,7 +129,7 @@ TEST_CASE("what failures cost a campaign on average, and how likely larger losse
 }
 
 TEST_CASE("strata of start and length make the expected loss more precise than as many failures without") {
-  Scenario s = clinic();
+  Scenario s = clinic_at_risk();
   s.campaign->risk = {100, 12, 8, 4};
   const double stratified = error_of(delayed(experiment::run_risk(s, {})));
   s.campaign->risk = {100, 1, 1, 12 * 8 * 4};
@@ -140,7 +140,7 @@ TEST_CASE("strata of start and length make the expected loss more precise than a
 TEST_CASE("the availability that an objective takes is the one of the closed form") {
   // No dose may be late: no failure may touch an opening hour. Failures of just 30 minutes come in a Poisson stream but
   // for these, so that none begins from 7:30 to 20:00 on 30 days with probability exp(−30 · 12.5 h / cycle).
-  Scenario s = clinic();
+  Scenario s = clinic_at_risk();
   s.random_failures[0].time_to_repair = Constant{Duration::minutes(30)};
   s.campaign->risk = {20'000, 24, 1, 4};
   s.campaign->objectives = {objective_on("doses_delayed", 0, 0.9)};
@@ -156,7 +156,7 @@ TEST_CASE("the availability that an objective takes is the one of the closed for
 }
 
 TEST_CASE("the availability that an objective takes does not hang on how often failures come today") {
-  Scenario s = clinic();
+  Scenario s = clinic_at_risk();
   s.random_failures[0].time_to_repair = Constant{Duration::minutes(30)};
   s.campaign->risk = {4000, 24, 1, 4};
   s.campaign->objectives = {objective_on("doses_delayed", 100, 0.95), objective_on("doses_delayed", 0, 0.9)};
@@ -169,14 +169,17 @@ TEST_CASE("the availability that an objective takes does not hang on how often f
     const auto unavailability = [&](const RiskResults& results) {
       return 1 - results.verdicts[objective].availability;
     };
-    CHECK(unavailability(by_today[0]) == Approx(unavailability(by_today[1])).epsilon(0.03));
-    CHECK(unavailability(by_today[0]) == Approx(unavailability(by_today[2])).epsilon(0.03));
+    // Of 4,000 campaigns 10 % fail by the second objective, with a standard error of a twentieth of that; failures that
+    // come a little later fall into other hours, so that each search finds the root of a curve of its own: two of them
+    // differ by a fifteenth (one standard error).
+    CHECK(unavailability(by_today[0]) == Approx(unavailability(by_today[1])).epsilon(0.2));
+    CHECK(unavailability(by_today[0]) == Approx(unavailability(by_today[2])).epsilon(0.2));
   }
 }
 
 TEST_CASE("an objective can take failures a million times as rare as today's") {
   // As above, no failure may touch an opening hour; of two kinds, whose rates add up, one is rare today already.
-  Scenario s = clinic();
+  Scenario s = clinic_at_risk();
   s.random_failures[0].time_between = Exponential{Duration::hours(6), {}};
   s.random_failures[0].time_to_repair = Constant{Duration::minutes(30)};
   s.random_failures.push_back(s.random_failures[0]);
@@ -197,7 +200,7 @@ TEST_CASE("an objective can take failures a million times as rare as today's") {
 }
 
 TEST_CASE("an objective that is met however much is down takes the availability looked at last, or less") {
-  Scenario s = clinic();
+  Scenario s = clinic_at_risk();
   s.campaign->risk = {200, 4, 2, 2};
   s.campaign->objectives = {objective_on("doses_delayed", 1e9, 0.95)};
   const RiskResults results = experiment::run_risk(s, {});
@@ -206,7 +209,7 @@ TEST_CASE("an objective that is met however much is down takes the availability 
 }
 
 TEST_CASE("a study of random years is the same whatever the number of threads") {
-  Scenario s = clinic();
+  Scenario s = clinic_at_risk();
   s.campaign->risk = {500, 4, 3, 2};
   experiment::RunOptions options;
   options.threads = 1;
@@ -224,7 +227,7 @@ TEST_CASE("a study of random years is the same whatever the number of threads") 
 }
 
 TEST_CASE("a study of random years that is stopped keeps what is whole, and nothing of less than two in each stratum") {
-  Scenario s = clinic();
+  Scenario s = clinic_at_risk();
   s.campaign->risk = {500, 4, 3, 6};
   std::atomic<bool> stop = false;
   experiment::RunOptions options;
@@ -246,7 +249,7 @@ TEST_CASE("a study of random years that is stopped keeps what is whole, and noth
 }
 
 TEST_CASE("objectives about anything but the losses of all hubs are named as not judged") {
-  Scenario s = clinic();
+  Scenario s = clinic_at_risk();
   s.campaign->risk = {100, 2, 2, 2};
   s.campaign->objectives = {objective_on("doses_wasted", 0, 0.95)};
   const RiskResults results = experiment::run_risk(s, {});
@@ -256,7 +259,7 @@ TEST_CASE("objectives about anything but the losses of all hubs are named as not
 
 TEST_CASE("how often a target is put off hardly hangs on the seed, and is what brute force gives") {
   // In some 20 days half of the walk-ins' doses to spare come and go by chance.
-  Scenario s = clinic();
+  Scenario s = clinic_at_risk();
   s.hubs[0].appointments = {};
   s.hubs[0].walk_ins.pieces = {{Time::clock(8), Time::clock(20), 40}};
   s.campaign->target_doses = 480 * 20 - 100;
@@ -282,7 +285,7 @@ TEST_CASE("how often a target is put off hardly hangs on the seed, and is what b
 }
 
 TEST_CASE("an objective on a target that is not reached even without failures does not hold") {
-  Scenario s = clinic();
+  Scenario s = clinic_at_risk();
   s.campaign->risk = {100, 2, 2, 2, 3};
   s.campaign->target_doses = 1'000'000;
   s.campaign->objectives = {objective_on("target_delay", 0, 0.95), objective_on("target_day", 25, 0.95)};

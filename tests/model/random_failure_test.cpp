@@ -25,7 +25,7 @@ Scenario random_scenario(Distribution time_between, Distribution time_to_repair)
   return s;
 }
 
-constexpr int kReplications = 4000;
+constexpr int kFailingDays = 4000;
 
 struct Observed {
   double availability_at_noon = 0, failures_a_day = 0;
@@ -37,19 +37,19 @@ Observed observe(const Scenario& s, std::size_t backend = 0) {
     keys.push_back(1000 + i);
   const model::FailurePlan plan(s, keys);
   Observed sum;
-  for (std::uint32_t r = 0; r < kReplications; ++r) {
+  for (std::uint32_t r = 0; r < kFailingDays; ++r) {
     const auto failures = plan.draw(11, r);
     const auto& timeline = failures.everywhere[backend];
     sum.availability_at_noon += model::state_at(timeline, Time::clock(12)).up ? 1 : 0;
     for (const auto& change : timeline)
       sum.failures_a_day += !change.state.up && change.at > Time{} ? 1 : 0;
   }
-  return {sum.availability_at_noon / kReplications, sum.failures_a_day / kReplications};
+  return {sum.availability_at_noon / kFailingDays, sum.failures_a_day / kFailingDays};
 }
 
 /// Four standard errors of a share.
 double margin(double p) {
-  return 4 * std::sqrt(p * (1 - p) / kReplications);
+  return 4 * std::sqrt(p * (1 - p) / kFailingDays);
 }
 
 }  // namespace
@@ -70,7 +70,24 @@ TEST_CASE("a backend that fails at random is up for the share of time that alter
     CHECK(seen.availability_at_noon == Approx(up / (up + down)).margin(margin(up / (up + down))));
     // One failure a cycle; the count's variance is at most about its mean for these.
     const double expected = 24 / (up + down);
-    CHECK(seen.failures_a_day == Approx(expected).margin(4 * std::sqrt(expected * 1.5 / kReplications)));
+    CHECK(seen.failures_a_day == Approx(expected).margin(4 * std::sqrt(expected * 1.5 / kFailingDays)));
+  }
+}
+
+TEST_CASE(
+    "failures far from regular have gone on for ever at midnight too: long times without one cover it as they should") {
+  const auto hours = [](double h) { return Duration::nearest_seconds(h * 3600); };
+  const std::pair<Distribution, Distribution> processes[] = {
+      {Lognormal{hours(20), 90}, Constant{hours(5)}},
+      {Weibull{hours(1), 0.3}, Exponential{hours(3), {}}},
+      {Empirical{{hours(1), hours(100)}, {99, 1}}, Constant{hours(0.5)}},
+      {Constant{hours(6)}, Lognormal{hours(3), 40}},
+  };
+  for (const auto& [between, repair] : processes) {
+    const double up = mean_of(between).in_hours(), down = mean_of(repair).in_hours();
+    INFO("up " << up << " h, down " << down << " h");
+    CHECK(observe(random_scenario(between, repair)).availability_at_noon ==
+          Approx(up / (up + down)).margin(margin(up / (up + down))));
   }
 }
 

@@ -1,11 +1,14 @@
 #pragma once
 
 // A failure at random as a process in time: an alternating renewal process in the long run (Cox 1962, Renewal Theory,
-// chapter 7). It began many cycles before, at a moment that is uniform over a cycle.
+// chapter 7). It is first looked at many cycles before midnight, in the state in which it is found there in the long
+// run: under repair for the share of time that it is, within an interval drawn by its length, at a moment uniform over
+// it.
 
 #include <cstdint>
 #include <vector>
 
+#include "ripresa/engine/length_biased_sampler.hpp"
 #include "ripresa/engine/sampler.hpp"
 #include "ripresa/scenario/scenario.hpp"
 
@@ -38,6 +41,7 @@ class FailureProcess {
  private:
   scenario::RandomFailure failure_;
   engine::Sampler time_between_, time_to_repair_;
+  engine::LengthBiasedSampler covering_between_, covering_repair_;
   Duration mean_between_, mean_to_repair_;
   std::uint32_t key_ = 0;
 };

@@ -106,7 +106,7 @@ std::vector<FailureWindow> FailurePlan::felt_after_midnight(std::vector<FailureW
   for (bool further = !graph_.others_take_over(); further;) {
     further = false;
     for (const FailureWindow& window : windows)
-      if (window.from < since && effects_end(window) > since) {
+      if (window.from < since && effects_end(window) >= since) {
         since = window.from;
         further = true;
       }

@@ -78,6 +78,17 @@ TEST_CASE("it ends after its time from when it began, and the next one's turn co
   CHECK(vaccinated(two) == 45);
 }
 
+TEST_CASE("a failure stated as two windows that touch is one failure, wherever they touch") {
+  const Scenario whole = clinic({on_paper(Duration::hours(12) + Duration::minutes(45))});
+  for (const Time touch : {before_midnight(Duration::hours(1)), Time{}, Time::clock(1)}) {
+    Scenario s = whole;
+    s.failures = {down_between(whole.failures[0].from, touch), down_between(touch, whole.failures[0].to)};
+    INFO(touch.since_midnight().in_hours() << " h");
+    CHECK(vaccinated(s) == 45);
+    CHECK(vaccinated_in_campaign(s, 3) == std::vector<std::int64_t>{60, 45, 60});
+  }
+}
+
 TEST_CASE("a station trusts a backend that came back before midnight after its time from then") {
   Scenario s = clinic({{TurnAway{}, {}, {}, Duration::hours(10) + Duration::minutes(30)}});
   s.failures = {down_between(before_midnight(Duration::hours(4)), before_midnight(Duration::hours(2)))};

@@ -17,7 +17,7 @@ using engine::UniformBits;
 
 namespace {
 
-constexpr double kLevel = 1e-5;
+constexpr double kIndependenceLevel = 1e-5;
 constexpr std::size_t kPersons = 200'000;
 constexpr std::uint64_t kSeed = 20211215;
 
@@ -31,8 +31,8 @@ std::vector<double> uniforms(const RandomNumbers& random, std::uint32_t purpose,
 }
 
 void check_independent(const std::vector<double>& a, const std::vector<double>& b) {
-  CHECK(correlation_p_value(a, b) > kLevel);
-  CHECK(pairs_p_value(a, b) > kLevel);
+  CHECK(correlation_p_value(a, b) > kIndependenceLevel);
+  CHECK(pairs_p_value(a, b) > kIndependenceLevel);
 }
 
 }  // namespace
@@ -54,7 +54,7 @@ TEST_CASE("the numbers of persons, purposes, hubs and replications are uniform")
     for (const std::uint32_t hub : {1u, 0xffff'0000u})
       for (const std::uint32_t purpose : {0u, 0x12340000u}) {
         auto values = uniforms(RandomNumbers(kSeed, replication, hub), purpose);
-        CHECK(kolmogorov_smirnov(values) > kLevel);
+        CHECK(kolmogorov_smirnov(values) > kIndependenceLevel);
       }
 }
 
@@ -67,7 +67,7 @@ TEST_CASE("every one of the 52 bits is set half of the time") {
       set += static_cast<double>(b >> position & 1);
     const double counts[] = {set, static_cast<double>(kPersons) - set};
     INFO("bit " << position);
-    CHECK(chi_square_equal(counts) > kLevel);
+    CHECK(chi_square_equal(counts) > kIndependenceLevel);
   }
 }
 
@@ -99,7 +99,7 @@ TEST_CASE("triples of neighbours fill the cube evenly") {
   for (std::size_t i = 0; i + 2 < values.size(); i += 3)
     counts[static_cast<std::size_t>(values[i] * 8) * 64 + static_cast<std::size_t>(values[i + 1] * 8) * 8 +
            static_cast<std::size_t>(values[i + 2] * 8)] += 1;
-  CHECK(chi_square_equal(counts) > kLevel);
+  CHECK(chi_square_equal(counts) > kIndependenceLevel);
 }
 
 TEST_CASE("gaps between repeated small values are geometric: no hidden period") {
@@ -114,5 +114,5 @@ TEST_CASE("gaps between repeated small values are geometric: no hidden period") 
       through.push_back(1 - std::pow(0.9, gap) + within * 0.1 * std::pow(0.9, gap));
       last = i + 1;
     }
-  CHECK(kolmogorov_smirnov(through) > kLevel);
+  CHECK(kolmogorov_smirnov(through) > kIndependenceLevel);
 }

@@ -3,8 +3,8 @@
 
 #include <catch2/catch.hpp>
 
-#include "ripresa/model/day_run.hpp"
 #include "ripresa/model/group_run.hpp"
+#include "support/day.hpp"
 #include "support/records.hpp"
 #include "support/scenarios.hpp"
 #include "support/twin_runs.hpp"
@@ -61,12 +61,6 @@ Scenario two_hubs(const Case& response, CallPoint at, Closing closing, std::opti
   return s;
 }
 
-struct Day {
-  explicit Day(const Scenario& scenario) : model(model::build_model(scenario)), run(model) { run.run(0); }
-  model::Model model;
-  model::DayRun run;
-};
-
 }  // namespace
 
 TEST_CASE("under every response people, doses and calls are conserved, at hubs alone and at a backend they share") {
@@ -77,8 +71,8 @@ TEST_CASE("under every response people, doses and calls are conserved, at hubs a
           INFO(response.name << ", at " << static_cast<int>(at) << ", closing " << static_cast<int>(closing)
                              << ", limit " << limit.value_or(0));
           const Day day(two_hubs(response, at, closing, limit));
-          observation::Counts all = day.run.outage(0).counts;
-          all += day.run.outage(1).counts;
+          observation::Counts all = day.outage().counts;
+          all += day.outage(1).counts;
           // Everybody is booked and comes once; who is sent on comes a second time.
           CHECK(all.arrivals == 2 * 720 + all.diverted_in);
           CHECK(all.diverted == all.diverted_in);
@@ -102,7 +96,7 @@ TEST_CASE("under every response people are conserved where shifts that end meanw
                                             at_shift_end};
         const Day day(s);
         for (std::size_t hub = 0; hub < 2; ++hub) {
-          const auto& counts = day.run.outage(hub).counts;
+          const auto& counts = day.outage(hub).counts;
           CHECK(counts.arrivals == 720 + counts.diverted_in);
         }
       }
@@ -112,12 +106,12 @@ TEST_CASE("each response leaves its own trace on the day, so that none of them i
   for (const Case& response : kResponses) {
     INFO(response.name);
     const Day day(two_hubs(response, CallPoint::end, Closing::serve_inside, 3));
-    observation::Counts all = day.run.outage(0).counts;
-    all += day.run.outage(1).counts;
+    observation::Counts all = day.outage().counts;
+    all += day.outage(1).counts;
     const std::string name = response.name;
     CHECK((all.diverted > 0) == (name == "divert"));
     CHECK((all.rebooked > 0) == (name == "turn away"));
-    CHECK((day.run.outage(0).stations[0].entry_time > Duration{}) == (name == "paper"));
+    CHECK((day.outage().stations[0].entry_time > Duration{}) == (name == "paper"));
   }
 }
 
@@ -213,11 +207,11 @@ TEST_CASE("people sent on are served through the backend that both hubs share, a
     return all;
   };
   for (std::size_t hub = 0; hub < 2; ++hub) {
-    CHECK(difference(ample.run.outage(hub), unlimited.run.outage(hub)) == "");
-    CHECK(scarce.run.outage(hub).counts.present == 0);
+    CHECK(difference(ample.outage(hub), unlimited.outage(hub)) == "");
+    CHECK(scarce.outage(hub).counts.present == 0);
   }
-  CHECK(scarce.run.outage(1).counts.diverted_in > 0);
+  CHECK(scarce.outage(1).counts.diverted_in > 0);
   const auto both = [&](const auto& of_hub) { return waited(of_hub(0)) + waited(of_hub(1)); };
-  CHECK(both([&](std::size_t hub) -> const auto& { return scarce.run.outage(hub); }) >
-        both([&](std::size_t hub) -> const auto& { return unlimited.run.outage(hub); }));
+  CHECK(both([&](std::size_t hub) -> const auto& { return scarce.outage(hub); }) >
+        both([&](std::size_t hub) -> const auto& { return unlimited.outage(hub); }));
 }

@@ -2,7 +2,7 @@
 
 #include <catch2/catch.hpp>
 
-#include "ripresa/model/day_run.hpp"
+#include "support/day.hpp"
 #include "support/scenarios.hpp"
 
 using namespace ripresa;
@@ -25,26 +25,18 @@ Scenario two_hubs(Divert divert = {}) {
   return s;
 }
 
-struct Day {
-  explicit Day(const Scenario& scenario) : model(model::build_model(scenario)), run(model) { run.run(0); }
-  model::Model model;
-  model::DayRun run;
-};
-
-constexpr std::size_t kFirst = 390;  // arrives at 14:30
-
 }  // namespace
 
 TEST_CASE("people in line and those who come are sent to the hub nearby, and arrive after their travel") {
   const Day day(two_hubs());
-  const auto& home = day.run.outage(0);
-  const auto& other = day.run.outage(1);
+  const auto& home = day.outage();
+  const auto& other = day.outage(1);
   // The person of 14:30 is held at the counter; those of 14:31 to 15:14 are sent on.
-  CHECK(home.persons[kFirst].left == Time::clock(15, 10));
-  CHECK(home.persons[kFirst + 1].fate == Fate::diverted);
-  CHECK(home.persons[kFirst + 1].left == Time::clock(14, 40));
-  CHECK(home.persons[kFirst + 20].left == Time::clock(14, 50));
-  CHECK(home.persons[kFirst + 45].fate == Fate::vaccinated);
+  CHECK(home.persons[kFirstInOutage].left == Time::clock(15, 10));
+  CHECK(home.persons[kFirstInOutage + 1].fate == Fate::diverted);
+  CHECK(home.persons[kFirstInOutage + 1].left == Time::clock(14, 40));
+  CHECK(home.persons[kFirstInOutage + 20].left == Time::clock(14, 50));
+  CHECK(home.persons[kFirstInOutage + 45].fate == Fate::vaccinated);
   CHECK(home.counts.diverted == 44);
   CHECK(home.counts.vaccinated == 720 - 44);
   CHECK(other.counts.diverted_in == 44);
@@ -54,26 +46,26 @@ TEST_CASE("people in line and those who come are sent to the hub nearby, and arr
   REQUIRE(other.persons.size() == 720 + 44);
   CHECK(other.persons[720].arrival == Time::clock(15, 0));
   CHECK(other.persons[720].left == Time::clock(15, 0, 48));
-  CHECK(other.persons[kFirst + 30].left == Time::clock(15, 0) + Duration::seconds(48) * 11);
+  CHECK(other.persons[kFirstInOutage + 30].left == Time::clock(15, 0) + Duration::seconds(48) * 11);
   CHECK(other.persons[729].arrival == Time::clock(15, 0));
   CHECK(other.persons[763].arrival == Time::clock(15, 34));
-  CHECK(day.run.baseline(1).counts.diverted_in == 0);
+  CHECK(day.baseline(1).counts.diverted_in == 0);
 }
 
 TEST_CASE("nobody is sent to a hub that is hit as well, that closes before they get there, or that has no room") {
   Scenario hit = two_hubs();
   hit.failures[0].hubs = {};
   hit.hubs[0].stations[0].on_failure[0].back_after = {};
-  CHECK(Day(hit).run.outage(0).counts.diverted == 0);
+  CHECK(Day(hit).outage().counts.diverted == 0);
   Scenario closed = two_hubs();
   closed.hubs[1].closes = Time::clock(14, 55);
-  CHECK(Day(closed).run.outage(0).counts.diverted == 0);
+  CHECK(Day(closed).outage().counts.diverted == 0);
   // Those on their way count as if in line: five go at 14:40, and nobody else before they are there.
   const Day full(two_hubs(Divert{5, 0}));
-  CHECK(full.run.outage(0).persons[kFirst + 5].fate == Fate::diverted);
-  CHECK(full.run.outage(0).persons[kFirst + 6].fate == Fate::vaccinated);
-  CHECK(full.run.outage(0).persons[kFirst + 30].fate == Fate::vaccinated);
-  CHECK(full.run.outage(1).stations[0].peak_queue.persons <= 6);
+  CHECK(full.outage().persons[kFirstInOutage + 5].fate == Fate::diverted);
+  CHECK(full.outage().persons[kFirstInOutage + 6].fate == Fate::vaccinated);
+  CHECK(full.outage().persons[kFirstInOutage + 30].fate == Fate::vaccinated);
+  CHECK(full.outage(1).stations[0].peak_queue.persons <= 6);
 }
 
 TEST_CASE("who rather waits stays, and then nothing is as if nobody had been asked") {
@@ -81,8 +73,8 @@ TEST_CASE("who rather waits stays, and then nothing is as if nobody had been ask
   waiting.hubs[0].stations[0].on_failure.clear();
   const Day asked(two_hubs(Divert{{}, 1}));
   const Day not_asked(waiting);
-  CHECK(asked.run.outage(0).vaccinations == not_asked.run.outage(0).vaccinations);
-  CHECK(asked.run.outage(1).vaccinations == not_asked.run.outage(1).vaccinations);
+  CHECK(asked.outage().vaccinations == not_asked.outage().vaccinations);
+  CHECK(asked.outage(1).vaccinations == not_asked.outage(1).vaccinations);
 }
 
 TEST_CASE("a hub that has nobody of its own that day takes in people who may give up") {
@@ -90,10 +82,10 @@ TEST_CASE("a hub that has nobody of its own that day takes in people who may giv
   s.hubs[1].appointments.blocks.clear();
   s.hubs[1].stations[0].patience = Constant{Duration::minutes(5)};
   const Day day(s);
-  CHECK(day.run.outage(1).persons.size() == 44);
+  CHECK(day.outage(1).persons.size() == 44);
   // Ten come at once, 48 s each: seven are served within five minutes of waiting.
-  CHECK(day.run.outage(1).persons[0].fate == Fate::vaccinated);
-  CHECK(day.run.outage(1).counts.abandoned > 0);
+  CHECK(day.outage(1).persons[0].fate == Fate::vaccinated);
+  CHECK(day.outage(1).counts.abandoned > 0);
 }
 
 TEST_CASE("of several hubs nearby the nearest with room is chosen") {
@@ -101,12 +93,12 @@ TEST_CASE("of several hubs nearby the nearest with room is chosen") {
   s.hubs.push_back(s.hubs[1]);
   s.hubs[2].name = "third";
   s.hubs[0].nearby = {{2, Duration::minutes(5)}, {1, Duration::minutes(20)}};
-  CHECK(Day(s).run.outage(2).counts.diverted_in == 44);
+  CHECK(Day(s).outage(2).counts.diverted_in == 44);
   s.failures[0].hubs = {0, 2};
   s.hubs[0].stations[0].on_failure[0].back_after = {};
   const Day day(s);
-  CHECK(day.run.outage(2).counts.diverted_in == 0);
-  CHECK(day.run.outage(1).counts.diverted_in == 39);  // of 14:31 to 15:09
+  CHECK(day.outage(2).counts.diverted_in == 0);
+  CHECK(day.outage(1).counts.diverted_in == 39);  // of 14:31 to 15:09
 }
 
 TEST_CASE("people keep their own random numbers at the hub they are sent to") {
@@ -115,8 +107,8 @@ TEST_CASE("people keep their own random numbers at the hub they are sent to") {
   s.hubs[1].stations[0].service = {Exponential{Duration::seconds(96), {}}};
   s.hubs[1].stations[0].servers = Staffed{{{Time{}, Time::clock(24), 500}}};
   const Day day(s);
-  const auto& home = day.run.outage(0);
-  const auto& other = day.run.outage(1);
+  const auto& home = day.outage();
+  const auto& other = day.outage(1);
   std::size_t guest = 720;
   // The line is sent on in its order, as are those who come later.
   for (std::size_t person = 0; person < 720; ++person) {
@@ -137,8 +129,8 @@ TEST_CASE("people on their way at the horizon are counted where they came from")
   for (Hub& hub : s.hubs)
     hub.closes = Time::clock(15, 10);
   const Day day(s);
-  CHECK(day.run.outage(0).counts.diverted == 9 + 10);  // who would come after closing is not sent
-  CHECK(day.run.outage(1).counts.diverted_in == 9 + 10);
+  CHECK(day.outage().counts.diverted == 9 + 10);  // who would come after closing is not sent
+  CHECK(day.outage(1).counts.diverted_in == 9 + 10);
 }
 
 TEST_CASE("a replication with people sent on is the same alone and after others") {

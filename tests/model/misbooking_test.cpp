@@ -5,7 +5,7 @@
 #include <utility>
 #include <vector>
 
-#include "ripresa/model/day_run.hpp"
+#include "support/day.hpp"
 #include "support/scenarios.hpp"
 
 using namespace ripresa;
@@ -42,23 +42,16 @@ BookingFailure shares(double not_called, double elsewhere, double twice) {
   return failure;
 }
 
-struct Day {
-  explicit Day(const Scenario& s, std::uint32_t replication = 0) : model(model::build_model(s)), run(model) {
-    run.run(replication);
-  }
-  std::int64_t arrivals(std::size_t hub, bool outage) const {
-    return (outage ? run.outage(hub) : run.baseline(hub)).counts.arrivals;
-  }
-  model::Model model;
-  model::DayRun run;
-};
+std::int64_t arrivals(const observation::RunRecord& record) {
+  return record.counts.arrivals;
+}
 
 }  // namespace
 
 TEST_CASE("who is not called stays away, from the slots that are hit and from no others") {
   const Day day(two_hubs(shares(1, 0, 0)));
-  const auto& outage = day.run.outage(0).persons;
-  const auto& baseline = day.run.baseline(0).persons;
+  const auto& outage = day.outage().persons;
+  const auto& baseline = day.baseline().persons;
   REQUIRE(outage.size() == baseline.size());
   std::int64_t kept_away = 0;
   for (std::uint32_t i = 0; i < outage.size(); ++i) {
@@ -70,23 +63,22 @@ TEST_CASE("who is not called stays away, from the slots that are hit and from no
       CHECK(outage[i].arrival == baseline[i].arrival);
     kept_away += hit && baseline[i].arrival != Time::never() ? 1 : 0;
   }
-  CHECK(day.arrivals(0, true) == day.arrivals(0, false) - kept_away);
-  CHECK(day.run.outage(1).vaccinations == day.run.baseline(1).vaccinations);
+  CHECK(arrivals(day.outage()) == arrivals(day.baseline()) - kept_away);
+  CHECK(day.outage(1).vaccinations == day.baseline(1).vaccinations);
 }
 
 TEST_CASE("who is called elsewhere comes there at the time they would have come here") {
   const Day day(two_hubs(shares(0, 1, 0)));
-  const std::int64_t moved = day.arrivals(0, false) - day.arrivals(0, true);
+  const std::int64_t moved = arrivals(day.baseline()) - arrivals(day.outage());
   CHECK(moved > 150);
-  CHECK(day.arrivals(1, true) - day.arrivals(1, false) == moved);
+  CHECK(arrivals(day.outage(1)) - arrivals(day.baseline(1)) == moved);
   std::vector<Time> from_a, extra_at_b;
-  for (std::size_t i = 0; i < day.run.baseline(0).persons.size(); ++i)
-    if (day.run.outage(0).persons[i].arrival == Time::never() &&
-        day.run.baseline(0).persons[i].arrival != Time::never())
-      from_a.push_back(day.run.baseline(0).persons[i].arrival);
-  const std::size_t expected = day.run.baseline(1).persons.size();
-  for (std::size_t i = expected; i < day.run.outage(1).persons.size(); ++i)
-    extra_at_b.push_back(day.run.outage(1).persons[i].arrival);
+  for (std::size_t i = 0; i < day.baseline().persons.size(); ++i)
+    if (day.outage().persons[i].arrival == Time::never() && day.baseline().persons[i].arrival != Time::never())
+      from_a.push_back(day.baseline().persons[i].arrival);
+  const std::size_t expected = day.baseline(1).persons.size();
+  for (std::size_t i = expected; i < day.outage(1).persons.size(); ++i)
+    extra_at_b.push_back(day.outage(1).persons[i].arrival);
   std::sort(from_a.begin(), from_a.end());
   std::sort(extra_at_b.begin(), extra_at_b.end());
   CHECK(from_a == extra_at_b);
@@ -122,9 +114,9 @@ TEST_CASE("who is called elsewhere stays who they are: of the same class, with t
     hub.stations[0].walk = Exponential{Duration::minutes(3), Duration{}};
   }
   const Day day(s);
-  const auto at_home = visits(day.run.baseline(0).persons, 0);
+  const auto at_home = visits(day.baseline().persons, 0);
   CHECK(at_home.size() > 500);
-  CHECK((visits(day.run.outage(1).persons, day.run.baseline(1).persons.size()) == at_home));
+  CHECK((visits(day.outage(1).persons, day.baseline(1).persons.size()) == at_home));
 }
 
 namespace {
@@ -153,8 +145,8 @@ TEST_CASE("in which order the hubs stand in the file changes nobody who is calle
   const Day day(three_hubs({"A", "B", "C"}));
   const Day other(three_hubs({"C", "B", "A"}));
   for (const std::size_t hub : {0u, 1u, 2u}) {
-    CHECK(day.run.outage(hub).vaccinations == other.run.outage(2 - hub).vaccinations);
-    CHECK((visits(day.run.outage(hub).persons, 0) == visits(other.run.outage(2 - hub).persons, 0)));
+    CHECK(day.outage(hub).vaccinations == other.outage(2 - hub).vaccinations);
+    CHECK((visits(day.outage(hub).persons, 0) == visits(other.outage(2 - hub).persons, 0)));
   }
 }
 
@@ -163,7 +155,7 @@ TEST_CASE("where all are called twice, as many again come as are likely to") {
   constexpr int kDays = 40;
   for (std::uint32_t r = 0; r < kDays; ++r) {
     const Day day(two_hubs(shares(0, 0, 1)), r);
-    extra += static_cast<double>(day.arrivals(0, true) - day.arrivals(0, false));
+    extra += static_cast<double>(arrivals(day.outage()) - arrivals(day.baseline()));
   }
   // 200 places a day, of which 0.9 are taken up: a standard error of 0.67 over 40 days.
   CHECK(std::abs(extra / kDays - 180) < 4 * std::sqrt(200 * 0.9 * 0.1 / kDays));
@@ -172,10 +164,10 @@ TEST_CASE("where all are called twice, as many again come as are likely to") {
 TEST_CASE("a larger share not called keeps away those whom a smaller one does, and others") {
   const Day few(two_hubs(shares(0.2, 0, 0)));
   const Day many(two_hubs(shares(0.5, 0, 0)));
-  for (std::size_t i = 0; i < few.run.outage(0).persons.size(); ++i)
-    if (few.run.outage(0).persons[i].arrival == Time::never())
-      CHECK(many.run.outage(0).persons[i].arrival == Time::never());
-  CHECK(many.arrivals(0, true) < few.arrivals(0, true));
+  for (std::size_t i = 0; i < few.outage().persons.size(); ++i)
+    if (few.outage().persons[i].arrival == Time::never())
+      CHECK(many.outage().persons[i].arrival == Time::never());
+  CHECK(arrivals(many.outage()) < arrivals(few.outage()));
 }
 
 TEST_CASE("hubs advanced side by side are misbooked as they are apart") {
@@ -188,7 +180,7 @@ TEST_CASE("hubs advanced side by side are misbooked as they are apart") {
   const Day together(s);
   REQUIRE(together.model.groups.size() == 1);
   for (const std::size_t hub : {0u, 1u}) {
-    CHECK(apart.run.outage(hub).vaccinations == together.run.outage(hub).vaccinations);
-    CHECK(apart.run.baseline(hub).vaccinations == together.run.baseline(hub).vaccinations);
+    CHECK(apart.outage(hub).vaccinations == together.outage(hub).vaccinations);
+    CHECK(apart.baseline(hub).vaccinations == together.baseline(hub).vaccinations);
   }
 }

@@ -2,7 +2,7 @@
 
 #include <catch2/catch.hpp>
 
-#include "ripresa/model/day_run.hpp"
+#include "support/day.hpp"
 #include "support/scenarios.hpp"
 
 using namespace ripresa;
@@ -10,18 +10,6 @@ using namespace ripresa::testing;
 using observation::Fate;
 
 namespace {
-
-struct Day {
-  explicit Day(const Scenario& scenario, std::uint32_t replication = 0)
-      : model(model::build_model(scenario)), run(model) {
-    run.run(replication);
-  }
-  Time left(std::size_t person) const { return run.outage(0).persons[person].left; }
-  model::Model model;
-  model::DayRun run;
-};
-
-constexpr std::size_t kFirst = 390;  // arrives at 14:30
 
 Mitigation mitigation(decltype(Mitigation::when) when, decltype(Mitigation::action) action, Duration lead_time = {}) {
   Mitigation m;
@@ -44,17 +32,17 @@ Scenario day_with(Mitigation m) {
 TEST_CASE("an extra server works off the line from when it comes until it goes") {
   Mitigation m = mitigation(AtTime{Time::clock(15, 5)}, ExtraServers{0, 1}, Duration::minutes(5));
   const Day day(day_with(m));
-  CHECK(day.left(kFirst) == Time::clock(15, 10, 48));
-  CHECK(day.left(kFirst + 1) == Time::clock(15, 10, 48));
-  CHECK(day.left(kFirst + 3) == Time::clock(15, 11, 36));
-  CHECK(day.left(kFirst + 39) == Time::clock(15, 26));
+  CHECK(day.left(kFirstInOutage) == Time::clock(15, 10, 48));
+  CHECK(day.left(kFirstInOutage + 1) == Time::clock(15, 10, 48));
+  CHECK(day.left(kFirstInOutage + 3) == Time::clock(15, 11, 36));
+  CHECK(day.left(kFirstInOutage + 39) == Time::clock(15, 26));
   m.lasts = Duration::minutes(8);
   const Day shorter(day_with(m));
   // Twenty by 15:18, two each 48 s; then one.
-  CHECK(shorter.left(kFirst + 19) == Time::clock(15, 18));
-  CHECK(shorter.left(kFirst + 20) == Time::clock(15, 18, 48));
-  CHECK(shorter.left(kFirst + 21) == Time::clock(15, 19, 36));
-  CHECK(shorter.run.outage(0).stations[0].extra_staffed == Duration::minutes(8));
+  CHECK(shorter.left(kFirstInOutage + 19) == Time::clock(15, 18));
+  CHECK(shorter.left(kFirstInOutage + 20) == Time::clock(15, 18, 48));
+  CHECK(shorter.left(kFirstInOutage + 21) == Time::clock(15, 19, 36));
+  CHECK(shorter.outage().stations[0].extra_staffed == Duration::minutes(8));
 }
 
 TEST_CASE("a mitigation is triggered by the clock, a line, a backend that stays down, or the plan") {
@@ -67,7 +55,7 @@ TEST_CASE("a mitigation is triggered by the clock, a line, a backend that stays 
   // 411 due at 14:50 and 390 doses given.
   const Day by_plan(day_with(mitigation(BehindPlan{20}, ExtraServers{0, 1}, Duration::minutes(20))));
   for (const Day* day : {&by_line, &by_station, &by_backend, &by_plan})
-    CHECK(day->run.outage(0).vaccinations == by_clock.run.outage(0).vaccinations);
+    CHECK(day->outage().vaccinations == by_clock.outage().vaccinations);
 }
 
 TEST_CASE("a mitigation may watch a backend that no station calls") {
@@ -75,15 +63,15 @@ TEST_CASE("a mitigation may watch a backend that no station calls") {
   watching.backends.push_back({"telephones", {}, Constant{}, {}});
   watching.failures = {down_between(Time::clock(9), Time::clock(10), 1)};
   const Day day(watching);
-  CHECK(day.run.outage(0).stations[0].extra_staffed == Time::clock(20) - Time::clock(9, 25));
-  CHECK(day.run.baseline(0).stations[0].extra_staffed == Duration{});
+  CHECK(day.outage().stations[0].extra_staffed == Time::clock(20) - Time::clock(9, 25));
+  CHECK(day.baseline().stations[0].extra_staffed == Duration{});
 }
 
 TEST_CASE("a backend that is back in time triggers nothing") {
   const Day day(day_with(mitigation(BackendDown{0, Duration::minutes(41)}, ExtraServers{0, 1})));
   Scenario without = day_with({});
   without.hubs[0].mitigations.clear();
-  CHECK(day.run.outage(0).vaccinations == Day(without).run.outage(0).vaccinations);
+  CHECK(day.outage().vaccinations == Day(without).outage().vaccinations);
 }
 
 TEST_CASE("extra servers go when the lines are short") {
@@ -91,7 +79,7 @@ TEST_CASE("extra servers go when the lines are short") {
   m.until_queue_below = 10;
   const Day day(day_with(m));
   // 39 in line; two a time, each 48 s, less one a minute who comes: below ten when 38 have been served.
-  const Time end = Time::clock(15, 10) + day.run.outage(0).stations[0].extra_staffed;
+  const Time end = Time::clock(15, 10) + day.outage().stations[0].extra_staffed;
   CHECK(end > Time::clock(15, 25));
   CHECK(end < Time::clock(15, 31));
 }
@@ -101,13 +89,13 @@ TEST_CASE("what belongs to a failure leaves the undisturbed day alone, and comes
   plain.hubs[0].mitigations.clear();
   Mitigation m = mitigation(AtTime{Time::clock(9)}, Shorten{0, 0.5});
   const Day of_failure(day_with(m));
-  CHECK(of_failure.run.baseline(0).vaccinations == Day(plain).run.baseline(0).vaccinations);
-  CHECK(of_failure.left(kFirst - 1) == Time::clock(14, 29, 48));
-  CHECK(of_failure.left(kFirst) == Time::clock(15, 10, 24));
+  CHECK(of_failure.baseline().vaccinations == Day(plain).baseline().vaccinations);
+  CHECK(of_failure.left(kFirstInOutage - 1) == Time::clock(14, 29, 48));
+  CHECK(of_failure.left(kFirstInOutage) == Time::clock(15, 10, 24));
   m.without_failure = true;
   const Day of_the_day(day_with(m));
-  CHECK(of_the_day.run.baseline(0).persons[59].left == Time::clock(8, 59, 48));
-  CHECK(of_the_day.run.baseline(0).persons[60].left == Time::clock(9, 0, 24));
+  CHECK(of_the_day.baseline().persons[59].left == Time::clock(8, 59, 48));
+  CHECK(of_the_day.baseline().persons[60].left == Time::clock(9, 0, 24));
 }
 
 TEST_CASE("staff moved from one station to another work there") {
@@ -117,9 +105,9 @@ TEST_CASE("staff moved from one station to another work there") {
   s.hubs[0].stations[0].next = {{Branch{1, 1}}};
   s.hubs[0].stations.push_back(rest);
   const Day day(s);
-  CHECK(day.run.outage(0).vaccinations[390] == Time::clock(15, 10, 48));
-  CHECK(day.run.outage(0).vaccinations[391] == Time::clock(15, 10, 48));
-  CHECK(day.run.outage(0).stations[0].extra_staffed == -day.run.outage(0).stations[1].extra_staffed);
+  CHECK(day.outage().vaccinations[390] == Time::clock(15, 10, 48));
+  CHECK(day.outage().vaccinations[391] == Time::clock(15, 10, 48));
+  CHECK(day.outage().stations[0].extra_staffed == -day.outage().stations[1].extra_staffed);
 }
 
 TEST_CASE("work that the backend has broken off waits for staff that were moved away meanwhile") {
@@ -133,7 +121,7 @@ TEST_CASE("work that the backend has broken off waits for staff that were moved 
   s.hubs[0].stations.push_back(staffed_station("rest", 2, Constant{Duration::seconds(10)}));
   s.hubs[0].stations[1].next = {{Branch{}}};
   // Back at 15:25, with 40 of 48 s left.
-  CHECK(Day(s).run.outage(0).vaccinations[390] == Time::clock(15, 25, 40));
+  CHECK(Day(s).outage().vaccinations[390] == Time::clock(15, 25, 40));
 }
 
 TEST_CASE("with overtime the hub closes later and its staff stay") {
@@ -141,35 +129,35 @@ TEST_CASE("with overtime the hub closes later and its staff stay") {
   s.failures.clear();
   s.hubs[0].closing = Closing::hard;
   s.hubs[0].stations[0].servers = Staffed{{{Time::clock(8), Time::clock(20), 1}}};
-  CHECK(Day(s).run.baseline(0).counts.vaccinated == 480);
+  CHECK(Day(s).baseline().counts.vaccinated == 480);
   Mitigation m = mitigation(AtTime{Time::clock(19)}, Overtime{Duration::minutes(30)});
   m.without_failure = true;
   s.hubs[0].mitigations = {m};
-  CHECK(Day(s).run.baseline(0).counts.vaccinated == 500);
+  CHECK(Day(s).baseline().counts.vaccinated == 500);
   s.hubs[0].appointments.punctuality = Constant{Duration::minutes(5)};
-  CHECK(Day(s).run.baseline(0).counts.arrivals == 720);
-  CHECK(Day(s).run.baseline(0).last_exit == Time::clock(20, 30));
+  CHECK(Day(s).baseline().counts.arrivals == 720);
+  CHECK(Day(s).baseline().last_exit == Time::clock(20, 30));
 }
 
 TEST_CASE("a text message holds back the appointments after its notice, for as long as it is sent") {
   Mitigation m = mitigation(AtTime{Time::clock(14, 40)}, HoldBack{Duration::minutes(30), 1, Duration::hours(1)});
   m.lasts = Duration::minutes(20);
   const Day day(day_with(m));
-  const auto& persons = day.run.outage(0).persons;
-  CHECK(persons[kFirst + 39].arrival == Time::clock(15, 9));
-  CHECK(persons[kFirst + 40].arrival == Time::clock(16, 10));
-  CHECK(persons[kFirst + 59].arrival == Time::clock(16, 29));
-  CHECK(persons[kFirst + 60].arrival == Time::clock(15, 30));
-  CHECK(day.run.outage(0).counts.arrivals == 720);
+  const auto& persons = day.outage().persons;
+  CHECK(persons[kFirstInOutage + 39].arrival == Time::clock(15, 9));
+  CHECK(persons[kFirstInOutage + 40].arrival == Time::clock(16, 10));
+  CHECK(persons[kFirstInOutage + 59].arrival == Time::clock(16, 29));
+  CHECK(persons[kFirstInOutage + 60].arrival == Time::clock(15, 30));
+  CHECK(day.outage().counts.arrivals == 720);
 
   std::get<HoldBack>(m.action).later.reset();
   Scenario s = day_with(m);
   s.hubs[0].rebooking = Rebooking{15, 1, 0};
   const Day another_day(s);
-  CHECK(another_day.run.outage(0).counts.postponed == 15);
-  CHECK(another_day.run.outage(0).persons[kFirst + 54].fate == Fate::postponed);
-  CHECK(another_day.run.outage(0).persons[kFirst + 55].fate == Fate::vaccinated);
-  CHECK(another_day.run.outage(0).counts.arrivals == 705);
+  CHECK(another_day.outage().counts.postponed == 15);
+  CHECK(another_day.outage().persons[kFirstInOutage + 54].fate == Fate::postponed);
+  CHECK(another_day.outage().persons[kFirstInOutage + 55].fate == Fate::vaccinated);
+  CHECK(another_day.outage().counts.arrivals == 705);
 }
 
 TEST_CASE("on a day with a book of its own, messages and the plan follow that book") {
@@ -189,8 +177,8 @@ TEST_CASE("on a day with a book of its own, messages and the plan follow that bo
   Mitigation message = mitigation(AtTime{Time::clock(14, 40)}, HoldBack{Duration::minutes(30), 1, Duration::hours(1)});
   message.lasts = Duration::minutes(20);
   const auto twice_as_many = run_day(message, Duration::seconds(30));
-  CHECK(twice_as_many.persons[2 * (kFirst + 39)].arrival == Time::clock(15, 9));
-  CHECK(twice_as_many.persons[2 * (kFirst + 40)].arrival == Time::clock(16, 10));
+  CHECK(twice_as_many.persons[2 * (kFirstInOutage + 39)].arrival == Time::clock(15, 9));
+  CHECK(twice_as_many.persons[2 * (kFirstInOutage + 40)].arrival == Time::clock(16, 10));
 
   const Mitigation behind = mitigation(BehindPlan{20}, ExtraServers{0, 1});
   CHECK(run_day(behind, Duration::minutes(2)).stations[0].extra_staffed == Duration{});
@@ -209,8 +197,8 @@ TEST_CASE("an extra server never lengthens anyone's wait, whenever it comes and 
           decltype(Mitigation::when)(BackendDown{0, Duration::minutes(10)})}) {
       s.hubs[0].mitigations = {mitigation(when, ExtraServers{0, 1}, Duration::minutes(10))};
       const Day with(s, replication);
-      for (std::size_t i = 0; i < without.run.outage(0).persons.size(); ++i)
-        REQUIRE(with.run.outage(0).persons[i].waited <= without.run.outage(0).persons[i].waited);
+      for (std::size_t i = 0; i < without.outage().persons.size(); ++i)
+        REQUIRE(with.outage().persons[i].waited <= without.outage().persons[i].waited);
     }
   }
 }
@@ -260,7 +248,7 @@ TEST_CASE("with overtime, who is sent home by a hard close has kept a server bus
   station.calls = {{0, CallPoint::end}};
   s.hubs[0].mitigations = {mitigation(AtTime{Time::clock(9, 30)}, Overtime{Duration::hours(2)})};
   const Day day(s);
-  const auto& record = day.run.outage(0).stations[0];
+  const auto& record = day.outage().stations[0];
   CHECK(record.occupied_area == Duration::hours(6));
   CHECK(record.last_release == Time::clock(14));
   CHECK(record.extra_staffed_late == Duration::hours(2));
@@ -273,8 +261,8 @@ TEST_CASE("forms begun while services are shortened take that share of their tim
   station.on_failure = {
       {Paper{{Constant{Duration::seconds(60)}}, UnderWay::restart, {}}, Duration::minutes(10), {}, {}}};
   const Day day(s);
-  CHECK(day.left(kFirst + 4) == Time::clock(14, 45));
-  CHECK(day.left(kFirst + 5) == Time::clock(14, 45, 30));
+  CHECK(day.left(kFirstInOutage + 4) == Time::clock(14, 45));
+  CHECK(day.left(kFirstInOutage + 5) == Time::clock(14, 45, 30));
 }
 
 TEST_CASE("who obeys a text message does not hang on what else the hub may do") {
@@ -284,8 +272,8 @@ TEST_CASE("who obeys a text message does not hang on what else the hub may do") 
   const auto held_back = [&s] {
     const Day day(s);
     std::vector<std::size_t> persons;
-    for (std::size_t i = kFirst + 40; i < 720; ++i)
-      if (day.run.outage(0).persons[i].arrival != day.run.baseline(0).persons[i].arrival)
+    for (std::size_t i = kFirstInOutage + 40; i < 720; ++i)
+      if (day.outage().persons[i].arrival != day.baseline().persons[i].arrival)
         persons.push_back(i);
     return persons;
   };

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <catch2/catch.hpp>
 
-#include "ripresa/model/day_run.hpp"
+#include "support/day.hpp"
 #include "support/scenarios.hpp"
 
 using namespace ripresa;
@@ -26,48 +26,39 @@ Response from_ten_minutes_on(decltype(Response::how) how) {
   return {std::move(how), Duration::minutes(10), {}, Duration::minutes(5)};
 }
 
-struct Day {
-  explicit Day(const Scenario& scenario) : model(model::build_model(scenario)), run(model) { run.run(0); }
-  const observation::RunRecord& record() const { return run.outage(0); }
-  Time left(std::size_t person) const { return record().persons[person].left; }
-  std::ptrdiff_t recorded_by(Time instant) const {
-    const auto& times = record().recordings;
-    return std::upper_bound(times.begin(), times.end(), instant) - times.begin();
-  }
-  model::Model model;
-  model::DayRun run;
-};
-
-constexpr std::size_t kFirst = 390;  // arrives at 14:30
+std::ptrdiff_t recorded_by(const Day& day, Time instant) {
+  const auto& times = day.outage().recordings;
+  return std::upper_bound(times.begin(), times.end(), instant) - times.begin();
+}
 
 }  // namespace
 
 TEST_CASE("offline, work goes on at the usual speed and the records are stored once the backend is back") {
   const Day day(day_with({from_ten_minutes_on(Offline{})}));
   // Held since 14:30:48 with the work done; the others take 48 s each from 14:40 on.
-  CHECK(day.left(kFirst) == Time::clock(14, 40));
-  CHECK(day.left(kFirst + 1) == Time::clock(14, 40, 48));
-  CHECK(day.left(kFirst + 10) == Time::clock(14, 48));
-  CHECK(day.recorded_by(Time::clock(15, 9, 59)) == 390);
+  CHECK(day.left(kFirstInOutage) == Time::clock(14, 40));
+  CHECK(day.left(kFirstInOutage + 1) == Time::clock(14, 40, 48));
+  CHECK(day.left(kFirstInOutage + 10) == Time::clock(14, 48));
+  CHECK(recorded_by(day, Time::clock(15, 9, 59)) == 390);
   // Done by 15:10: the first, and one every 48 s from 14:40.
-  CHECK(day.recorded_by(Time::clock(15, 10)) == 390 + 1 + 30 * 60 / 48);
-  CHECK(day.record().counts.unsynced == 0);
-  CHECK(day.record().counts.recorded == 720);
+  CHECK(recorded_by(day, Time::clock(15, 10)) == 390 + 1 + 30 * 60 / 48);
+  CHECK(day.outage().counts.unsynced == 0);
+  CHECK(day.outage().counts.recorded == 720);
 }
 
 TEST_CASE("cached records are stored at a limited rate, and what is left at the horizon is counted") {
   Scenario s = day_with({from_ten_minutes_on(Offline{{}, 2, UnderWay::suspend})});
   const Day day(s);
   // 45 people are served offline until 15:15; their records are stored from 15:10:30 on, one every 30 s.
-  CHECK(day.recorded_by(Time::clock(15, 10, 29)) == 390);
-  CHECK(day.recorded_by(Time::clock(15, 10, 30)) == 391);
-  CHECK(day.recorded_by(Time::clock(15, 14, 59)) == 390 + 9);
-  CHECK(day.record().counts.unsynced == 0);
+  CHECK(recorded_by(day, Time::clock(15, 10, 29)) == 390);
+  CHECK(recorded_by(day, Time::clock(15, 10, 30)) == 391);
+  CHECK(recorded_by(day, Time::clock(15, 14, 59)) == 390 + 9);
+  CHECK(day.outage().counts.unsynced == 0);
   std::get<Offline>(s.hubs[0].stations[0].on_failure.front().how).syncs_per_minute = 0.01;
   const Day slow(s);
   // One every 100 min from 16:50 to 23:30.
-  CHECK(slow.record().counts.unsynced == 45 - 5);
-  CHECK(slow.record().vaccinations == day.record().vaccinations);
+  CHECK(slow.outage().counts.unsynced == 45 - 5);
+  CHECK(slow.outage().vaccinations == day.outage().vaccinations);
 }
 
 TEST_CASE("a further failure interrupts the storing of cached records") {
@@ -75,8 +66,8 @@ TEST_CASE("a further failure interrupts the storing of cached records") {
   s.failures.push_back(down_between(Time::clock(15, 20, 30), Time::clock(15, 30)));
   const Day day(s);
   // At 15:11, 15:12, …, 15:20; then from 15:31 on.
-  CHECK(day.record().counts.unsynced == 0);
-  const auto& times = day.record().recordings;
+  CHECK(day.outage().counts.unsynced == 0);
+  const auto& times = day.outage().recordings;
   CHECK(std::none_of(times.begin(), times.end(),
                      [](Time t) { return t > Time::clock(15, 20, 30) && t < Time::clock(15, 30); }));
 }
@@ -84,42 +75,42 @@ TEST_CASE("a further failure interrupts the storing of cached records") {
 TEST_CASE("a full cache is over: the station waits, or goes on to the next response") {
   const Day waits(day_with({from_ten_minutes_on(Offline{20, 0, UnderWay::suspend})}));
   // The 20th begins at 14:54:24; the next one's call is held from 14:56 to 15:10.
-  CHECK(waits.left(kFirst + 19) == Time::clock(14, 55, 12));
-  CHECK(waits.left(kFirst + 20) == Time::clock(15, 10));
+  CHECK(waits.left(kFirstInOutage + 19) == Time::clock(14, 55, 12));
+  CHECK(waits.left(kFirstInOutage + 20) == Time::clock(15, 10));
   const Day on_paper(
       day_with({from_ten_minutes_on(Offline{20, 0, UnderWay::suspend}),
                 {Paper{{Constant{Duration::seconds(60)}}, UnderWay::restart, {}}, {}, {}, Duration::minutes(5)}}));
-  CHECK(on_paper.left(kFirst + 19) == Time::clock(14, 55, 12));
-  CHECK(on_paper.left(kFirst + 20) == Time::clock(14, 56, 12));
+  CHECK(on_paper.left(kFirstInOutage + 19) == Time::clock(14, 55, 12));
+  CHECK(on_paper.left(kFirstInOutage + 20) == Time::clock(14, 56, 12));
   // 14:55:12 to 15:15: begun at 14:55:12, 14:56:12, …, 15:14:12.
-  CHECK(on_paper.record().counts.on_paper == 20);
+  CHECK(on_paper.outage().counts.on_paper == 20);
 }
 
 TEST_CASE("turned away: who is at the station or comes to it is sent home until it is back to usual") {
   Scenario s = day_with({from_ten_minutes_on(TurnAway{})});
   const Day day(s);
   // Come from 14:30 to 15:14.
-  CHECK(day.record().counts.turned_away == 45);
-  CHECK(day.record().counts.vaccinated == 720 - 45);
-  CHECK(day.left(kFirst) == Time::clock(14, 40));
-  CHECK(day.left(kFirst + 9) == Time::clock(14, 40));
-  CHECK(day.left(kFirst + 30) == Time::clock(15, 0));
-  CHECK(day.record().persons[kFirst + 44].fate == Fate::turned_away);
-  CHECK(day.left(kFirst + 45) == Time::clock(15, 15, 48));
+  CHECK(day.outage().counts.turned_away == 45);
+  CHECK(day.outage().counts.vaccinated == 720 - 45);
+  CHECK(day.left(kFirstInOutage) == Time::clock(14, 40));
+  CHECK(day.left(kFirstInOutage + 9) == Time::clock(14, 40));
+  CHECK(day.left(kFirstInOutage + 30) == Time::clock(15, 0));
+  CHECK(day.outage().persons[kFirstInOutage + 44].fate == Fate::turned_away);
+  CHECK(day.left(kFirstInOutage + 45) == Time::clock(15, 15, 48));
 }
 
 TEST_CASE("who is turned away gets the first free appointment on a later day, unless there is none or it is refused") {
   Scenario s = day_with({from_ten_minutes_on(TurnAway{})});
   s.hubs[0].rebooking = Rebooking{10, 3, 0};
   const Day day(s);
-  CHECK(day.record().counts.rebooked == 30);
-  CHECK(day.record().counts.turned_away == 15);
-  CHECK(day.record().counts.rebooked_days == 10 * (1 + 2 + 3));
-  CHECK(day.record().persons[kFirst + 25].fate == Fate::rebooked);
+  CHECK(day.outage().counts.rebooked == 30);
+  CHECK(day.outage().counts.turned_away == 15);
+  CHECK(day.outage().counts.rebooked_days == 10 * (1 + 2 + 3));
+  CHECK(day.outage().persons[kFirstInOutage + 25].fate == Fate::rebooked);
   s.hubs[0].rebooking->refuse = 1;
-  CHECK(Day(s).record().counts.rebooked == 0);
+  CHECK(Day(s).outage().counts.rebooked == 0);
   s.hubs[0].rebooking->refuse = 0.4;
-  const auto some = Day(s).record().counts;
+  const auto some = Day(s).outage().counts;
   // Binomial(45, 0.6) = 27 ± 3.3; at most 30.
   CHECK(some.rebooked >= 14);
   CHECK(some.rebooked + some.turned_away == 45);

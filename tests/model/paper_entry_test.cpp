@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <catch2/catch.hpp>
 
-#include "ripresa/model/day_run.hpp"
+#include "support/day.hpp"
 #include "support/scenarios.hpp"
 
 using namespace ripresa;
@@ -34,38 +34,29 @@ FormEntry overnight(double per_hour) {
   return {Constant{Duration::seconds(60)}, false, {}, Overnight{Time::clock(23), per_hour}};
 }
 
-struct Day {
-  explicit Day(const Scenario& scenario) : model(model::build_model(scenario)), run(model) { run.run(0); }
-  const observation::RunRecord& record() const { return run.outage(0); }
-  Time left(std::size_t person) const { return record().persons[person].left; }
-  /// Doses put on record in [from, to].
-  std::ptrdiff_t recorded(Time from, Time to) const {
-    const auto& times = record().recordings;
-    return std::upper_bound(times.begin(), times.end(), to) - std::lower_bound(times.begin(), times.end(), from);
-  }
-  model::Model model;
-  model::DayRun run;
-};
-
-constexpr std::size_t kFirst = 390;  // arrives at 14:30
+/// Doses put on record in [from, to].
+std::ptrdiff_t recorded(const Day& day, Time from, Time to) {
+  const auto& times = day.outage().recordings;
+  return std::upper_bound(times.begin(), times.end(), to) - std::lower_bound(times.begin(), times.end(), from);
+}
 
 }  // namespace
 
 TEST_CASE("an idle clerk keys in forms one by one, and who comes meanwhile waits for the form to be finished") {
   const Day day(day_with(by_idle_clerks()));
   // The person of 15:54 is done at 15:55, before the next one comes: the clerk takes the first form, until 15:56.
-  CHECK(day.left(kFirst + 84) == Time::clock(15, 55));
-  CHECK(day.left(kFirst + 85) == Time::clock(15, 56, 48));
-  CHECK(day.record().persons[kFirst + 85].waited == Duration::minutes(1));
+  CHECK(day.left(kFirstInOutage + 84) == Time::clock(15, 55));
+  CHECK(day.left(kFirstInOutage + 85) == Time::clock(15, 56, 48));
+  CHECK(day.outage().persons[kFirstInOutage + 85].waited == Duration::minutes(1));
   // After five people the clerk is free again at 16:00, 16:05, …, when the next has not come yet.
-  CHECK(day.left(kFirst + 89) == Time::clock(16, 0));
-  CHECK(day.left(kFirst + 90) == Time::clock(16, 1, 48));
-  CHECK(day.recorded(Time::clock(15, 56), Time::clock(15, 56)) == 1);
-  CHECK(day.recorded(Time::clock(16, 1), Time::clock(16, 1)) == 1);
-  CHECK(day.record().counts.recorded == 720);
-  CHECK(day.record().counts.on_paper == 0);
-  CHECK(day.record().stations[0].entry_time == Duration::minutes(35));
-  CHECK(day.recorded(Time::clock(18, 46), Time::clock(18, 46)) == 1);  // the last form
+  CHECK(day.left(kFirstInOutage + 89) == Time::clock(16, 0));
+  CHECK(day.left(kFirstInOutage + 90) == Time::clock(16, 1, 48));
+  CHECK(recorded(day, Time::clock(15, 56), Time::clock(15, 56)) == 1);
+  CHECK(recorded(day, Time::clock(16, 1), Time::clock(16, 1)) == 1);
+  CHECK(day.outage().counts.recorded == 720);
+  CHECK(day.outage().counts.on_paper == 0);
+  CHECK(day.outage().stations[0].entry_time == Duration::minutes(35));
+  CHECK(recorded(day, Time::clock(18, 46), Time::clock(18, 46)) == 1);  // the last form
 }
 
 TEST_CASE("idle clerks key in nothing once the hub has closed") {
@@ -73,16 +64,16 @@ TEST_CASE("idle clerks key in nothing once the hub has closed") {
   s.hubs[0].closes = Time::clock(17, 58);  // those who come later find it closed
   const Day day(s);
   // Stored at 15:56, 16:01, …, 17:56.
-  CHECK(day.record().counts.on_paper == 35 - 25);
+  CHECK(day.outage().counts.on_paper == 35 - 25);
 }
 
 TEST_CASE("extra clerks come after closing and stay until all forms are keyed in") {
   const Day day(day_with(by_extra_clerks(2)));
-  CHECK(day.record().counts.recorded == 720);
+  CHECK(day.outage().counts.recorded == 720);
   for (int minute = 1; minute <= 17; ++minute)
-    REQUIRE(day.recorded(Time::clock(20, minute), Time::clock(20, minute)) == 2);
-  CHECK(day.recorded(Time::clock(20, 18), Time::clock(24)) == 1);
-  CHECK(day.record().stations[0].occupied_area == Duration::seconds(48) * (720 - 36) + Duration::minutes(35) +
+    REQUIRE(recorded(day, Time::clock(20, minute), Time::clock(20, minute)) == 2);
+  CHECK(recorded(day, Time::clock(20, 18), Time::clock(24)) == 1);
+  CHECK(day.outage().stations[0].occupied_area == Duration::seconds(48) * (720 - 36) + Duration::minutes(35) +
                                                       (Time::clock(14, 40) - Time::clock(14, 30)) +
                                                       Duration::seconds(48));
 }
@@ -90,39 +81,39 @@ TEST_CASE("extra clerks come after closing and stay until all forms are keyed in
 TEST_CASE("a keyed form is stored by a call, and one that cannot be stored is keyed in again") {
   Scenario s = day_with(by_extra_clerks(2));
   s.backends[0].latency = Constant{Duration::seconds(10)};
-  CHECK(Day(s).recorded(Time::clock(20, 1, 10), Time::clock(20, 1, 10)) >= 2);
+  CHECK(recorded(Day(s), Time::clock(20, 1, 10), Time::clock(20, 1, 10)) >= 2);
   s.failures.push_back(down_between(Time::clock(20, 0, 30), Time::clock(20, 10)));
   const Day day(s);
   // The two begun at 20:00 fail at 20:01. All 35 follow from 20:10 on, two every 70 s: 18 rounds.
-  CHECK(day.record().counts.on_paper == 0);
-  CHECK(day.record().stations[0].entry_time == Duration::seconds(70) * 35 + Duration::seconds(60) * 2);
+  CHECK(day.outage().counts.on_paper == 0);
+  CHECK(day.outage().stations[0].entry_time == Duration::seconds(70) * 35 + Duration::seconds(60) * 2);
   s.failures.back() = down_between(Time::clock(20, 1, 5), Time::clock(20, 10));
   // This time the two are lost with their calls, at 20:01:05.
-  CHECK(Day(s).record().stations[0].entry_time == Duration::seconds(70) * 35 + Duration::seconds(65) * 2);
+  CHECK(Day(s).outage().stations[0].entry_time == Duration::seconds(70) * 35 + Duration::seconds(65) * 2);
 }
 
 TEST_CASE("overnight the forms are on record at the stated time, or from then on at the stated rate") {
   const Day at_once(day_with(overnight(0)));
-  CHECK(at_once.recorded(Time::clock(23), Time::clock(23)) == 35);
+  CHECK(recorded(at_once, Time::clock(23), Time::clock(23)) == 35);
   const Day by_rate(day_with(overnight(60)));
   for (int minute = 0; minute < 35; ++minute)
-    REQUIRE(by_rate.recorded(Time::clock(23, minute), Time::clock(23, minute)) == 1);
-  CHECK(by_rate.record().counts.recorded == 720);
+    REQUIRE(recorded(by_rate, Time::clock(23, minute), Time::clock(23, minute)) == 1);
+  CHECK(by_rate.outage().counts.recorded == 720);
 }
 
 TEST_CASE("keyed forms change when doses are recorded, not when they are given, if clerks of their own key them in") {
   const Day never(day_with(overnight(0)));
   const Day after_closing(day_with(by_extra_clerks(3)));
-  CHECK(never.record().vaccinations == after_closing.record().vaccinations);
+  CHECK(never.outage().vaccinations == after_closing.outage().vaccinations);
 }
 
 TEST_CASE("one more extra clerk never records a dose later") {
   for (const int clerks : {1, 2, 5}) {
     const Day fewer(day_with(by_extra_clerks(clerks)));
     const Day more(day_with(by_extra_clerks(clerks + 1)));
-    REQUIRE(fewer.record().recordings.size() == more.record().recordings.size());
-    for (std::size_t i = 0; i < fewer.record().recordings.size(); ++i)
-      REQUIRE(more.record().recordings[i] <= fewer.record().recordings[i]);
+    REQUIRE(fewer.outage().recordings.size() == more.outage().recordings.size());
+    for (std::size_t i = 0; i < fewer.outage().recordings.size(); ++i)
+      REQUIRE(more.outage().recordings[i] <= fewer.outage().recordings[i]);
   }
 }
 
@@ -134,13 +125,13 @@ TEST_CASE("forms are keyed into the backend that the station calls first, wherev
   // By when they are made, not by their place in the list.
   station.calls = {{1, CallPoint::end}, {0, CallPoint::start}};
   const Day day(s);
-  const auto forms = day.recorded(Time::clock(20, 1), Time::clock(23));
+  const auto forms = recorded(day, Time::clock(20, 1), Time::clock(23));
   REQUIRE(forms > 30);
-  CHECK(day.record().stations[0].entry_time == Duration::seconds(60) * forms);
+  CHECK(day.outage().stations[0].entry_time == Duration::seconds(60) * forms);
   std::swap(s.backends[0], s.backends[1]);
   s.failures[0].backend = 1;
   station.calls = {{0, CallPoint::end}, {1, CallPoint::start}};
   const Day other(s);
-  CHECK(other.record().recordings == day.record().recordings);
-  CHECK(other.record().stations[0].entry_time == day.record().stations[0].entry_time);
+  CHECK(other.outage().recordings == day.outage().recordings);
+  CHECK(other.outage().stations[0].entry_time == day.outage().stations[0].entry_time);
 }

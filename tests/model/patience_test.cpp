@@ -3,7 +3,7 @@
 #include <catch2/catch.hpp>
 #include <cmath>
 
-#include "ripresa/model/day_run.hpp"
+#include "support/day.hpp"
 #include "support/scenarios.hpp"
 
 using namespace ripresa;
@@ -12,25 +12,12 @@ using observation::Fate;
 
 namespace {
 
-struct Day {
-  explicit Day(const Scenario& scenario, std::uint32_t replication = 0)
-      : model(model::build_model(scenario)), run(model) {
-    run.run(replication);
-  }
-  const observation::RunRecord& baseline() const { return run.baseline(0); }
-  const observation::RunRecord& outage() const { return run.outage(0); }
-  model::Model model;
-  model::DayRun run;
-};
-
 /// One server, 48 s each, one person a minute; nobody is served between 14:30 and 15:10.
 Scenario waiting_day() {
   Scenario s = hand_computed_day(Duration::seconds(48));
   s.hubs[0].stations[0].on_backend_loss = UnderWay::suspend;
   return s;
 }
-
-constexpr std::size_t kFirst = 390;  // arrives at 14:30
 
 /// A Poisson stream at one station, round the clock.
 Scenario markovian(double arrivals_per_hour, int servers, double service_minutes) {
@@ -89,13 +76,14 @@ TEST_CASE("who waits longer than their patience gives up, and the line moves on"
   s.hubs[0].stations[0].patience = Constant{Duration::minutes(20)};
   const Day day(s);
   // Came 14:30 and is at the counter, suspended: does not give up. Those of 14:31 to 14:50 do, each after 20 min.
-  CHECK(day.outage().persons[kFirst].fate == Fate::vaccinated);
+  CHECK(day.outage().persons[kFirstInOutage].fate == Fate::vaccinated);
   for (std::size_t k = 1; k <= 20; ++k) {
-    REQUIRE(day.outage().persons[kFirst + k].fate == Fate::abandoned);
-    REQUIRE(day.outage().persons[kFirst + k].left == Time::clock(14, 50) + Duration::minutes(static_cast<int>(k)));
-    REQUIRE(day.outage().persons[kFirst + k].waited == Duration::minutes(20));
+    REQUIRE(day.outage().persons[kFirstInOutage + k].fate == Fate::abandoned);
+    REQUIRE(day.outage().persons[kFirstInOutage + k].left ==
+            Time::clock(14, 50) + Duration::minutes(static_cast<int>(k)));
+    REQUIRE(day.outage().persons[kFirstInOutage + k].waited == Duration::minutes(20));
   }
-  CHECK(day.outage().persons[kFirst + 21].left == Time::clock(15, 11, 36));
+  CHECK(day.outage().persons[kFirstInOutage + 21].left == Time::clock(15, 11, 36));
   CHECK(day.baseline().counts.abandoned == 0);
 }
 
@@ -103,9 +91,9 @@ TEST_CASE("who is called at the very instant at which patience ends stays") {
   Scenario s = waiting_day();
   // The person of 14:31 is called at 15:10:48.
   s.hubs[0].stations[0].patience = Constant{Duration::seconds(39 * 60 + 48)};
-  CHECK(Day(s).outage().persons[kFirst + 1].fate == Fate::vaccinated);
+  CHECK(Day(s).outage().persons[kFirstInOutage + 1].fate == Fate::vaccinated);
   s.hubs[0].stations[0].patience = Constant{Duration::seconds(39 * 60 + 47)};
-  CHECK(Day(s).outage().persons[kFirst + 1].fate == Fate::abandoned);
+  CHECK(Day(s).outage().persons[kFirstInOutage + 1].fate == Fate::abandoned);
 }
 
 TEST_CASE("who gave up comes back the same day, so many times, and not after closing") {
@@ -117,7 +105,7 @@ TEST_CASE("who gave up comes back the same day, so many times, and not after clo
   CHECK(day.outage().counts.came_back >= 20);
   CHECK(day.outage().counts.vaccinated == 720);
   // Gave up at 14:51, came again at 17:51 together with the appointment of then, and queues behind nobody.
-  const auto& person = day.outage().persons[kFirst + 1];
+  const auto& person = day.outage().persons[kFirstInOutage + 1];
   CHECK(person.fate == Fate::vaccinated);
   CHECK(person.away == Duration::hours(3));
   CHECK(person.left - person.arrival > Duration::minutes(200));
@@ -125,7 +113,7 @@ TEST_CASE("who gave up comes back the same day, so many times, and not after clo
   const Day late(s);
   // Only those who gave up before 15:00 would be back before 20:00.
   CHECK(late.outage().counts.came_back >= 9);
-  CHECK(late.outage().persons[kFirst + 10].fate == Fate::abandoned);
+  CHECK(late.outage().persons[kFirstInOutage + 10].fate == Fate::abandoned);
 }
 
 TEST_CASE("who finds the line too long does not join") {
@@ -133,9 +121,9 @@ TEST_CASE("who finds the line too long does not join") {
   s.hubs[0].stations[0].balking = {{10, 1}};
   const Day day(s);
   // One suspended and ten in line by 14:40; nobody joins until 15:10, when there is room for one every 48 s.
-  CHECK(day.outage().persons[kFirst + 10].fate == Fate::vaccinated);
-  CHECK(day.outage().persons[kFirst + 11].fate == Fate::balked);
-  CHECK(day.outage().persons[kFirst + 40].fate == Fate::balked);
+  CHECK(day.outage().persons[kFirstInOutage + 10].fate == Fate::vaccinated);
+  CHECK(day.outage().persons[kFirstInOutage + 11].fate == Fate::balked);
+  CHECK(day.outage().persons[kFirstInOutage + 40].fate == Fate::balked);
   CHECK(day.outage().stations[0].peak_queue.persons == 10);
   CHECK(day.baseline().counts.balked == 0);
 }
@@ -147,10 +135,11 @@ TEST_CASE("patience outdoors runs until the person comes in; then that of the li
   const Day day(s);
   // 14:30 to 14:34 are in. Who comes from 14:35 on stands outdoors and gives up after ten minutes, up to 15:00; whoever
   // comes later may still get in.
-  CHECK(day.outage().persons[kFirst + 4].fate == Fate::vaccinated);
+  CHECK(day.outage().persons[kFirstInOutage + 4].fate == Fate::vaccinated);
   for (std::size_t k = 5; k <= 29; ++k)
-    REQUIRE(day.outage().persons[kFirst + k].left == Time::clock(14, 40) + Duration::minutes(static_cast<int>(k)));
-  CHECK(day.outage().persons[kFirst + 31].fate == Fate::vaccinated);  // in at 15:10:12 at the latest
+    REQUIRE(day.outage().persons[kFirstInOutage + k].left ==
+            Time::clock(14, 40) + Duration::minutes(static_cast<int>(k)));
+  CHECK(day.outage().persons[kFirstInOutage + 31].fate == Fate::vaccinated);  // in at 15:10:12 at the latest
   CHECK(day.outage().peak_outdoors.persons <= 11);
 }
 

@@ -2,7 +2,7 @@
 
 #include <catch2/catch.hpp>
 
-#include "ripresa/model/day_run.hpp"
+#include "support/day.hpp"
 #include "support/scenarios.hpp"
 
 using namespace ripresa;
@@ -21,47 +21,38 @@ Scenario paper_day(UnderWay under_way = UnderWay::restart) {
   return s;
 }
 
-struct Day {
-  explicit Day(const Scenario& scenario) : model(model::build_model(scenario)), run(model) { run.run(0); }
-  Time left(std::size_t person) const { return run.outage(0).persons[person].left; }
-  model::Model model;
-  model::DayRun run;
-};
-
-constexpr std::size_t kFirst = 390;  // arrives at 14:30
-
 }  // namespace
 
 TEST_CASE("paper begins after the time to notice and decide; who is held then has the form written") {
   const Day day(paper_day());
   // Held since 14:30:48; the form is written from 14:40 to 14:41, then one person a minute.
-  CHECK(day.left(kFirst) == Time::clock(14, 41));
+  CHECK(day.left(kFirstInOutage) == Time::clock(14, 41));
   for (int k = 0; k < 29; ++k)
-    REQUIRE(day.left(kFirst + static_cast<std::size_t>(k)) == Time::clock(14, 41 + k));
+    REQUIRE(day.left(kFirstInOutage + static_cast<std::size_t>(k)) == Time::clock(14, 41 + k));
 }
 
 TEST_CASE("staff go back to normal only a while after the backend is back") {
   const Day day(paper_day());
   // On paper until 15:15: services begun at 14:40, 14:41, …, 15:14 take 60 s; from 15:15 on 48 s.
-  CHECK(day.left(kFirst + 34) == Time::clock(15, 15));
-  CHECK(day.left(kFirst + 35) == Time::clock(15, 15, 48));
-  CHECK(day.left(kFirst + 36) == Time::clock(15, 16, 36));
+  CHECK(day.left(kFirstInOutage + 34) == Time::clock(15, 15));
+  CHECK(day.left(kFirstInOutage + 35) == Time::clock(15, 15, 48));
+  CHECK(day.left(kFirstInOutage + 36) == Time::clock(15, 16, 36));
 }
 
 TEST_CASE("a dose given on paper counts as given, not as recorded") {
   const Day day(paper_day());
-  const auto& counts = day.run.outage(0).counts;
+  const auto& counts = day.outage().counts;
   CHECK(counts.vaccinated == 720);
   CHECK(counts.on_paper == 35);
   CHECK(counts.recorded == 685);
-  CHECK(day.run.baseline(0).counts.on_paper == 0);
+  CHECK(day.baseline().counts.on_paper == 0);
 }
 
 TEST_CASE("the rule for work under way: the whole form, what is left of it, or wait for the backend") {
-  CHECK(Day(paper_day(UnderWay::restart)).left(kFirst) == Time::clock(14, 41));
+  CHECK(Day(paper_day(UnderWay::restart)).left(kFirstInOutage) == Time::clock(14, 41));
   // The work was done and only the record is missing: nothing is left.
-  CHECK(Day(paper_day(UnderWay::suspend)).left(kFirst) == Time::clock(14, 40));
-  CHECK(Day(paper_day(UnderWay::finish)).left(kFirst) == Time::clock(15, 10));
+  CHECK(Day(paper_day(UnderWay::suspend)).left(kFirstInOutage) == Time::clock(14, 40));
+  CHECK(Day(paper_day(UnderWay::finish)).left(kFirstInOutage) == Time::clock(15, 10));
 }
 
 TEST_CASE("suspended work goes over to paper in proportion to what was left of it") {
@@ -70,7 +61,7 @@ TEST_CASE("suspended work goes over to paper in proportion to what was left of i
   s.failures = {down_between(Time::clock(14, 30, 12), Time::clock(15, 10))};
   const Day day(s);
   // 36 of 48 s were left at 14:30:12: three quarters of a form of 60 s, from 14:40:12.
-  CHECK(day.left(kFirst) == Time::clock(14, 40, 57));
+  CHECK(day.left(kFirstInOutage) == Time::clock(14, 40, 57));
 }
 
 TEST_CASE("work under way when paper begins is finished first and then turned to paper when its call stalls") {
@@ -79,7 +70,7 @@ TEST_CASE("work under way when paper begins is finished first and then turned to
   s.hubs[0].stations[0].servers = Staffed{{{Time{}, Time::clock(24), 100}}};
   const Day day(s);
   // Came 14:30, worked until 14:45, then the form.
-  CHECK(day.left(kFirst) == Time::clock(14, 46));
+  CHECK(day.left(kFirstInOutage) == Time::clock(14, 46));
 }
 
 TEST_CASE("a failed call is made again after the pause, and paper is not for a backend that only stutters") {
@@ -89,14 +80,15 @@ TEST_CASE("a failed call is made again after the pause, and paper is not for a b
   const Day day(s);
   int delayed = 0;
   for (std::size_t k = 0; k < 38; ++k) {
-    const Duration late = day.left(kFirst + k) - (Time::clock(14, 30, 48) + Duration::minutes(static_cast<int>(k)));
+    const Duration late =
+        day.left(kFirstInOutage + k) - (Time::clock(14, 30, 48) + Duration::minutes(static_cast<int>(k)));
     REQUIRE(late.in_microseconds() % 30'000'000 == 0);
     delayed += late > Duration{} ? 1 : 0;
   }
   // Binomial(38, 1/2): within four standard deviations of the mean.
   CHECK(delayed >= 7);
   CHECK(delayed <= 31);
-  CHECK(day.run.outage(0).counts.on_paper == 0);
+  CHECK(day.outage().counts.on_paper == 0);
 }
 
 TEST_CASE("a degraded backend multiplies its latency while the window lasts") {
@@ -104,8 +96,8 @@ TEST_CASE("a degraded backend multiplies its latency while the window lasts") {
   s.backends[0].latency = Constant{Duration::seconds(2)};
   s.failures = {{0, Time::clock(14, 30), Time::clock(15, 10), Degraded{5, 0, Duration::seconds(30)}, {}}};
   const Day day(s);
-  CHECK(day.left(kFirst - 1) == Time::clock(14, 29, 50));
-  CHECK(day.left(kFirst) == Time::clock(14, 30, 58));
+  CHECK(day.left(kFirstInOutage - 1) == Time::clock(14, 29, 50));
+  CHECK(day.left(kFirstInOutage) == Time::clock(14, 30, 58));
 }
 
 TEST_CASE("waiting first and then paper is the same as paper after that time") {
@@ -115,8 +107,8 @@ TEST_CASE("waiting first and then paper is the same as paper after that time") {
   paper.after = {};
   s.hubs[0].stations[0].on_failure = {{Wait{}, {}, Duration::minutes(10), {}}, paper};
   const Day waited(s);
-  CHECK(after.run.outage(0).vaccinations == waited.run.outage(0).vaccinations);
-  CHECK(after.run.outage(0).recordings == waited.run.outage(0).recordings);
+  CHECK(after.outage().vaccinations == waited.outage().vaccinations);
+  CHECK(after.outage().recordings == waited.outage().recordings);
 }
 
 TEST_CASE("when the last response is over the station waits for the backend") {
@@ -124,15 +116,15 @@ TEST_CASE("when the last response is over the station waits for the backend") {
   s.hubs[0].stations[0].on_failure.front().lasts = Duration::minutes(10);
   const Day day(s);
   // On paper from 14:40 to 14:50: begun at 14:40, 14:41, …, 14:49; the next is held until 15:10.
-  CHECK(day.run.outage(0).counts.on_paper == 10);
-  CHECK(day.left(kFirst + 9) == Time::clock(14, 50));
-  CHECK(day.left(kFirst + 10) == Time::clock(15, 10));
+  CHECK(day.outage().counts.on_paper == 10);
+  CHECK(day.left(kFirstInOutage + 9) == Time::clock(14, 50));
+  CHECK(day.left(kFirstInOutage + 10) == Time::clock(15, 10));
 }
 
 TEST_CASE("a failure shorter than the time to decide leaves the station as it is") {
   Scenario s = paper_day();
   s.failures = {down_between(Time::clock(14, 30), Time::clock(14, 40))};
-  CHECK(Day(s).run.outage(0).counts.on_paper == 0);
+  CHECK(Day(s).outage().counts.on_paper == 0);
 }
 
 TEST_CASE("a further failure before staff are back to normal keeps them on paper; a later one starts anew") {
@@ -140,10 +132,10 @@ TEST_CASE("a further failure before staff are back to normal keeps them on paper
   s.failures = {down_between(Time::clock(14, 30), Time::clock(15, 0)),
                 down_between(Time::clock(15, 4), Time::clock(15, 20))};
   // 14:40 to 15:25.
-  CHECK(Day(s).run.outage(0).counts.on_paper == 45);
+  CHECK(Day(s).outage().counts.on_paper == 45);
   s.failures[1] = down_between(Time::clock(15, 6), Time::clock(15, 20));
   // 14:40 to 15:05, and 15:16 to 15:25. The second time the form is written for who has been held since 15:06.
-  CHECK(Day(s).run.outage(0).counts.on_paper == 25 + 9);
+  CHECK(Day(s).outage().counts.on_paper == 25 + 9);
 }
 
 TEST_CASE("without a time to trust it, a station is back to usual at the very instant of the backend's return") {
@@ -159,7 +151,7 @@ TEST_CASE("without a time to trust it, a station is back to usual at the very in
   const auto holds = [&s] {
     const Day day(s);
     return day.left(0) == Time::clock(9) && day.left(7) == Time::clock(9) + Duration::seconds(1000) &&
-           day.run.outage(0).counts.on_paper == 0;
+           day.outage().counts.on_paper == 0;
   };
   CHECK(holds());
   s.hubs[0].stations[0].patience = Constant{Duration::days(200)};  // event by event
@@ -180,7 +172,7 @@ TEST_CASE("a station that loses a backend as another one is back stays at its re
       if (event_by_event)
         station.patience = Constant{Duration::days(200)};
       // 14:40 to 15:20.
-      CHECK(Day(s).run.outage(0).counts.on_paper == 40);
+      CHECK(Day(s).outage().counts.on_paper == 40);
     }
 }
 
@@ -203,7 +195,7 @@ TEST_CASE("backends that are back at one instant are back together, whichever st
         station.patience = Constant{Duration::days(200)};
       const Day day(s);
       CHECK(day.left(7) == Time::clock(9) + Duration::seconds(1000));
-      CHECK(day.run.outage(0).counts.on_paper == 0);
+      CHECK(day.outage().counts.on_paper == 0);
     }
 }
 
@@ -224,7 +216,7 @@ TEST_CASE("who was put back into the line at a shift's end is called once those 
     const Day day(s);
     CHECK(day.left(0) == Time::clock(9, 6, 40));
     CHECK(day.left(1) == Time::clock(9, 10, 20));
-    CHECK(day.run.outage(0).counts.present == 0);
-    CHECK(day.run.outage(0).counts.vaccinated == 14);
+    CHECK(day.outage().counts.present == 0);
+    CHECK(day.outage().counts.vaccinated == 14);
   }
 }

@@ -34,8 +34,8 @@ Scenario retry_day(Retry retry) {
   return s;
 }
 
-struct Day {
-  explicit Day(const Scenario& scenario, bool every_attempt_an_event = false, std::uint32_t replication = 0)
+struct GroupDay {
+  explicit GroupDay(const Scenario& scenario, bool every_attempt_an_event = false, std::uint32_t replication = 0)
       : model(model::build_model(scenario)) {
     model.every_attempt_an_event = every_attempt_an_event;
     for (std::size_t group = 0; group < model.groups.size(); ++group) {
@@ -44,7 +44,7 @@ struct Day {
         outage[model.groups[group].hubs[i]] = &groups.back().outage(i);
     }
   }
-  Day(const Day&) = delete;
+  GroupDay(const GroupDay&) = delete;
 
   Time left(std::size_t person) const { return outage.at(0)->persons[person].left; }
 
@@ -71,7 +71,7 @@ struct Day {
   std::map<std::size_t, const RunRecord*> outage;
 };
 
-void require_same(const RunRecord& a, const RunRecord& b) {
+void require_same_people(const RunRecord& a, const RunRecord& b) {
   REQUIRE(a.vaccinations == b.vaccinations);
   REQUIRE(a.recordings == b.recordings);
   REQUIRE(a.series.queue == b.series.queue);
@@ -87,8 +87,6 @@ void require_balance(const CallStep& total) {
   CHECK(total.queue_change == 0);
   CHECK(total.progress_change == 0);
 }
-
-constexpr std::size_t kFirst = 390;  // arrives at 14:30
 
 /// A nation of small hubs that call by every rule there is, at a backend that stutters and goes down.
 Scenario nation(std::size_t hubs, const std::vector<Retry>& rules) {
@@ -131,11 +129,11 @@ std::vector<Retry> all_rules() {
 }  // namespace
 
 TEST_CASE("a call is made again every timeout and pause until one finds the backend up") {
-  const Day day(retry_day(every(Duration::seconds(10), Duration::seconds(20))));
+  const GroupDay day(retry_day(every(Duration::seconds(10), Duration::seconds(20))));
   // Calls at 14:30:48, 14:31:18, …; the first at or after 15:10 is that of 15:10:18.
-  CHECK(day.left(kFirst - 1) == Time::clock(14, 29, 48));
-  CHECK(day.left(kFirst) == Time::clock(15, 10, 18));
-  CHECK(day.left(kFirst + 1) == Time::clock(15, 11, 6));
+  CHECK(day.left(kFirstInOutage - 1) == Time::clock(14, 29, 48));
+  CHECK(day.left(kFirstInOutage) == Time::clock(15, 10, 18));
+  CHECK(day.left(kFirstInOutage + 1) == Time::clock(15, 11, 6));
   const CallStep total = day.total();
   CHECK(total.first_attempts == 720);
   CHECK(total.timed_out == 79);
@@ -146,10 +144,10 @@ TEST_CASE("a call is made again every timeout and pause until one finds the back
 
 TEST_CASE("backoff doubles the pause up to its cap") {
   Retry retry{Duration::seconds(10), {Duration::seconds(20), 2, Duration::minutes(5)}, Jitter::none};
-  const Day day(retry_day(retry));
+  const GroupDay day(retry_day(retry));
   // Pauses of 20, 40, 80, 160, 300, 300, … s after time-outs of 10 s: calls at 14:30:48, 31:18, 32:08, 33:38, 36:28,
   // 41:38, 46:48, 51:58, 57:08, 15:02:18, 07:28, 12:38.
-  CHECK(day.left(kFirst) == Time::clock(15, 12, 38));
+  CHECK(day.left(kFirstInOutage) == Time::clock(15, 12, 38));
   CHECK(day.total().timed_out == 11);
 }
 
@@ -168,8 +166,8 @@ TEST_CASE("pauses grow to their cap however short they begin, each rounded by it
 TEST_CASE("when the attempts are used up the server waits for the backend's return") {
   Retry retry = every(Duration::seconds(10), Duration::seconds(20));
   retry.attempts = 3;
-  const Day day(retry_day(retry));
-  CHECK(day.left(kFirst) == Time::clock(15, 10));
+  const GroupDay day(retry_day(retry));
+  CHECK(day.left(kFirstInOutage) == Time::clock(15, 10));
   CHECK(day.total().timed_out == 3);
   require_balance(day.total());
 }
@@ -181,18 +179,18 @@ TEST_CASE("when the attempts are used up the response that follows deals with th
   Response paper;
   paper.how = Paper{{Constant{Duration::seconds(60)}}, UnderWay::restart, {}};
   s.hubs[0].stations[0].on_failure.push_back(paper);
-  const Day day(s);
+  const GroupDay day(s);
   // Calls at 14:30:48, 31:18 and 31:48, which fails at 31:58; then the form.
-  CHECK(day.left(kFirst) == Time::clock(14, 32, 58));
+  CHECK(day.left(kFirstInOutage) == Time::clock(14, 32, 58));
 }
 
 TEST_CASE("a slow answer is given up at the time-out, and its work is wasted") {
   Scenario s = retry_day(every(Duration::seconds(1), Duration::seconds(2)));
   s.backends[0].latency = Constant{Duration::milliseconds(900)};
   s.failures = {{0, Time::clock(14, 30), Time::clock(15, 10), Degraded{2, 0, Duration::seconds(30)}, {}}};
-  const Day day(s);
+  const GroupDay day(s);
   // From 14:30:48 on every 3 s; the first call at or after 15:10 is that of 15:10:00.
-  CHECK(day.left(kFirst) == Time::clock(15, 10, 0) + Duration::milliseconds(900));
+  CHECK(day.left(kFirstInOutage) == Time::clock(15, 10, 0) + Duration::milliseconds(900));
   CHECK(day.total().timed_out == 784);
   CHECK(day.total().wasted == 784);
   require_balance(day.total());
@@ -201,18 +199,18 @@ TEST_CASE("a slow answer is given up at the time-out, and its work is wasted") {
 TEST_CASE("with a budget of no tokens but the burst, no more retries are made than the burst allows") {
   Retry retry = every(Duration::seconds(10), Duration::seconds(20));
   retry.budget = RetryBudget{0, 4};
-  const Day day(retry_day(retry));
-  CHECK(day.left(kFirst) == Time::clock(15, 10));
+  const GroupDay day(retry_day(retry));
+  CHECK(day.left(kFirstInOutage) == Time::clock(15, 10));
   CHECK(day.total().timed_out == 5);
 }
 
 TEST_CASE("an open breaker lets no call through; then one probe at a time") {
   Retry retry = every(Duration::seconds(10), Duration::seconds(20));
   retry.breaker = CircuitBreaker{2, Duration::minutes(5), 1};
-  const Day day(retry_day(retry));
+  const GroupDay day(retry_day(retry));
   // Calls at 14:30:48 and 14:31:18; open from 14:31:28. The retry at 14:31:48 waits; probes at 14:36:28, 41:38, 46:48,
   // 51:58, 57:08, 15:02:18, 07:28, each failing after 10 s; the one at 15:12:38 is answered.
-  CHECK(day.left(kFirst) == Time::clock(15, 12, 38));
+  CHECK(day.left(kFirstInOutage) == Time::clock(15, 12, 38));
   CHECK(day.total().timed_out == 9);
   require_balance(day.total());
 }
@@ -222,7 +220,7 @@ TEST_CASE("a breaker that closes upon an answer without latency lets everybody g
   retry.breaker = CircuitBreaker{5, Duration::seconds(30), 1};
   Scenario s = retry_day(retry);
   s.hubs[0].stations[0].servers = Staffed{{{Time{}, Time::clock(24), 20}}, UnderWay::finish};
-  const Day day(s);
+  const GroupDay day(s);
   const auto& counts = day.outage.at(0)->counts;
   CHECK(counts.present == 0);
   CHECK(counts.vaccinated == counts.arrivals);
@@ -231,10 +229,10 @@ TEST_CASE("a breaker that closes upon an answer without latency lets everybody g
 TEST_CASE("attempts told later give the same bytes as attempts that are events") {
   for (std::uint32_t replication = 0; replication < 3; ++replication) {
     const Scenario s = nation(12, all_rules());
-    const Day quick(s, false, replication);
-    const Day slow(s, true, replication);
+    const GroupDay quick(s, false, replication);
+    const GroupDay slow(s, true, replication);
     for (std::size_t hub = 0; hub < s.hubs.size(); ++hub)
-      require_same(*quick.outage.at(hub), *slow.outage.at(hub));
+      require_same_people(*quick.outage.at(hub), *slow.outage.at(hub));
     REQUIRE(quick.calls() == slow.calls());
   }
 }
@@ -244,7 +242,7 @@ TEST_CASE("retries keep the balance of calls under every rule, at backends with 
     Scenario s = nation(12, all_rules());
     if (limited)
       s.backends[0].capacity = Capacity{0, 4, 10};
-    const Day day(s);
+    const GroupDay day(s);
     require_balance(day.total(0));
     require_balance(day.total(1));
     CHECK(day.total(0).first_attempts > 10'000);
@@ -253,15 +251,15 @@ TEST_CASE("retries keep the balance of calls under every rule, at backends with 
 
 TEST_CASE("50 hubs together at a backend whose limit never binds give the same bytes as 50 hubs apart") {
   const Scenario unlimited = nation(50, all_rules());
-  const Day apart(unlimited);
+  const GroupDay apart(unlimited);
   REQUIRE(apart.model.groups.size() == 50);
   for (const auto discipline : {Discipline::first_come_first_served, Discipline::processor_sharing}) {
     Scenario s = unlimited;
     s.backends[0].capacity = Capacity{0, 10'000, 10'000, discipline};
-    const Day together(s);
+    const GroupDay together(s);
     REQUIRE(together.model.groups.size() == 1);
     for (std::size_t hub = 0; hub < s.hubs.size(); ++hub)
-      require_same(*apart.outage.at(hub), *together.outage.at(hub));
+      require_same_people(*apart.outage.at(hub), *together.outage.at(hub));
     REQUIRE(apart.calls() == together.calls());
   }
 }

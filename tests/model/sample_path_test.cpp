@@ -2,7 +2,7 @@
 
 #include <catch2/catch.hpp>
 
-#include "ripresa/model/day_run.hpp"
+#include "support/day.hpp"
 #include "support/scenarios.hpp"
 
 using namespace ripresa;
@@ -32,17 +32,6 @@ Scenario random_day(int clerks = 6, Duration outage = Duration::minutes(40)) {
   s.hubs = {hub};
   return s;
 }
-
-struct Day {
-  explicit Day(const Scenario& scenario, std::uint32_t replication = 0)
-      : model(model::build_model(scenario)), run(model) {
-    run.run(replication);
-  }
-  const RunRecord& outage() const { return run.outage(0); }
-  const RunRecord& baseline() const { return run.baseline(0); }
-  model::Model model;
-  model::DayRun run;
-};
 
 void require_same(const RunRecord& a, const RunRecord& b) {
   REQUIRE(a.vaccinations == b.vaccinations);
@@ -155,7 +144,7 @@ TEST_CASE("a second hub leaves the first one's day alone") {
   s.hubs[1].name = "another";
   const Day together(s);
   require_same(alone.outage(), together.outage());
-  CHECK(together.run.outage(1).vaccinations != together.outage().vaccinations);
+  CHECK(together.outage(1).vaccinations != together.outage().vaccinations);
 }
 
 TEST_CASE("hubs advanced together at a shared backend run as they do apart while its capacity is not bound") {
@@ -170,8 +159,8 @@ TEST_CASE("hubs advanced together at a shared backend run as they do apart while
   const Day together(s);
   REQUIRE(together.model.groups.size() == 1);
   for (std::size_t hub = 0; hub < s.hubs.size(); ++hub) {
-    require_same(apart.run.baseline(hub), together.run.baseline(hub));
-    require_same(apart.run.outage(hub), together.run.outage(hub));
+    require_same(apart.baseline(hub), together.baseline(hub));
+    require_same(apart.outage(hub), together.outage(hub));
   }
 }
 
@@ -200,7 +189,7 @@ TEST_CASE("one run's memory serves hubs of different shape one after the other")
   model::GroupRun one(apart.model);
   for (const std::size_t group : {0u, 1u, 0u}) {
     one.run(group, 0);
-    require_same(one.outage(0), apart.run.outage(group));
-    require_same(one.baseline(0), apart.run.baseline(group));
+    require_same(one.outage(0), apart.outage(group));
+    require_same(one.baseline(0), apart.baseline(group));
   }
 }

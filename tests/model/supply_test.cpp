@@ -5,7 +5,7 @@
 #include <catch2/catch.hpp>
 #include <queue>
 
-#include "ripresa/model/day_run.hpp"
+#include "support/day.hpp"
 #include "support/scenarios.hpp"
 
 using namespace ripresa;
@@ -30,15 +30,9 @@ Scenario clinic(Duration service, Supply supply) {
   return s;
 }
 
-struct Day {
-  explicit Day(const Scenario& scenario) : model(model::build_model(scenario)), run(model) { run.run(0); }
-  const observation::RunRecord& record() const { return run.baseline(0); }
-  const observation::SupplyRecord& doses() const { return run.baseline(0).supplies[0]; }
-  Time left(std::size_t person) const { return record().persons[person].left; }
-
-  model::Model model;
-  model::DayRun run;
-};
+const observation::SupplyRecord& doses(const Day& day) {
+  return day.baseline().supplies[0];
+}
 
 }  // namespace
 
@@ -49,11 +43,11 @@ TEST_CASE("a person waits for a dose, and the dose that is ready first goes to t
   // Doses at 8:01:30, 8:03:00, …; the person with index i came at 8:00 + i min: always later than the dose lets them.
   for (int i = 0; i < 60; ++i)
     REQUIRE(day.left(static_cast<std::size_t>(i)) == Time::clock(8, 0, 30) + Duration::seconds(90) * (i + 1));
-  CHECK(day.doses().waits[9] == Duration::seconds(90) * 10 - Duration::minutes(9));
-  CHECK(day.doses().used == 60);
-  CHECK(day.doses().preparing_area == Duration::seconds(90) * 60);
+  CHECK(doses(day).waits[9] == Duration::seconds(90) * 10 - Duration::minutes(9));
+  CHECK(doses(day).used == 60);
+  CHECK(doses(day).preparing_area == Duration::seconds(90) * 60);
   // While somebody waits for a dose no server is held.
-  CHECK(day.record().stations[0].occupied_area == Duration::seconds(30) * 60);
+  CHECK(day.baseline().stations[0].occupied_area == Duration::seconds(30) * 60);
 }
 
 TEST_CASE("person and dose joined in random order of readiness start when the recursion says") {
@@ -106,10 +100,10 @@ TEST_CASE("doses in store are given until none is left; the line waits for the n
   CHECK(day.left(9) == Time::clock(8, 9, 30));
   CHECK(day.left(10) == Time::clock(8, 30, 30));
   CHECK(day.left(24) == Time::clock(8, 30) + Duration::seconds(30) * 15);
-  CHECK(day.record().counts.vaccinated == 25);
-  CHECK(day.record().counts.present == 35);  // the doses ran out
-  CHECK(day.doses().left_ready == 0);
-  CHECK(day.doses().delivered == 15);
+  CHECK(day.baseline().counts.vaccinated == 25);
+  CHECK(day.baseline().counts.present == 35);  // the doses ran out
+  CHECK(doses(day).left_ready == 0);
+  CHECK(doses(day).delivered == 15);
 }
 
 TEST_CASE("a dose is gone at the instant at which its shelf life ends, and not before") {
@@ -119,8 +113,8 @@ TEST_CASE("a dose is gone at the instant at which its shelf life ends, and not b
   supply.shelf_life = Duration::minutes(10);
   const Day day(clinic(Duration::seconds(30), supply));
   // Who comes at 8:00 … 8:14 gets one (the first six at 8:05); who comes at 8:15 does not.
-  CHECK(day.record().counts.vaccinated == 15);
-  CHECK(day.doses().expired == 45);
+  CHECK(day.baseline().counts.vaccinated == 15);
+  CHECK(doses(day).expired == 45);
   CHECK(day.left(14) == Time::clock(8, 14, 30));
   CHECK(day.left(15) == Time::never());
 }
@@ -131,10 +125,10 @@ TEST_CASE("a dose in hand is spoilt when a hard close sends its person home") {
   Scenario s = clinic(Duration::minutes(7), supply);
   s.hubs[0].closing = Closing::hard;
   const Day day(s);
-  CHECK(day.record().counts.vaccinated == 8);
-  CHECK(day.doses().used == 8);
-  CHECK(day.doses().spoiled == 1);
-  CHECK(day.doses().left_ready == 91);
+  CHECK(day.baseline().counts.vaccinated == 8);
+  CHECK(doses(day).used == 8);
+  CHECK(doses(day).spoiled == 1);
+  CHECK(doses(day).left_ready == 91);
 }
 
 TEST_CASE("nobody is called at the very instant of a hard close, nor takes a dose that would be spoilt") {
@@ -143,10 +137,10 @@ TEST_CASE("nobody is called at the very instant of a hard close, nor takes a dos
   Scenario s = clinic(Duration::minutes(6), supply);  // the tenth service ends at 9:00
   s.hubs[0].closing = Closing::hard;
   const Day from_line(s);
-  CHECK(from_line.doses().used == 10);
-  CHECK(from_line.doses().spoiled == 0);
-  CHECK(from_line.record().counts.vaccinated == 10);
-  CHECK(from_line.record().counts.turned_away == 50);
+  CHECK(doses(from_line).used == 10);
+  CHECK(doses(from_line).spoiled == 0);
+  CHECK(from_line.baseline().counts.vaccinated == 10);
+  CHECK(from_line.baseline().counts.turned_away == 50);
 
   // Who leaves another station at that instant finds the vaccinator idle.
   Station& vaccination = s.hubs[0].stations[0];
@@ -157,27 +151,27 @@ TEST_CASE("nobody is called at the very instant of a hard close, nor takes a dos
   s.hubs[0].stations.insert(s.hubs[0].stations.begin(), desk);
   s.hubs[0].vaccination_station = s.hubs[0].recording_station = 1;
   const Day from_desk(s);
-  CHECK(from_desk.doses().used == 9);
-  CHECK(from_desk.doses().spoiled == 0);
-  CHECK(from_desk.record().counts.turned_away == 51);
+  CHECK(doses(from_desk).used == 9);
+  CHECK(doses(from_desk).spoiled == 0);
+  CHECK(from_desk.baseline().counts.turned_away == 51);
 }
 
 TEST_CASE("preparers keep so many doses ready, and after closing no more than people wait for") {
   Supply supply;
   supply.preparation = Preparation{{{Time{}, Time::clock(10'000), 1}}, Constant{Duration::seconds(20)}, KeepReady{4}};
   const Day day(clinic(Duration::seconds(30), supply));
-  CHECK(day.record().counts.vaccinated == 60);
-  CHECK(day.doses().left_ready == 4);
-  CHECK(day.doses().became_ready == 64);
-  CHECK(std::count(day.doses().waits.begin(), day.doses().waits.end(), Duration{}) == 60);
-  CHECK(day.doses().first_begun == Time{});
-  CHECK(day.doses().last_ready == Time::clock(8, 59, 20));
+  CHECK(day.baseline().counts.vaccinated == 60);
+  CHECK(doses(day).left_ready == 4);
+  CHECK(doses(day).became_ready == 64);
+  CHECK(std::count(doses(day).waits.begin(), doses(day).waits.end(), Duration{}) == 60);
+  CHECK(doses(day).first_begun == Time{});
+  CHECK(doses(day).last_ready == Time::clock(8, 59, 20));
 
   // Slower than people come: all of them are served after closing, with doses made for them and none beyond.
   supply.preparation->service = Constant{Duration::seconds(75)};
   const Day slow(clinic(Duration::seconds(30), supply));
-  CHECK(slow.record().counts.vaccinated == 60);
-  CHECK(slow.doses().left_ready == 0);
+  CHECK(slow.baseline().counts.vaccinated == 60);
+  CHECK(doses(slow).left_ready == 0);
 }
 
 TEST_CASE("preparers whose shift ends finish the dose in hand and begin no other") {
@@ -186,8 +180,8 @@ TEST_CASE("preparers whose shift ends finish the dose in hand and begin no other
   supply.preparation->preparers = {{Time::clock(7), Time::clock(8, 4), 1}};
   Scenario s = clinic(Duration::seconds(30), supply);
   const Day day(s);
-  CHECK(day.doses().became_ready == 3);  // at 8:01:30, 8:03:00 and 8:04:30
-  CHECK(day.record().counts.vaccinated == 3);
+  CHECK(doses(day).became_ready == 3);  // at 8:01:30, 8:03:00 and 8:04:30
+  CHECK(day.baseline().counts.vaccinated == 3);
 }
 
 TEST_CASE("what is prepared comes out of the store, and a store that is empty waits for its delivery") {
@@ -198,8 +192,8 @@ TEST_CASE("what is prepared comes out of the store, and a store that is empty wa
   const Day day(clinic(Duration::seconds(30), supply));
   CHECK(day.left(4) == Time::clock(8, 5, 30));
   CHECK(day.left(5) == Time::clock(8, 21, 30));
-  CHECK(day.doses().became_ready == 10);
-  CHECK(day.doses().left_in_store == 2);
+  CHECK(doses(day).became_ready == 10);
+  CHECK(doses(day).left_in_store == 2);
 }
 
 TEST_CASE("two stations that need the same doses are served in the order in which their people came to the line") {
@@ -265,12 +259,12 @@ TEST_CASE("an outage leaves doses to expire that the day without it gives") {
   s.hubs[0].stations[0].calls = {{0, CallPoint::throughout}};
   s.failures = {down_between(Time::clock(8, 10), Time::clock(8, 40))};
   const Day day(s);
-  CHECK(day.doses().expired == 0);
-  CHECK(day.doses().used == 60);
-  const auto& outage = day.run.outage(0).supplies[0];
+  CHECK(doses(day).expired == 0);
+  CHECK(doses(day).used == 60);
+  const auto& outage = day.outage().supplies[0];
   CHECK(outage.expired > 0);
   CHECK(outage.became_ready == 60);
-  CHECK(outage.used == day.run.outage(0).counts.vaccinated);
+  CHECK(outage.used == day.outage().counts.vaccinated);
   CHECK(outage.used + outage.expired == 60);
 }
 
@@ -294,7 +288,7 @@ TEST_CASE("a delivery that shortens the line, so that a mitigation ends, is hand
     const Day day(s);
     CHECK(day.left(24) == Time::clock(8, 30, 15));
     CHECK(day.left(25) == Time::clock(8, 30, 45));
-    CHECK(day.record().counts.vaccinated == 60);
+    CHECK(day.baseline().counts.vaccinated == 60);
   }
 }
 
@@ -311,7 +305,7 @@ TEST_CASE("with overtime, doses are kept ready and preparers stay until the late
   m.action = Overtime{Duration::minutes(30)};
   s.hubs[0].mitigations = {m};
   const Day day(s);
-  CHECK(day.record().counts.vaccinated == 60);
-  CHECK(day.doses().left_ready == 4);
-  CHECK(std::count(day.doses().waits.begin(), day.doses().waits.end(), Duration{}) == 60);
+  CHECK(day.baseline().counts.vaccinated == 60);
+  CHECK(doses(day).left_ready == 4);
+  CHECK(std::count(doses(day).waits.begin(), doses(day).waits.end(), Duration{}) == 60);
 }

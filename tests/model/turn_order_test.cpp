@@ -12,7 +12,7 @@ using ripresa::model::TurnOrder;
 
 namespace {
 
-Time at(std::int64_t seconds) {
+Time seconds_in(std::int64_t seconds) {
   return Time::since_midnight(Duration::seconds(seconds));
 }
 
@@ -28,32 +28,32 @@ std::vector<std::size_t> in_turn(TurnOrder& turns) {
 TEST_CASE("turns come by instant, then phase, then the order of the day, and of the same rank by hub") {
   const std::array<std::uint64_t, 5> ranks = {7, ~std::uint64_t{0}, 3, 7, 0};
   TurnOrder turns;
-  REQUIRE(turns.start(ranks, at(86'400)));
+  REQUIRE(turns.start(ranks, seconds_in(86'400)));
   CHECK(turns.empty());
   for (const std::size_t hub : {3u, 1u, 0u, 2u})
-    turns.push(at(60), Phase::progress, hub);
-  turns.push(at(60), Phase::availability, 4);
+    turns.push(seconds_in(60), Phase::progress, hub);
+  turns.push(seconds_in(60), Phase::availability, 4);
   CHECK(in_turn(turns) == std::vector<std::size_t>{4, 2, 0, 3, 1});
 
-  turns.push(at(10), Phase::retry, 0);
-  turns.push(at(20), Phase::availability, 1);
-  turns.push(at(30), Phase::availability, 2);
-  turns.replace_first(at(25), Phase::progress, 0);
+  turns.push(seconds_in(10), Phase::retry, 0);
+  turns.push(seconds_in(20), Phase::availability, 1);
+  turns.push(seconds_in(30), Phase::availability, 2);
+  turns.replace_first(seconds_in(25), Phase::progress, 0);
   CHECK(in_turn(turns) == std::vector<std::size_t>{1, 0, 2});
 }
 
 TEST_CASE("a day's turns are forgotten when the next begins") {
   const std::array<std::uint64_t, 2> ranks = {1, 2};
   TurnOrder turns;
-  REQUIRE(turns.start(ranks, at(86'400)));
-  turns.push(at(10), Phase::progress, 1);
-  REQUIRE(turns.start(ranks, at(86'400)));
+  REQUIRE(turns.start(ranks, seconds_in(86'400)));
+  turns.push(seconds_in(10), Phase::progress, 1);
+  REQUIRE(turns.start(ranks, seconds_in(86'400)));
   CHECK(turns.empty());
 }
 
 TEST_CASE("turns that do not fit into one word are refused") {
   const std::vector<std::uint64_t> ranks(4'000);
   TurnOrder turns;
-  CHECK(turns.start(ranks, at(86'400L * 365)));
-  CHECK_FALSE(turns.start(ranks, at(86'400L * 365 * 20)));
+  CHECK(turns.start(ranks, seconds_in(86'400L * 365)));
+  CHECK_FALSE(turns.start(ranks, seconds_in(86'400L * 365 * 20)));
 }

@@ -9,7 +9,7 @@ namespace {
 using namespace ripresa;
 using testing::ErrorCase;
 
-const std::string kFine = R"(date = 2021-12-15
+const std::string kFineBackend = R"(date = 2021-12-15
 
 [[backend]]
 name = "rome"
@@ -48,7 +48,7 @@ calls = [{ backend = "poste" }]
 on_failure = { retry = { timeout = "10 s", attempts = 5, backoff = { exponential = { first = "1 s", cap = "1 min" } } } }
 )";
 
-const ErrorCase kCases[] = {
+const ErrorCase kBackendErrors[] = {
     // dependencies
     {"any_of = [\"rome\", \"milan\"]", "any_of = [\"rome\", \"milano\"]",
      "11:34: error: there is no backend 'milano'; did you mean 'milan'?"},
@@ -228,7 +228,7 @@ const ErrorCase kCases[] = {
 }  // namespace
 
 TEST_CASE("Every error of backends, failures and retries is reported with place, reason and remedy") {
-  testing::check_error_cases(kFine, kCases);
+  testing::check_error_cases(kFineBackend, kBackendErrors);
 }
 
 TEST_CASE("a retry that holds for a time hands the station on to what follows, whose keys then count") {
@@ -237,7 +237,7 @@ TEST_CASE("a retry that holds for a time hands the station on to what follows, w
       "} }";
   const auto with_response = [&given](const std::string& retry, const std::string& next) {
     return testing::messages_for(testing::with(
-        kFine, given,
+        kFineBackend, given,
         "[{ retry = { timeout = \"10 s\", attempts = 5, backoff = \"5 s\"" + retry + " } }, " + next + "]"));
   };
   CHECK(with_response(", for = \"1 h\"",
@@ -254,5 +254,5 @@ TEST_CASE("thirty layers of backends that all rest on both of the next are looke
       layers +=
           fmt::format("[[backend]]\nname = \"{0}{1}\"\ndepends_on = [\"a{2}\", \"b{2}\"]\n", side, layer, layer + 1);
   layers += "[[backend]]\nname = \"a30\"\n[[backend]]\nname = \"b30\"\n";
-  CHECK(testing::messages_for(testing::with(kFine, "[[failure]]", layers + "[[failure]]")) == "no error");
+  CHECK(testing::messages_for(testing::with(kFineBackend, "[[failure]]", layers + "[[failure]]")) == "no error");
 }

@@ -7,7 +7,7 @@ namespace {
 using namespace ripresa;
 using testing::ErrorCase;
 
-const ErrorCase kCases[] = {
+const ErrorCase kBookingErrors[] = {
     {"[[hub]]", "[[booking_failure]]\nfrom = 09:00:00\nto = 10:00:00\n[[hub]]",
      "34:1: error: the shares of those called wrongly add up to 0; let not_called, called_elsewhere and called_twice "
      "add up to more than 0 and at most 1"},
@@ -33,5 +33,5 @@ const ErrorCase kCases[] = {
 }  // namespace
 
 TEST_CASE("Every error in a failure of the booking is reported with place, reason and remedy") {
-  testing::check_error_cases(testing::kFineScenario, kCases);
+  testing::check_error_cases(testing::kFineScenario, kBookingErrors);
 }

@@ -7,7 +7,7 @@ namespace {
 using namespace ripresa;
 using testing::ErrorCase;
 
-const std::string kFine = R"(date = 2021-12-15
+const std::string kFineCampaign = R"(date = 2021-12-15
 [campaign]
 days = 30
 open_on = ["monday", "saturday"]
@@ -44,7 +44,7 @@ service = "3 min"
 needs = "doses"
 )";
 
-const ErrorCase kCases[] = {
+const ErrorCase kCampaignErrors[] = {
     {"days = 30\n", "", "2:1: error: [campaign] has no 'days'; add days = 90"},
     {"days = 30", "days = 0", "3:8: error: 0 is out of range; it has to lie between 1 and 1000"},
     {"\"saturday\"]", "\"saturnday\"]", "4:22: error: there is no weekday 'saturnday'; did you mean 'saturday'?"},
@@ -101,14 +101,14 @@ const ErrorCase kCases[] = {
 }  // namespace
 
 TEST_CASE("Every error in a campaign is reported with place and reason and remedy") {
-  testing::check_error_cases(kFine, kCases);
+  testing::check_error_cases(kFineCampaign, kCampaignErrors);
 }
 
 TEST_CASE(
     "objectives of a campaign that differ in their scope alone have names of their own; a target is for all hubs") {
   const std::string delayed = "[[campaign.objective]]\nmeasure = \"doses_delayed\"\nbelow = 100\n";
   std::string text =
-      testing::with(kFine, "probability = 0.9\n",
+      testing::with(kFineCampaign, "probability = 0.9\n",
                     "probability = 0.9\n" + delayed + delayed + "every = \"hub\"\n" + delayed + "hub = \"Milano\"\n");
   text = testing::with(text, "[[hub]]\n",
                        "[[hub]]\nname = \"Roma\"\nopens = 08:00:00\ncloses = 20:00:00\n"

@@ -14,7 +14,7 @@ using testing::kFineScenario;
 using testing::messages_for;
 using testing::with;
 
-const ErrorCase kCases[] = {
+const ErrorCase kCommonErrors[] = {
     // syntax
     {"replications = 10", "replications = = 10",
      "6:16: error: not valid TOML: Error while parsing value: could not determine value type; see https://toml.io for "
@@ -233,7 +233,7 @@ const ErrorCase kCases[] = {
 }  // namespace
 
 TEST_CASE("Every value that cannot be understood is reported with place, reason and remedy") {
-  testing::check_error_cases(kFineScenario, kCases);
+  testing::check_error_cases(kFineScenario, kCommonErrors);
 }
 
 TEST_CASE("A scenario without a hub is an error") {

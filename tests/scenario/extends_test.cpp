@@ -13,7 +13,7 @@ namespace {
 using namespace ripresa;
 using namespace ripresa::scenario;
 
-std::string error_of(const std::string& path) {
+std::string error_in(const std::string& path) {
   try {
     read_scenario(path, {}, {});
   } catch (const InputError& error) {
@@ -62,11 +62,11 @@ TEST_CASE("An error in what a scenario extends or sets is reported where it stan
 
 TEST_CASE("A missing base, a circle and a [set] that is no table are errors") {
   const testing::TemporaryFolder folder;
-  CHECK_THAT(error_of(folder.write("lost.toml", "extends = \"nowhere.toml\"\n")),
+  CHECK_THAT(error_in(folder.write("lost.toml", "extends = \"nowhere.toml\"\n")),
              Catch::Contains("the scenario to extend") && Catch::Contains("cannot be read: No such file or directory"));
   folder.write("a.toml", "extends = \"b.toml\"\n");
-  CHECK(error_of(folder.write("b.toml", "extends = \"a.toml\"\n")) == "scenarios extend each other in a circle");
-  CHECK(error_of(folder.write("number.toml", "extends = 3\n")) == "expected text, found a whole number");
+  CHECK(error_in(folder.write("b.toml", "extends = \"a.toml\"\n")) == "scenarios extend each other in a circle");
+  CHECK(error_in(folder.write("number.toml", "extends = 3\n")) == "expected text, found a whole number");
   folder.write("base.toml", testing::kSmallScenario);
   CHECK_THROWS_WITH(read_scenario(folder.write("set.toml", "extends = \"base.toml\"\nset = 5\n"), {}, {}),
                     Catch::EndsWith("[set] has to be a table, found a whole number; write [set] and under it "
@@ -78,5 +78,5 @@ TEST_CASE("a long chain of scenarios that extend each other is no circle") {
   std::string last = folder.write("0.toml", testing::kSmallScenario);
   for (int i = 1; i <= 20; ++i)
     last = folder.write(std::to_string(i) + ".toml", "extends = \"" + std::to_string(i - 1) + ".toml\"\n");
-  CHECK(error_of(last) == "no error");
+  CHECK(error_in(last) == "no error");
 }

@@ -9,7 +9,7 @@ namespace {
 using namespace ripresa;
 using testing::ErrorCase;
 
-const ErrorCase kCases[] = {
+const ErrorCase kHubErrors[] = {
     // stations that nobody is ever served at
     {"servers = 20\nservice = \"3 min\"", "servers = 0\nservice = \"3 min\"",
      "51:11: error: 0 is out of range; it has to lie between 1 and 1000000"},
@@ -222,7 +222,7 @@ const ErrorCase kCases[] = {
 }  // namespace
 
 TEST_CASE("Every hub, station, response and window that cannot be is reported with place, reason and remedy") {
-  testing::check_error_cases(testing::kFineScenario, kCases);
+  testing::check_error_cases(testing::kFineScenario, kHubErrors);
 }
 
 TEST_CASE("keys without effect that say what holds anyway are let pass, as check prints them") {

@@ -7,7 +7,7 @@ namespace {
 using namespace ripresa;
 using testing::ErrorCase;
 
-const ErrorCase kCases[] = {
+const ErrorCase kMissingKeyErrors[] = {
     {"name = \"first dose\"\n", "", "12:1: error: [[class]] has no 'name'; add name = \"dose 1\""},
     {"name = \"Milano\"\n", "", "34:1: error: [[hub]] has no 'name'; add name = \"Palazzo delle Scintille\""},
     {"closes = 20:00:00\n", "", "34:1: error: [[hub]] has no 'closes'; add closes = 20:00:00"},
@@ -90,5 +90,5 @@ const ErrorCase kCases[] = {
 }  // namespace
 
 TEST_CASE("Every key that has to be there and is not is reported with an example, and nothing else because of it") {
-  testing::check_error_cases(testing::kFineScenario, kCases);
+  testing::check_error_cases(testing::kFineScenario, kMissingKeyErrors);
 }

@@ -9,7 +9,7 @@ namespace {
 using namespace ripresa;
 using testing::ErrorCase;
 
-const ErrorCase kCases[] = {
+const ErrorCase kNameErrors[] = {
     // dangling names
     {"backend = \"cloud\"\nfrom", "backend = \"clowd\"\nfrom",
      "30:11: error: there is no backend 'clowd'; did you mean 'cloud'?"},
@@ -111,5 +111,5 @@ const ErrorCase kCases[] = {
 }  // namespace
 
 TEST_CASE("Every name that leads nowhere or in a circle is reported with place, reason and remedy") {
-  testing::check_error_cases(testing::kFineScenario, kCases);
+  testing::check_error_cases(testing::kFineScenario, kNameErrors);
 }

@@ -20,7 +20,7 @@ Scenario with(const std::vector<std::string>& changes) {
   return parse_scenario(testing::kSmallScenario, "test.toml", overrides, {});
 }
 
-std::string error_of(const std::vector<std::string>& changes) {
+std::string error_of_changes(const std::vector<std::string>& changes) {
   try {
     with(changes);
   } catch (const InputError& error) {
@@ -55,29 +55,30 @@ TEST_CASE("Overrides add keys and sections that the file leaves out, and the las
 }
 
 TEST_CASE("Errors of overrides name the override") {
-  CHECK(error_of({"failure.0.to=16 o'clock"}) ==
+  CHECK(error_of_changes({"failure.0.to=16 o'clock"}) ==
         "--set failure.0.to: error: '16 o'clock' is not a clock time; "
         "write it like 14:30:00, or \"26:00\" for 2 o'clock on the next day");
-  CHECK(error_of({"failure.0.too=16:00:00"}) ==
+  CHECK(error_of_changes({"failure.0.too=16:00:00"}) ==
         "--set failure.0.too: error: unknown key 'too' in [[failure]]; did you mean 'to'?");
-  CHECK(error_of({"failure.3.to=16:00:00"}) ==
+  CHECK(error_of_changes({"failure.3.to=16:00:00"}) ==
         "--set failure.3.to: error: in 'failure' there is no element 3; the elements are numbered 0 to 0");
-  CHECK(error_of({"hub.Palazo delle Scintille.opens=07:00:00"}) ==
+  CHECK(error_of_changes({"hub.Palazo delle Scintille.opens=07:00:00"}) ==
         "--set hub.Palazo delle Scintille.opens: error: in 'hub' there is no element named 'Palazo delle Scintille'; "
         "did you mean 'Palazzo delle Scintille'?");
-  CHECK(error_of({"failure=[]", "failure.0.to=16:00:00"}) ==
+  CHECK(error_of_changes({"failure=[]", "failure.0.to=16:00:00"}) ==
         "--set failure.0.to: error: in 'failure' there is no element 0; the list is empty");
-  CHECK(error_of({"hub.0.opens.hour=7"}) ==
+  CHECK(error_of_changes({"hub.0.opens.hour=7"}) ==
         "--set hub.0.opens.hour: error: 'hub.0.opens' is a clock time and has no 'hour'; shorten the key");
 }
 
 TEST_CASE("An override that takes away every hub is refused") {
-  CHECK(error_of({"hub=[]"}) == "--set hub: error: the scenario has no hub; add [[hub]], or hubs = \"hubs.csv\"");
+  CHECK(error_of_changes({"hub=[]"}) ==
+        "--set hub: error: the scenario has no hub; add [[hub]], or hubs = \"hubs.csv\"");
 }
 
 TEST_CASE("A whole number too long for the program is out of range, not text") {
   for (const std::string number : {"99999999999999999999", "-99999999999999999999"})
-    CHECK(error_of({"experiment.seed=" + number}) ==
+    CHECK(error_of_changes({"experiment.seed=" + number}) ==
           "--set experiment.seed: error: " + number +
               " is out of range; it has to lie between 0 and 9223372036854775807");
 }
@@ -98,7 +99,7 @@ TEST_CASE("A part of an override's key with a dot in it stands in quotes, as in 
   CHECK(servers_of(with({"hub.0.name=S. Donato", "hub.'S. Donato'.station.\"registration\".servers=8"})) == 8);
   // Quotes that quote no part are the name's own.
   CHECK(with({"hub.0.name=Valle d'Aosta", "hub.Valle d'Aosta.opens=09:00:00"}).hubs[0].opens == Time::clock(9));
-  CHECK(error_of({"hub.0.name=S. Donato", "hub.S. Donato.opens=09:00:00"}) ==
+  CHECK(error_of_changes({"hub.0.name=S. Donato", "hub.S. Donato.opens=09:00:00"}) ==
         "--set hub.S. Donato.opens: error: in 'hub' there is no element named 'S'; "
         "write a name with a dot in it in quotes, like \"S. Donato\"");
 }

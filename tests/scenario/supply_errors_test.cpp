@@ -8,7 +8,7 @@ using namespace ripresa;
 using testing::ErrorCase;
 using testing::messages_for;
 
-const std::string kFine = R"(date = 2021-12-15
+const std::string kFineSupply = R"(date = 2021-12-15
 [[hub]]
 name = "Milano"
 opens = 08:00:00
@@ -27,7 +27,7 @@ service = "3 min"
 needs = "doses"
 )";
 
-const ErrorCase kCases[] = {
+const ErrorCase kSupplyErrors[] = {
     {"needs = \"doses\"", "needs = \"dosis\"",
      "7:1: error: no station needs 'doses'; write needs = \"doses\" at a station, or remove the supply\n"
      "17:9: error: there is no supply 'dosis'; did you mean 'doses'?"},
@@ -82,12 +82,12 @@ const ErrorCase kCases[] = {
 }  // namespace
 
 TEST_CASE("Every error in a supply of doses is reported with place, reason and remedy") {
-  testing::check_error_cases(kFine, kCases);
+  testing::check_error_cases(kFineSupply, kSupplyErrors);
 }
 
 TEST_CASE("A station cannot need doses of a hub without a supply") {
-  const auto from = kFine.find("[[hub.supply]]");
-  const auto to = kFine.find("[[hub.station]]");
-  CHECK(messages_for(std::string(kFine).erase(from, to - from)) ==
+  const auto from = kFineSupply.find("[[hub.supply]]");
+  const auto to = kFineSupply.find("[[hub.station]]");
+  CHECK(messages_for(std::string(kFineSupply).erase(from, to - from)) ==
         "11:9: error: the hub has no supply; add [[hub.supply]], or remove 'needs'");
 }

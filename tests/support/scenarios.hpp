@@ -82,4 +82,7 @@ inline Scenario hand_computed_day(Duration service, Time closes = Time::clock(20
   return s;
 }
 
+/// Of that day: who arrives at 14:30.
+inline constexpr std::size_t kFirstInOutage = 390;
+
 }  // namespace ripresa::testing

@@ -13,7 +13,7 @@ namespace {
 
 const std::string kFiles = "backends.csv backlog.csv manifest.json replications.csv summary.csv";
 
-std::string objective(const std::string& bound) {
+std::string objective_by(const std::string& bound) {
   return "[[objective]]\nname = \"in time\"\nmeasure = \"catch_up_time\"\nbefore = " + bound + "\n";
 }
 
@@ -44,8 +44,8 @@ TEST_CASE("a run writes its five files and says on one screen what the outage di
 
 TEST_CASE("the exit status says whether the objectives hold, and the screen and the manifest say so too") {
   const Desk desk;
-  desk.write("holds.toml", random_scenario(objective("20:00:00")));
-  desk.write("fails.toml", random_scenario(objective("15:11:00")));
+  desk.write("holds.toml", random_scenario(objective_by("20:00:00")));
+  desk.write("fails.toml", random_scenario(objective_by("15:11:00")));
   const Outcome holds = desk.ripresa({"run", "holds.toml"});
   CHECK(holds.status == 0);
   CHECK_THAT(holds.out, Contains("HOLDS \"in time\""));
@@ -155,7 +155,7 @@ TEST_CASE("--seed, --replications and --set change what is simulated, and the ma
 
 TEST_CASE("a scenario without failures says that nothing fails, and run and twin are the same") {
   const Desk desk;
-  desk.write("s.toml", random_scenario(objective("20:00:00")));
+  desk.write("s.toml", random_scenario(objective_by("20:00:00")));
   const Outcome outcome = desk.ripresa({"run", "s.toml", "--set", "failure=[]"});
   CHECK_THAT(outcome.out, Contains("Nothing fails in this scenario"));
   const std::string summary = desk.read("out/s/summary.csv");

@@ -354,12 +354,9 @@ std::vector<StaffChange> staff_changes(const scenario::Staffed& staffed, const s
       changes.back().servers = shift.servers;
     changes.push_back({shift.to, 0});
   }
-  if (hub.closing == scenario::Closing::serve_inside && !changes.empty()) {
-    const auto stays = [&](std::size_t i) { return changes[i].at >= hub.closes && changes[i].servers == 0; };
-    for (std::size_t i = changes.size(); i-- > 0;)
-      if (stays(i) && (i == 0 || changes[i - 1].at < hub.closes))
-        changes.erase(changes.begin() + static_cast<std::ptrdiff_t>(i));
-  }
+  if (hub.closing == scenario::Closing::serve_inside)
+    std::erase_if(changes,
+                  [&hub](const StaffChange& change) { return change.at >= hub.closes && change.servers == 0; });
   if (changes.empty())
     changes.push_back({hub.opens, 0});
   return changes;

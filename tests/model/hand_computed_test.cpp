@@ -186,6 +186,25 @@ TEST_CASE("at closing those inside are served, or sent home by a hard close; who
   CHECK(hard.baseline().last_exit == Time::clock(20));
 }
 
+TEST_CASE("nobody goes home at closing or later while people are inside, however the shifts are written") {
+  Scenario scenario = hand_computed_day(Duration::seconds(90));
+  scenario.failures.clear();
+  scenario.experiment.horizon = Time::clock(36);
+  const Time opens = Time::clock(8), closes = Time::clock(20);
+  for (const std::vector<Shift>& shifts : std::vector<std::vector<Shift>>{
+           {{opens, closes, 1}},
+           {{opens, Time::clock(21), 1}},
+           {{opens, closes, 1}, {closes, Time::clock(21), 1}},
+           {{opens, Time::clock(20, 30), 1}, {Time::clock(20, 30), Time::clock(21), 1}},
+           {{opens, Time::clock(20, 30), 1}, {Time::clock(22), Time::clock(23), 1}},
+       }) {
+    scenario.hubs[0].stations[0].servers = Staffed{shifts};
+    const Day day(scenario);
+    CHECK(day.baseline().counts.vaccinated == 720);
+    CHECK(day.baseline().last_exit == Time::clock(8) + Duration::seconds(90) * 720);
+  }
+}
+
 TEST_CASE("calls admitted at a limited rate are answered one gap apart, in the order in which they were made") {
   Scenario scenario = hand_computed_day(Duration::seconds(30));
   scenario.backends[0].capacity = Capacity{0.1};  // one in ten seconds

@@ -62,7 +62,7 @@ const std::vector<RunMeasures>& run_groups() {
         {"peak_outdoors_time", "min after midnight", MeasureKind::clock_time, "first instant of that"}},
        compute_peaks},
       {waiting_infos("waiting", "time in lines and at counters for an answer, by person served"), compute_waiting},
-      {waiting_infos("sojourn", "time from arrival to leaving, by person served"), compute_sojourn},
+      {waiting_infos("sojourn", "time from arrival to leaving, without time away, by person served"), compute_sojourn},
       {{{"overtime", "min", MeasureKind::amount,
          "from closing until the last person leaves; several hubs: the longest"},
         {"overtime_staff_hours", "h", MeasureKind::amount,

@@ -138,7 +138,7 @@ void HubRun::begin_mitigation(std::uint32_t m, BackendQueues& queues) {
   }
 }
 
-/// Among the hub's messages: who obeys one does not hang on what else the hub may do.
+/// Among the hub's messages: who obeys one does not depend on what else the hub may do.
 std::uint32_t HubRun::ordinal_of_message(std::uint32_t mitigation) const {
   const auto first = hub_->mitigations.begin();
   return static_cast<std::uint32_t>(std::count_if(first, first + mitigation, [](const scenario::Mitigation& before) {
@@ -193,8 +193,12 @@ void HubRun::close_later(Duration by) {
   schedule_change(closes_, Phase::doors, {Kind::closing, 0, 0});
 }
 
-/// Staff whose shift ends at closing time or after it stay until the later closing.
+/// Staff whose shift ends at closing time or after it stay until the later closing, or until the next shift begins
+/// before that.
 bool HubRun::stays_for_overtime(Change change, const std::vector<StaffChange>& staffing, std::int32_t on_duty) {
+  const std::size_t next = change.ordinal + 1;
+  if (next < staffing.size() && staffing[next].at <= now_)
+    return true;
   if (now_ < hub_->closes || now_ >= closes_ || staffing[change.ordinal].servers >= on_duty)
     return false;
   schedule_change(closes_, Phase::staffing, change);

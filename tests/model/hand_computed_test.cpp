@@ -186,7 +186,7 @@ TEST_CASE("at closing those inside are served, or sent home by a hard close; who
   CHECK(hard.baseline().last_exit == Time::clock(20));
 }
 
-TEST_CASE("nobody goes home at closing or later while people are inside, however the shifts are written") {
+TEST_CASE("no shift that ends at closing or later leaves a station without staff, however the shifts are written") {
   Scenario scenario = hand_computed_day(Duration::seconds(90));
   scenario.failures.clear();
   scenario.experiment.horizon = Time::clock(36);
@@ -198,10 +198,14 @@ TEST_CASE("nobody goes home at closing or later while people are inside, however
            {{opens, Time::clock(20, 30), 1}, {Time::clock(20, 30), Time::clock(21), 1}},
            {{opens, Time::clock(20, 30), 1}, {Time::clock(22), Time::clock(23), 1}},
        }) {
-    scenario.hubs[0].stations[0].servers = Staffed{shifts};
-    const Day day(scenario);
-    CHECK(day.baseline().counts.vaccinated == 720);
-    CHECK(day.baseline().last_exit == Time::clock(8) + Duration::seconds(90) * 720);
+    // Event by event too, where people may give up.
+    for (const std::optional<Distribution>& patience : {std::optional<Distribution>(), {Constant{Duration::days(9)}}}) {
+      scenario.hubs[0].stations[0].patience = patience;
+      scenario.hubs[0].stations[0].servers = Staffed{shifts};
+      const Day day(scenario);
+      CHECK(day.baseline().counts.vaccinated == 720);
+      CHECK(day.baseline().last_exit == Time::clock(8) + Duration::seconds(90) * 720);
+    }
   }
 }
 

@@ -139,6 +139,31 @@ TEST_CASE("with overtime the hub closes later and its staff stay") {
   CHECK(Day(s).baseline().last_exit == Time::clock(20, 30));
 }
 
+TEST_CASE("with overtime a later shift counts from when it begins, however many stayed for it") {
+  Scenario s = hand_computed_day(Duration::minutes(3));
+  s.failures.clear();
+  s.experiment.horizon = Time::clock(36);
+  Mitigation m = mitigation(AtTime{Time::clock(19)}, Overtime{Duration::hours(1)});
+  m.without_failure = true;
+  const auto last_exit = [&](const std::vector<Shift>& evening, const std::vector<Mitigation>& mitigations) {
+    s.hubs[0].mitigations = mitigations;
+    std::vector<Shift> shifts = {{Time::clock(8), Time::clock(20), 2}};
+    shifts.insert(shifts.end(), evening.begin(), evening.end());
+    s.hubs[0].stations[0].servers = Staffed{shifts};
+    return Day(s).baseline().last_exit;
+  };
+  const std::vector<Shift> one_then_two = {{Time::clock(20), Time::clock(21), 1},
+                                           {Time::clock(21), Time::clock(23), 2}};
+  const std::vector<Shift> one_then_three = {{Time::clock(20), Time::clock(20, 30), 1},
+                                             {Time::clock(20, 30), Time::clock(23), 3}};
+  // Two stay to 21:00 and are two from then on: 360 people each, one from 8:00 on, the other from 8:01.
+  CHECK(last_exit(one_then_two, {m}) == Time::clock(8, 1) + Duration::minutes(3) * 360);
+  // Two stay to 20:30, when 500 have begun; the other 220 have three.
+  CHECK(last_exit(one_then_three, {m}) > Time::clock(20, 30) + Duration::minutes(3) * 73);
+  CHECK(last_exit(one_then_three, {m}) < Time::clock(20, 30) + Duration::minutes(3) * 75);
+  CHECK(last_exit(one_then_two, {}) > last_exit(one_then_two, {m}));
+}
+
 TEST_CASE("a text message holds back the appointments after its notice, for as long as it is sent") {
   Mitigation m = mitigation(AtTime{Time::clock(14, 40)}, HoldBack{Duration::minutes(30), 1, Duration::hours(1)});
   m.lasts = Duration::minutes(20);
@@ -265,7 +290,7 @@ TEST_CASE("forms begun while services are shortened take that share of their tim
   CHECK(day.left(kFirstInOutage + 5) == Time::clock(14, 45, 30));
 }
 
-TEST_CASE("who obeys a text message does not hang on what else the hub may do") {
+TEST_CASE("who obeys a text message does not depend on what else the hub may do") {
   Mitigation message =
       mitigation(AtTime{Time::clock(14, 40)}, HoldBack{Duration::minutes(30), 0.5, Duration::hours(1)});
   Scenario s = day_with(message);

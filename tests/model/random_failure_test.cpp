@@ -79,8 +79,8 @@ TEST_CASE(
   const auto hours = [](double h) { return Duration::nearest_seconds(h * 3600); };
   const std::pair<Distribution, Distribution> processes[] = {
       {Lognormal{hours(20), 90}, Constant{hours(5)}},
-      {Weibull{hours(1), 0.3}, Exponential{hours(3), {}}},
-      {Empirical{{hours(1), hours(100)}, {99, 1}}, Constant{hours(0.5)}},
+      {Weibull{hours(0.1), 0.2}, Exponential{hours(3), {}}},
+      {Empirical{{hours(1), hours(1000)}, {999, 1}}, Constant{hours(0.5)}},
       {Constant{hours(6)}, Lognormal{hours(3), 40}},
   };
   for (const auto& [between, repair] : processes) {
@@ -88,6 +88,20 @@ TEST_CASE(
     INFO("up " << up << " h, down " << down << " h");
     CHECK(observe(random_scenario(between, repair)).availability_at_noon ==
           Approx(up / (up + down)).margin(margin(up / (up + down))));
+  }
+}
+
+TEST_CASE("with all times between failures stretched a backend is down for as much less of the time") {
+  const auto hours = [](double h) { return Duration::nearest_seconds(h * 3600); };
+  const Scenario s = random_scenario(Lognormal{hours(20), 5}, Constant{hours(5)});
+  const model::FailureProcess process(s.random_failures[0], 1000);
+  for (const double stretch : {0.5, 1.0, 5.0}) {
+    int down = 0;
+    for (std::uint32_t r = 0; r < kFailingDays; ++r)
+      for (const auto& episode : process.draw(11, r, Time::clock(24), stretch))
+        down += episode.from <= Time::clock(12) && episode.to > Time::clock(12) ? 1 : 0;
+    const double expected = 5 / (20 * stretch + 5);
+    CHECK(static_cast<double>(down) / kFailingDays == Approx(expected).margin(margin(expected)));
   }
 }
 

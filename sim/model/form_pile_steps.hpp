@@ -25,6 +25,7 @@
 #include "ripresa/engine/random.hpp"
 #include "ripresa/model/form_piles.hpp"
 #include "ripresa/model/hub_model.hpp"
+#include "ripresa/model/purpose.hpp"
 #include "ripresa/observation/call_record.hpp"
 
 namespace ripresa::model {
@@ -148,7 +149,6 @@ void FormPiles::due(Host host, std::uint32_t id) {
 
 template <class Host>
 void FormPiles::call(Host host, std::uint32_t id) {
-  constexpr std::uint32_t kLatency = 0x4000;  // ordinals from here on, one an attempt
   Form& form = forms_[id];
   const std::uint32_t backend = host.backend(form.station);
   if (host.backend_lost(form.station)) {
@@ -162,7 +162,7 @@ void FormPiles::call(Host host, std::uint32_t id) {
   log.first_attempts += form.attempt == 0 ? 1 : 0;
   ++log.offered;
   const BackendModel& model = host.backend_model(backend);
-  const Duration work = model.latency.draw(host.bits(form, kLatency | form.attempt));
+  const Duration work = model.latency.draw(host.bits(form, form_latency_ordinal(form.attempt)));
   if (!host.hand_over(id, backend, work, form.call))
     try_again(host, id, model.capacity->retry_after);
   else if (form.call.answered != Time::never())
@@ -180,7 +180,6 @@ void FormPiles::expect_answer(Host host, std::uint32_t id, const CallTicket& tic
 
 template <class Host>
 void FormPiles::answer(Host host, std::uint32_t id) {
-  constexpr std::uint32_t kOutcome = 0x8000;  // as kLatency
   Form& form = forms_[id];
   if (!host.finished(form.call.ticket))
     return;
@@ -188,7 +187,7 @@ void FormPiles::answer(Host host, std::uint32_t id) {
   const BackendState& state = host.state(backend);
   if (!host.backend_model(backend).capacity)
     --host.log().at(backend, host.now()).progress_change;
-  if (state.error_rate > 0 && engine::uniform(host.bits(form, kOutcome | form.attempt)) < state.error_rate) {
+  if (state.error_rate > 0 && engine::uniform(host.bits(form, form_outcome_ordinal(form.attempt))) < state.error_rate) {
     ++host.log().at(backend, host.now()).failed;
     try_again(host, id, state.retry_pause);
     return;
@@ -201,7 +200,7 @@ void FormPiles::answer(Host host, std::uint32_t id) {
 template <class Host>
 void FormPiles::try_again(Host host, std::uint32_t id, Duration pause) {
   Form& form = forms_[id];
-  form.attempt = static_cast<std::uint16_t>((form.attempt + 1) & 0x3fff);
+  ++form.attempt;
   form.state = Form::State::pausing;
   schedule(host, id, host.now() + pause);
 }

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <functional>
-#include <queue>
 #include <span>
 #include <tuple>
 #include <utility>
@@ -15,9 +14,6 @@
 
 namespace ripresa::model {
 namespace {
-
-/// The word that orders hubs whose events fall on the same instant and phase, drawn for each replication.
-constexpr std::uint32_t kTurn = 0xff;
 
 /// When a hub's next event is due: by instant, phase, and the hubs' order.
 struct Turn {
@@ -202,7 +198,7 @@ void GroupRun::set_out(const HubGroup& group, std::uint32_t replication) {
 void GroupRun::rank(const HubGroup& group, std::uint32_t replication) {
   ranks_.clear();
   for (const std::size_t hub : group.hubs)
-    ranks_.push_back(random_of(model_->hubs[hub], replication).bits(0, purpose(0, Use::failure, kTurn)));
+    ranks_.push_back(random_of(model_->hubs[hub], replication).bits(0, purpose(0, Use::failure, kTurnOrdinal)));
 }
 
 /// Runs the group's hubs station by station. False where that cannot be done: then there is no result.

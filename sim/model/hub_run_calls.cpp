@@ -131,8 +131,7 @@ Duration HubRun::sound_latency(std::uint32_t person, const Step& step) const {
 
 engine::UniformBits HubRun::call_bits(std::uint32_t person, const Step& step, Use use) const {
   const Person& p = persons_[person];
-  const std::uint32_t ordinal = step.ordinal << 12 | (p.attempt & 0xfffu);
-  return bits_of(person, purpose(hub_->stations[p.station].code, use, ordinal));
+  return bits_of(person, purpose(hub_->stations[p.station].code, use, call_ordinal(step.ordinal, p.attempt)));
 }
 
 const Step& HubRun::step_of(const Person& p) const {

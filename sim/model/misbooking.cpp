@@ -9,9 +9,6 @@ namespace {
 
 using engine::RandomNumbers;
 
-// Second callers' words in the key of random numbers, beyond booked and walk-ins.
-constexpr std::uint32_t kFirstSecond = 0xC000'0000u;
-
 enum class Called { rightly, not_at_all, elsewhere, twice };
 
 struct Call {
@@ -80,7 +77,7 @@ Misbooking misbook(const Model& model, std::size_t hub, std::uint32_t replicatio
         misbooking.called_elsewhere.push_back(person);
     } else if (how == Called::twice) {
       // The second is as punctual, and as likely to come, by numbers of their own.
-      const std::uint32_t key = kFirstSecond + person;
+      const std::uint32_t key = People::kFirstSecondCaller + person;
       const bool comes = engine::uniform(random.bits(key, purpose(0, Use::show))) < own.show_rate;
       if (comes)
         extra.add(own, random, key,

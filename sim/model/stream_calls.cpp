@@ -280,8 +280,8 @@ void StreamRun::do_step(CallingGroup& group, std::uint32_t id) {
 }
 
 engine::UniformBits StreamRun::call_bits(const Service& service, const Step& step, Use use) const {
-  const std::uint32_t ordinal = step.ordinal << 12 | (service.attempt & 0xfffu);
-  return people_->bits(random_, service.person, purpose(hub_->stations[service.station].code, use, ordinal));
+  return people_->bits(random_, service.person,
+                       purpose(hub_->stations[service.station].code, use, call_ordinal(step.ordinal, service.attempt)));
 }
 
 Duration StreamRun::sound_latency(const Service& service, const Step& step) const {

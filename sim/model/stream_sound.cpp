@@ -25,7 +25,7 @@ void StreamRun::draw_latencies() {
       drawn.clear();
       if (steps[i].kind != Step::Kind::call || model_->backends[steps[i].backend].latency.constant_value())
         continue;
-      const std::uint32_t wanted = purpose(streams_[s].model->code, Use::latency, steps[i].ordinal << 12);
+      const std::uint32_t wanted = purpose(streams_[s].model->code, Use::latency, call_ordinal(steps[i].ordinal, 0));
       drawn.resize(people_->size());
       visit_bits(random_, *people_, wanted, [&](std::uint32_t first, auto bits) {
         model_->backends[steps[i].backend].latency.draw(bits, std::span(drawn).subspan(first, bits.size()));

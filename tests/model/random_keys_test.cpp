@@ -48,12 +48,32 @@ TEST_CASE("no two purposes share a key: every station, use, call and attempt has
   std::set<std::uint32_t> seen;
   std::size_t made = 0;
   for (const std::uint32_t station : {0u, 1u, 2u, 0x800u, 0xffeu, 0xfffu})
-    for (std::uint32_t use = 0; use < 16; ++use)
+    for (std::uint32_t use = 0; use < model::kUses; ++use)
       for (const std::uint32_t ordinal : {0u, 1u, 2u, 0xfffu, 0x1000u, 0x1001u, 0xffffu}) {
         seen.insert(model::purpose(station, static_cast<model::Use>(use), ordinal));
         ++made;
       }
   CHECK(seen.size() == made);
+}
+
+TEST_CASE("the ordinals of a purpose do not meet: steps and attempts of calls, keying in a form, what people decide") {
+  std::set<std::uint32_t> calls, forms = {0}, choices;
+  for (std::uint32_t step = 0; step < 16; ++step)
+    for (std::uint32_t attempt = 0; attempt < 4096; ++attempt)
+      calls.insert(model::call_ordinal(step, attempt));
+  CHECK(calls.size() == 16 * 4096);
+  CHECK(*calls.rbegin() == 0xffff);
+  for (std::uint32_t attempt = 0; attempt < model::kFormAttempts; ++attempt) {
+    forms.insert(model::form_latency_ordinal(attempt));
+    forms.insert(model::form_outcome_ordinal(attempt));
+  }
+  CHECK(forms.size() == 2 * model::kFormAttempts + 1);
+  CHECK(*forms.rbegin() <= 0xffff);
+  for (std::uint32_t choice = 0; choice <= static_cast<std::uint32_t>(model::Choice::hold_back); ++choice)
+    for (std::uint32_t visit = 0; visit < 256; ++visit)
+      choices.insert(model::choice_ordinal(static_cast<model::Choice>(choice), visit));
+  CHECK(choices.size() == (static_cast<std::size_t>(model::Choice::hold_back) + 1) * 256);
+  CHECK(*choices.rbegin() <= 0xffff);
 }
 
 TEST_CASE("walk-ins never take the numbers of people with an appointment, however long the book") {

@@ -201,9 +201,11 @@ class PlainRun {
     if (!backend_up_)
       return;
     const auto& step = hub_.stations[p.station].steps.back();
-    expect(person, model_.backends[step.backend].latency.draw(random_.bits(
-                       people_.random_key(static_cast<std::uint32_t>(person)),
-                       model::purpose(hub_.stations[p.station].code, model::Use::latency, step.ordinal << 12))));
+    expect(
+        person,
+        model_.backends[step.backend].latency.draw(random_.bits(
+            people_.random_key(static_cast<std::uint32_t>(person)),
+            model::purpose(hub_.stations[p.station].code, model::Use::latency, model::call_ordinal(step.ordinal, 0)))));
   }
 
   void expect(std::size_t person, Duration later) {

@@ -23,7 +23,7 @@ struct Form {
   State state = State::on_pile;
   bool by_extra_clerk = false;
   bool of_dose = true;  // the dose is not on record before the form is
-  std::uint16_t attempt = 0;
+  std::uint32_t attempt = 0;
   Duration work;             // of keying it in
   Time begun;                // by the clerk who has it
   Time due = Time::never();  // of its next event; an event for another instant no longer applies

@@ -83,6 +83,7 @@ struct People {
 
   static constexpr std::uint32_t kFirstWalkIn = 0x8000'0000u;
   static constexpr std::uint32_t kFirstReturning = 0xc000'0000u;
+  static constexpr std::uint32_t kFirstSecondCaller = kFirstReturning;  // no campaign has failures of its booking
   static constexpr int kReturningDayBit = 20;  // from which on a returning person's key has the first day they came on
 };
 

@@ -13,3 +13,5 @@ foreach(page README.md scenarios/README.md tools/README.md tests/README.md inclu
 endforeach()
 add_test(NAME documents/links
          COMMAND /usr/bin/python3 ${CMAKE_CURRENT_SOURCE_DIR}/documents/check_links.py ${PROJECT_SOURCE_DIR})
+add_test(NAME documents/includes
+         COMMAND /usr/bin/python3 ${CMAKE_CURRENT_SOURCE_DIR}/documents/check_includes.py ${PROJECT_SOURCE_DIR})

@@ -20,6 +20,7 @@ using observation::CampaignTwinDay;
 constexpr std::size_t kMegabyte = 1'000'000;
 
 void add(const CampaignDay& day, CampaignDay& sum) {
+  static_assert(sizeof(CampaignDay) == 12 * sizeof(std::int64_t) + sizeof(Duration), "every number is summed here");
   sum.booked += day.booked;
   sum.returning += day.returning;
   sum.arrivals += day.arrivals;

@@ -25,6 +25,7 @@ double latency_of_bin(std::size_t bin) {
 }
 
 CallStep& CallStep::operator+=(const CallStep& other) {
+  static_assert(sizeof(CallStep) == 10 * sizeof(std::int32_t) + sizeof(std::int64_t), "every number is summed here");
   first_attempts += other.first_attempts;
   offered += other.offered;
   admitted += other.admitted;

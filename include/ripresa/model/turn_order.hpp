@@ -33,6 +33,7 @@ class TurnOrder {
   using Key = KeyHeap::Key;  // instant, phase, place in the hubs' order
 
   static constexpr int kPhaseBits = 3;
+  static_assert(static_cast<int>(engine::Phase::giving_up) < 1 << kPhaseBits);
 
   Key key(Time at, engine::Phase phase, std::size_t hub) const {
     const Key instant = static_cast<Key>(at.in_microseconds()) << kPhaseBits | static_cast<Key>(phase);

@@ -23,7 +23,7 @@ enum class Fate : std::uint8_t {
   diverted,           // was sent to another hub, where they count as well
   postponed           // was told in time, and did not come: has an appointment on a later day
 };
-inline constexpr std::size_t kFates = 10;
+inline constexpr std::size_t kFates = static_cast<std::size_t>(Fate::postponed) + 1;
 
 struct PersonRecord {
   Time arrival = Time::never();  // never: did not come

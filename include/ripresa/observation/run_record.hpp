@@ -3,6 +3,7 @@
 // What one run of one hub lets out: plain arrays and counts, filled while the run goes. Measures are computed from
 // these.
 
+#include <cassert>
 #include <cstdint>
 #include <vector>
 
@@ -104,9 +105,14 @@ inline std::int64_t& count_of(Counts& counts, Fate fate) {
       return counts.diverted;
     case Fate::postponed:
       return counts.postponed;
-    default:
+    case Fate::left_unvaccinated:
       return counts.left_unvaccinated;
+    case Fate::absent:
+    case Fate::inside:
+      break;
   }
+  assert(false);
+  return counts.left_unvaccinated;
 }
 
 struct RunRecord {
@@ -123,6 +129,7 @@ struct RunRecord {
 };
 
 inline Counts& Counts::operator+=(const Counts& other) {
+  static_assert(sizeof(Counts) == 17 * sizeof(std::int64_t), "every count is summed here");
   arrivals += other.arrivals;
   vaccinated += other.vaccinated;
   recorded += other.recorded;

@@ -138,7 +138,7 @@ class Screen {
                              ? "nobody"
                              : fmt::format("{} at {}", figure(usual.estimate.value),
                                            clock_text(row("peak_outdoors_time", Run::baseline).p50));
-    print("Outdoors stood up to {} people more than undisturbed{} (undisturbed day: {}).\n",
+    print("Up to {} more people than undisturbed stood outdoors{} (undisturbed day: {}).\n",
           figure(excess("peak_excess_outdoors").estimate.value), at_time("peak_excess_outdoors_time"), usually);
   }
 

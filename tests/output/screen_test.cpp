@@ -42,7 +42,7 @@ TEST_CASE("the first lines answer the question: how long, when, how much outdoor
   };
   const auto peak = place("The queue peaked at 40 people at 15:10; the outage made it up to 40 longer, at 15:10.");
   const auto outdoors =
-      place("Outdoors stood up to 30 people more than undisturbed, at 15:10 (undisturbed day: nobody).");
+      place("Up to 30 more people than undisturbed stood outdoors, at 15:10 (undisturbed day: nobody).");
   const auto caught_up =
       place("Caught up at 17:50 (median; 90 % of days 17:50 to 17:50), 160 min after the failure's end.");
   const auto table = place("95 % interval");

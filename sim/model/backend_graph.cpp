@@ -9,7 +9,7 @@ using scenario::Dependency;
 using scenario::DependencyGroup;
 using scenario::FailureWindow;
 
-/// A state that holds in [from, to). Not of this file alone, as BackendGraph::Memory is not.
+/// A state that holds in [from, to). Outside the unnamed namespace because BackendGraph::Memory holds it.
 struct Piece {
   Time from, to;
   BackendState state;

@@ -208,7 +208,7 @@ void HubRun::receive(std::uint32_t person, BackendQueues& queues) {
   if (doors_open_) {
     if (hub_->outdoor_patience)
       stand_outdoors(person);
-    enter(person, queues);
+    go_to(person, 0, queues);
     return;
   }
   persons_[person].activity = Activity::at_door;
@@ -217,10 +217,6 @@ void HubRun::receive(std::uint32_t person, BackendQueues& queues) {
   if (hub_->outdoor_patience)
     stand_outdoors(person);
   record_.peak_queue.raise_to(++queued_, now_);
-}
-
-void HubRun::enter(std::uint32_t person, BackendQueues& queues) {
-  go_to(person, 0, queues);
 }
 
 void HubRun::go_to(std::uint32_t person, std::int32_t station, BackendQueues& queues) {
@@ -290,7 +286,7 @@ void HubRun::open(BackendQueues& queues) {
     --queued_;
     end_wait(persons_[person]);
     // go_to adds what was waited so far and starts anew for the station.
-    enter(person, queues);
+    go_to(person, 0, queues);
   }
   // The next day uses the memory again.
   waiting.clear();

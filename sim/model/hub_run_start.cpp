@@ -129,8 +129,8 @@ void HubRun::take_over_from_before() {
                               });
 }
 
-/// Calls that wait for their turn a second, which they have once a failure has begun: their answers were told before
-/// it.
+/// Calls in the queue of `calls_per_second` whose turns come when the failure has begun: when they were made, their
+/// answers were worked out with the latency of before.
 void HubRun::slow_calls_that_wait(BackendQueues& queues) {
   for (const Station& station : stations_)
     for (const std::uint32_t person : station.in_service) {

@@ -1,8 +1,8 @@
 // The calls that a hub is sure to make, whatever the answers to those before them.
 //
-// Where hubs meet at a backend, each call's admission hangs on the calls of all others before it. Going from hub to hub
-// for every call would be going from memory to memory. But a service that has begun calls when its work is done, and
-// one that has not begun yet calls at the earliest when its work is done after somebody's release, or after its own
+// Where hubs meet at a backend, each call's admission depends on the calls of all others before it. Going from hub to
+// hub for every call would be going from memory to memory. But a service that has begun calls when its work is done,
+// and one that has not begun yet calls at the earliest when its work is done after somebody's release, or after its own
 // person's joining, lets it begin. What is known so far ahead is put among the other hubs' calls without the hub, and
 // the hub is carried on past all of it at once (conservative lookahead, Chandy and Misra 1979). A nation of 200 hubs
 // that all meet costs 0.7 of what it does from call to call.

@@ -235,7 +235,7 @@ std::vector<ScopeName> scopes_of(const IndexedRun& run) {
   return scopes;
 }
 
-/// A part of the manifest; its lists, of hubs and of scopes, in an order that does not hang on the scenario's.
+/// A part of the manifest; its lists, of hubs and of scopes, in an order that does not depend on the scenario's.
 nlohmann::json in_any_order(nlohmann::json part) {
   if (part.is_array())
     std::sort(part.begin(), part.end());

@@ -139,7 +139,7 @@ Mitigation read_mitigation(const Node& node, const Names& names, const Hub& hub,
     mitigation.until_queue_below = static_cast<int>(table.integer("until_queue_below", 1, 1, kMostPersons));
   const bool sees_lines =
       std::holds_alternative<QueueAbove>(mitigation.when) || std::holds_alternative<BehindPlan>(mitigation.when);
-  mitigation.without_failure = read_flag(table, "without_failure", sees_lines);
+  mitigation.without_failure = table.truth("without_failure", sees_lines);
   mitigation.action = read_action(table, hub, stations);
   table.finish();
   if (table.optional("overtime") && (mitigation.lasts || mitigation.until_queue_below))

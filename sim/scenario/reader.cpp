@@ -201,17 +201,6 @@ void TableReader::finish() {
                                    suggestion(entry.key, known_));
 }
 
-bool read_flag(TableReader& table, std::string_view key, bool fallback) {
-  const Node* node = table.optional(key);
-  if (!node)
-    return fallback;
-  if (const auto* flag = std::get_if<bool>(&node->value))
-    return *flag;
-  table.diagnostics().add(node->place, fmt::format("expected true or false, found {}", kind_of(*node)),
-                          "write true or false, without quotes");
-  return fallback;
-}
-
 void check_unique(const std::vector<std::pair<std::string, Place>>& names, std::string_view what,
                   Diagnostics& diagnostics) {
   std::unordered_set<std::string_view> taken;

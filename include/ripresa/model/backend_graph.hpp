@@ -11,8 +11,8 @@
 
 namespace ripresa::model {
 
-/// The states in which a window and the recovery after it leave its own backend. A ramp and a cold cache are stairs of
-/// equal steps, each at its middle's value: as many as kRecoverySteps, or one a second where that is fewer.
+/// A ramp and a cold cache are stairs of equal steps, each at its middle's value: so many, or one a second where that
+/// is fewer.
 inline constexpr int kRecoverySteps = 20;
 
 class BackendGraph {
@@ -29,10 +29,6 @@ class BackendGraph {
   /// Whether there are groups in which others can take over.
   bool others_take_over() const;
 
-  /// Every backend that is needed whenever `backend` is (itself included), without groups in which others can take
-  /// over.
-  const std::vector<std::size_t>& foundations(std::size_t backend) const { return nodes_[backend].foundations; }
-
   /// Everything that `backend` rests on in any way, itself included, ascending.
   const std::vector<std::size_t>& below(std::size_t backend) const { return nodes_[backend].below; }
 
@@ -43,7 +39,7 @@ class BackendGraph {
     Duration failover, detection;
   };
   struct Node {
-    std::vector<std::size_t> foundations;  // needed all, ascending
+    std::vector<std::size_t> foundations;  // needed whenever this one is, itself included, ascending
     std::vector<Group> groups;             // on which these rest
     std::vector<std::size_t> below;
   };

@@ -90,7 +90,7 @@ class FailurePlan {
   Time effects_end(const scenario::FailureWindow& window) const;
 
   /// Of windows that may have begun before midnight, those that matter to the day: what is felt on it; and, if anything
-  /// is, its past, back to when all was sound: responses and failovers hang on what was before. Where others can take
+  /// is, its past, back to when all was sound: responses and failovers depend on what was before. Where others can take
   /// over from a backend, that is all the past, for who has taken over serves on.
   std::vector<scenario::FailureWindow> felt_after_midnight(std::vector<scenario::FailureWindow> windows) const;
 

@@ -129,7 +129,8 @@ struct CapacityModel {
   Duration retry_after;
   bool abandoned_work = true;
   bool spaced_only = false;  // nothing but the gap, which never changes: the admission is known when the call is made
-  bool foreseeable = false;  // when a call is admitted hangs on those before it alone: a streamed run knows it at once
+  // When a call is admitted depends on those before it alone: a streamed run knows it at once.
+  bool foreseeable = false;
 };
 
 struct BackendModel {

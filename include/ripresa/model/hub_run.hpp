@@ -4,7 +4,8 @@
 //
 // A HubRun is a plain value: copied at the instant of the first failure, it carries the run with the failure and its
 // twin on from their common past. It holds no reference to a calendar or clock but its own. Hubs that share a backend
-// of limited capacity are advanced in turn, the one with the earliest event first; they meet in BackendRun only.
+// of limited capacity are advanced in turn, the one with the earliest event first; they meet in BackendRun, and where
+// people are sent from one to another (`divert`).
 
 #include <cstdint>
 #include <span>
@@ -252,7 +253,6 @@ class HubRun {
   void carry_out(Change change, BackendQueues& queues);
   void person_due(const engine::Calendar::Event& event, BackendQueues& queues);
   void arrive(std::uint32_t person, BackendQueues& queues);
-  void enter(std::uint32_t person, BackendQueues& queues);
   void go_to(std::uint32_t person, std::int32_t station, BackendQueues& queues);
   void go_on(std::uint32_t person, BackendQueues& queues);
   void leave(std::uint32_t person, observation::Fate unvaccinated = observation::Fate::left_unvaccinated);

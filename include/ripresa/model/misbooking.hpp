@@ -45,7 +45,7 @@ struct Misbooking {
 
 /// The people of hub `hub` in the run with the failure, from those booked as they should be: the same persons with the
 /// same index and service times, those who do not come never arriving, and behind them those who come in addition; who
-/// was called here from another hub keeps class and random numbers. Each person's fate hangs on their own random
+/// was called here from another hub keeps class and random numbers. Each person's fate depends on their own random
 /// number, so that a larger share takes in whom a smaller takes.
 Misbooking misbook(const Model& model, std::size_t hub, std::uint32_t replication, const People& as_booked,
                    People& people);

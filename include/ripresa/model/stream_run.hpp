@@ -6,12 +6,13 @@
 // order in which they join (Kiefer and Wolfowitz 1955 for several servers): a service begins at the later of the
 // joining and the instant at which the first server is free. The servers' free times lie in a small heap, which gives
 // the departures in their order, and they are what the next station is joined by. No event list is kept for it. Only
-// stations that call a backend keep a calendar, of their own.
+// stations that call a backend keep a calendar, of their own, once a failure has begun.
 //
 // The run gives the same RunRecord as HubRun, byte for byte. What it knows is listed in one place (streamable.cpp);
 // every other hub is HubRun's. The order of events at one instant is told from the same rules (engine/calendar.hpp).
 // Where these cannot be told without the whole calendar (two events of different stations due at the same microsecond
-// that were scheduled at the same microsecond too), the run says so by `undecided` and HubRun has to do the day.
+// that were scheduled at the same microsecond too), or the day has what the quick way has no room for (service without
+// length, instants too far out for a key), the run says so by `undecided` and HubRun has to do the day.
 
 #include <cassert>
 #include <cstdint>

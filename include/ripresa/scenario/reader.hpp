@@ -60,7 +60,7 @@ std::optional<std::string> read_text(const Node& node, Diagnostics& diagnostics)
 std::optional<std::size_t> read_name(const Node& node, std::string_view what, const std::vector<std::string>& names,
                                      Diagnostics& diagnostics);
 
-/// The keys of one table. Those never asked for are unknown, which the destructor's counterpart `finish` reports.
+/// The keys of one table. Those never asked for are unknown, which `finish` reports: call it when all have been.
 class TableReader {
  public:
   /// `node` may be null or not a table, which is an error unless null.
@@ -168,7 +168,6 @@ std::vector<Balking> read_balking(TableReader& station);
 std::optional<ComeBack> read_come_back(TableReader& hub);
 /// The hub's mitigations; to be read after its stations.
 std::vector<Mitigation> read_mitigations(TableReader& table, const Names& names, const Hub& hub);
-bool read_flag(TableReader& table, std::string_view key, bool fallback);
 std::optional<Rebooking> read_rebooking(TableReader& hub);
 /// Hubs near the one called `own_name`.
 std::vector<Nearby> read_nearby(TableReader& hub, const Names& names, const std::string& own_name);

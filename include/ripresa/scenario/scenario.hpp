@@ -93,9 +93,9 @@ struct Branch {
 struct Station {
   std::string name;
   std::variant<Staffed, Seated> servers;
-  std::vector<Distribution> service;  // by person class
-  std::optional<Distribution> walk;   // the walk to this station, from the entrance or the station before
-  std::vector<Call> calls;            // `start` calls first, then `throughout`, then `end`, each in file order
+  std::vector<Distribution> service;             // by person class
+  std::optional<Distribution> walk;              // the walk to this station, from the entrance or the station before
+  std::vector<Call> calls;                       // in file order, whose places key their random numbers
   UnderWay on_backend_loss = UnderWay::suspend;  // for work that calls `throughout`
   std::vector<Response> on_failure;              // one after the other; none, or when all are over: wait
   std::optional<Distribution> patience;          // in line here, before people give up; not set: without end

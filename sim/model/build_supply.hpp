@@ -12,7 +12,8 @@
 namespace ripresa::model {
 
 /// Shifts as changes of the number of servers. Where everybody inside at closing time is to be served, no shift that
-/// ends at closing or later leaves nobody on duty: its staff stay until the next that has any begins, the last for good.
+/// ends at closing or later leaves nobody on duty: its staff stay until the next that has any begins, the last for
+/// good.
 std::vector<StaffChange> staff_changes(const scenario::Staffed& staffed, const scenario::Hub& hub);
 
 /// The batches for a book whose ascending due times are `due`; the first window begins at `first_slot`.

@@ -168,7 +168,11 @@ void GroupRun::start_outage(const HubGroup& group, std::uint32_t replication) {
       outage_[i] = baseline_[i];
     if (misbooked_)
       outage_[i].start(misbooked_people_[i], random_of(model_->hubs[group.hubs[i]], replication), day_of(group, i));
-    outage_[i].meet(failures_at(group.hubs[i]), outage_backends_);
+  }
+  const auto outage = std::span(outage_).first(hubs_);
+  for (std::size_t i = 0; i < hubs_; ++i) {
+    outage[i].stand_among(outage);
+    outage[i].meet(failures_at(group.hubs[i]), outage_backends_);
   }
 }
 
@@ -327,8 +331,6 @@ void GroupRun::run_by_events(const HubGroup& group, std::uint32_t replication) {
     outage_backends_.meet(failures(), met_by_hub_);
     start_outage(group, replication);
     const auto outage = std::span(outage_).first(hubs_);
-    for (HubRun& hub : outage)
-      hub.stand_among(outage);
     advance(group, outage, outage_backends_, model_->horizon);
     for (HubRun& hub : outage)
       hub.finish(outage_backends_);

@@ -26,13 +26,36 @@ void HubRun::watch_mitigations(bool of_failures) {
       watch_for(m);
 }
 
+/// When the first of the failures is felt that are the hub's own: of its booking, or of a backend that its stations
+/// call or one of its mitigations watches. Where none is, what other hubs of its group meet may be felt, from now on.
+Time HubRun::first_failure_felt() const {
+  if (!hub_->meets_failures || hub_->misbooked())
+    return now_;
+  Time first = Time::never();
+  const auto look_at = [&](std::size_t backend) {
+    if (const BackendTimeline& timeline = failures_->timelines[backend]; !timeline.empty())
+      first = std::min(first, timeline.front().at);
+  };
+  for (const StationModel& station : hub_->stations)
+    std::for_each(station.called.begin(), station.called.end(), look_at);
+  for (const scenario::Mitigation& mitigation : hub_->mitigations)
+    if (const auto* down = std::get_if<scenario::BackendDown>(&mitigation.when))
+      look_at(down->backend);
+  if (first == Time::never() && group_.size() > 1)
+    return now_;
+  return std::max(now_, first);
+}
+
 void HubRun::watch_for(std::uint32_t mitigation) {
   const auto& when = hub_->mitigations[mitigation].when;
+  const Time from = hub_->mitigations[mitigation].without_failure ? now_ : reacts_from_;
+  if (from == Time::never())
+    return;
   if (const auto* time = std::get_if<scenario::AtTime>(&when)) {
-    schedule_change(std::max(now_, time->at), Phase::staffing, {Kind::mitigation_watch, mitigation, 0});
+    schedule_change(std::max(from, time->at), Phase::staffing, {Kind::mitigation_watch, mitigation, 0});
   } else if (std::holds_alternative<scenario::BehindPlan>(when)) {
     // Whenever the watch begins, it looks at the same instants.
-    const Duration open_for = std::max(Duration{}, now_ - hub_->opens);
+    const Duration open_for = std::max(Duration{}, from - hub_->opens);
     const Time first = hub_->opens + kLookEvery * ((open_for + kLookEvery - Duration::microseconds(1)) / kLookEvery);
     schedule_change(first, Phase::staffing, {Kind::mitigation_watch, mitigation, 0});
   }
@@ -71,7 +94,7 @@ void HubRun::watch_lines() {
       schedule_change(now_, Phase::staffing, {Kind::mitigation_ends, m, 1});
     }
     const auto* queue = std::get_if<scenario::QueueAbove>(&mitigation.when);
-    if (!queue || mitigations_[m] != MitigationState::idle || (!mitigation.without_failure && !failures_))
+    if (!queue || mitigations_[m] != MitigationState::idle || (!mitigation.without_failure && now_ < reacts_from_))
       continue;
     if ((queue->station ? stations_[*queue->station].queued : queued_) > queue->persons)
       trigger(m, now_);

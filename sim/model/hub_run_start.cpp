@@ -28,6 +28,7 @@ void HubRun::start(const People& people, const engine::RandomNumbers& random, co
   people_ = &people;
   day_ = day;
   failures_ = nullptr;
+  reacts_from_ = Time::never();
   own_people_ = people.size();
   guests_.clear();
   guests_travelling_ = 0;
@@ -154,6 +155,7 @@ void HubRun::slow_calls_that_wait(BackendQueues& queues) {
 
 void HubRun::meet(const ExposureFailures& failures, BackendQueues& queues) {
   failures_ = &failures;
+  reacts_from_ = first_failure_felt();
   watch_mitigations(true);
   for (std::uint32_t b = 0; b < failures.everywhere.size(); ++b)
     if (model_->backends[b].capacity && model_->backends[b].capacity->spaced_only)

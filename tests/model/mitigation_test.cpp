@@ -124,6 +124,30 @@ TEST_CASE("work that the backend has broken off waits for staff that were moved 
   CHECK(Day(s).outage().vaccinations[390] == Time::clock(15, 25, 40));
 }
 
+TEST_CASE("a reaction to failures waits for the first that its hub feels") {
+  Mitigation by_clock = mitigation(AtTime{Time::clock(12)}, ExtraServers{0, 1});
+  Mitigation by_queue = mitigation(QueueAbove{0, {}}, ExtraServers{0, 1});
+  for (const Mitigation& m : {by_clock, by_queue}) {
+    Scenario alone = hand_computed_day(Duration::seconds(70));
+    alone.hubs[0].mitigations = {m};
+    const auto expected = Day(alone).outage().vaccinations;
+
+    Scenario unfelt = alone;  // a backend that nobody calls
+    unfelt.backends.push_back({"other", {}, Constant{}, {}});
+    unfelt.failures.push_back(down_between(Time::clock(10), Time::clock(10, 30), 1));
+    CHECK(Day(unfelt).outage().vaccinations == expected);
+
+    Scenario elsewhere = alone;  // a failure of another hub's
+    elsewhere.hubs.push_back(alone.hubs[0]);
+    elsewhere.hubs[1].name = "other";
+    elsewhere.failures[0].hubs = {0};
+    FailureWindow others = down_between(Time::clock(10), Time::clock(10, 30));
+    others.hubs = {1};
+    elsewhere.failures.push_back(others);
+    CHECK(Day(elsewhere).outage().vaccinations == expected);
+  }
+}
+
 TEST_CASE("with overtime the hub closes later and its staff stay") {
   Scenario s = hand_computed_day(Duration::seconds(90));
   s.failures.clear();

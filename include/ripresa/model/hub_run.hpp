@@ -386,6 +386,7 @@ class HubRun {
   bool rebook(std::uint32_t person);
 
   // hub_run_mitigation.cpp: what the hub does to get over a disturbance
+  Time first_failure_felt() const;
   void watch_for(std::uint32_t mitigation);
   void watch_mitigations(bool of_failures);
   void watch_backend(std::uint32_t backend);
@@ -459,6 +460,7 @@ class HubRun {
   std::uint32_t place_ = 0;                     // in the group
   BackendQueues* queues_ = nullptr;             // of the step under way
   const ExposureFailures* failures_ = nullptr;  // null as long as none are met
+  Time reacts_from_ = Time::never();            // mitigations that are reactions to failures
   engine::RandomNumbers random_{0, 0, 0};
 
   Time now_;

@@ -5,7 +5,7 @@
 #include <map>
 #include <utility>
 
-#include "ripresa/estimate/fluid_scenario.hpp"
+#include "fluid_scenario.hpp"
 
 namespace ripresa::estimate {
 namespace {

@@ -1,4 +1,4 @@
-#include "ripresa/estimate/fluid_scenario.hpp"
+#include "fluid_scenario.hpp"
 
 #include <algorithm>
 #include <numeric>

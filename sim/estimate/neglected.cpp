@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "ripresa/estimate/fluid_scenario.hpp"
+#include "fluid_scenario.hpp"
 
 namespace ripresa::estimate {
 namespace {

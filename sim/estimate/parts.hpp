@@ -4,7 +4,7 @@
 
 #include <vector>
 
-#include "ripresa/estimate/fluid_scenario.hpp"
+#include "fluid_scenario.hpp"
 
 namespace ripresa::estimate {
 

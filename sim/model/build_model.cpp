@@ -225,6 +225,7 @@ HubModel build_hub(const Scenario& scenario, std::size_t index, std::uint32_t ra
                  .lanes = 0,
                  .vaccination_station = hub.vaccination_station,
                  .recording_station = hub.recording_station,
+                 .felt_backends = {},
                  .meets_failures = false,
                  .booking_faults = {},
                  .wrongly_called_from = {}};
@@ -307,15 +308,16 @@ std::optional<CapacityModel> build_capacity(const scenario::Backend& backend, Ch
   return model;
 }
 
-void note_who_meets_failures(Model& model) {
+void note_felt_backends(Model& model) {
   for (std::size_t index = 0; index < model.hubs.size(); ++index) {
     HubModel& hub = model.hubs[index];
     for (const StationModel& station : hub.stations)
-      for (const std::size_t backend : station.called)
-        hub.meets_failures = hub.meets_failures || model.failures.may_hit(index, backend);
+      hub.felt_backends.insert(hub.felt_backends.end(), station.called.begin(), station.called.end());
     for (const scenario::Mitigation& mitigation : hub.mitigations)
       if (const auto* down = std::get_if<scenario::BackendDown>(&mitigation.when))
-        hub.meets_failures = hub.meets_failures || model.failures.may_hit(index, down->backend);
+        hub.felt_backends.push_back(down->backend);
+    hub.meets_failures = std::any_of(hub.felt_backends.begin(), hub.felt_backends.end(),
+                                     [&](std::size_t backend) { return model.failures.may_hit(index, backend); });
   }
 }
 
@@ -392,7 +394,7 @@ Model build_model(const Scenario& scenario) {
   for (const auto& failure : scenario.random_failures)
     failure_keys.push_back(unique_code(failure.name, 0xfffffffeu, keys));
   model.failures = FailurePlan(scenario, failure_keys);
-  note_who_meets_failures(model);
+  note_felt_backends(model);
   add_booking_faults(scenario, model);
   model.groups = hub_groups(scenario, model);
   return model;

@@ -89,22 +89,21 @@ void HubRun::advance_clock(Time now) {
 
 void HubRun::carry_out(Change change, BackendQueues& queues) {
   switch (change.kind) {
-    case Kind::staff_change:
-      if (stays_for_overtime(change, hub_->stations[change.subject].staffing, stations_[change.subject].scheduled))
-        break;
-      change_staff(change.subject, hub_->stations[change.subject].staffing[change.ordinal].servers, queues);
+    case Kind::staff_change: {
+      const auto& staffing = hub_->stations[change.subject].staffing;
+      if (!is_overtaken(change, staffing) && !stays_for_overtime(change, staffing, stations_[change.subject].scheduled))
+        change_staff(change.subject, staffing[change.ordinal].servers, queues);
       break;
+    }
     case Kind::backend_change:
       change_backends(queues);
       break;
     case Kind::queue_lost:
       queues.forget_waiting(change.subject);
       break;
-    case Kind::response_holds:
-    case Kind::response_over:
-    case Kind::back_to_usual:
-      if (change.ordinal == stations_[change.subject].response_epoch)
-        change_response(change, queues);
+    case Kind::response_change:
+      if (change.ordinal == stations_[change.subject].response.epoch())
+        change_response(change.subject, queues);
       break;
     case Kind::form_entry:
       carry_out_entry(change);
@@ -122,7 +121,7 @@ void HubRun::carry_out(Change change, BackendQueues& queues) {
     case Kind::sync:
       stations_[change.subject].syncing = false;
       sync_next(change.subject);
-      if (!stations_[change.subject].backend_lost)
+      if (!stations_[change.subject].response.backend_lost())
         sync(change.subject);
       break;
     case Kind::breaker_half_opens:

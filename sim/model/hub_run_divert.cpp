@@ -76,7 +76,7 @@ bool HubRun::divert(std::uint32_t person, std::uint32_t station) {
 
 bool HubRun::has_room(Time arrival, std::int32_t queue_below) const {
   return arrival >= hub_->opens && arrival < closes_ && queued_ + guests_travelling_ < queue_below &&
-         std::none_of(stations_.begin(), stations_.end(), [](const Station& s) { return s.backend_lost; });
+         std::none_of(stations_.begin(), stations_.end(), [](const Station& s) { return s.response.backend_lost(); });
 }
 
 void HubRun::expect(const Guest& guest, Time arrival) {

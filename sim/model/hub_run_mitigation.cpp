@@ -32,15 +32,9 @@ Time HubRun::first_failure_felt() const {
   if (!hub_->meets_failures || hub_->misbooked())
     return now_;
   Time first = Time::never();
-  const auto look_at = [&](std::size_t backend) {
+  for (const std::size_t backend : hub_->felt_backends)
     if (const BackendTimeline& timeline = failures_->timelines[backend]; !timeline.empty())
       first = std::min(first, timeline.front().at);
-  };
-  for (const StationModel& station : hub_->stations)
-    std::for_each(station.called.begin(), station.called.end(), look_at);
-  for (const scenario::Mitigation& mitigation : hub_->mitigations)
-    if (const auto* down = std::get_if<scenario::BackendDown>(&mitigation.when))
-      look_at(down->backend);
   if (first == Time::never() && group_.size() > 1)
     return now_;
   return std::max(now_, first);
@@ -216,12 +210,15 @@ void HubRun::close_later(Duration by) {
   schedule_change(closes_, Phase::doors, {Kind::closing, 0, 0});
 }
 
-/// Staff whose shift ends at closing time or after it stay until the later closing, or until the next shift begins
-/// before that.
-bool HubRun::stays_for_overtime(Change change, const std::vector<StaffChange>& staffing, std::int32_t on_duty) {
+/// Whether the change was put off, and meanwhile a later shift has begun.
+bool HubRun::is_overtaken(Change change, const std::vector<StaffChange>& staffing) const {
   const std::size_t next = change.ordinal + 1;
-  if (next < staffing.size() && staffing[next].at <= now_)
-    return true;
+  return next < staffing.size() && staffing[next].at <= now_;
+}
+
+/// Staff whose shift ends at closing time or after it stay until the later closing, or until the next shift begins
+/// before that: the change comes then.
+bool HubRun::stays_for_overtime(Change change, const std::vector<StaffChange>& staffing, std::int32_t on_duty) {
   if (now_ < hub_->closes || now_ >= closes_ || staffing[change.ordinal].servers >= on_duty)
     return false;
   schedule_change(closes_, Phase::staffing, change);

@@ -35,9 +35,9 @@ void HubRun::settle_offline(std::uint32_t station, BackendQueues& queues) {
 
 /// A cache that can hold no more is of no use: the next response's turn.
 void HubRun::give_up_full_cache(std::uint32_t station, BackendQueues& queues) {
-  if (stations_[station].mode == Mode::offline &&
+  if (stations_[station].response.mode() == Mode::offline &&
       stations_[station].in_cache >= hub_->stations[station].offline->persons)
-    end_response(station, queues);
+    give_up_response(station, queues);
 }
 
 /// The person has been served out of the cache.
@@ -46,7 +46,7 @@ void HubRun::cache_record(std::uint32_t person) {
   const bool of_dose = !dose_is_counted(p);
   p.cached = static_cast<std::uint8_t>(p.cached + (of_dose ? 1 : 0));
   stations_[p.station].cache.push_back(of_dose ? person : person | kNotOfDose);
-  if (!stations_[p.station].backend_lost)
+  if (!stations_[p.station].response.backend_lost())
     sync(p.station);
 }
 
@@ -56,7 +56,7 @@ void HubRun::sync(std::uint32_t station) {
   Station& s = stations_[station];
   const Duration gap = hub_->stations[station].offline->sync_gap;
   if (gap == Duration{}) {
-    while (!s.cache.empty() && !s.backend_lost)
+    while (!s.cache.empty() && !s.response.backend_lost())
       sync_next(station);
   } else if (!s.syncing && !s.cache.empty()) {
     s.syncing = true;
@@ -66,7 +66,7 @@ void HubRun::sync(std::uint32_t station) {
 
 void HubRun::sync_next(std::uint32_t station) {
   Station& s = stations_[station];
-  if (s.backend_lost || s.cache.empty())
+  if (s.response.backend_lost() || s.cache.empty())
     return;
   const std::uint32_t record = s.cache.pop_front();
   --s.in_cache;

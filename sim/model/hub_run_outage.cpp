@@ -114,7 +114,7 @@ void HubRun::regain_backend(std::uint32_t station, BackendQueues& queues) {
     key_in_forms(station);
   if (!stations_[station].cache.empty())
     sync(station);
-  // Without a time to trust the backend the station is back to usual: as go_back_to_usual does.
+  // Without a time to trust the backend the station is back to usual: as change_response does.
   fill_servers(station, queues);
 }
 

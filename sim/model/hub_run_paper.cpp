@@ -19,14 +19,14 @@ class HubRun::FormHost {
   Time now() const { return run_->now_; }
   const FormEntryModel& model(std::uint32_t station) const { return *run_->hub_->stations[station].paper->entry; }
   std::uint32_t backend(std::uint32_t station) const { return run_->hub_->stations[station].called.front(); }
-  bool backend_lost(std::uint32_t station) const { return run_->stations_[station].backend_lost; }
+  bool backend_lost(std::uint32_t station) const { return run_->stations_[station].response.backend_lost(); }
   const BackendModel& backend_model(std::uint32_t backend) const { return run_->model_->backends[backend]; }
   const BackendState& state(std::uint32_t backend) const { return run_->backends_[backend]; }
   observation::CallLog& log() { return run_->queues_->log(); }
 
   bool has_idle_clerk(std::uint32_t station) const {
     const Station& s = run_->stations_[station];
-    return s.mode == Mode::usual && run_->doors_open_ && s.queued == 0 && s.busy < s.servers;
+    return s.response.mode() == Mode::usual && run_->doors_open_ && s.queued == 0 && s.busy < s.servers;
   }
   void take_clerk(std::uint32_t station) {
     run_->touch(station);

@@ -1,7 +1,6 @@
-// Which response to a failure holds at a station, and when.
+// Responses to failures: what they do to those in line and at the counter.
 
 #include <algorithm>
-#include <cassert>
 
 #include "ripresa/model/hub_run.hpp"
 
@@ -9,97 +8,53 @@ namespace ripresa::model {
 
 using engine::Phase;
 
-/// A backend that the station calls has gone or come back: its responses begin, or it is on its way back to usual. A
-/// further failure before it is back keeps it at the response that holds.
+/// A backend that the station calls may have gone or come back.
 void HubRun::note_backends(std::uint32_t station) {
-  Station& s = stations_[station];
-  const StationModel& model = hub_->stations[station];
-  const bool lost = std::any_of(model.called.begin(), model.called.end(),
-                                [this](std::uint32_t backend) { return !backends_[backend].up; });
-  if (lost == s.backend_lost)
-    return;
-  s.backend_lost = lost;
-  if (model.responses.empty())
-    return;
-  ++s.response_epoch;
-  if (lost) {
-    if (s.mode == Mode::usual)
-      begin_response(station, 0);
-    else if (const auto lasts = model.responses[static_cast<std::size_t>(s.response)].lasts)
-      schedule_change(now_ + *lasts, Phase::availability, {Kind::response_over, station, s.response_epoch});
-    return;
-  }
-  const Duration back_after =
-      s.mode == Mode::usual ? Duration{} : model.responses[static_cast<std::size_t>(s.response)].back_after;
-  if (back_after > Duration{}) {
-    schedule_change(now_ + back_after, Phase::availability, {Kind::back_to_usual, station, s.response_epoch});
-  } else {
-    // Whoever is called as those held go on is served as usual.
-    s.mode = Mode::usual;
-    s.response = -1;
-  }
+  const auto& called = hub_->stations[station].called;
+  const bool lost =
+      std::any_of(called.begin(), called.end(), [this](std::uint32_t backend) { return !backends_[backend].up; });
+  if (stations_[station].response.note_backends(lost, now_))
+    schedule_response_change(station);
 }
 
-/// It is the turn of the given response; after the last one the station waits.
-void HubRun::begin_response(std::uint32_t station, std::int32_t response) {
-  Station& s = stations_[station];
-  const auto& responses = hub_->stations[station].responses;
-  s.response = response;
-  if (static_cast<std::size_t>(response) < responses.size())
-    schedule_change(now_ + responses[static_cast<std::size_t>(response)].after, Phase::availability,
-                    {Kind::response_holds, station, s.response_epoch});
+void HubRun::schedule_response_change(std::uint32_t station) {
+  const ResponseClock& clock = stations_[station].response;
+  if (clock.next() != ResponseClock::Next::nothing)
+    schedule_change(clock.next_at(), Phase::availability, {Kind::response_change, station, clock.epoch()});
 }
 
-void HubRun::change_response(Change change, BackendQueues& queues) {
-  switch (change.kind) {
-    case Kind::response_holds:
-      let_response_hold(change.subject, queues);
-      break;
-    case Kind::response_over:
-      end_response(change.subject, queues);
-      break;
-    case Kind::back_to_usual:
-      go_back_to_usual(change.subject, queues);
-      break;
-    default:
-      assert(false && "not a change of response");
-  }
+void HubRun::change_response(std::uint32_t station, BackendQueues& queues) {
+  ResponseClock& clock = stations_[station].response;
+  const bool holds = clock.next() == ResponseClock::Next::response_holds;
+  clock.take_next();
+  schedule_response_change(station);
+  if (holds)
+    let_response_hold(station, queues);
+  else if (!clock.backend_lost())
+    fill_servers(station, queues);
 }
 
 void HubRun::let_response_hold(std::uint32_t station, BackendQueues& queues) {
-  Station& s = stations_[station];
-  const ResponseModel& response = hub_->stations[station].responses[static_cast<std::size_t>(s.response)];
-  s.mode = response.mode;
-  if (response.lasts)
-    schedule_change(now_ + *response.lasts, Phase::availability, {Kind::response_over, station, s.response_epoch});
-  if (s.mode == Mode::turn_away)
+  const Mode mode = stations_[station].response.mode();
+  if (mode == Mode::turn_away)
     clear_line(station);
-  if (s.mode == Mode::divert)
+  if (mode == Mode::divert)
     divert_line(station);
   respond_to_stalled(station, queues);
 }
 
-/// The response has held for its time, or can no longer: the next one's turn, or back to usual if the backend is.
-void HubRun::end_response(std::uint32_t station, BackendQueues& queues) {
-  Station& s = stations_[station];
-  ++s.response_epoch;
-  if (!s.backend_lost) {
-    go_back_to_usual(station, queues);
-    return;
-  }
-  s.mode = Mode::usual;
-  begin_response(station, s.response + 1);
-}
-
-void HubRun::go_back_to_usual(std::uint32_t station, BackendQueues& queues) {
-  stations_[station].mode = Mode::usual;
-  stations_[station].response = -1;
-  fill_servers(station, queues);
+/// The response that holds can no longer: the next one's turn, or back to usual if the backend is.
+void HubRun::give_up_response(std::uint32_t station, BackendQueues& queues) {
+  ResponseClock& clock = stations_[station].response;
+  clock.give_up(now_);
+  schedule_response_change(station);
+  if (!clock.backend_lost())
+    fill_servers(station, queues);
 }
 
 /// Those at the counter whose calls or work have stalled are dealt with as the station's mode says.
 void HubRun::respond_to_stalled(std::uint32_t station, BackendQueues& queues) {
-  switch (stations_[station].mode) {
+  switch (stations_[station].response.mode()) {
     case Mode::usual:
     case Mode::divert:
       break;

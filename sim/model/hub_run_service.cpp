@@ -32,11 +32,11 @@ void HubRun::join(std::uint32_t person, BackendQueues& queues) {
   p.remaining = Duration::microseconds(-1);
   p.since = now_;
   const StationModel& model = hub_->stations[p.station];
-  if (station.mode == Mode::turn_away) {
+  if (station.response.mode() == Mode::turn_away) {
     send_home(person);
     return;
   }
-  if (station.mode == Mode::divert && divert(person, p.station))
+  if (station.response.mode() == Mode::divert && divert(person, p.station))
     return;
   if (station.queued > 0 || station.busy >= station.servers || !dose_ready_for(model)) {
     if (!model.balking.empty() && balks(person))
@@ -129,7 +129,7 @@ void HubRun::seize(std::uint32_t person, BackendQueues& queues) {
   }
   p.step = 0;
   p.attempt = 0;
-  p.served = station.mode == Mode::divert ? Mode::usual : station.mode;
+  p.served = station.response.mode() == Mode::divert ? Mode::usual : station.response.mode();
   if (p.served == Mode::usual) {
     do_step(person, queues);
     return;

@@ -45,15 +45,15 @@ void HubRun::start(const People& people, const engine::RandomNumbers& random, co
   next_arrival_ = 0;
   doors_open_ = false;
   persons_.assign(people.size(), Person{});
-  for (Station& station : stations_) {
+  for (std::uint32_t s = 0; s < stations_.size(); ++s) {
+    Station& station = stations_[s];
     station.queue.clear();
     station.queued = station.servers = station.busy = 0;
-    station.mode = Mode::usual;
     station.scheduled = station.extra = 0;
     station.work_factors.clear();
     station.staffed.clear();
-    station.backend_lost = station.syncing = false;
-    station.response = -1;
+    station.response = ResponseClock(hub_->stations[s].responses);
+    station.syncing = false;
     station.in_cache = 0;
     station.touched = Time{};
     station.in_service.clear();
@@ -123,11 +123,10 @@ void HubRun::take_over_from_before() {
       watch_backend_gone_before(b);
     }
   }
-  for (std::uint32_t s = 0; s < stations_.size(); ++s)
-    take_over_responses<Kind>(responses_at_midnight(hub_->stations[s], timelines), stations_[s],
-                              [&](Time at, Kind kind) {
-                                schedule_change(at, Phase::availability, {kind, s, stations_[s].response_epoch});
-                              });
+  for (std::uint32_t s = 0; s < stations_.size(); ++s) {
+    stations_[s].response = responses_at_midnight(hub_->stations[s], timelines);
+    schedule_response_change(s);
+  }
 }
 
 /// Calls in the queue of `calls_per_second` whose turns come when the failure has begun: when they were made, their

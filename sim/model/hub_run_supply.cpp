@@ -79,7 +79,7 @@ void HubRun::carry_out_supply(Change change, BackendQueues& queues) {
       supply.to_prepare += batches(change.subject)[change.ordinal].doses;
       break;
     case Kind::preparers_change:
-      if (stays_for_overtime(change, model.preparers, supply.preparers))
+      if (is_overtaken(change, model.preparers) || stays_for_overtime(change, model.preparers, supply.preparers))
         return;
       supply.preparers = model.preparers[change.ordinal].servers;
       break;

@@ -35,6 +35,7 @@ ripresa_room(model
     left_calls.cpp
     misbooking.cpp
     people.cpp
+    response_clock.cpp
     responses_at_midnight.cpp
     stream_ahead.cpp
     stream_calls.cpp

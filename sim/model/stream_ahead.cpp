@@ -42,7 +42,7 @@ bool StreamRun::knows_calls_ahead(const CallingGroup& group) const {
     return true;
   return std::all_of(group.stations.begin(), group.stations.end(), [&](std::uint32_t s) {
     const auto& called = streams_[s].model->called;
-    return streams_[s].mode == Mode::usual &&
+    return streams_[s].response.mode() == Mode::usual &&
            std::all_of(called.begin(), called.end(),
                        [&group](std::uint32_t backend) { return group.backends[backend] == BackendState{}; });
   });

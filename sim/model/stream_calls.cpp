@@ -157,9 +157,7 @@ void StreamRun::carry_out(CallingGroup& group, Change change) {
     case Kind::queue_lost:
       backends_->admissions.forget(change.subject);
       break;
-    case Kind::response_holds:
-    case Kind::response_over:
-    case Kind::back_to_usual:
+    case Kind::response_change:
       note_change();
       change_response(group, change);
       break;
@@ -218,7 +216,7 @@ void StreamRun::begin_service(CallingGroup& group, std::uint32_t station) {
   service.place = static_cast<std::uint32_t>(place);
   service.slot = static_cast<std::uint32_t>(stream.in_service.size());
   service.station = static_cast<std::uint8_t>(station);
-  service.served = stream.mode;
+  service.served = stream.response.mode();
   stream.in_service.push_back(id);
   if (service.served == Mode::paper)
     begin_work(group, id, paper_work(service));

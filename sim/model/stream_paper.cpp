@@ -17,7 +17,7 @@ class StreamRun::FormHost {
   Time now() const { return time_at(run_->now_); }
   const FormEntryModel& model(std::uint32_t station) const { return *run_->hub_->stations[station].paper->entry; }
   std::uint32_t backend(std::uint32_t station) const { return run_->hub_->stations[station].called.front(); }
-  bool backend_lost(std::uint32_t station) const { return run_->streams_[station].backend_lost; }
+  bool backend_lost(std::uint32_t station) const { return run_->streams_[station].response.backend_lost(); }
   const BackendModel& backend_model(std::uint32_t backend) const { return run_->model_->backends[backend]; }
   const BackendState& state(std::uint32_t backend) const { return group_->backends[backend]; }
   observation::CallLog& log() { return run_->backends_->log; }
@@ -25,7 +25,7 @@ class StreamRun::FormHost {
   /// Forms are looked at before doors open or close at the same instant.
   bool has_idle_clerk(std::uint32_t station) const {
     const Stream& stream = run_->streams_[station];
-    return stream.mode == Mode::usual && run_->opens_ < run_->now_ && run_->now_ <= run_->closes_ &&
+    return stream.response.mode() == Mode::usual && run_->opens_ < run_->now_ && run_->now_ <= run_->closes_ &&
            stream.begun == stream.lined_up && stream.busy < stream.on_duty;
   }
   void take_clerk(std::uint32_t station) {

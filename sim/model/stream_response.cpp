@@ -39,11 +39,10 @@ void StreamRun::take_over_from_before(CallingGroup& group) {
   for (std::uint32_t b = 0; b < timelines.size(); ++b)
     if (const std::uint32_t past = changes_before_midnight(timelines[b]); past > 0)
       group.backends[b] = timelines[b][past - 1].state;
-  for (const std::uint32_t s : group.stations)
-    take_over_responses<Kind>(responses_at_midnight(hub_->stations[s], timelines), streams_[s],
-                              [&](Time at, Kind kind) {
-                                schedule_change(group, at, Phase::availability, {kind, s, streams_[s].response_epoch});
-                              });
+  for (const std::uint32_t s : group.stations) {
+    streams_[s].response = responses_at_midnight(hub_->stations[s], timelines);
+    schedule_response_change(group, s);
+  }
 }
 
 /// A backend that goes down everywhere forgets who waits, whether the hub sees it go or has lost it before.
@@ -165,73 +164,35 @@ void StreamRun::regain_backend(CallingGroup& group, std::uint32_t station) {
 
 void StreamRun::note_backends(CallingGroup& group, std::uint32_t station) {
   Stream& stream = streams_[station];
-  const auto& responses = stream.model->responses;
   const bool lost = std::any_of(stream.model->called.begin(), stream.model->called.end(),
                                 [&group](std::uint32_t backend) { return !group.backends[backend].up; });
-  if (lost == stream.backend_lost)
-    return;
-  stream.backend_lost = lost;
-  if (responses.empty())
-    return;
-  ++stream.response_epoch;
-  if (lost) {
-    if (stream.mode == Mode::usual)
-      begin_response(group, station, 0);
-    else if (const auto lasts = responses[static_cast<std::size_t>(stream.response)].lasts)
-      schedule_response(group, station, Kind::response_over, *lasts);
-    return;
-  }
-  const Duration back_after =
-      stream.mode == Mode::usual ? Duration{} : responses[static_cast<std::size_t>(stream.response)].back_after;
-  if (back_after > Duration{}) {
-    schedule_response(group, station, Kind::back_to_usual, back_after);
-  } else {
-    stream.mode = Mode::usual;
-    stream.response = -1;
-  }
+  if (stream.response.note_backends(lost, time_at(now_)))
+    schedule_response_change(group, station);
 }
 
-void StreamRun::schedule_response(CallingGroup& group, std::uint32_t station, Kind kind, Duration after) {
-  schedule_change(group, time_at(now_) + after, Phase::availability, {kind, station, streams_[station].response_epoch});
-}
-
-void StreamRun::begin_response(CallingGroup& group, std::uint32_t station, std::int32_t response) {
-  Stream& stream = streams_[station];
-  stream.response = response;
-  if (static_cast<std::size_t>(response) < stream.model->responses.size())
-    schedule_response(group, station, Kind::response_holds,
-                      stream.model->responses[static_cast<std::size_t>(response)].after);
+void StreamRun::schedule_response_change(CallingGroup& group, std::uint32_t station) {
+  const ResponseClock& clock = streams_[station].response;
+  if (clock.next() != ResponseClock::Next::nothing)
+    schedule_change(group, clock.next_at(), Phase::availability, {Kind::response_change, station, clock.epoch()});
 }
 
 void StreamRun::change_response(CallingGroup& group, Change change) {
-  Stream& stream = streams_[change.subject];
-  if (change.ordinal != stream.response_epoch)
+  ResponseClock& clock = streams_[change.subject].response;
+  if (change.ordinal != clock.epoch())
     return;
-  if (change.kind == Kind::response_holds) {
-    const ResponseModel& response = stream.model->responses[static_cast<std::size_t>(stream.response)];
-    stream.mode = response.mode;
-    if (response.lasts)
-      schedule_response(group, change.subject, Kind::response_over, *response.lasts);
+  const bool holds = clock.next() == ResponseClock::Next::response_holds;
+  clock.take_next();
+  schedule_response_change(group, change.subject);
+  if (holds)
     respond_to_stalled(group, change.subject);
-    return;
-  }
-  if (change.kind == Kind::response_over) {
-    ++stream.response_epoch;
-    if (stream.backend_lost) {
-      stream.mode = Mode::usual;
-      begin_response(group, change.subject, stream.response + 1);
-      return;
-    }
-  }
-  stream.mode = Mode::usual;
-  stream.response = -1;
-  fill_servers(group, change.subject);
+  else if (!clock.backend_lost())
+    fill_servers(group, change.subject);
 }
 
 /// Those whose services have stalled are served on paper, where the station works so and lets them.
 void StreamRun::respond_to_stalled(CallingGroup& group, std::uint32_t station) {
   Stream& stream = streams_[station];
-  if (stream.mode != Mode::paper || stream.model->paper->under_way == UnderWay::finish)
+  if (stream.response.mode() != Mode::paper || stream.model->paper->under_way == UnderWay::finish)
     return;
   for (const std::uint32_t id : stream.held) {
     Service& service = services_[id];

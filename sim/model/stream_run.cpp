@@ -113,10 +113,7 @@ void StreamRun::start_station(std::uint32_t station) {
       stream.servers.push(keys_.idle(0));
   stream.occupied = stream.lined = 0;
   stream.busy = 0;
-  stream.mode = Mode::usual;
-  stream.backend_lost = false;
-  stream.response = -1;
-  stream.response_epoch = 0;
+  stream.response = ResponseClock(stream.model->responses);
   stream.in_service.clear();
   stream.held.clear();
   auto& record = record_.stations[station];

@@ -53,8 +53,8 @@ bool knows_hub(const HubModel& hub, Time horizon) {
   [[maybe_unused]] const auto& [random_key, opens, closes, closing, indoor_capacity, appointments, show_rate,
                                 punctuality, walk_ins, appointment_classes, walk_in_classes, stations, supplies,
                                 impatient, outdoor_patience, come_back, rebooking, nearby, mitigations, watches_lines,
-                                lanes, vaccination_station, recording_station, meets_failures, booking_faults,
-                                wrongly_called_from] = hub;
+                                lanes, vaccination_station, recording_station, felt_backends, meets_failures,
+                                booking_faults, wrongly_called_from] = hub;
   if (hub.closing != scenario::Closing::serve_inside || hub.opens >= horizon || hub.opens >= hub.closes ||
       !hub.supplies.empty() || hub.impatient || hub.come_back || hub.rebooking || !hub.mitigations.empty())
     return false;

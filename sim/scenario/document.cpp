@@ -1,6 +1,6 @@
 // The only file that knows toml++.
 
-#include "ripresa/scenario/document.hpp"
+#include "document.hpp"
 
 #include <fmt/format.h>
 #include <toml++/toml.h>

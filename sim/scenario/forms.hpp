@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "ripresa/scenario/reader.hpp"
+#include "reader.hpp"
 
 namespace ripresa::scenario {
 

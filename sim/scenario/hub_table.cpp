@@ -5,9 +5,9 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "document.hpp"
 #include "ripresa/base/csv_rows.hpp"
 #include "ripresa/base/text_file.hpp"
-#include "ripresa/scenario/document.hpp"
 
 namespace ripresa::scenario {
 namespace {

@@ -5,7 +5,7 @@
 #include <charconv>
 #include <optional>
 
-#include "ripresa/scenario/document.hpp"
+#include "document.hpp"
 #include "ripresa/scenario/nearest_name.hpp"
 
 namespace ripresa::scenario {

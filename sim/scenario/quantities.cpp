@@ -7,7 +7,7 @@
 #include <string_view>
 #include <utility>
 
-#include "ripresa/scenario/reader.hpp"
+#include "reader.hpp"
 
 namespace ripresa::scenario {
 namespace {

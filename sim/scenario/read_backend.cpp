@@ -6,8 +6,8 @@
 #include <limits>
 
 #include "circle.hpp"
+#include "reader.hpp"
 #include "ripresa/scenario/nearest_name.hpp"
-#include "ripresa/scenario/reader.hpp"
 
 namespace ripresa::scenario {
 namespace {

@@ -5,7 +5,7 @@
 #include <algorithm>
 
 #include "limits.hpp"
-#include "ripresa/scenario/reader.hpp"
+#include "reader.hpp"
 
 namespace ripresa::scenario {
 namespace {

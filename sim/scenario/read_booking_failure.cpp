@@ -1,6 +1,6 @@
 #include <fmt/format.h>
 
-#include "ripresa/scenario/reader.hpp"
+#include "reader.hpp"
 
 namespace ripresa::scenario {
 namespace {

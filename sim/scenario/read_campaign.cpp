@@ -6,8 +6,8 @@
 #include <chrono>
 
 #include "limits.hpp"
+#include "reader.hpp"
 #include "ripresa/scenario/nearest_name.hpp"
-#include "ripresa/scenario/reader.hpp"
 
 namespace ripresa::scenario {
 namespace {

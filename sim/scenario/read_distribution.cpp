@@ -6,8 +6,8 @@
 #include <numeric>
 
 #include "forms.hpp"
+#include "reader.hpp"
 #include "ripresa/scenario/nearest_name.hpp"
-#include "ripresa/scenario/reader.hpp"
 
 namespace ripresa::scenario {
 namespace {
@@ -24,7 +24,7 @@ struct Parameters {
   DistributionUse use;
   std::size_t errors_before;
   /// Whether all was right so far: what stands in for a wrong parameter is not held against the others.
-  bool sound() { return table.diagnostics().list().size() == errors_before; }
+  bool sound() { return table.diagnostics().size() == errors_before; }
   Sign location_sign() const { return use == DistributionUse::punctuality ? Sign::any : Sign::non_negative; }
 };
 
@@ -246,7 +246,7 @@ Distribution read_distribution(const Node& node, DistributionUse use, Diagnostic
                     suggestion(entry.key, family_names()));
     return Constant{};
   }
-  Parameters parameters{TableReader(&entry.node, entry.key, diagnostics), use, diagnostics.list().size()};
+  Parameters parameters{TableReader(&entry.node, entry.key, diagnostics), use, diagnostics.size()};
   if (!parameters.table.exists())
     return Constant{};
   Distribution distribution = family->read(parameters);

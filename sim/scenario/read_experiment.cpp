@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <limits>
 
-#include "ripresa/scenario/reader.hpp"
+#include "reader.hpp"
 
 namespace ripresa::scenario {
 namespace {

@@ -4,8 +4,8 @@
 
 #include <algorithm>
 
+#include "reader.hpp"
 #include "ripresa/scenario/nearest_name.hpp"
-#include "ripresa/scenario/reader.hpp"
 
 namespace ripresa::scenario {
 namespace {

@@ -4,7 +4,7 @@
 #include <chrono>
 #include <limits>
 
-#include "ripresa/scenario/reader.hpp"
+#include "reader.hpp"
 
 namespace ripresa::scenario {
 namespace {

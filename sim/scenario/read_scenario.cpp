@@ -8,9 +8,9 @@
 #include <tuple>
 #include <unordered_set>
 
+#include "reader.hpp"
 #include "ripresa/base/text_file.hpp"
 #include "ripresa/base/utf8.hpp"
-#include "ripresa/scenario/reader.hpp"
 
 namespace ripresa::scenario {
 namespace {

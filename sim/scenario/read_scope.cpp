@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "ripresa/scenario/reader.hpp"
+#include "reader.hpp"
 
 namespace ripresa::scenario {
 namespace {

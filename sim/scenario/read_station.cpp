@@ -7,8 +7,8 @@
 #include "circle.hpp"
 #include "forms.hpp"
 #include "limits.hpp"
+#include "reader.hpp"
 #include "ripresa/scenario/nearest_name.hpp"
-#include "ripresa/scenario/reader.hpp"
 
 namespace ripresa::scenario {
 namespace {

@@ -1,8 +1,9 @@
-#include "ripresa/scenario/reader.hpp"
+#include "reader.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cassert>
 #include <charconv>
 #include <cmath>
 #include <string>
@@ -104,7 +105,7 @@ std::optional<std::size_t> read_name(const Node& node, std::string_view what, co
 }
 
 TableReader::TableReader(const Node* node, std::string_view what, Diagnostics& diagnostics)
-    : node_(node), what_(what), diagnostics_(diagnostics) {
+    : node_(node), what_(what), diagnostics_(diagnostics), errors_before_(diagnostics.size()) {
   if (!node_)
     return;
   place_ = node_->place;
@@ -113,6 +114,10 @@ TableReader::TableReader(const Node* node, std::string_view what, Diagnostics& d
                      "write { key = value, … } or a [section]");
     node_ = nullptr;
   }
+}
+
+TableReader::~TableReader() {
+  assert((finished_ || !node_ || diagnostics_.size() > errors_before_) && "misspelt keys would be accepted");
 }
 
 const Node* TableReader::optional(std::string_view key) {
@@ -193,6 +198,7 @@ std::vector<const Node*> TableReader::elements(std::string_view key) {
 }
 
 void TableReader::finish() {
+  finished_ = true;
   if (!node_)
     return;
   for (const auto& entry : std::get<Node::Table>(node_->value))

@@ -6,8 +6,8 @@
 #include <string_view>
 #include <unordered_map>
 
+#include "document.hpp"
 #include "forms.hpp"
-#include "ripresa/scenario/document.hpp"
 #include "ripresa/scenario/nearest_name.hpp"
 
 namespace ripresa::scenario {

@@ -23,7 +23,7 @@ void Histogram::join_neighbours(std::span<std::uint32_t> counts) {
   ++exponent;
 }
 
-void Histogram::add(double value, std::span<std::uint32_t> counts) {
+void Histogram::add(double value, std::span<std::uint32_t> counts, std::size_t times) {
   assert(std::isfinite(value));
   constexpr double kExactMultiples = 4503599627370496.0;  // 2^52
   while (std::abs(std::ldexp(value, -exponent)) > kExactMultiples)
@@ -43,8 +43,8 @@ void Histogram::add(double value, std::span<std::uint32_t> counts) {
     std::fill_n(counts.begin(), std::min(first - lowest, bins), 0u);
     first = lowest;
   }
-  ++counts[static_cast<std::size_t>(multiple(value) - first)];
-  moments.add(value);
+  counts[static_cast<std::size_t>(multiple(value) - first)] += static_cast<std::uint32_t>(times);
+  moments.add(value, times);
 }
 
 double Histogram::ranked(std::size_t rank, std::span<const std::uint32_t> counts) const {

@@ -180,26 +180,28 @@ TEST_CASE("a streamed day goes on with what began before it as a day run event b
 }
 
 TEST_CASE("responses as midnight finds them are those of the rules run from the failure on") {
-  const auto at_midnight = [](const std::vector<Response>& responses, const model::BackendTimeline& timeline) {
+  using Next = model::ResponseClock::Next;
+  const auto check = [](const std::vector<Response>& responses, const model::BackendTimeline& timeline,
+                        bool backend_lost, model::Mode mode, std::int32_t turn, Next next, Time next_at) {
     const model::Model model = model::build_model(clinic(responses));
-    return responses_at_midnight(model.hubs[0].stations[0], std::vector<model::BackendTimeline>{timeline});
+    const model::ResponseClock clock =
+        responses_at_midnight(model.hubs[0].stations[0], std::vector<model::BackendTimeline>{timeline});
+    CHECK(clock.backend_lost() == backend_lost);
+    CHECK(clock.mode() == mode);
+    CHECK(clock.turn() == turn);
+    CHECK(clock.next() == next);
+    CHECK(clock.next_at() == next_at);
   };
-  using Next = model::ResponsesAtMidnight::Next;
   const model::BackendState down{false, 1, 0, {}, 1};
   const std::vector<Response> responses = {on_paper(Duration::hours(1), Duration::hours(2), Duration::hours(3))};
   const auto since = [&](int hours) { return model::BackendTimeline{{before_midnight(Duration::hours(hours)), down}}; };
-  CHECK(at_midnight(responses, {}) == model::ResponsesAtMidnight{});
-  CHECK(at_midnight(responses, since(1)) ==
-        model::ResponsesAtMidnight{true, model::Mode::usual, 0, Next::response_holds, Time{}});
-  CHECK(at_midnight(responses, since(2)) ==
-        model::ResponsesAtMidnight{true, model::Mode::paper, 0, Next::response_over, Time::clock(1)});
-  CHECK(at_midnight(responses, since(4)) ==
-        model::ResponsesAtMidnight{true, model::Mode::usual, 1, Next::nothing, Time::never()});
+  check(responses, {}, false, model::Mode::usual, -1, Next::nothing, Time::never());
+  check(responses, since(1), true, model::Mode::usual, 0, Next::response_holds, Time{});
+  check(responses, since(2), true, model::Mode::paper, 0, Next::response_over, Time::clock(1));
+  check(responses, since(4), true, model::Mode::usual, 1, Next::nothing, Time::never());
   auto back = since(2);
   back.push_back({before_midnight(Duration::minutes(30)), {}});
-  CHECK(at_midnight(responses, back) ==
-        model::ResponsesAtMidnight{false, model::Mode::paper, 0, Next::back_to_usual, Time::clock(2, 30)});
+  check(responses, back, false, model::Mode::paper, 0, Next::back_to_usual, Time::clock(2, 30));
   back.push_back({before_midnight(Duration::minutes(10)), down});
-  CHECK(at_midnight(responses, back) ==
-        model::ResponsesAtMidnight{true, model::Mode::paper, 0, Next::response_over, Time::clock(1, 50)});
+  check(responses, back, true, model::Mode::paper, 0, Next::response_over, Time::clock(1, 50));
 }

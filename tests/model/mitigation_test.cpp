@@ -136,6 +136,12 @@ TEST_CASE("a reaction to failures waits for the first that its hub feels") {
     unfelt.backends.push_back({"other", {}, Constant{}, {}});
     unfelt.failures.push_back(down_between(Time::clock(10), Time::clock(10, 30), 1));
     CHECK(Day(unfelt).outage().vaccinations == expected);
+    RandomFailure often;
+    often.name = "often";
+    often.backends = {1};
+    often.time_between = often.time_to_repair = Exponential{Duration::minutes(20), {}};
+    unfelt.random_failures = {often};
+    CHECK(Day(unfelt).outage().vaccinations == expected);
 
     Scenario elsewhere = alone;  // a failure of another hub's
     elsewhere.hubs.push_back(alone.hubs[0]);

@@ -127,6 +127,39 @@ TEST_CASE("a sample of ones and zeros keeps its exact count") {
   CHECK(table_of(events, 0, 32).column(0).ones() == 1'234);
 }
 
+TEST_CASE("a column that begins to vary late, or never does, is told as any other, condensed or not") {
+  constexpr std::size_t kRows = 200;
+  const auto varied = waits(kRows);
+  for (const std::size_t from : {1u, 40u, 99u, 100u, 101u, 150u, 199u, 200u})
+    for (const double start : {2.5, ripresa::kNaN, kNothingToReach}) {
+      std::vector<double> values(kRows, start);
+      std::copy(varied.begin() + static_cast<std::ptrdiff_t>(from), varied.end(),
+                values.begin() + static_cast<std::ptrdiff_t>(from));
+      values.back() = from == kRows ? start : 2.5;
+      const Sample whole(values);
+      for (const std::size_t exact_rows : {std::size_t{0}, std::size_t{1}, std::size_t{100}, kRows}) {
+        // Beside a column that varies from the start.
+        SampleTable<double> table({{2, 2 * exact_rows * sizeof(double), 2 * (sizeof(Histogram) + 4 + 4 * 1024)}},
+                                  kRows);
+        for (std::size_t row = 0; row < kRows; ++row)
+          table.add_row(std::vector{values[row], varied[row]});
+        CAPTURE(from, start, exact_rows);
+        const Sample sample = table.column(0);
+        CHECK(sample.size() == whole.size());
+        CHECK(sample.missing() == whole.missing());
+        CHECK(table.column(1).mean().value == Approx(Sample(varied).mean().value));
+        if (whole.size() == 0)
+          continue;
+        CHECK(sample.mean().value == Approx(whole.mean().value));
+        CHECK(sample.quantiles()[1] == Approx(whole.quantiles()[1]).margin(0.2));
+        if (whole.size() > 1)
+          CHECK(sample.standard_error() == Approx(whole.standard_error()).margin(1e-12));
+        if (exact_rows == kRows)
+          CHECK(sample.quantiles() == whole.quantiles());
+      }
+    }
+}
+
 TEST_CASE("sections share nothing: one may be forgotten, one condensed and one whole") {
   SampleTable<std::int32_t> table({{2, 0, 0, false}, {1, 0, 1'000}, {1, 1'000, 0}}, 10);
   for (std::int32_t row = 0; row < 10; ++row)

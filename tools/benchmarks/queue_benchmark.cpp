@@ -1,13 +1,16 @@
 // M/M/1 and the tandem of four stations through the engine, beside what they cost written by hand.
 //
 // Floor: recursions of the servers' free times over the same people, drawn by the same code, with nothing observed but
-// the mean time in the system. A hand-written event loop on the standard library's heap stands beside M/M/1.
+// the mean time in the system. A hand-written event loop on the standard library's heap stands beside M/M/1: over the
+// same people too, and as a program of its own, which draws what it needs from the standard library as it goes.
 
 #include <benchmark/benchmark.h>
 
 #include <algorithm>
+#include <cmath>
 #include <functional>
 #include <queue>
+#include <random>
 #include <vector>
 
 #include "ripresa/experiment/run_experiment.hpp"
@@ -54,7 +57,7 @@ void run_engine(benchmark::State& state, const scenario::Scenario& scenario) {
 /// Whole experiments: drawing, the runs, every measure. As many replications that the memory, which each uses again, is
 /// not what is timed.
 void run_experiment(benchmark::State& state, scenario::Scenario scenario, double customers) {
-  constexpr int kReplications = 10;
+  constexpr int kReplications = 40;
   scenario.experiment.replications = kReplications;
   experiment::RunOptions options;
   options.threads = 1;
@@ -100,49 +103,70 @@ void mm1_recursion(benchmark::State& state) {
   count_customers(state, static_cast<double>(people.order.size()));
 }
 
-void mm1_event_loop(benchmark::State& state) {
+/// The events of one server's day. `arrival(k)`: when the k-th customer comes, of `customers`; each is asked for once,
+/// in order. `service()`: how long the service that begins takes. Gives the sum of times in the system.
+template <class Arrival, class Service>
+std::int64_t mm1_events(std::size_t customers, Arrival arrival, Service service) {
   struct Event {
     std::int64_t at;
     std::uint32_t sequence;
     bool arrival;
     bool operator>(const Event& other) const { return at != other.at ? at > other.at : sequence > other.sequence; }
   };
+  std::priority_queue<Event, std::vector<Event>, std::greater<>> events;
+  std::queue<std::int64_t> line;  // instants of arrival
+  std::uint32_t sequence = 0;
+  std::size_t next = 0;
+  std::int64_t total = 0;
+  events.push({arrival(next++), sequence++, true});
+  while (!events.empty()) {
+    const Event event = events.top();
+    events.pop();
+    if (event.arrival) {
+      line.push(event.at);
+      if (next < customers)
+        events.push({arrival(next++), sequence++, true});
+      if (line.size() == 1)
+        events.push({event.at + service(), sequence++, false});
+    } else {
+      total += event.at - line.front();
+      line.pop();
+      if (!line.empty())
+        events.push({event.at + service(), sequence++, false});
+    }
+  }
+  return total;
+}
+
+void mm1_event_loop(benchmark::State& state) {
   const model::Model model = model::build_model(mm1());
   People people;
   std::uint32_t replication = 0;
-  double mean = 0;
+  std::int64_t total = 0;
   for (auto _ : state) {
     draw(model, replication++, people);
-    std::priority_queue<Event, std::vector<Event>, std::greater<>> events;
-    std::queue<std::uint32_t> line;
-    std::uint32_t sequence = 0;
-    std::size_t next = 0;
-    std::int64_t total = 0;
-    const auto arrival = [&](std::uint32_t person) { return people.arrival[person].in_microseconds(); };
-    const auto begin = [&](std::int64_t now) {
-      events.push({now + people.service[0][line.front()].in_microseconds(), sequence++, false});
-    };
-    events.push({arrival(people.order[0]), sequence++, true});
-    while (!events.empty()) {
-      const Event event = events.top();
-      events.pop();
-      if (event.arrival) {
-        line.push(people.order[next++]);
-        if (next < people.order.size())
-          events.push({arrival(people.order[next]), sequence++, true});
-        if (line.size() == 1)
-          begin(event.at);
-      } else {
-        total += event.at - arrival(line.front());
-        line.pop();
-        if (!line.empty())
-          begin(event.at);
-      }
-    }
-    mean = static_cast<double>(total) / static_cast<double>(people.order.size()) / 60e6;
+    std::size_t begun = 0;
+    total = mm1_events(
+        people.order.size(), [&](std::size_t k) { return people.arrival[people.order[k]].in_microseconds(); },
+        [&] { return people.service[0][people.order[begun++]].in_microseconds(); });
   }
-  report_mean(state, mean);
+  report_mean(state, static_cast<double>(total) / static_cast<double>(people.order.size()) / 60e6);
   count_customers(state, static_cast<double>(people.order.size()));
+}
+
+void mm1_program(benchmark::State& state) {
+  const double gap = 24 * 3600e6 / kCustomers;  // microseconds
+  std::mt19937_64 engine(1);
+  std::exponential_distribution<double> unit;
+  std::int64_t total = 0;
+  for (auto _ : state) {
+    std::int64_t now = 0;
+    total = mm1_events(
+        kCustomers, [&](std::size_t) { return now += std::llround(gap * unit(engine)); },
+        [&] { return std::llround(0.9 * gap * unit(engine)); });
+  }
+  report_mean(state, static_cast<double>(total) / kCustomers / 60e6);
+  count_customers(state, kCustomers);
 }
 
 void tandem_recursion(benchmark::State& state, int customers) {
@@ -184,6 +208,8 @@ const bool registered = [] {
   add("floor: M/M/1, all measures", mm1_recursion);
   add("M/M/1, hand-written events", mm1_event_loop);
   add("floor: M/M/1, hand-written events", mm1_recursion);
+  add("M/M/1, hand-written program", mm1_program);
+  add("floor: M/M/1, hand-written program", mm1_recursion);
   add("tandem, engine", [](benchmark::State& state) { run_engine(state, tandem(100'000)); });
   add("floor: tandem, engine", [](benchmark::State& state) { tandem_recursion(state, 100'000); });
   add("tandem, all measures", [](benchmark::State& state) { run_experiment(state, tandem(100'000), 100'000); });

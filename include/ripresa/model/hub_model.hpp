@@ -177,7 +177,8 @@ struct HubModel {
   bool watches_lines = false;  // some mitigation begins or ends by the length of a line
   std::size_t lanes = 0;       // of the calendar
   std::size_t vaccination_station = 0, recording_station = 0;
-  bool meets_failures = false;                   // some backend that a station calls or a mitigation watches may fail
+  std::vector<std::size_t> felt_backends;        // that a station calls or a mitigation watches
+  bool meets_failures = false;                   // some of them may fail
   std::vector<BookingFault> booking_faults;      // in the run with the failure
   std::vector<std::size_t> wrongly_called_from;  // hubs some of whose booked are called to this one, by random key
 

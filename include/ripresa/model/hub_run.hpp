@@ -22,6 +22,7 @@
 #include "ripresa/model/hub_model.hpp"
 #include "ripresa/model/people.hpp"
 #include "ripresa/model/purpose.hpp"
+#include "ripresa/model/response_clock.hpp"
 #include "ripresa/observation/run_record.hpp"
 
 namespace ripresa::model {
@@ -142,10 +143,7 @@ class HubRun {
     std::int32_t extra = 0;            // beyond these, by mitigations
     std::vector<double> work_factors;  // of services, each in turn, after 1: the last one of those that begin now
     std::vector<StaffChange> staffed;  // servers on duty, where mitigations may change them
-    Mode mode = Mode::usual;
-    bool backend_lost = false;              // one that it calls is down
-    std::int32_t response = -1;             // the one whose turn it is; -1: none
-    std::uint32_t response_epoch = 0;       // tells changes of response that no longer apply
+    ResponseClock response;
     Time touched;                           // areas are complete up to here
     std::vector<std::uint32_t> in_service;  // kept where services may be broken off or held, in no order
     std::uint32_t begun = 0;                // services, where the list is kept
@@ -212,9 +210,7 @@ class HubRun {
     staff_change,
     backend_change,
     queue_lost,
-    response_holds,
-    response_over,
-    back_to_usual,
+    response_change,
     form_entry,
     sync,
     mitigation_watch,
@@ -347,11 +343,10 @@ class HubRun {
 
   // hub_run_response.cpp: which response holds
   void note_backends(std::uint32_t station);
-  void change_response(Change change, BackendQueues& queues);
-  void begin_response(std::uint32_t station, std::int32_t response);
+  void schedule_response_change(std::uint32_t station);
+  void change_response(std::uint32_t station, BackendQueues& queues);
   void let_response_hold(std::uint32_t station, BackendQueues& queues);
-  void end_response(std::uint32_t station, BackendQueues& queues);
-  void go_back_to_usual(std::uint32_t station, BackendQueues& queues);
+  void give_up_response(std::uint32_t station, BackendQueues& queues);
   void respond_to_stalled(std::uint32_t station, BackendQueues& queues);
 
   // hub_run_paper.cpp: work on paper, and the entry of the forms
@@ -403,6 +398,7 @@ class HubRun {
   void set_servers(std::uint32_t station, BackendQueues& queues);
   void note_staff(std::uint32_t station);
   void close_later(Duration by);
+  bool is_overtaken(Change change, const std::vector<StaffChange>& staffing) const;
   bool stays_for_overtime(Change change, const std::vector<StaffChange>& staffing, std::int32_t on_duty);
   bool held_back(std::uint32_t person);
 

@@ -32,6 +32,7 @@
 #include "ripresa/model/hub_run.hpp"
 #include "ripresa/model/people.hpp"
 #include "ripresa/model/purpose.hpp"
+#include "ripresa/model/response_clock.hpp"
 #include "ripresa/model/stream_heap.hpp"
 #include "ripresa/model/stream_memory.hpp"
 #include "ripresa/model/stream_places.hpp"
@@ -154,10 +155,7 @@ class StreamRun {
     // Stations that call, once they meet failures.
     std::int32_t busy = 0;
     std::vector<std::uint32_t> in_service, held;  // of services_; in no order, in that in which they stalled
-    Mode mode = Mode::usual;
-    bool backend_lost = false;
-    std::int32_t response = -1;
-    std::uint32_t response_epoch = 0;
+    ResponseClock response;
   };
 
   // Marks of a person.
@@ -199,9 +197,7 @@ class StreamRun {
     staff_change,
     backend_change,
     queue_lost,
-    response_holds,
-    response_over,
-    back_to_usual,
+    response_change,
     form_entry,
     call_admitted,
     form_admitted
@@ -406,8 +402,7 @@ class StreamRun {
   void withdraw_from_log(std::uint32_t backend, Time lost, bool waiting, Time admitted, Time answered);
   void hold(std::uint32_t id);
   void note_backends(CallingGroup& group, std::uint32_t station);
-  void schedule_response(CallingGroup& group, std::uint32_t station, Kind kind, Duration after);
-  void begin_response(CallingGroup& group, std::uint32_t station, std::int32_t response);
+  void schedule_response_change(CallingGroup& group, std::uint32_t station);
   void change_response(CallingGroup& group, Change change);
   void respond_to_stalled(CallingGroup& group, std::uint32_t station);
   Duration paper_work(const Service& service) const;

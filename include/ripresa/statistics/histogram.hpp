@@ -8,17 +8,18 @@
 
 namespace ripresa::statistics {
 
-/// Count, mean and sum of squared deviations, updated value by value (Welford 1962, Technometrics 4: 419–420).
+/// Count, mean and sum of squared deviations, updated value by value (Welford 1962, Technometrics 4: 419–420), or by
+/// several equal values at once (West 1979, Communications of the ACM 22: 532–535).
 struct Moments {
   std::size_t count = 0;
   double mean = 0;
   double squares = 0;  // Σ (x − mean)²
 
-  void add(double value) {
-    ++count;
+  void add(double value, std::size_t times = 1) {
+    count += times;
     const double before = value - mean;
-    mean += before / static_cast<double>(count);
-    squares += before * (value - mean);
+    mean += before * static_cast<double>(times) / static_cast<double>(count);
+    squares += before * (value - mean) * static_cast<double>(times);
   }
 };
 
@@ -37,8 +38,8 @@ struct Histogram {
   static Histogram of_whole_numbers() { return {{}, 0, 0, 0, 0, true}; }
   static Histogram of_numbers() { return {{}, 0, 0, 0, -30, false}; }
 
-  /// Adds a finite value; `counts` are this histogram's bins, all 0 before the first.
-  void add(double value, std::span<std::uint32_t> counts);
+  /// Adds a finite value, `times` over; `counts` are this histogram's bins, all 0 before the first.
+  void add(double value, std::span<std::uint32_t> counts, std::size_t times = 1);
 
   /// What a quantile of the values is taken from: the value of rank `rank` (0 the smallest), with the values of a bin
   /// spread evenly over it. Precondition: rank < moments.count.

@@ -7,17 +7,19 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <type_traits>
 #include <vector>
 
 #include "ripresa/statistics/sample.hpp"
+#include "ripresa/statistics/varying_columns.hpp"
 
 namespace ripresa::statistics {
 
 /// Columns that share an allowance of memory. All their values are kept while these take no more than `exact_bytes`;
 /// from the row on that would take more, each column has its moments and a histogram, of as many bins as
-/// `histogram_bytes` allow.
+/// `histogram_bytes` allow. A column takes its part of either once it varies; most of a nation's never do.
 struct TableSection {
   std::size_t columns = 0;
   std::size_t exact_bytes = 0;
@@ -65,7 +67,7 @@ class SampleTable {
     assert(row.size() >= columns_);
     for (Section& section : sections_)
       if (section.kept)
-        section.add_row(row.subspan(section.first, section.columns), rows_);
+        section.add_row(row.subspan(section.first, section.columns));
     ++rows_;
   }
 
@@ -73,65 +75,107 @@ class SampleTable {
   Sample column(std::size_t column) const {
     const Section& section = section_of(column);
     assert(section.kept);
-    const std::size_t c = column - section.first;
-    if (section.condensed)
-      return {section.histograms[c], std::span(section.counts).subspan(c * section.bins, section.bins),
-              section.missing[c]};
-    std::vector<double> values(rows_);
-    for (std::size_t row = 0; row < rows_; ++row)
-      values[row] = static_cast<double>(section.values[row * section.columns + c]);
-    return Sample(std::move(values));
+    return section.sample(column - section.first);
   }
 
  private:
-  struct Section {
+  class Section {
+   public:
     Section(const TableSection& section, std::size_t first_column, std::size_t rows_kept)
         : first(first_column),
           columns(section.columns),
           exact_rows(rows_kept),
           bins(histogram_bins(section)),
-          kept(section.kept) {
+          kept(section.kept),
+          varying(section.kept ? section.columns : 0) {
       // Memory that is reserved and not yet used costs nothing, so that rows may be far fewer than the most there can
       // be.
       if (kept)
         values.reserve(columns * exact_rows);
     }
 
-    void add_row(std::span<const Value> row, std::size_t number) {
-      if (!condensed && number < exact_rows) {
-        values.insert(values.end(), row.begin(), row.end());
-        return;
-      }
-      if (!condensed)
+    void add_row(std::span<const Value> row) {
+      varying.add_row(row);
+      if (!condensed && row_begins.size() == exact_rows)
         condense();
-      for (std::size_t c = 0; c < columns; ++c)
-        add(c, row[c]);
+      if (condensed) {
+        follow_varying();
+        for (std::size_t slot = 0; slot < histograms.size(); ++slot)
+          add(slot, row[varying.columns()[slot]]);
+      } else {
+        row_begins.push_back(values.size());
+        for (const std::uint32_t column : varying.columns())
+          values.push_back(row[column]);
+      }
     }
 
-    void condense() {
-      condensed = true;
-      histograms.assign(columns, std::is_integral_v<Value> ? Histogram::of_whole_numbers() : Histogram::of_numbers());
-      missing.assign(columns, 0);
-      counts.assign(columns * bins, 0);
-      for (std::size_t c = 0; c < columns; ++c)
-        for (std::size_t row = 0; row < exact_rows; ++row)
-          add(c, values[row * columns + c]);
-      std::vector<Value>().swap(values);
-    }
-
-    void add(std::size_t c, Value value) {
-      if (std::is_floating_point_v<Value> && std::isnan(static_cast<double>(value)))
-        ++missing[c];
-      else if (static_cast<double>(value) != kNothingToReach)
-        histograms[c].add(static_cast<double>(value), std::span(counts).subspan(c * bins, bins));
+    Sample sample(std::size_t column) const {
+      const std::optional<std::size_t> slot = varying.slot(column);
+      if (!condensed) {
+        std::vector<double> all(row_begins.size());
+        for (std::size_t row = 0; row < all.size(); ++row)
+          all[row] = static_cast<double>(slot ? value(row, *slot) : varying.first(column));
+        return Sample(std::move(all));
+      }
+      if (slot)
+        return {histograms[*slot], std::span(counts).subspan(*slot * bins, bins), missing[*slot]};
+      return Sample(std::vector<double>(varying.rows(), static_cast<double>(varying.first(column))));
     }
 
     std::size_t first, columns, exact_rows, bins;
     bool kept, condensed = false;
-    std::vector<Value> values;  // by row, then by column
+
+   private:
+    /// In an exact row, which has those slots alone that varied by then.
+    Value value(std::size_t row, std::size_t slot) const {
+      const std::size_t end = row + 1 < row_begins.size() ? row_begins[row + 1] : values.size();
+      return row_begins[row] + slot < end ? values[row_begins[row] + slot] : varying.first(varying.columns()[slot]);
+    }
+
+    void condense() {
+      condensed = true;
+      // Reserved as the values are.
+      counts.reserve(columns * bins);
+      histograms.reserve(columns);
+      const std::size_t rows = varying.rows() - 1;
+      while (histograms.size() < varying.columns().size()) {
+        const std::size_t slot = begin_histogram();
+        for (std::size_t row = 0; row < rows; ++row)
+          add(slot, value(row, slot));
+      }
+      std::vector<Value>().swap(values);
+      std::vector<std::size_t>().swap(row_begins);
+    }
+
+    /// Columns that vary from this row on have been as in the first before it.
+    void follow_varying() {
+      while (histograms.size() < varying.columns().size()) {
+        const std::size_t slot = begin_histogram();
+        add(slot, varying.first(varying.columns()[slot]), varying.rows() - 1);
+      }
+    }
+
+    std::size_t begin_histogram() {
+      histograms.push_back(std::is_integral_v<Value> ? Histogram::of_whole_numbers() : Histogram::of_numbers());
+      missing.push_back(0);
+      counts.resize(counts.size() + bins, 0);
+      return histograms.size() - 1;
+    }
+
+    void add(std::size_t slot, Value value, std::size_t times = 1) {
+      if (std::is_floating_point_v<Value> && std::isnan(static_cast<double>(value)))
+        missing[slot] += static_cast<std::uint32_t>(times);
+      else if (static_cast<double>(value) != kNothingToReach)
+        histograms[slot].add(static_cast<double>(value), std::span(counts).subspan(slot * bins, bins), times);
+    }
+
+    VaryingColumns<Value> varying;
+    std::vector<Value> values;            // by row, then by slot
+    std::vector<std::size_t> row_begins;  // in values
+    // By slot; counts by bin, too.
     std::vector<Histogram> histograms;
     std::vector<std::uint32_t> missing;
-    std::vector<std::uint32_t> counts;  // by column, then by bin
+    std::vector<std::uint32_t> counts;
   };
 
   const Section& section_of(std::size_t column) const {

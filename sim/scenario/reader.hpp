@@ -1,9 +1,10 @@
 #pragma once
 
-// Internal to scenario: reading typed values out of a document. Every error goes to one list and a harmless value is
+// Reading typed values out of a document. Every error goes to one list and a harmless value is
 // returned in its place, so that all errors are found in one go.
 
 #include <array>
+#include <cstddef>
 #include <functional>
 #include <optional>
 #include <set>
@@ -11,7 +12,7 @@
 #include <string_view>
 #include <vector>
 
-#include "ripresa/scenario/document.hpp"
+#include "document.hpp"
 #include "ripresa/scenario/read.hpp"
 #include "ripresa/scenario/scenario.hpp"
 
@@ -28,6 +29,7 @@ class Diagnostics {
     unknown_keys_.push_back(list_.back());
   }
   std::vector<Diagnostic>& list() { return list_; }
+  std::size_t size() const { return list_.size(); }
   const std::vector<Diagnostic>& unknown_keys() const { return unknown_keys_; }
 
  private:
@@ -60,11 +62,15 @@ std::optional<std::string> read_text(const Node& node, Diagnostics& diagnostics)
 std::optional<std::size_t> read_name(const Node& node, std::string_view what, const std::vector<std::string>& names,
                                      Diagnostics& diagnostics);
 
-/// The keys of one table. Those never asked for are unknown, which `finish` reports: call it when all have been.
+/// The keys of one table. Those never asked for are unknown, which `finish` reports: it has to be called when all have
+/// been, unless an error was found meanwhile.
 class TableReader {
  public:
   /// `node` may be null or not a table, which is an error unless null.
   TableReader(const Node* node, std::string_view what, Diagnostics& diagnostics);
+  TableReader(const TableReader&) = delete;
+  TableReader& operator=(const TableReader&) = delete;
+  ~TableReader();
 
   bool exists() const { return node_ != nullptr; }
   const Place& place() const { return place_; }
@@ -95,6 +101,8 @@ class TableReader {
   std::string what_;
   Place place_;
   Diagnostics& diagnostics_;
+  std::size_t errors_before_;
+  bool finished_ = false;
   std::vector<std::string> known_;
 };
 

@@ -1,6 +1,6 @@
 #pragma once
 
-// Internal to scenario: a TOML document as a tree of values that know their places, and changes to it from outside.
+// A TOML document as a tree of values that know their places, and changes to it from outside.
 
 #include <cstdint>
 #include <memory>

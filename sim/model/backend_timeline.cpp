@@ -35,15 +35,28 @@ Time next_loss(const BackendTimeline& timeline, Time instant) {
   return Time::never();
 }
 
-std::vector<Interval> down_intervals(const BackendTimeline& timeline) {
-  std::vector<Interval> down;
+namespace {
+
+template <class Counts>
+std::vector<Interval> intervals(const BackendTimeline& timeline, Counts counts) {
+  std::vector<Interval> all;
   for (const BackendChange& change : timeline) {
-    if (!down.empty() && down.back().to == Time::never())
-      down.back().to = change.at;
-    if (!change.state.up)
-      down.push_back({change.at, Time::never()});
+    if (!all.empty() && all.back().to == Time::never())
+      all.back().to = change.at;
+    if (counts(change.state))
+      all.push_back({change.at, Time::never()});
   }
-  return down;
+  return all;
+}
+
+}  // namespace
+
+std::vector<Interval> down_intervals(const BackendTimeline& timeline) {
+  return intervals(timeline, [](const BackendState& state) { return !state.up; });
+}
+
+std::vector<Interval> unsound_intervals(const BackendTimeline& timeline) {
+  return intervals(timeline, [](const BackendState& state) { return state != BackendState{}; });
 }
 
 }  // namespace ripresa::model

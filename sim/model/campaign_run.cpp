@@ -127,9 +127,14 @@ void CampaignRun::take_down_both(int day, const GroupRun& without, const GroupRu
     const auto& undisturbed = without.baseline(i).vaccinations;
     const auto& disturbed = with.outage(i).vaccinations;
     const std::int64_t missed = observation::backlog_at(undisturbed, disturbed, model_->horizon);
-    const Duration to_midnight = Duration::days(1) - model_->horizon.since_midnight();
-    hub.twin.push_back({observation::peak_backlog(undisturbed, disturbed).persons, missed,
-                        observation::backlog_area(undisturbed, disturbed, model_->horizon) + to_midnight * missed});
+    // The next day takes up at midnight what is missing. After the last there is none, and a hub may be open still.
+    const Time midnight = Time::since_midnight(Duration::days(1));
+    const bool last = day + 1 == plan_->days;
+    const Time to = last ? std::max(midnight, model_->hubs[hub.index].closes) : midnight;
+    const Time looked_at_to = last ? std::min(to, model_->horizon) : model_->horizon;
+    hub.twin.push_back(
+        {observation::peak_backlog(undisturbed, disturbed).persons, missed,
+         observation::backlog_area(undisturbed, disturbed, looked_at_to) + (to - looked_at_to) * missed});
   }
 }
 

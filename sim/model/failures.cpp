@@ -13,19 +13,25 @@ bool feels(const scenario::BookingFailure& failure, std::size_t hub) {
   return hits_hub(failure.hubs, hub) || failure.elsewhere == hub;
 }
 
-/// By backend: whether the hub's calls rest on it, or a mitigation of the hub watches what does.
-std::vector<bool> backends_needed(const scenario::Hub& hub, const BackendGraph& graph, std::size_t backends) {
-  std::vector<bool> needed(backends);
-  const auto need = [&](std::size_t backend) {
-    for (const std::size_t below : graph.below(backend))
-      needed[below] = true;
-  };
+/// By backend: whether the hub calls it, or a mitigation of the hub watches it.
+std::vector<bool> backends_felt(const scenario::Hub& hub, std::size_t backends) {
+  std::vector<bool> felt(backends);
   for (const scenario::Station& station : hub.stations)
     for (const scenario::Call& call : station.calls)
-      need(call.backend);
+      felt[call.backend] = true;
   for (const scenario::Mitigation& mitigation : hub.mitigations)
     if (const auto* down = std::get_if<scenario::BackendDown>(&mitigation.when))
-      need(down->backend);
+      felt[down->backend] = true;
+  return felt;
+}
+
+/// By backend: whether one of those felt rests on it.
+std::vector<bool> backends_needed(const std::vector<bool>& felt, const BackendGraph& graph) {
+  std::vector<bool> needed(felt.size());
+  for (std::size_t backend = 0; backend < felt.size(); ++backend)
+    if (felt[backend])
+      for (const std::size_t below : graph.below(backend))
+        needed[below] = true;
   return needed;
 }
 
@@ -74,11 +80,12 @@ FailurePlan::FailurePlan(const scenario::Scenario& scenario, const std::vector<s
       hit.push_back(hits_hub(process.failure().hubs, hub));
     for (const scenario::BookingFailure& failure : booking_)
       hit.push_back(feels(failure, hub));
-    std::pair key(std::move(hit), backends_needed(scenario.hubs[hub], graph_, scenario.backends.size()));
+    std::pair key(std::move(hit), backends_felt(scenario.hubs[hub], scenario.backends.size()));
     const auto [entry, added] = known.emplace(std::move(key), first_hubs_.size());
     if (added) {
       first_hubs_.push_back(hub);
-      needs_.push_back(entry->first.second);
+      felt_.push_back(entry->first.second);
+      needs_.push_back(backends_needed(felt_.back(), graph_));
     }
     exposure_.push_back(entry->second);
   }
@@ -151,12 +158,31 @@ void FailurePlan::add_booking(FailurePeriods& periods, std::optional<std::size_t
       periods.push_back(clipped(failure.from, failure.to));
 }
 
-FailurePeriod FailurePlan::period_at(std::size_t backend, const std::vector<FailureWindow>& windows) const {
+/// Adds the window where one of `backends`, which rest on its own, is not sound: where others take over, all may be
+/// over long before the window is, or nothing be felt of it.
+void FailurePlan::add_felt(const FailureWindow& window, const std::vector<bool>& backends,
+                           std::span<const BackendTimeline> timelines, FailurePeriods& periods) const {
+  if (!graph_.others_take_over()) {
+    periods.push_back(clipped(window.from, window.to));
+    return;
+  }
+  for (std::size_t backend = 0; backend < backends.size(); ++backend)
+    if (backends[backend])
+      for (const Interval& unsound : unsound_intervals(timelines[backend]))
+        if (std::max(window.from, unsound.from) < std::min(window.to, unsound.to))
+          periods.push_back(clipped(std::max(window.from, unsound.from), std::min(window.to, unsound.to)));
+}
+
+/// `timelines`: where all windows are felt.
+FailurePeriod FailurePlan::period_at(std::size_t backend, const std::vector<FailureWindow>& windows,
+                                     std::span<const BackendTimeline> timelines) const {
   const auto& below = graph_.below(backend);
+  std::vector<bool> itself(timelines.size());
+  itself[backend] = true;
   FailurePeriods periods;
   for (const FailureWindow& window : windows)
     if (is_felt(window) && std::binary_search(below.begin(), below.end(), window.backend))
-      periods.push_back(clipped(window.from, window.to));
+      add_felt(window, itself, timelines, periods);
   return whole(joined(std::move(periods)));
 }
 
@@ -179,13 +205,14 @@ ExposureFailures FailurePlan::met_by(std::size_t exposure, const std::vector<Fai
     if (window.from >= horizon_ || !hits_hub(window.hubs, hub))
       continue;
     hits.push_back(window);
-    if (is_felt(window) && needs_[exposure][window.backend])
-      met.periods.push_back(clipped(window.from, window.to));
   }
-  add_booking(met.periods, hub);
-  met.periods = joined(std::move(met.periods));
   met.everywhere = failures.everywhere;
   met.timelines = hits.size() == met_by_all ? failures.everywhere : timelines_of(hits, failures.first);
+  for (const FailureWindow& window : hits)
+    if (is_felt(window) && needs_[exposure][window.backend])
+      add_felt(window, felt_[exposure], met.timelines, met.periods);
+  add_booking(met.periods, hub);
+  met.periods = joined(std::move(met.periods));
   return met;
 }
 
@@ -213,11 +240,22 @@ Failures FailurePlan::failures_of(const std::vector<FailureWindow>& windows) con
   failures.everywhere = timelines_of(shared, failures.first);
   for (std::size_t exposure = 0; exposure < first_hubs_.size(); ++exposure)
     failures.by_exposure.push_back(met_by(exposure, windows, failures, shared.size()));
-  for (std::size_t backend = 0; backend < failures.everywhere.size(); ++backend) {
-    const FailurePeriod period = period_at(backend, windows);
+  if (graph_.others_take_over())
+    keep_what_is_met(failures);
+  const auto timelines = graph_.others_take_over() ? graph_.timelines(windows) : failures.everywhere;
+  for (std::size_t backend = 0; backend < timelines.size(); ++backend) {
+    const FailurePeriod period = period_at(backend, windows, timelines);
     failures.by_backend.push_back(period.any() ? period : whole(failures.periods));
   }
   return failures;
+}
+
+void FailurePlan::keep_what_is_met(Failures& failures) {
+  FailurePeriods met;
+  for (const ExposureFailures& exposure : failures.by_exposure)
+    met.insert(met.end(), exposure.periods.begin(), exposure.periods.end());
+  if (!met.empty())
+    failures.periods = joined(std::move(met));
 }
 
 FailurePeriods FailurePlan::periods_of(const Failures& failures, std::span<const std::size_t> hubs) const {

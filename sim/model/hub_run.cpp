@@ -125,8 +125,7 @@ void HubRun::carry_out(Change change, BackendQueues& queues) {
         sync(change.subject);
       break;
     case Kind::breaker_half_opens:
-      if (change.ordinal == stations_[change.subject].breaker.epoch)
-        half_open_breaker(change.subject, queues);
+      half_open_breaker(change.subject, queues);
       break;
     case Kind::opening:
       open(queues);

@@ -156,12 +156,14 @@ void HubRun::answer(std::uint32_t person, BackendQueues& queues) {
   queues.log().note_answer(step.backend, now_, now_ - call.made);
   call.made_before = false;
   const std::uint32_t station = p.station;
+  // Before the call that may follow at once; who was blocked comes after it.
+  const bool closes = stations_[station].breaker.note_success(call.breaker_era);
   end_wait(p);
   ++p.step;
   p.attempt = 0;
   do_step(person, queues);
-  if (hub_->stations[station].retry)
-    note_success(station, queues);
+  if (closes)
+    release_blocked(station, stations_[station].blocked.size(), queues);
 }
 
 /// The client no longer waits, and the backend works on unless it has gone. Without a limit that is in nobody's way.
@@ -194,7 +196,7 @@ void HubRun::call_failed(std::uint32_t person, Duration pause_without_rules) {
     return;
   }
   ++call_of(p).round;
-  note_failure(p.station);
+  note_failure(p);
   if (!may_retry(person)) {
     give_up_retrying(person);
     return;
@@ -250,8 +252,7 @@ void HubRun::stop_calling(std::uint32_t person, BackendQueues& queues) {
   if (p.activity == Activity::calling) {
     ++queues.log().at(backend, now_).failed;
     leave_behind(backend, call, queues);
-    if (hub_->stations[p.station].retry)
-      note_failure(p.station);
+    note_failure(p);
   }
   const bool stalled = call.stalled;
   call = Call{};

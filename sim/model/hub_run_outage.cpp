@@ -54,6 +54,8 @@ void HubRun::lose_backend(std::uint32_t station, BackendQueues& queues) {
     if (p.activity == Activity::calling && !backends_[model.steps[p.step].backend].up) {
       leave_behind(step_of(p).backend, call_of(p), queues);
       stall(person, queues);
+    } else if (p.activity == Activity::pausing && model.retry && !backends_[model.steps[p.step].backend].up) {
+      put_among_stalled(person);  // there is no use in the call that comes after the pause
     } else if (p.activity == Activity::working && gated_off && model.on_backend_loss != UnderWay::finish) {
       p.since = now_;
       suspend(person, model.on_backend_loss == UnderWay::restart ? begin_anew(person) : p.due - now_);

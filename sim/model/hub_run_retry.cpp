@@ -170,61 +170,38 @@ void HubRun::resume_retries(const std::vector<std::uint32_t>& stalled, BackendQu
 /// Whether the breaker lets a call pass. If not, the client waits until it does.
 bool HubRun::let_through(std::uint32_t person) {
   Person& p = persons_[person];
-  const auto& policy = hub_->stations[p.station].retry->policy.breaker;
-  Breaker& breaker = stations_[p.station].breaker;
-  if (!policy || breaker.state == Breaker::State::closed)
-    return true;
-  if (breaker.state == Breaker::State::half_open && breaker.probes < policy->probes) {
-    ++breaker.probes;
+  CircuitBreaker& breaker = stations_[p.station].breaker;
+  if (breaker.let_through()) {
+    call_of(p).breaker_era = breaker.era();
     return true;
   }
   p.activity = Activity::held;
   p.due = Time::never();
   call_of(p).blocked = true;
-  breaker.blocked.push_back(person);
+  stations_[p.station].blocked.push_back(person);
   put_among_stalled(person);
   respond_to_stalled(p.station, *queues_);
   return false;
 }
 
-void HubRun::note_failure(std::uint32_t station) {
-  const auto& policy = hub_->stations[station].retry->policy.breaker;
-  Breaker& breaker = stations_[station].breaker;
-  if (!policy || breaker.state == Breaker::State::open)
-    return;
-  if (breaker.state == Breaker::State::closed && ++breaker.failures < policy->failures)
-    return;
-  breaker.state = Breaker::State::open;
-  breaker.failures = 0;
-  schedule_change(now_ + policy->open_for, Phase::retry, {Kind::breaker_half_opens, station, ++breaker.epoch});
-}
-
-void HubRun::note_success(std::uint32_t station, BackendQueues& queues) {
-  const auto& policy = hub_->stations[station].retry->policy.breaker;
-  Breaker& breaker = stations_[station].breaker;
-  if (!policy || breaker.state == Breaker::State::open)
-    return;
-  breaker.failures = 0;
-  if (breaker.state == Breaker::State::closed || ++breaker.successes < policy->probes)
-    return;
-  breaker.state = Breaker::State::closed;
-  release_blocked(station, breaker.blocked.size(), queues);
+/// The person's call has failed.
+void HubRun::note_failure(const Person& p) {
+  if (stations_[p.station].breaker.note_failure(call_of(p).breaker_era))
+    schedule_change(now_ + hub_->stations[p.station].retry->policy.breaker->open_for, Phase::retry,
+                    {Kind::breaker_half_opens, p.station, 0});
 }
 
 void HubRun::half_open_breaker(std::uint32_t station, BackendQueues& queues) {
-  Breaker& breaker = stations_[station].breaker;
-  breaker.state = Breaker::State::half_open;
-  breaker.probes = breaker.successes = 0;
+  stations_[station].breaker.half_open();
   release_blocked(station, static_cast<std::size_t>(hub_->stations[station].retry->policy.breaker->probes), queues);
 }
 
 /// Those who have waited longest make their calls: at once, or when the breaker has closed and pauses are jittered,
 /// each after a pause of its own, so that they do not all come together.
 void HubRun::release_blocked(std::uint32_t station, std::size_t most, BackendQueues& queues) {
-  Breaker& breaker = stations_[station].breaker;
   // A call that is answered at once may release the others while this goes on.
-  while (most > 0 && breaker.blocked.size() > 0) {
-    const std::uint32_t person = breaker.blocked.pop_front();
+  while (most > 0 && stations_[station].blocked.size() > 0) {
+    const std::uint32_t person = stations_[station].blocked.pop_front();
     Person& p = persons_[person];
     // Some have been dealt with otherwise.
     if (p.station != station || p.activity != Activity::held || !call_of(p).blocked)
@@ -233,7 +210,7 @@ void HubRun::release_blocked(std::uint32_t station, std::size_t most, BackendQue
     Call& call = call_of(p);
     call.blocked = false;
     take_from_stalled(person);
-    const bool spread = breaker.state == Breaker::State::closed && call.round > 0 &&
+    const bool spread = stations_[station].breaker.closed() && call.round > 0 &&
                         hub_->stations[station].retry->policy.jitter == scenario::Jitter::full;
     if (!spread) {
       make_call(person, step_of(p), queues);

@@ -59,7 +59,9 @@ void HubRun::start(const People& people, const engine::RandomNumbers& random, co
     station.in_service.clear();
     station.begun = 0;
     station.calls.clear();
-    station.breaker = {};
+    const auto& retry = hub_->stations[s].retry;
+    station.breaker = retry && retry->policy.breaker ? CircuitBreaker(*retry->policy.breaker) : CircuitBreaker();
+    station.blocked.clear();
     station.retry_tokens = 0;
     station.held.clear();
     station.cache.clear();

@@ -86,6 +86,28 @@ TEST_CASE("a campaign's measures are those computed by hand") {
   CHECK(std::isnan(value(none, "caught_up_day")));
 }
 
+TEST_CASE("doses that are late on a campaign's last night count until its hub closes, or to midnight") {
+  // Of the 60 people from 22:00 on, one a minute, the last 30 find the backend down, and all leave two hours later.
+  Scenario s = clinic();
+  s.hubs[0].opens = Time::clock(22);
+  s.campaign->days = 2;
+  s.campaign->return_share = 0;
+  const auto night = [&](Time first, Time closes, Time horizon) {
+    s.hubs[0].appointments.blocks = {{first, first + Duration::hours(1), 60}};
+    s.hubs[0].closes = closes;
+    s.experiment.horizon = horizon;
+    const Time down = Time::clock(24) + (first + Duration::minutes(30)).since_midnight();
+    s.failures = {down_between(down, down + Duration::hours(3))};
+    return value(experiment::run_campaigns(s, {}), "dose_days");
+  };
+  // Σ (time until then − 30 s − k min), k = 0 … 29.
+  const auto late = [](double hours) { return (30 * (hours - 0.5 / 60) - 435.0 / 60) / 24; };
+  for (const int horizon : {26, 30})
+    CHECK(night(Time::clock(24), Time::clock(26), Time::clock(horizon)) == Approx(late(1.5)).epsilon(1e-9));
+  for (const int horizon : {24, 30})
+    CHECK(night(Time::clock(22), Time::clock(23, 30), Time::clock(horizon)) == Approx(late(1.5)).epsilon(1e-9));
+}
+
 TEST_CASE("a target that is not reached within the campaign is censored, not a day") {
   Scenario s = clinic();
   s.campaign->target_doses = 480;

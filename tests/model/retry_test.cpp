@@ -215,6 +215,57 @@ TEST_CASE("an open breaker lets no call through; then one probe at a time") {
   require_balance(day.total());
 }
 
+TEST_CASE("what becomes of calls made before a breaker opened says nothing of its probes") {
+  // From 9:01 on the backend takes five minutes instead of 3 s, for half a minute, in which 30 people call. The first
+  // time-out, at 9:02, opens the breaker; the others follow until 9:02:30. 20 more call from 9:02:02 on; the first of
+  // them is the probe at 9:02:05, answered 3 s later, and all others call then.
+  Retry retry = every(Duration::minutes(1), Duration::seconds(100));
+  retry.breaker = CircuitBreaker{1, Duration::seconds(5), 1};
+  Scenario s = retry_day(retry);
+  s.backends[0].latency = Constant{Duration::seconds(3)};
+  s.failures = {{0, Time::clock(9, 1), Time::clock(9, 1, 30), Degraded{100, 0, {}, 1}, {}}};
+  Hub& hub = s.hubs[0];
+  hub.stations[0].servers = Staffed{{{Time{}, Time::clock(24), 60}}, UnderWay::finish};
+  hub.stations[0].service = {Constant{}};
+  hub.appointments.slot = Duration::seconds(1);
+  hub.appointments.blocks = {{Time::clock(9, 1), Time::clock(9, 1, 30), 30},
+                             {Time::clock(9, 2, 2), Time::clock(9, 2, 4), 20}};
+  const GroupDay day(s);
+  CHECK(day.left(30) == Time::clock(9, 2, 8));
+  for (std::size_t person = 31; person < 50; ++person)
+    CHECK(day.left(person) == Time::clock(9, 2, 11));
+}
+
+TEST_CASE("an answer does not make the failure forgotten that follows at the same instant") {
+  // Each attempt is answered by the first backend and refused by the second at once: after two the breaker is open.
+  Retry retry = every(Duration::seconds(10), Duration::seconds(10));
+  retry.breaker = CircuitBreaker{2, Duration::hours(3), 1};
+  Scenario s = retry_day(retry);
+  s.backends[0].latency = Constant{Duration::seconds(1)};
+  s.backends.push_back({"refusing", {}, Constant{}, {}});
+  s.failures = {{1, Time::clock(8), Time::clock(24), Degraded{1, 1, {}, 1}, {}}};
+  s.hubs[0].stations[0].calls = {{0, CallPoint::end}, {1, CallPoint::end}};
+  s.hubs[0].appointments.blocks = {{Time::clock(19), Time::clock(19, 1), 1}};
+  const GroupDay day(s);
+  CHECK(day.total(0).answered == 1);
+  CHECK(day.total(1).failed == 3);  // two, and the probe at 22:00
+}
+
+TEST_CASE("who waits for the next attempt as the backend goes is served on paper when paper begins") {
+  // The calls at 8:00:48 and so on are not answered in time; the next attempts would come 20 minutes later.
+  Retry retry = every(Duration::seconds(5), Duration::minutes(20));
+  Scenario s = retry_day(retry);
+  s.backends[0].latency = Constant{Duration::seconds(1)};
+  s.failures = {{0, Time::clock(8), Time::clock(8, 2), Degraded{100, 0, {}, 1}, {}},
+                down_between(Time::clock(8, 2), Time::clock(9))};
+  s.hubs[0].stations[0].on_failure[0].lasts = Duration::minutes(1);
+  Response paper;
+  paper.how = Paper{{Constant{Duration::minutes(3)}}, UnderWay::restart, {}};
+  s.hubs[0].stations[0].on_failure.push_back(paper);
+  CHECK(GroupDay(s).left(0) == Time::clock(8, 6));
+  CHECK(GroupDay(s, true).left(0) == Time::clock(8, 6));
+}
+
 TEST_CASE("a breaker that closes upon an answer without latency lets everybody go on") {
   Retry retry = every(Duration::seconds(5), Duration::seconds(3));
   retry.breaker = CircuitBreaker{5, Duration::seconds(30), 1};

@@ -59,4 +59,7 @@ struct Interval {
 /// When the backend is down, ascending.
 std::vector<Interval> down_intervals(const BackendTimeline& timeline);
 
+/// When it is down or degraded, ascending.
+std::vector<Interval> unsound_intervals(const BackendTimeline& timeline);
+
 }  // namespace ripresa::model

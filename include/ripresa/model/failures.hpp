@@ -38,14 +38,14 @@ inline FailurePeriod whole(const FailurePeriods& periods) {
 struct ExposureFailures {
   std::vector<BackendTimeline> timelines;   // by backend: what calls from these hubs meet
   std::vector<BackendTimeline> everywhere;  // by backend: what it meets wherever its callers are
-  FailurePeriods periods;                   // of the windows that these hubs' calls, mitigations or book meet
+  FailurePeriods periods;                   // of what these hubs' calls, mitigations or book meet of the windows
 };
 
 /// The failures of one replication.
 struct Failures {
   Time first = Time::never();  // start of the first window; never: nothing fails before the horizon
   Time end;                    // of the last window, be it beyond the horizon; midnight when there is none
-  FailurePeriods periods;
+  FailurePeriods periods;      // of what any hub meets; of all windows where none meets anything
   std::vector<ExposureFailures> by_exposure;
   std::vector<BackendTimeline> everywhere;  // by backend: what it meets wherever its callers are
   std::vector<FailurePeriod> by_backend;    // of the windows that it meets, whoever feels them; of all if there is none
@@ -56,7 +56,7 @@ struct Failures {
 /// Whether the window is felt at the hub with index `hub`.
 bool hits_hub(const std::vector<std::size_t>& hubs, std::size_t hub);
 
-/// Where failures come from. Hubs that are hit by the same failures and need the same backends are one exposure and
+/// Where failures come from. Hubs that are hit by the same failures and call the same backends are one exposure and
 /// share their timelines.
 class FailurePlan {
  public:
@@ -101,7 +101,11 @@ class FailurePlan {
   bool is_felt(const scenario::FailureWindow& window) const;
   void add_booking(FailurePeriods& periods, std::optional<std::size_t> hub) const;
   FailurePeriod clipped(Time from, Time to) const;
-  FailurePeriod period_at(std::size_t backend, const std::vector<scenario::FailureWindow>& windows) const;
+  void add_felt(const scenario::FailureWindow& window, const std::vector<bool>& backends,
+                std::span<const BackendTimeline> timelines, FailurePeriods& periods) const;
+  static void keep_what_is_met(Failures& failures);
+  FailurePeriod period_at(std::size_t backend, const std::vector<scenario::FailureWindow>& windows,
+                          std::span<const BackendTimeline> timelines) const;
   std::vector<BackendTimeline> timelines_of(std::span<const scenario::FailureWindow> windows, Time first) const;
   ExposureFailures met_by(std::size_t exposure, const std::vector<scenario::FailureWindow>& windows,
                           const Failures& failures, std::size_t met_by_all) const;
@@ -114,7 +118,8 @@ class FailurePlan {
   std::vector<FailureProcess> random_;
   std::vector<std::size_t> exposure_;     // by hub
   std::vector<std::size_t> first_hubs_;   // by exposure: a hub that has it
-  std::vector<std::vector<bool>> needs_;  // by exposure, then by backend: whether these hubs rest on it
+  std::vector<std::vector<bool>> felt_;   // by exposure, then by backend: whether these hubs call or watch it
+  std::vector<std::vector<bool>> needs_;  // likewise: whether they rest on it
   Failures fixed_;
 };
 

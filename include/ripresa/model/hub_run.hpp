@@ -17,6 +17,7 @@
 #include "ripresa/engine/random.hpp"
 #include "ripresa/engine/ring_queue.hpp"
 #include "ripresa/model/backend_run.hpp"
+#include "ripresa/model/circuit_breaker.hpp"
 #include "ripresa/model/day.hpp"
 #include "ripresa/model/form_piles.hpp"
 #include "ripresa/model/hub_model.hpp"
@@ -118,20 +119,10 @@ class HubRun {
   struct Call : CallUnderWay {
     std::uint32_t round = 0;  // attempts that have failed since it last began anew
     bool made_before = false;
-    bool stalled = false;  // is in the station's list of those held
-    bool passive = false;  // makes no attempts until the backend is back
-    bool blocked = false;  // by the circuit breaker
-  };
-
-  /// See scenario::CircuitBreaker.
-  struct Breaker {
-    enum class State : std::uint8_t { closed, open, half_open };
-    State state = State::closed;
-    int failures = 0;   // in a row
-    int probes = 0;     // let through
-    int successes = 0;  // of these
-    std::uint32_t epoch = 0;
-    engine::RingQueue blocked;  // in the order in which they were; some have been dealt with otherwise
+    bool stalled = false;           // is in the station's list of those held
+    bool passive = false;           // makes no attempts until the backend is back
+    bool blocked = false;           // by the circuit breaker
+    std::uint32_t breaker_era = 0;  // in which it was let through
   };
 
   struct Station {
@@ -149,7 +140,8 @@ class HubRun {
     std::uint32_t begun = 0;                // services, where the list is kept
     std::vector<Call> calls;                // beside those in service
     double retry_tokens = 0;
-    Breaker breaker;
+    CircuitBreaker breaker;
+    engine::RingQueue blocked;        // by it, in this order; some have been dealt with otherwise
     std::vector<std::uint32_t> held;  // in the order in which their calls stalled
     std::int32_t in_cache = 0;        // records in the cache, and people being served whose records will go there
     engine::RingQueue cache;          // people, with kNotOfDose where the dose does not wait for the record
@@ -325,8 +317,7 @@ class HubRun {
   void attempts_exhausted(std::uint32_t person, BackendQueues& queues);
   void resume_retries(const std::vector<std::uint32_t>& stalled, BackendQueues& queues);
   bool let_through(std::uint32_t person);
-  void note_failure(std::uint32_t station);
-  void note_success(std::uint32_t station, BackendQueues& queues);
+  void note_failure(const Person& p);
   void half_open_breaker(std::uint32_t station, BackendQueues& queues);
   void release_blocked(std::uint32_t station, std::size_t most, BackendQueues& queues);
 

@@ -12,31 +12,47 @@
 namespace ripresa::scenario {
 namespace {
 
-/// Persons expected who come by appointment and without.
+/// Of those who come by appointment and of those without: persons expected, or what one of them asks for.
 struct Demand {
   double booked = 0, walking_in = 0;
 };
 
-/// The busiest stretch of the day between two changes of the book or of the walk-ins: persons expected an hour.
-Demand busiest_hour(const Hub& hub) {
-  std::set<Time> instants;
+double product(const Demand& persons, const Demand& each) {
+  return persons.booked * each.booked + persons.walking_in * each.walking_in;
+}
+
+Demand persons_between(const Hub& hub, Time from, Time to) {
+  const auto hours_of = [&](const auto& part) {
+    return std::max(Duration{}, std::min(to, part.to) - std::max(from, part.from)).in_hours();
+  };
+  Demand persons;
   for (const BookBlock& block : hub.appointments.blocks)
-    instants.insert({block.from, block.to});
+    if (const double hours = hours_of(block); hours > 0)
+      persons.booked += block.persons * hub.appointments.show_rate * hours / (block.to - block.from).in_hours();
   for (const RatePiece& piece : hub.walk_ins.pieces)
-    instants.insert({piece.from, piece.to});
-  Demand most;
-  for (const Time at : instants) {
-    Demand now;
-    for (const BookBlock& block : hub.appointments.blocks)
-      if (block.from <= at && at < block.to)
-        now.booked += block.persons * hub.appointments.show_rate / (block.to - block.from).in_hours();
-    for (const RatePiece& piece : hub.walk_ins.pieces)
-      if (piece.from <= at && at < piece.to)
-        now.walking_in += piece.persons_per_hour;
-    if (now.booked + now.walking_in > most.booked + most.walking_in)
-      most = now;
+    persons.walking_in += piece.persons_per_hour * hours_of(piece);
+  return persons;
+}
+
+/// Persons an hour in every window of an hour that may be some station's busiest: between changes of the book and of
+/// the walk-ins people come evenly, so that none is busier than all those that begin or end at a change. A hub that is
+/// open for less than an hour has no more than that to serve them in.
+std::vector<Demand> busy_hours(const Hub& hub) {
+  const Duration length = std::min(Duration::hours(1), hub.closes - hub.opens);
+  std::set<Time> starts;
+  const auto add_changes = [&](const auto& parts) {
+    for (const auto& part : parts)
+      starts.insert({part.from - length, part.from, part.to - length, part.to});
+  };
+  add_changes(hub.appointments.blocks);
+  add_changes(hub.walk_ins.pieces);
+  std::vector<Demand> hours;
+  hours.reserve(starts.size());
+  for (const Time from : starts) {
+    const Demand persons = persons_between(hub, from, from + length);
+    hours.push_back({persons.booked / length.in_hours(), persons.walking_in / length.in_hours()});
   }
-  return most;
+  return hours;
 }
 
 Demand whole_day(const Hub& hub) {
@@ -64,13 +80,27 @@ std::vector<double> visits(const std::vector<Station>& stations, std::size_t c) 
   return expected;
 }
 
-/// Persons of each class, from persons by appointment and without.
-std::vector<double> by_class(const Demand& demand, const std::vector<PersonClass>& classes) {
-  std::vector<double> persons;
-  persons.reserve(classes.size());
-  for (const PersonClass& c : classes)
-    persons.push_back(demand.booked * c.appointment_share + demand.walking_in * c.walk_in_share);
-  return persons;
+/// What one person asks of the station: visits, or hours of a server.
+enum class Ask { visits, server_hours };
+
+Demand asked_by_each(const Hub& hub, std::size_t station, const std::vector<PersonClass>& classes, Ask ask) {
+  Demand each;
+  for (std::size_t c = 0; c < classes.size(); ++c) {
+    const double asked = visits(hub.stations, c)[station] *
+                         (ask == Ask::server_hours ? mean_of(hub.stations[station].service[c]).in_hours() : 1);
+    each.booked += classes[c].appointment_share * asked;
+    each.walking_in += classes[c].walk_in_share * asked;
+  }
+  return each;
+}
+
+/// Servers busy on average in the station's busiest hour.
+double most_busy(const Hub& hub, std::size_t station, const std::vector<PersonClass>& classes) {
+  const Demand each = asked_by_each(hub, station, classes, Ask::server_hours);
+  double most = 0;
+  for (const Demand& persons_an_hour : busy_hours(hub))
+    most = std::max(most, product(persons_an_hour, each));
+  return most;
 }
 
 int servers_by_rule(const Node& node, const Hub& hub, std::size_t station, const std::vector<PersonClass>& classes,
@@ -84,12 +114,9 @@ int servers_by_rule(const Node& node, const Hub& hub, std::size_t station, const
   const double per_1000 = rule.number("per_1000_a_day", 1, {0, static_cast<double>(kMostServers), false, true});
   const auto least = static_cast<double>(rule.integer("least", 1, 0, kMostServers));
   rule.finish();
-  const auto persons = by_class(by_utilisation ? busiest_hour(hub) : whole_day(hub), classes);
-  double work = 0;  // server-hours an hour; or persons a day
-  for (std::size_t c = 0; c < classes.size(); ++c)
-    work += persons[c] * visits(hub.stations, c)[station] *
-            (by_utilisation ? mean_of(hub.stations[station].service[c]).in_hours() : 1);
-  const double servers = by_utilisation ? work / utilisation : work / 1000 * per_1000;
+  const double servers =
+      by_utilisation ? most_busy(hub, station, classes) / utilisation
+                     : product(whole_day(hub), asked_by_each(hub, station, classes, Ask::visits)) / 1000 * per_1000;
   // A hair above a whole number is rounding, not a server more.
   return static_cast<int>(std::clamp(std::ceil(servers - 1e-9), least, static_cast<double>(kMostServers)));
 }

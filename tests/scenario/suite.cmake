@@ -11,5 +11,6 @@ ripresa_test(scenario SOURCES
     override_test.cpp
     random_key_limits_test.cpp
     resolved_test.cpp
+    servers_rule_test.cpp
     supply_errors_test.cpp
              LINK ripresa::scenario)

@@ -15,16 +15,35 @@ constexpr std::size_t kFirstEnd = 20;  // a t interval on fewer days trusts thei
 constexpr std::size_t kLeastBatch = 10;
 constexpr std::size_t kBatchesMade = 20;  // a batch is one 20th of what is made: 5 %
 constexpr int kEndsInARow = 2;
+constexpr double kRuleOfThree = 3;
+
+/// Or, where some do, at a fixed time. Hubs that meet another at a backend, or send each other people, feel its
+/// failures.
+bool may_fail_at_random(const model::Model& model, const std::vector<std::size_t>& hubs) {
+  const auto has_any = [&hubs](const model::HubGroup& group) {
+    return std::any_of(hubs.begin(), hubs.end(), [&group](std::size_t hub) {
+      return std::binary_search(group.hubs.begin(), group.hubs.end(), hub);
+    });
+  };
+  return model.failures.random() &&
+         std::any_of(model.groups.begin(), model.groups.end(),
+                     [&](const model::HubGroup& group) { return group.meets_failures && has_any(group); });
+}
 
 }  // namespace
 
-PrecisionRule::PrecisionRule(const scenario::Precision& precision, const Layout& layout)
+PrecisionRule::PrecisionRule(const scenario::Precision& precision, const Layout& layout, const model::Model& model)
     : wanted_(precision.relative_half_width), batch_end_(kFirstEnd) {
   for (const std::string& name : precision.measures) {
     const MeasureColumn& measure = find_measure(layout.measures, name);
     for (const ScopeColumns& scope : layout.scopes)
       if (concerns(precision.scope, scope.scope))
-        watched_.push_back({name, measure.info.kind, layout.value(scope, measure, Run::outage), {}, {}});
+        watched_.push_back({.name = name,
+                            .kind = measure.info.kind,
+                            .column = layout.value(scope, measure, Run::outage),
+                            .fails_at_random = may_fail_at_random(model, scope.scope.hubs),
+                            .moments = {},
+                            .times = {}});
   }
 }
 
@@ -34,7 +53,7 @@ bool PrecisionRule::enough(const ReplicationRow& row) {
     const double value = row.values[watched.column];
     if (is_censored(watched.kind))
       watched.times.push_back(value);
-    else if (!std::isnan(value))
+    if (std::isfinite(value))
       watched.moments.add(value);
   }
   if (replications_ < batch_end_)
@@ -55,6 +74,10 @@ std::vector<std::string> PrecisionRule::imprecise() const {
 }
 
 double PrecisionRule::relative_half_width(const Watched& watched) const {
+  const bool one_value = watched.moments.count > 0 && watched.moments.squares == 0;
+  if (one_value && watched.fails_at_random)
+    return watched.moments.mean != 0 ? kRuleOfThree / static_cast<double>(watched.moments.count)
+                                     : std::numeric_limits<double>::infinity();
   statistics::Estimate estimate;
   if (is_censored(watched.kind)) {
     const statistics::Sample sample(watched.times);

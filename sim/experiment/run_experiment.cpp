@@ -110,7 +110,7 @@ Results run_experiment(scenario::Scenario given, const RunOptions& options) {
   const auto replications = static_cast<std::size_t>(scenario.experiment.replications);
   std::optional<PrecisionRule> rule;
   if (scenario.experiment.until_precise)
-    rule.emplace(*scenario.experiment.until_precise, results.layout);
+    rule.emplace(*scenario.experiment.until_precise, results.layout, model);
   on_threads(options.threads, [&](std::size_t threads) {
     Workers workers([&model] { return Worker(model); });
     std::vector<ReplicationRun> under_way(replications_under_way(model, threads));

@@ -9,6 +9,7 @@
 #include "experiments.hpp"
 #include "ripresa/engine/random.hpp"
 #include "ripresa/statistics/mean.hpp"
+#include "ripresa/statistics/sample.hpp"
 
 using namespace ripresa;
 using namespace ripresa::testing;
@@ -19,6 +20,13 @@ namespace {
 Scenario until_precise(std::vector<std::string> measures, double relative_half_width, int at_most = 5000) {
   Scenario s = random_day(at_most);
   s.experiment.until_precise = Precision{std::move(measures), relative_half_width, {}};
+  return s;
+}
+
+/// Its backend fails once in two months.
+Scenario with_failures_at_random(Scenario s) {
+  s.failures.clear();
+  s.random_failures = {{"rare", {0}, Exponential{Duration::days(60), {}}, Exponential{Duration::hours(2), {}}, {}, {}}};
   return s;
 }
 
@@ -33,11 +41,14 @@ experiment::Results run_on(const Scenario& scenario, int threads, KeepingSink* s
 class Stream {
  public:
   Stream(const std::string& measure, double relative_half_width)
-      : scenario_(until_precise({measure}, relative_half_width)),
+      : Stream(until_precise({measure}, relative_half_width)) {}
+  explicit Stream(Scenario scenario)
+      : scenario_(std::move(scenario)),
         model_(model::build_model(scenario_)),
         layout_(experiment::layout_of(scenario_, model_)),
-        rule_(*scenario_.experiment.until_precise, layout_) {
+        rule_(*scenario_.experiment.until_precise, layout_, model_) {
     row_.values.resize(layout_.values);
+    const std::string& measure = scenario_.experiment.until_precise->measures.front();
     column_ = layout_.value(layout_.scopes[0], experiment::find_measure(layout_.measures, measure), Run::outage);
   }
 
@@ -110,6 +121,49 @@ TEST_CASE("one look that seems precise by luck is not believed") {
     CHECK_FALSE(stream.enough_with(10));
   for (int day = 0; day < 10; ++day)
     CHECK_FALSE(stream.enough_with(day % 2 == 0 ? 100 : 10));
+}
+
+TEST_CASE("nothing is not known precisely from days that have had no failure at random yet") {
+  Stream stream(with_failures_at_random(until_precise({"added_waiting"}, 0.1)));
+  for (int day = 0; day < 1000; ++day)
+    CHECK_FALSE(stream.enough_with(0));
+  CHECK_FALSE(stream.enough_with(7));
+  // The same of a time: a failure at night is caught up with at once.
+  Stream times(with_failures_at_random(until_precise({"catch_up_minutes"}, 0.1)));
+  for (int day = 0; day < 1000; ++day)
+    CHECK_FALSE(times.enough_with(day % 60 == 0 ? 0 : statistics::kNothingToReach));
+}
+
+TEST_CASE("a value that no failure at random has changed yet is as precise as the rule of three has it") {
+  Stream stream(with_failures_at_random(until_precise({"vaccinated"}, 0.05)));
+  int days = 1;
+  while (days < 500 && !stream.enough_with(480))
+    ++days;
+  CHECK(days == 70);  // 3 / 60 is 0.05, and once more
+}
+
+TEST_CASE("what is the same every day where nothing fails at random is known after two looks, be it nothing") {
+  for (const double value : {0.0, 480.0}) {
+    Stream stream("vaccinated", 0.05);
+    int days = 1;
+    while (days < 500 && !stream.enough_with(value))
+      ++days;
+    CHECK(days == 30);
+  }
+}
+
+TEST_CASE("failures at random elsewhere leave a hub that they cannot reach as precise as it is") {
+  Scenario scenario = with_failures_at_random(until_precise({"added_waiting"}, 0.05));
+  scenario.hubs.push_back(scenario.hubs.front());
+  scenario.hubs.back().name = "far away";
+  scenario.random_failures.front().hubs = {1};
+  scenario.failures.clear();
+  scenario.experiment.until_precise->scope = {ScopeKind::hub, "hub"};
+  Stream near(scenario);
+  int days = 1;
+  while (days < 500 && !near.enough_with(0))
+    ++days;
+  CHECK(days == 30);
 }
 
 TEST_CASE("intervals at the stop keep their coverage", "[statistical]") {

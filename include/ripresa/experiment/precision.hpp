@@ -16,10 +16,15 @@ namespace ripresa::experiment {
 /// look ahead of Hoad, Robinson and Davies (2010, J. Operational Research Society 61: 1632–1644), of 5 replications or
 /// 5 % of those made, in batches of 10 or 5 %. Replications come in their order, so that threads cannot change the
 /// decision.
+///
+/// What has been the same on all days is known, unless a failure at random may reach the scope: it may be the same only
+/// because none came yet. After n days without one, fewer than 3 in n days have one, with 95 % confidence (the rule of
+/// three; Hanley and Lippman-Hand 1983, JAMA 249: 1743–1745). Such a day may well differ by the whole of the value, so
+/// that 3 / n is the relative half-width; where the value is nothing, there is no telling by how much.
 class PrecisionRule {
  public:
   /// Precondition: the layout has the measures that `precision` names.
-  PrecisionRule(const scenario::Precision& precision, const Layout& layout);
+  PrecisionRule(const scenario::Precision& precision, const Layout& layout, const model::Model& model);
 
   /// Takes the next replication. True once it is enough; it is not to be asked again then.
   bool enough(const ReplicationRow& row);
@@ -33,8 +38,9 @@ class PrecisionRule {
     std::string name;
     MeasureKind kind = MeasureKind::amount;
     std::size_t column = 0;
-    statistics::Moments moments;  // of those that have a value
-    std::vector<double> times;    // of censored ones
+    bool fails_at_random = false;  // or may, somewhere in the scope
+    statistics::Moments moments;   // of the days that have a value
+    std::vector<double> times;     // of a censored measure: of all days
   };
 
   double relative_half_width(const Watched& watched) const;

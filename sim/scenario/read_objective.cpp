@@ -11,10 +11,10 @@ namespace {
 
 /// A limit in the measure's unit: a plain number, or a duration where the unit is one of time.
 double read_limit(const Node& node, const std::string& unit, Diagnostics& diagnostics) {
-  if (!node.text() || (unit != "min" && unit != "h"))
+  if (!node.text() || (unit != "min" && unit != "h" && unit != "d"))
     return read_number(node, {-1e300, 1e300}, diagnostics).value_or(0);
   const auto duration = read_duration(node, Sign::any, diagnostics).value_or(Duration{});
-  return unit == "h" ? duration.in_hours() : duration.in_minutes();
+  return unit == "min" ? duration.in_minutes() : duration.in_hours() / (unit == "d" ? 24 : 1);
 }
 
 void read_bound(TableReader& table, const KnownMeasure& measure, Objective& objective) {
@@ -102,7 +102,7 @@ Objective read_objective(const Node& node, const Names& names, const std::vector
   return objective;
 }
 
-/// `by` a date for a day; for anything else `below` or `above` a number.
+/// `by` a date for a day; for anything else `below` or `above`.
 void read_campaign_bound(TableReader& table, Date first_day, int days, const KnownMeasure& measure,
                          Objective& objective) {
   const Node* by = table.optional("by");
@@ -127,7 +127,7 @@ void read_campaign_bound(TableReader& table, Date first_day, int days, const Kno
   if (by)
     objective.limit = read_day(*by, first_day, days, table.diagnostics()).value_or(0) + 1;
   else
-    objective.limit = read_number(below ? *below : *above, {-1e300, 1e300}, table.diagnostics()).value_or(0);
+    objective.limit = read_limit(below ? *below : *above, measure.unit, table.diagnostics());
 }
 
 /// All hubs together.

@@ -8,6 +8,7 @@ ripresa_test(scenario SOURCES
     hub_table_test.cpp
     missing_keys_test.cpp
     name_errors_test.cpp
+    objective_limits_test.cpp
     override_test.cpp
     random_key_limits_test.cpp
     resolved_test.cpp

@@ -133,6 +133,25 @@ void read_opening_hours(TableReader& table, Time horizon, Hub& hub) {
   }
 }
 
+/// A run ends before what would happen at the horizon. The closing may be put off by all of the hub's overtime.
+void check_hard_close(TableReader& table, Time horizon, const Hub& hub) {
+  Diagnostics ignored;  // of hours that make no sense, which are reported already
+  const Node* closes = table.optional("closes");
+  if (hub.closing != Closing::hard || hub.closes > horizon || !closes || read_clock(*closes, ignored) != hub.closes)
+    return;
+  Time latest = hub.closes;
+  for (const Mitigation& mitigation : hub.mitigations)
+    if (const auto* overtime = std::get_if<Overtime>(&mitigation.action))
+      latest = latest + overtime->by;
+  if (latest >= horizon)
+    table.diagnostics().add(
+        closes->place,
+        fmt::format("the hub closes hard at {}{}, and a run ends at the horizon, {}, before anybody is sent home",
+                    clock_seconds(latest), latest > hub.closes ? ", its overtime included" : "",
+                    clock_seconds(horizon)),
+        "write a later experiment.horizon");
+}
+
 }  // namespace
 
 Hub read_hub(const Node& node, const Names& names, const std::vector<PersonClass>& classes, Time horizon,
@@ -177,6 +196,7 @@ Hub read_hub(const Node& node, const Names& names, const std::vector<PersonClass
   apply_servers_rules(table, classes, hub);
   hub.supplies = read_supplies(table, hub);
   hub.mitigations = read_mitigations(table, names, hub);
+  check_hard_close(table, horizon, hub);
   table.finish();
   return hub;
 }

@@ -23,6 +23,15 @@ const ErrorCase kHubErrors[] = {
     {"at = \"end\"", "at = \"middle\"", "46:36: error: 'at' cannot be 'middle'; valid are: start, end, throughout"},
     {"region = \"Lombardia\"", "closing = \"soft\"",
      "36:11: error: 'closing' cannot be 'soft'; valid are: serve-inside, hard"},
+    {"closes = 20:00:00",
+     "closes = 20:00:00\nclosing = \"hard\"\nmitigation = [{ name = \"longer\", when = { at = "
+     "18:00:00 }, overtime = \"4 h\" }]",
+     "38:10: error: the hub closes hard at 00:00:00 (+1 day), its overtime included, and a run ends at the horizon, "
+     "00:00:00 (+1 day), before anybody is sent home; write a later experiment.horizon"},
+    {"closes = 20:00:00",
+     "closes = \"late\"\nclosing = \"hard\"\nmitigation = [{ name = \"longer\", when = { at = 18:00:00 }, overtime = "
+     "\"4 h\" }]",
+     "38:10: error: 'late' is not a clock time; write it like 14:30:00, or \"26:00\" for 2 o'clock on the next day"},
     {"{ paper = { after = \"10 min\", service = \"4 min\" } }", "\"paper\"",
      "47:14: error: 'paper' is not a failure response by itself; write \"wait\", \"turn_away\" or \"divert\", or { "
      "paper = "
@@ -220,6 +229,52 @@ const ErrorCase kHubErrors[] = {
 };
 
 }  // namespace
+
+TEST_CASE("a hard close is before the horizon, at which a run ends: every hub where it is not is told of") {
+  const auto with_horizon = [](const std::string& horizon) {
+    return R"(date = 2024-01-01
+[experiment]
+horizon = )" +
+           horizon + R"(
+[[template]]
+name = "small"
+opens = 08:00:00
+closes = 18:00:00
+closing = "hard"
+walk_ins = { per_day = 10 }
+[[template.station]]
+name = "vaccination"
+servers = 1
+service = "10 min"
+[[hub]]
+name = "A"
+template = "small"
+[[hub]]
+name = "B"
+template = "small"
+closes = 18:00:00
+[[hub]]
+name = "closes earlier"
+template = "small"
+closes = 17:59:59
+[[hub]]
+name = "serves who is inside"
+template = "small"
+closing = "serve-inside"
+)";
+  };
+  const std::string reason =
+      " error: the hub closes hard at 18:00:00, and a run ends at the horizon, 18:00:00, before anybody is sent home; "
+      "write a later experiment.horizon";
+  CHECK(testing::messages_for(with_horizon("18:00:00")) == "7:10:" + reason + "\n20:10:" + reason);
+  CHECK(testing::messages_for(with_horizon("18:00:01")) == "no error");
+}
+
+TEST_CASE("a hub that closes hard at midnight has a horizon after it without a word") {
+  const std::string midnight =
+      testing::with(testing::kFineScenario, "closes = 20:00:00", "closes = \"24:00\"\nclosing = \"hard\"");
+  CHECK(testing::messages_for(midnight) == "no error");
+}
 
 TEST_CASE("Every hub, station, response and window that cannot be is reported with place, reason and remedy") {
   testing::check_error_cases(testing::kFineScenario, kHubErrors);

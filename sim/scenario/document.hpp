@@ -55,8 +55,16 @@ Node parse_document(const std::string& text, const std::string& file);
 /// The value that a `--set` or a `[set]` entry gives: TOML where it parses as such, else text.
 Node parse_value(const std::string& text, const Place& place);
 
-/// Puts `value` at the dotted path `key` of `root`: array elements by index from 0 or by their `name`, in quotes of
-/// either kind where it has a dot; missing keys are made, at `key_place`. Adds a diagnostic if the path leads nowhere.
+/// A part of a dotted key, without the quotes in which it may stand.
+struct KeyPart {
+  std::string text;
+  bool quoted = false;
+};
+std::vector<KeyPart> key_parts(const std::string& key);
+
+/// Puts `value` at the dotted path `key` of `root`: array elements by index from 0, or by their `name` where it is no
+/// index or stands in quotes of either kind; missing keys are made, at `key_place`. Adds a diagnostic if the path leads
+/// nowhere.
 void set_value(Node& root, const std::string& key, Node value, const Place& key_place,
                std::vector<Diagnostic>& diagnostics);
 

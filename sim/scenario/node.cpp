@@ -23,21 +23,11 @@ std::optional<std::size_t> closing_quote(const std::string& key, std::size_t beg
   return std::nullopt;
 }
 
-std::vector<std::string> split_path(const std::string& key) {
-  std::vector<std::string> parts;
-  for (std::size_t begin = 0; begin <= key.size();) {
-    const auto quote = closing_quote(key, begin);
-    const std::size_t end = std::min(key.size(), quote ? *quote + 1 : key.find('.', begin));
-    parts.push_back(quote ? key.substr(begin + 1, *quote - begin - 1) : key.substr(begin, end - begin));
-    begin = end + 1;
-  }
-  return parts;
-}
-
+/// A whole number as it is counted; "007" is a name.
 std::optional<std::size_t> as_index(const std::string& part) {
   std::size_t index = 0;
   const auto [end, error] = std::from_chars(part.data(), part.data() + part.size(), index);
-  if (error != std::errc{} || end != part.data() + part.size())
+  if (error != std::errc{} || end != part.data() + part.size() || (part.size() > 1 && part.front() == '0'))
     return std::nullopt;
   return index;
 }
@@ -50,24 +40,33 @@ std::vector<std::string> element_names(const Node::Array& array) {
   return names;
 }
 
+Node* element_named(Node::Array& array, const std::string& text) {
+  const auto found = std::find_if(array.begin(), array.end(), [&text](const Node& element) {
+    const Node* name = element.find("name");
+    return name && name->text() && *name->text() == text;
+  });
+  return found == array.end() ? nullptr : &*found;
+}
+
 /// The element that `part` names; null with a reason when there is none.
-Node* find_element(Node::Array& array, const std::string& part, std::string& reason, std::string& remedy) {
-  if (const auto index = as_index(part)) {
-    if (*index < array.size())
-      return &array[*index];
-    reason = fmt::format("there is no element {}", part);
-    remedy = array.empty() ? "the list is empty" : fmt::format("the elements are numbered 0 to {}", array.size() - 1);
-    return nullptr;
-  }
-  for (Node& element : array)
-    if (const Node* name = element.find("name"); name && name->text() && *name->text() == part)
-      return &element;
-  reason = fmt::format("there is no element named '{}'", part);
+Node* find_element(Node::Array& array, const KeyPart& part, std::string& reason, std::string& remedy) {
+  const auto index = part.quoted ? std::nullopt : as_index(part.text);
+  if (index && *index < array.size())
+    return &array[*index];
+  if (Node* named = element_named(array, part.text))
+    return named;
+  reason = fmt::format("there is no element {}", index ? part.text : fmt::format("named '{}'", part.text));
   const auto names = element_names(array);
   const auto dotted = std::find_if(names.begin(), names.end(),
-                                   [&part](const std::string& name) { return name.starts_with(part + "."); });
-  remedy = dotted == names.end() ? suggestion(part, names)
-                                 : fmt::format("write a name with a dot in it in quotes, like \"{}\"", *dotted);
+                                   [&part](const std::string& name) { return name.starts_with(part.text + "."); });
+  if (array.empty())
+    remedy = "the list is empty";
+  else if (index || names.empty())
+    remedy = fmt::format("the elements are numbered 0 to {}", array.size() - 1);
+  else if (dotted != names.end())
+    remedy = fmt::format("write a name with a dot in it in quotes, like \"{}\"", *dotted);
+  else
+    remedy = suggestion(part.text, names);
   return nullptr;
 }
 
@@ -103,26 +102,37 @@ void set_place(Node& node, const Place& place) {
       set_place(element, place);
 }
 
+std::vector<KeyPart> key_parts(const std::string& key) {
+  std::vector<KeyPart> parts;
+  for (std::size_t begin = 0; begin <= key.size();) {
+    const auto quote = closing_quote(key, begin);
+    const std::size_t end = std::min(key.size(), quote ? *quote + 1 : key.find('.', begin));
+    parts.push_back(
+        {quote ? key.substr(begin + 1, *quote - begin - 1) : key.substr(begin, end - begin), quote.has_value()});
+    begin = end + 1;
+  }
+  return parts;
+}
+
 void set_value(Node& root, const std::string& key, Node value, const Place& key_place,
                std::vector<Diagnostic>& diagnostics) {
   const Place place = value.place;
   Node* at = &root;
-  const auto parts = split_path(key);
   std::string so_far;
-  for (const std::string& part : parts) {
+  for (const KeyPart& part : key_parts(key)) {
     std::string reason;
     std::string remedy;
     if (auto* array = std::get_if<Node::Array>(&at->value)) {
       at = find_element(*array, part, reason, remedy);
     } else if (auto* table = std::get_if<Node::Table>(&at->value)) {
-      Node* found = at->find(part);
+      Node* found = at->find(part.text);
       if (!found) {
-        table->push_back({part, key_place, Node{Node::Table{}, place}});
+        table->push_back({part.text, key_place, Node{Node::Table{}, place}});
         found = &table->back().node;
       }
       at = found;
     } else {
-      reason = fmt::format("'{}' is {} and has no '{}'", so_far, kind_of(*at), part);
+      reason = fmt::format("'{}' is {} and has no '{}'", so_far, kind_of(*at), part.text);
       remedy = "shorten the key";
       at = nullptr;
     }
@@ -132,7 +142,7 @@ void set_value(Node& root, const std::string& key, Node value, const Place& key_
            so_far.empty() || reason.front() == '\'' ? reason : fmt::format("in '{}' {}", so_far, reason), remedy});
       return;
     }
-    so_far += (so_far.empty() ? "" : ".") + part;
+    so_far += (so_far.empty() ? "" : ".") + part.text;
   }
   *at = std::move(value);
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <iterator>
 #include <limits>
 #include <map>
 #include <set>
@@ -238,6 +239,22 @@ void check_keys(const Node::Array& templates, const Node& document, const Scenar
     diagnostics.list().push_back(diagnostic);
 }
 
+/// Whether the key is that of the scenario's hub table, which is read before what reaches into it is set.
+bool names_hub_table(const std::string& key) {
+  const auto parts = key_parts(key);
+  return parts.size() == 1 && parts.front().text == "hubs";
+}
+
+/// Sets what reaches into a scenario whose hub table is read. A slip for 'hub' would make a table that nothing reads.
+void set_within(Node& document, const std::string& key, Node value, const Place& key_place, Diagnostics& diagnostics) {
+  const auto parts = key_parts(key);
+  if (parts.size() > 1 && parts.front().text == "hubs")
+    diagnostics.add(key_place, fmt::format("'hubs' is the path of a hub table, and has no '{}'", parts[1].text),
+                    fmt::format("did you mean 'hub{}'?", key.substr(key.find('.'))));
+  else
+    set_value(document, key, std::move(value), key_place, diagnostics.list());
+}
+
 /// Lays a scenario that extends another over it: its top-level keys replace the other's, its hub table the other's
 /// hub table, then its [set] entries are applied. `file` is the scenario's own.
 Node extended(Node base, Node over, const std::string& file, Diagnostics& diagnostics) {
@@ -259,7 +276,7 @@ Node extended(Node base, Node over, const std::string& file, Diagnostics& diagno
     add_hub_table(base, file, diagnostics.list());
   if (auto* changes = std::get_if<Node::Table>(&set.value)) {
     for (auto& change : *changes)
-      set_value(base, change.key, std::move(change.node), change.key_place, diagnostics.list());
+      set_within(base, change.key, std::move(change.node), change.key_place, diagnostics);
   } else if (!std::holds_alternative<std::monostate>(set.value)) {
     diagnostics.add(set.place, fmt::format("[set] has to be a table, found {}", kind_of(set)),
                     "write [set] and under it \"hub.0.opens\" = 07:00:00");
@@ -272,12 +289,15 @@ Node extended(Node base, Node over, const std::string& file, Diagnostics& diagno
 Node parsed(const std::string& text, const std::string& name, Diagnostics& diagnostics) {
   Node document = parse_document(text, name);
   Node* set = document.find("extends") ? document.find("set") : nullptr;
-  if (Node* table = set ? set->find("hubs") : nullptr) {
-    Node hubs = std::move(*table);
-    std::erase_if(std::get<Node::Table>(set->value), [](const Node::Entry& entry) { return entry.key == "hubs"; });
-    const Place place = hubs.place;
-    set_value(document, "hubs", std::move(hubs), place, diagnostics.list());
-  }
+  auto* changes = set ? std::get_if<Node::Table>(&set->value) : nullptr;
+  if (!changes)
+    return document;
+  const auto others = std::stable_partition(changes->begin(), changes->end(),
+                                            [](const Node::Entry& change) { return names_hub_table(change.key); });
+  const Node::Table tables(std::make_move_iterator(changes->begin()), std::make_move_iterator(others));
+  changes->erase(changes->begin(), others);
+  for (const Node::Entry& table : tables)
+    set_value(document, "hubs", table.node, table.node.place, diagnostics.list());
   return document;
 }
 
@@ -346,18 +366,16 @@ Scenario parse_scenario(const std::string& text, const std::string& name, const 
                         const std::vector<KnownMeasure>& measures) {
   Diagnostics diagnostics;
   Node document = parsed(text, name, diagnostics);
-  const auto apply = [&](const Override& change) {
-    const Place place{change.option.empty() ? "--set " + change.key : change.option, 0, 0};
-    set_value(document, change.key, parse_value(change.value, place), place, diagnostics.list());
+  const auto place_of = [](const Override& change) {
+    return Place{change.option.empty() ? "--set " + change.key : change.option, 0, 0};
   };
-  const auto names_table = [](const Override& change) { return change.key == "hubs"; };
   for (const Override& change : overrides)
-    if (names_table(change))
-      apply(change);
+    if (names_hub_table(change.key))
+      set_value(document, "hubs", parse_value(change.value, place_of(change)), place_of(change), diagnostics.list());
   document = load(std::move(document), name, diagnostics, {std::filesystem::path(name).lexically_normal()});
   for (const Override& change : overrides)
-    if (!names_table(change))
-      apply(change);
+    if (!names_hub_table(change.key))
+      set_within(document, change.key, parse_value(change.value, place_of(change)), place_of(change), diagnostics);
   const Node::Array unused = expand_templates(document, diagnostics.list());
   Scenario scenario = read_tree(document, std::filesystem::path(name).stem().string(), measures, diagnostics);
   check_keys(unused, document, scenario, diagnostics);

@@ -80,3 +80,12 @@ TEST_CASE("a long chain of scenarios that extend each other is no circle") {
     last = folder.write(std::to_string(i) + ".toml", "extends = \"" + std::to_string(i - 1) + ".toml\"\n");
   CHECK(error_in(last) == "no error");
 }
+
+TEST_CASE("A [set] of 'hubs' that means 'hub' is refused where it stands") {
+  const testing::TemporaryFolder folder;
+  folder.write("base.toml", testing::kSmallScenario);
+  const auto path = folder.write("other.toml", "extends = \"base.toml\"\n[set]\n\"hubs.0.opens\" = 07:00:00\n");
+  CHECK_THROWS_WITH(read_scenario(path, {}, {}),
+                    Catch::EndsWith("other.toml:3:1: error: 'hubs' is the path of a hub table, and has no '0'; "
+                                    "did you mean 'hub.0.opens'?"));
+}

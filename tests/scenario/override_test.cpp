@@ -103,3 +103,43 @@ TEST_CASE("A part of an override's key with a dot in it stands in quotes, as in 
         "--set hub.S. Donato.opens: error: in 'hub' there is no element named 'S'; "
         "write a name with a dot in it in quotes, like \"S. Donato\"");
 }
+
+TEST_CASE("An override of 'hubs' that means 'hub' is refused") {
+  const std::string why = ": error: 'hubs' is the path of a hub table, and has no '";
+  CHECK(error_of_changes({"hubs.0.opens=09:00:00"}) == "--set hubs.0.opens" + why + "0'; did you mean 'hub.0.opens'?");
+  CHECK(error_of_changes({"hubs.Milano.opens=09:00:00"}) ==
+        "--set hubs.Milano.opens" + why + "Milano'; did you mean 'hub.Milano.opens'?");
+  CHECK(error_of_changes({"\"hubs\".0.nosuch.x=5"}) ==
+        "--set \"hubs\".0.nosuch.x" + why + "0'; did you mean 'hub.0.nosuch.x'?");
+  CHECK(error_of_changes({"hubs.A=3"}) == "--set hubs.A" + why + "A'; did you mean 'hub.A'?");
+  // However it is written, it names a table of hubs.
+  CHECK_THAT(error_of_changes({"\"hubs\"=none.csv"}), Catch::Contains("the hub table none.csv cannot be read"));
+}
+
+TEST_CASE("A part in quotes is a name, a number outside them the element's, or else a name") {
+  const std::string stations =
+      "hub.0.station=[{ name = \"registration\", servers = 2, service = \"3 min\", calls = [{ backend = \"poste\" }] "
+      "}, "
+      "{ name = \"0\", servers = 2, service = \"3 min\" }, { name = \"101\", servers = 2, service = \"3 min\" }, "
+      "{ name = \"02\", servers = 2, service = \"3 min\" }]";
+  const auto servers = [&stations](const std::string& change) {
+    std::vector<int> all;
+    for (const Station& station : with({stations, change}).hubs[0].stations)
+      all.push_back(std::get<Staffed>(station.servers).shifts[0].servers);
+    return all;
+  };
+  CHECK(servers("hub.0.station.0.servers=7") == std::vector{7, 2, 2, 2});
+  CHECK(servers("hub.0.station.\"0\".servers=7") == std::vector{2, 7, 2, 2});
+  CHECK(servers("hub.0.station.'0'.servers=7") == std::vector{2, 7, 2, 2});
+  CHECK(servers("hub.0.station.101.servers=7") == std::vector{2, 2, 7, 2});
+  CHECK(servers("hub.0.station.02.servers=7") == std::vector{2, 2, 2, 7});
+  CHECK(error_of_changes({stations, "hub.0.station.9.servers=7"}) ==
+        "--set hub.0.station.9.servers: error: in 'hub.0.station' there is no element 9; "
+        "the elements are numbered 0 to 3");
+  CHECK(error_of_changes({stations, "hub.0.station.\"1\".servers=7"}) ==
+        "--set hub.0.station.\"1\".servers: error: in 'hub.0.station' there is no element named '1'; "
+        "did you mean '0'?");
+  CHECK(error_of_changes({"failure.\"0\".to=16:00:00"}) ==
+        "--set failure.\"0\".to: error: in 'failure' there is no element named '0'; "
+        "the elements are numbered 0 to 0");
+}

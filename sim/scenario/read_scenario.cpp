@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <filesystem>
 #include <iterator>
 #include <limits>
@@ -69,8 +70,11 @@ bool scale_to_one(std::vector<PersonClass>& classes, double PersonClass::*share,
   double sum = 0;
   for (const PersonClass& c : classes)
     sum += c.*share;
-  for (PersonClass& c : classes)
-    c.*share /= sum > 0 ? sum : 1;
+  // Shares that were scaled add up to 1 but for rounding. They stay as they are: read back, they are the same again.
+  constexpr double kRounding = 1e-12;
+  if (sum > 0 && std::abs(sum - 1) > kRounding)
+    for (PersonClass& c : classes)
+      c.*share /= sum;
   if (sum > 0)
     return true;
   root.diagnostics().add(root.place(), fmt::format("the {}s of the classes add up to nothing", key),

@@ -1,11 +1,14 @@
 // The resolved scenario: complete, and the same again when it is read back.
 
+#include <fmt/format.h>
+
 #include <catch2/catch.hpp>
 #include <filesystem>
 #include <string>
 
 #include "ripresa/scenario/read.hpp"
 #include "support/measures.hpp"
+#include "support/small_scenario.hpp"
 
 namespace {
 
@@ -365,4 +368,18 @@ service = "3 min"
   const Scenario once = parsed(text);
   CHECK(once.booking_failures.size() == 1);
   CHECK(parsed(resolved_toml(once)) == once);
+}
+
+TEST_CASE("Shares that were scaled to 1 are the same again when they are read back") {
+  const std::vector<std::vector<double>> many = {
+      {1, 4, 1}, {0.06, 0.3}, {1, 1, 1, 1, 1, 1, 1}, {0.1, 0.2, 0.7}, {3, 5, 11}};
+  for (const auto& shares : many) {
+    std::string text = "date = 2021-12-15\n";
+    for (std::size_t c = 0; c < shares.size(); ++c)
+      text += fmt::format("[[class]]\nname = \"{0}\"\nshare = {1}\nwalk_in_share = {2}\n", c, shares[c],
+                          shares[shares.size() - 1 - c] * 3);
+    text += testing::kSmallScenario.substr(testing::kSmallScenario.find("[[backend]]"));
+    const std::string once = resolved_toml(parsed(text));
+    CHECK(resolved_toml(parsed(once)) == once);
+  }
 }

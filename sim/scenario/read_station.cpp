@@ -13,7 +13,8 @@
 namespace ripresa::scenario {
 namespace {
 
-constexpr std::size_t kMostCalls = 16;  // told apart by the keys of their random numbers
+constexpr std::size_t kMostCalls = 16;   // told apart by the keys of their random numbers
+constexpr const char* kLeave = "leave";  // where 'next' leads out of the hub
 
 std::variant<Staffed, Seated> read_servers(TableReader& table, Time opens) {
   const Node* servers = table.optional("servers");
@@ -62,10 +63,10 @@ std::vector<Call> read_calls(TableReader& table, const Names& names) {
 /// Where to: a station's index, nothing for leaving. Errors give the station after `here`.
 std::optional<std::size_t> read_target(const Node& node, const std::vector<std::string>& stations, std::size_t here,
                                        Diagnostics& diagnostics) {
-  if (node.text() && *node.text() == "leave")
+  if (node.text() && *node.text() == kLeave)
     return std::nullopt;
   std::vector<std::string> valid = stations;
-  valid.emplace_back("leave");
+  valid.emplace_back(kLeave);
   const auto found = read_name(node, "station", valid, diagnostics);
   if (found && *found < stations.size())
     return found;
@@ -174,6 +175,10 @@ Station read_station(const Node& node, const Names& names, const HubNames& of_hu
   Station station;
   table.required("name", "name = \"registration\"");
   station.name = table.text("name", "");
+  if (station.name == kLeave)
+    diagnostics.add(table.optional("name")->place,
+                    fmt::format("a station is called '{}', which in 'next' is out of the hub", kLeave),
+                    "give it another name");
   station.servers = read_servers(table, hours.opens);
   station.service = read_service(table, names);
   if (const Node* walk = table.optional("walk"))

@@ -46,6 +46,10 @@ const ErrorCase kNameErrors[] = {
      "}\n[[hub.station]]\nname = \"vaccination\"\nservers = 1\nservice = \"1 min\"\n\n[[objective]]",
      "54:1: error: a second hub is called 'Milano'; give it a name of its own"},
 
+    // names that mean something else
+    {"name = \"vaccination\"", "name = \"leave\"",
+     "50:8: error: a station is called 'leave', which in 'next' is out of the hub; give it another name"},
+
     // circles and dead ends
     {"name = \"cloud\"", "name = \"cloud\"\ndepends_on = [\"poste\"]",
      "20:1: error: backends depend on each other in a circle: cloud → poste → cloud; remove one of these dependencies"},

@@ -123,29 +123,44 @@ Values observed(const Values& values) {
   return kept;
 }
 
-/// Replications that both runs have.
-void cut_to_common(Values& a, Values& b) {
-  const std::size_t common = std::min(a.size(), b.size());
-  a.resize(common);
-  b.resize(common);
+/// Replications that all runs have.
+void cut_to_common(const std::vector<Values*>& runs) {
+  std::size_t common = runs.front()->size();
+  for (const Values* run : runs)
+    common = std::min(common, run->size());
+  for (Values* run : runs)
+    run->resize(common);
 }
 
-/// Of the replications that both runs have, those in which both have a value.
-void keep_common(Values& a, Values& b) {
-  Values common_a;
-  Values common_b;
-  for (std::size_t i = 0; i < a.size(); ++i)
-    if (!std::isnan(a[i]) && !std::isnan(b[i])) {
-      common_a.push_back(a[i]);
-      common_b.push_back(b[i]);
-    }
-  a = std::move(common_a);
-  b = std::move(common_b);
+/// Of the replications that all runs have, those in which all have a value.
+void keep_common(const std::vector<Values*>& runs) {
+  std::vector<Values> common(runs.size());
+  for (std::size_t i = 0; i < runs.front()->size(); ++i)
+    if (std::none_of(runs.begin(), runs.end(), [i](const Values* run) { return std::isnan((*run)[i]); }))
+      for (std::size_t r = 0; r < runs.size(); ++r)
+        common[r].push_back((*runs[r])[i]);
+  for (std::size_t r = 0; r < runs.size(); ++r)
+    *runs[r] = std::move(common[r]);
+}
+
+double share_of_events(const Values& values) {
+  const auto events = static_cast<std::size_t>(std::count(values.begin(), values.end(), 1.0));
+  return statistics::proportion(events, values.size()).value;
+}
+
+double median_time(const Values& values) {
+  Values times;
+  std::vector<bool> reached;
+  for (const double value : values) {
+    reached.push_back(!std::isnan(value));
+    times.push_back(reached.back() ? value : std::numeric_limits<double>::max());
+  }
+  return statistics::quantile(statistics::kaplan_meier(times, reached), 0.5).value;
 }
 
 void compare_amounts(Values reference, Values run, ComparisonRow& row) {
   if (row.method == Method::paired) {
-    keep_common(reference, run);
+    keep_common({&reference, &run});
     row.difference = statistics::paired_difference(run, reference);
   } else {
     reference = observed(reference);
@@ -160,8 +175,8 @@ void compare_events(const Values& reference, const Values& run, ComparisonRow& r
   const auto successes = [](const Values& values) {
     return static_cast<std::size_t>(std::count(values.begin(), values.end(), 1.0));
   };
-  row.reference_estimate = statistics::proportion(successes(reference), reference.size()).value;
-  row.run_estimate = statistics::proportion(successes(run), run.size()).value;
+  row.reference_estimate = share_of_events(reference);
+  row.run_estimate = share_of_events(run);
   if (row.method == Method::unpaired) {
     row.difference =
         statistics::unpaired_proportion_difference(successes(run), run.size(), successes(reference), reference.size());
@@ -185,19 +200,14 @@ void compare_censored(const Values& reference, const Values& run, ComparisonRow&
     compare_amounts(reference, run, row);
     return;
   }
-  const auto median = [](const Values& values) {
-    Values times;
-    std::vector<bool> reached;
-    for (const double value : values) {
-      reached.push_back(!std::isnan(value));
-      times.push_back(reached.back() ? value : std::numeric_limits<double>::max());
-    }
-    return statistics::quantile(statistics::kaplan_meier(times, reached), 0.5).value;
-  };
-  row.reference_estimate = median(reference);
-  row.run_estimate = median(run);
+  row.reference_estimate = median_time(reference);
+  row.run_estimate = median_time(run);
   row.difference = {row.run_estimate - row.reference_estimate, kNaN, kNaN, std::min(reference.size(), run.size()),
                     row.reference_censored + row.run_censored};
+}
+
+bool same_people(const SavedRun& a, const SavedRun& b) {
+  return a.seed == b.seed && a.people_sha1 == b.people_sha1;
 }
 
 ComparisonRow compare_column(const IndexedRun& reference, const IndexedRun& run, const ScopeName& scope,
@@ -207,12 +217,11 @@ ComparisonRow compare_column(const IndexedRun& reference, const IndexedRun& run,
   std::tie(row.scope, row.name) = scope;
   row.reference = reference.run.name;
   row.run = run.run.name;
-  const bool same_people = reference.run.seed == run.run.seed && reference.run.people_sha1 == run.run.people_sha1;
-  row.method = same_people ? Method::paired : Method::unpaired;
+  row.method = same_people(reference.run, run.run) ? Method::paired : Method::unpaired;
   Values a = values_of(reference, scope, column);
   Values b = values_of(run, scope, column);
   if (row.method == Method::paired)
-    cut_to_common(a, b);
+    cut_to_common({&a, &b});
   if (column.kind == experiment::MeasureKind::event)
     compare_events(a, b, row);
   else if (is_censored(column.kind))
@@ -220,6 +229,30 @@ ComparisonRow compare_column(const IndexedRun& reference, const IndexedRun& run,
   else
     compare_amounts(std::move(a), std::move(b), row);
   return row;
+}
+
+/// One column's estimate by run; `groups` are runs of the same people, and so of the same days.
+std::vector<double> column_side_by_side(std::vector<Values> values, experiment::MeasureKind kind,
+                                        const std::vector<std::vector<std::size_t>>& groups) {
+  const auto for_each_group = [&](const auto& change) {
+    for (const auto& group : groups) {
+      std::vector<Values*> of_group;
+      for (const std::size_t run : group)
+        of_group.push_back(&values[run]);
+      change(of_group);
+    }
+  };
+  for_each_group(cut_to_common);
+  const bool is_event = kind == experiment::MeasureKind::event;
+  const bool is_censored_in_some = is_censored(kind) && std::any_of(values.begin(), values.end(), missing_in);
+  if (!is_event && !is_censored_in_some)
+    for_each_group(keep_common);
+  std::vector<double> estimates;
+  for (const Values& run : values)
+    estimates.push_back(is_event              ? share_of_events(run)
+                        : is_censored_in_some ? median_time(run)
+                                              : statistics::average(observed(run)));
+  return estimates;
 }
 
 /// In the order of the first replication's rows, which name them all.
@@ -292,6 +325,34 @@ std::vector<ComparisonRow> compare_runs(const std::vector<SavedRun>& runs) {
         rows.push_back(compare_column(reference, run, scope, column));
   }
   return rows;
+}
+
+std::vector<std::vector<std::size_t>> runs_of_same_people(const std::vector<SavedRun>& runs) {
+  std::vector<std::vector<std::size_t>> groups;
+  for (std::size_t i = 0; i < runs.size(); ++i) {
+    const auto group = std::find_if(groups.begin(), groups.end(),
+                                    [&](const auto& g) { return same_people(runs[g.front()], runs[i]); });
+    (group == groups.end() ? groups.emplace_back() : *group).push_back(i);
+  }
+  return groups;
+}
+
+std::vector<std::vector<double>> estimates_side_by_side(const std::vector<SavedRun>& runs, const std::string& scope,
+                                                        const std::string& name,
+                                                        const std::vector<std::string>& measures) {
+  const std::vector<IndexedRun> indexed(runs.begin(), runs.end());
+  const auto groups = runs_of_same_people(runs);
+  std::vector<std::vector<double>> by_run(runs.size());
+  for (const std::string& measure : measures) {
+    const Column column{measure, kind_of(measure)};
+    std::vector<Values> values;
+    for (const IndexedRun& run : indexed)
+      values.push_back(values_of(run, {scope, name}, column));
+    const auto estimates = column_side_by_side(std::move(values), column.kind, groups);
+    for (std::size_t i = 0; i < runs.size(); ++i)
+      by_run[i].push_back(estimates[i]);
+  }
+  return by_run;
 }
 
 std::string comparison_csv(const std::vector<ComparisonRow>& rows) {

@@ -32,8 +32,8 @@ constexpr Line kLines[] = {{"catch_up_time", "caught up"},
                            {"recorded_outage", "recorded by the horizon"},
                            {"turned_away_outage", "turned away"}};
 
-std::string value_text(const ComparisonRow& row, double value) {
-  if (row.measure != "catch_up_time")
+std::string value_text(std::string_view measure, double value) {
+  if (measure != "catch_up_time")
     return figure(value);
   // A run in which nothing fails has caught up when its day begins.
   return value == 0 ? "at once" : clock_text(value);
@@ -51,8 +51,9 @@ std::string interval_text(const ComparisonRow& row) {
 void write_line(std::string& out, const Line& line, const ComparisonRow& row) {
   const std::string unit = row.measure == "catch_up_time" ? " min" : "";
   fmt::format_to(std::back_inserter(out), "{}{}{}{}{}\n", left(line.label, 35),
-                 right(value_text(row, row.reference_estimate), 9), right(value_text(row, row.run_estimate), 9),
-                 right(figure(row.difference.value) + unit, 12), right(interval_text(row), 18));
+                 right(value_text(row.measure, row.reference_estimate), 9),
+                 right(value_text(row.measure, row.run_estimate), 9), right(figure(row.difference.value) + unit, 12),
+                 right(interval_text(row), 18));
 }
 
 /// The columns of the table of all runs.
@@ -79,30 +80,67 @@ std::optional<std::vector<std::string>> met_by_run(const std::vector<SavedRun>& 
   return met;
 }
 
+/// The table's columns that the runs have.
+std::vector<Line> columns_in(const std::vector<ComparisonRow>& rows) {
+  std::vector<Line> columns;
+  std::copy_if(std::begin(kTableColumns), std::end(kTableColumns), std::back_inserter(columns),
+               [&](const Line& column) {
+                 return std::any_of(rows.begin(), rows.end(), [&column](const ComparisonRow& row) {
+                   return row.measure == column.measure && row.time.empty();
+                 });
+               });
+  return columns;
+}
+
+std::int64_t days_of(const SavedRun& run) {
+  return run.manifest.value(nlohmann::json::json_pointer("/replications/finished"), std::int64_t{0});
+}
+
+/// Over which days the runs stand side by side, where not all have as many. What they met, their manifests say of all.
+std::string table_days_text(const std::vector<SavedRun>& runs, bool with_met) {
+  const auto fewer = [](const SavedRun& a, const SavedRun& b) { return days_of(a) < days_of(b); };
+  const auto [fewest, most] = std::minmax_element(runs.begin(), runs.end(), fewer);
+  if (days_of(*fewest) == days_of(*most))
+    return "";
+  std::string cut, whole;
+  for (const auto& group : runs_of_same_people(runs)) {
+    std::string members;
+    std::int64_t least = days_of(runs[group.front()]), greatest = least;
+    for (const std::size_t i : group) {
+      fmt::format_to(std::back_inserter(members), "{}{} ({})", members.empty() ? "" : ", ", runs[i].name,
+                     days_of(runs[i]));
+      least = std::min(least, days_of(runs[i]));
+      greatest = std::max(greatest, days_of(runs[i]));
+    }
+    if (least < greatest)
+      fmt::format_to(std::back_inserter(cut), "over the days that all of these have, the first {}{}: {}\n", least,
+                     with_met ? " (met: over all)" : "", members);
+    else
+      whole += (whole.empty() ? "over all days: " : ", ") + members;
+  }
+  return cut + whole + (whole.empty() ? "" : "\n");
+}
+
 /// One row a run: the answer of each, for the widest scope.
 std::string side_by_side(const std::vector<SavedRun>& runs, const std::vector<ComparisonRow>& rows) {
-  const auto find = [&rows](const SavedRun* run, std::string_view measure) {
-    return std::find_if(rows.begin(), rows.end(), [&](const ComparisonRow& row) {
-      return row.measure == measure && row.time.empty() && row.scope == rows.back().scope &&
-             row.name == rows.back().name && (!run || row.run == run->name);
-    });
-  };
+  const auto columns = columns_in(rows);
+  std::vector<std::string> measures;
+  for (const Line& column : columns)
+    measures.emplace_back(column.measure);
+  const auto estimates = estimates_side_by_side(runs, rows.back().scope, rows.back().name, measures);
   std::size_t widest_name = 0;
   for (const SavedRun& run : runs)
     widest_name = std::max(widest_name, run.name.size() + 1);
   std::string objective;
   const auto met = met_by_run(runs, objective);
   std::string out = left("", widest_name);
-  for (const Line& column : kTableColumns)
+  for (const Line& column : columns)
     out += right(column.label, kColumnWidth);
   out += met ? right("met", 8) + "\n" : "\n";
   for (std::size_t i = 0; i < runs.size(); ++i) {
     out += left(runs[i].name, widest_name);
-    for (const Line& column : kTableColumns) {
-      const auto row = find(i == 0 ? nullptr : &runs[i], column.measure);
-      if (row != rows.end())
-        out += right(value_text(*row, i == 0 ? row->reference_estimate : row->run_estimate), kColumnWidth);
-    }
+    for (std::size_t c = 0; c < columns.size(); ++c)
+      out += right(value_text(measures[c], estimates[i][c]), kColumnWidth);
     out += met ? right((*met)[i], 8) + "\n" : "\n";
   }
   out +=
@@ -110,11 +148,7 @@ std::string side_by_side(const std::vector<SavedRun>& runs, const std::vector<Co
       "waiting;\n"
       "overtime: min from closing until the last is out";
   out += met ? fmt::format("; met: days that met \"{}\"\n", objective) : "\n";
-  return out;
-}
-
-std::int64_t days_of(const SavedRun& run) {
-  return run.manifest.value(nlohmann::json::json_pointer("/replications/finished"), std::int64_t{0});
+  return out + table_days_text(runs, met.has_value());
 }
 
 /// Pairs of days are those that both runs have, which are then fewer than one of the runs' own screen is about.

@@ -23,6 +23,7 @@ SavedRun run_of(const std::string& name, const std::vector<std::string>& columns
   run.seed = 1;
   run.people_sha1 = "people";
   run.manifest = kManifest;
+  run.manifest["replications"] = {{"finished", values.size()}};
   run.replications.header = {"replication", "scope", "name"};
   run.replications.header.insert(run.replications.header.end(), columns.begin(), columns.end());
   for (std::size_t r = 0; r < values.size(); ++r) {
@@ -178,6 +179,63 @@ TEST_CASE("several runs are each compared with the first, and shown side by side
   CHECK_THAT(screen, Catch::Contains("reference: a (a)") && Catch::Contains("b (b) against it"));
   CHECK_THAT(screen, Catch::Contains("15") && Catch::Contains("30") && Catch::Contains("7.5"));
   CHECK_THAT(comparison_csv(rows), Catch::Contains(",hub,Milano,peak_queue_outage,a,c,15,7.5,-7.5,"));
+}
+
+TEST_CASE("side by side are the days that all runs of the same people have, in whatever order they are named") {
+  const std::vector<std::vector<std::string>> days = {{"10"}, {"20"}, {"60"}};
+  const auto first = [&days](const std::string& name, std::ptrdiff_t number) {
+    return run_of(name, {"peak_queue_outage"}, {days.begin(), days.begin() + number});
+  };
+  const SavedRun three = first("three", 3), one = first("one", 1), two = first("two", 2);
+  const auto table_of = [](const std::vector<SavedRun>& runs) {
+    const std::string screen = comparison_screen(runs, compare_runs(runs));
+    return screen.substr(0, screen.find("\nreference: "));
+  };
+  const auto check_rows = [](const std::string& table, const std::vector<std::pair<std::string, std::string>>& rows) {
+    for (const auto& [name, value] : rows) {
+      const std::string padded = name + std::string(6 - name.size(), ' ');
+      CHECK_THAT(table, Catch::Contains("\n" + padded + std::string(11 - value.size(), ' ') + value + "\n"));
+    }
+  };
+  const std::vector<std::pair<std::string, std::string>> all_ten = {{"three", "10"}, {"one", "10"}, {"two", "10"}};
+  check_rows(table_of({three, one, two}), all_ten);
+  check_rows(table_of({three, two, one}), all_ten);
+  check_rows(table_of({one, three, two}), all_ten);
+  CHECK_THAT(table_of({three, two, one}),
+             Catch::EndsWith("\nover the days that all of these have, the first 1: three (3), two (2), one (1)\n"));
+  CHECK_THAT(table_of({three, three}), !Catch::Contains("over the "));
+
+  // What a run met is in its manifest alone, of all its days.
+  std::vector<SavedRun> with_objective = {three, two};
+  for (SavedRun& run : with_objective)
+    run.manifest["objectives"] = {{{"name", "soon"}, {"met", 0.5}}};
+  CHECK_THAT(
+      table_of(with_objective),
+      Catch::EndsWith("over the days that all of these have, the first 2 (met: over all): three (3), two (2)\n"));
+
+  // Other people's days are none of theirs.
+  SavedRun other = first("other", 3);
+  other.seed = 2;
+  for (const auto& runs :
+       {std::vector{three, other, two}, std::vector{other, two, three}, std::vector{two, three, other}}) {
+    check_rows(table_of(runs), {{"three", "15"}, {"two", "15"}, {"other", "30"}});
+    CHECK_THAT(table_of(runs), Catch::EndsWith("\nover all days: other (3)\n"));
+  }
+  CHECK_THAT(table_of({other, three, two}),
+             Catch::Contains("\nover the days that all of these have, the first 2: three (3), two (2)\nover all days"));
+}
+
+TEST_CASE("side by side, times are medians in all runs where a day of one is not caught up") {
+  const auto run = [](const std::string& name, const std::vector<std::vector<std::string>>& values) {
+    return run_of(name, {"catch_up_time"}, values);
+  };
+  const SavedRun a = run("a", {{"2021-12-15T17:00:00"}, {"2021-12-15T17:10:00"}, {"2021-12-15T17:50:00"}});
+  const SavedRun b = run("b", {{"2021-12-15T17:00:00"}, {"2021-12-15T17:10:00"}, {"2021-12-15T17:50:00"}});
+  const SavedRun c = run("c", {{"2021-12-15T17:00:00"}, {"2021-12-15T17:30:00"}, {""}});
+  const auto table_of = [](const std::vector<SavedRun>& runs) { return comparison_screen(runs, compare_runs(runs)); };
+  CHECK_THAT(table_of({a, b}), Catch::Contains("\na       17:20\nb       17:20\n"));
+  CHECK_THAT(table_of({a, b, c}), Catch::Contains("\na       17:10\nb       17:10\nc       17:30\n"));
+  CHECK_THAT(table_of({c, a, b}), Catch::Contains("\nc       17:30\na       17:10\nb       17:10\n"));
 }
 
 TEST_CASE("a run in which nothing fails has caught up at once, not at midnight") {

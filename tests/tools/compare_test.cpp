@@ -58,7 +58,9 @@ TEST_CASE("where paired runs have different numbers of days, the screen says whi
   run(desk, "short", {"--replications", "30"});
   run(desk, "reseeded", {"--replications", "30", "--seed", "4"});
   const std::string told = "compared: the first 30 days, which both have (long has 40, short has 30)\n";
-  CHECK_THAT(desk.ripresa({"compare", "long", "short", "--out", "a.csv"}).out, Contains(told));
+  CHECK_THAT(
+      desk.ripresa({"compare", "long", "short", "--out", "a.csv"}).out,
+      Contains(told) && Contains("\nover the days that all of these have, the first 30: long (40), short (30)\n"));
   CHECK_THAT(desk.ripresa({"compare", "long", "reseeded", "--out", "b.csv"}).out, !Contains("compared: the first"));
   CHECK_THAT(desk.ripresa({"compare", "long", "long", "--out", "c.csv"}).out, !Contains("compared: the first"));
 }

@@ -43,6 +43,15 @@ struct ComparisonRow {
 /// the same, else by Welch's interval. Throws InputError with the reason when runs cannot be compared.
 std::vector<ComparisonRow> compare_runs(const std::vector<SavedRun>& runs);
 
+/// The runs by their index, together where they have the same people, in the order of the first of these.
+std::vector<std::vector<std::size_t>> runs_of_same_people(const std::vector<SavedRun>& runs);
+
+/// What each run answers for the whole day, by run and by measure: those of the same people over the days that all of
+/// them have, whichever is the reference. A time that is not reached on a day of one run is the median in each.
+std::vector<std::vector<double>> estimates_side_by_side(const std::vector<SavedRun>& runs, const std::string& scope,
+                                                        const std::string& name,
+                                                        const std::vector<std::string>& measures);
+
 std::string comparison_csv(const std::vector<ComparisonRow>& rows);
 
 /// The main rows as a table for a person to read.

@@ -1,10 +1,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <filesystem>
+#include <system_error>
 
 #include "command.hpp"
 #include "ripresa/output/comparison.hpp"
 #include "ripresa/output/files.hpp"
+#include "ripresa/output/result_files.hpp"
 
 namespace ripresa::tools {
 namespace {
@@ -23,6 +26,16 @@ CommandLine compare_command_line() {
                              "file for all differences")("force", "overwrite it when it is there")(
       "quiet,q", "print nothing but errors");
   return line;
+}
+
+/// --force is for a comparison made before, not for what it would be made from.
+void check_no_part_of(const std::vector<std::string>& runs, const std::string& file) {
+  for (const std::string& run : runs)
+    for (const char* part : {output::kManifestFile, output::kReplicationsFile}) {
+      std::error_code error;  // where one of the two is not there
+      if (std::filesystem::equivalent(file, std::filesystem::path(run) / part, error))
+        throw InputError(fmt::format("{} is part of a run that is compared", file), "choose another name with --out");
+    }
 }
 
 std::vector<output::SavedRun> read_runs(const std::vector<std::string>& folders) {
@@ -50,6 +63,7 @@ ExitStatus compare_command(const std::vector<std::string>& arguments) {
   if (positional.size() < 2)
     throw InputError("compare takes two or more result folders", "see ripresa compare --help");
   const auto file = values["out"].as<std::string>();
+  check_no_part_of(positional, file);
   output::prepare_file(file, values.count("force") != 0);
   const auto runs = read_runs(positional);
   const auto rows = output::compare_runs(runs);

@@ -7,6 +7,8 @@
 
 #include <algorithm>
 
+#include "key_depth.hpp"
+
 namespace ripresa::scenario {
 namespace {
 
@@ -63,6 +65,9 @@ Node converted(const toml::node& node, const std::string& file) {
 }  // namespace
 
 Node parse_document(const std::string& text, const std::string& file) {
+  if (const auto deep = too_deep_key(text))
+    throw InputError({{file, deep->line, deep->column, fmt::format("a key is deeper than {} tables", kDeepestKey),
+                       "no key of a scenario lies so deep"}});
   try {
     const toml::table table = toml::parse(text);
     Node root;
@@ -79,7 +84,7 @@ Node parse_document(const std::string& text, const std::string& file) {
 Node parse_value(const std::string& text, const Place& place) {
   Node node;
   try {
-    const toml::table table = toml::parse("value = " + text);
+    const toml::table table = too_deep_key(text) ? toml::table() : toml::parse("value = " + text);
     if (table.size() == 1)
       node = converted(*table.get("value"), "");
   } catch (const toml::parse_error&) {

@@ -4,6 +4,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <unordered_set>
 
 namespace ripresa::scenario {
 namespace {
@@ -45,15 +46,16 @@ std::optional<std::string> near_name(std::string_view wrong, const std::vector<s
 }
 
 std::string suggestion(std::string_view wrong, const std::vector<std::string>& valid) {
-  if (valid.empty())
-    return "there is none to choose from";
-  if (const auto near = near_name(wrong, valid))
-    return fmt::format("did you mean '{}'?", *near);
-  // A name given twice is another error; here it is listed once.
+  // A missing name, or one given twice, is another error.
   std::vector<std::string> once;
+  std::unordered_set<std::string_view> seen = {""};
   for (const auto& name : valid)
-    if (!name.empty() && std::find(once.begin(), once.end(), name) == once.end())
+    if (seen.insert(name).second)
       once.push_back(name);
+  if (once.empty())
+    return "there is none to choose from";
+  if (const auto near = near_name(wrong, once))
+    return fmt::format("did you mean '{}'?", *near);
   constexpr std::size_t kMost = 20;
   if (once.size() <= kMost)
     return fmt::format("valid are: {}", fmt::join(once, ", "));

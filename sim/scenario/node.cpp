@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "document.hpp"
+#include "key_depth.hpp"
 #include "ripresa/scenario/nearest_name.hpp"
 
 namespace ripresa::scenario {
@@ -118,8 +119,14 @@ void set_value(Node& root, const std::string& key, Node value, const Place& key_
                std::vector<Diagnostic>& diagnostics) {
   const Place place = value.place;
   Node* at = &root;
+  const auto parts = key_parts(key);
+  if (parts.size() > kDeepestKey) {
+    diagnostics.push_back({place.file, place.line, place.column, fmt::format("the key has {} parts", parts.size()),
+                           fmt::format("no key of a scenario has more than {}", kDeepestKey)});
+    return;
+  }
   std::string so_far;
-  for (const KeyPart& part : key_parts(key)) {
+  for (const KeyPart& part : parts) {
     std::string reason;
     std::string remedy;
     if (auto* array = std::get_if<Node::Array>(&at->value)) {

@@ -225,6 +225,9 @@ Scenario read_tree(const Node& document, const std::string& fallback_title, cons
   scenario.objectives = read_objectives(root, names, of_days);
   for (const char* key : {"hubs", "template"})
     root.optional(key);  // applied already
+  if (document.find("set"))
+    root.diagnostics().add(root.optional("set")->place, "[set] is for a scenario that extends another",
+                           "write extends = \"other.toml\" at the top, or each value in its place");
   root.finish();
   return scenario;
 }

@@ -5,6 +5,7 @@ ripresa_room(scenario
     document.cpp
     forms.cpp
     hub_table.cpp
+    key_depth.cpp
     nearest_name.cpp
     node.cpp
     quantities.cpp

@@ -298,3 +298,43 @@ TEST_CASE("there are at most 255 classes of people") {
   CHECK(messages_for(with(kFineScenario, "[[backend]]", more + "[[backend]]")) ==
         "526:1: error: there are more than 255 classes; join some of them");
 }
+
+TEST_CASE("A key deeper than any is refused where it becomes so, whatever else is written") {
+  const auto deep = [](std::size_t parts) {
+    std::string key = "a";
+    while (--parts > 0)
+      key += ".a";
+    return key;
+  };
+  const std::string told = " error: a key is deeper than 100 tables; no key of a scenario lies so deep";
+  CHECK(messages_for("date = 2021-12-15\n" + deep(30000) + " = 1") == "2:200:" + told);
+  CHECK(messages_for("[" + deep(30000) + "]") == "1:201:" + told);
+  CHECK(messages_for("[[" + deep(30000) + "]]\n= =") == "1:202:" + told);
+  CHECK(messages_for("b = [{ " + deep(60) + " = { " + deep(60) + " = 1 } }]") == "1:209:" + told);
+  CHECK(messages_for("'à.'.\"\\\"\"." + deep(200) + " = 1") == "1:206:" + told);
+  // Dots that part no keys.
+  const std::string text = deep(200);
+  const auto unknown = [](const std::string& value) {
+    return messages_for(with(kFineScenario, "seed = 1", "flavour = " + value));
+  };
+  for (const std::string& value : {"'" + text + "'", R"("\")" + text + '"', R"("""""\""")" + text + R"(""""")",
+                                   "'''''" + text + "'''''", "1 # " + text})
+    CHECK(unknown(value) == unknown("1"));
+  std::string numbers = "0.5";
+  for (int i = 0; i < 200; ++i)
+    numbers += ", 0.5";
+  CHECK(unknown("[" + numbers + "]") == unknown("1"));
+}
+
+TEST_CASE("Where nothing has a name there is none to choose from") {
+  CHECK_THAT(
+      messages_for(with(with(kFineScenario, "name = \"cloud\"", ""), "name = \"poste\"\ndepends_on = [\"cloud\"]", "")),
+      Catch::Contains("error: there is no backend 'poste'; there is none to choose from") &&
+          Catch::Contains("error: [[backend]] has no 'name'"));
+}
+
+TEST_CASE("A [set] without extends is refused where it stands") {
+  CHECK_THAT(messages_for(kFineScenario + "\n[set]\n\"hub.0.opens\" = 07:00:00\n"),
+             Catch::EndsWith(":1: error: [set] is for a scenario that extends another; write extends = \"other.toml\" "
+                             "at the top, or each value in its place"));
+}

@@ -89,3 +89,10 @@ TEST_CASE("A [set] of 'hubs' that means 'hub' is refused where it stands") {
                     Catch::EndsWith("other.toml:3:1: error: 'hubs' is the path of a hub table, and has no '0'; "
                                     "did you mean 'hub.0.opens'?"));
 }
+
+TEST_CASE("A [set] of a scenario that extends none is refused in one that extends it, too") {
+  const testing::TemporaryFolder folder;
+  folder.write("base.toml", testing::kSmallScenario + "[set]\n\"hub.0.opens\" = 07:00:00\n");
+  const auto path = folder.write("other.toml", "extends = \"base.toml\"\n[set]\n\"hub.0.opens\" = 07:30:00\n");
+  CHECK(error_in(path) == "[set] is for a scenario that extends another");
+}

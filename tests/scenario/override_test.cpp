@@ -143,3 +143,13 @@ TEST_CASE("A part in quotes is a name, a number outside them the element's, or e
         "--set failure.\"0\".to: error: in 'failure' there is no element named '0'; "
         "the elements are numbered 0 to 0");
 }
+
+TEST_CASE("An override that is deeper than any key is refused") {
+  std::string deep = "title";
+  for (int i = 0; i < 30000; ++i)
+    deep += ".a";
+  CHECK_THAT(error_of_changes({deep + "=1"}),
+             Catch::EndsWith(".a: error: the key has 30001 parts; no key of a scenario has more than 100"));
+  CHECK(error_of_changes({"hub={ " + deep + " = 1 }"}) ==
+        "--set hub: error: 'hub' has to be a list, found text; write [ …, … ], or [[section]] for each");
+}

@@ -33,7 +33,7 @@ const ErrorCase kSupplyErrors[] = {
      "17:9: error: there is no supply 'dosis'; did you mean 'doses'?"},
     {"name = \"doses\"\nstock", "stock",
      "7:1: error: [[hub.supply]] has no 'name'; add name = \"doses\"\n"
-     "16:9: error: there is no supply 'doses'; valid are: "},
+     "16:9: error: there is no supply 'doses'; there is none to choose from"},
     {"name = \"doses\"\nstock = 500", "name = \"vaccination\"\nstock = -1",
      "7:1: error: no station needs 'vaccination'; write needs = \"vaccination\" at a station, or remove the supply\n"
      "7:1: error: a second station or supply of this hub is called 'vaccination'; give it a name of its own\n"

@@ -162,6 +162,20 @@ TEST_CASE("what is no result folder is refused, and a comparison that is there i
   CHECK_THAT(err({"compare", "a", "b", "--force"}), Contains("b/manifest.json is not the manifest of a run"));
 }
 
+TEST_CASE("a comparison never takes the place of what it compares") {
+  const Desk desk;
+  desk.write("s.toml", random_scenario());
+  run(desk, "a", {"--replications", "2"});
+  run(desk, "b", {"--replications", "2"});
+  for (const std::string file : {"a/replications.csv", "./b/../b/manifest.json"}) {
+    const std::string before = desk.read(file);
+    const Outcome outcome = desk.ripresa({"compare", "a", "b", "--out", file, "--force"});
+    CHECK(outcome.status == 2);
+    CHECK(outcome.err == "error: " + file + " is part of a run that is compared; choose another name with --out\n");
+    CHECK(desk.read(file) == before);
+  }
+}
+
 TEST_CASE("a result folder whose files were changed is refused with the file, what is wrong and a remedy") {
   const Desk desk;
   desk.write("s.toml", random_scenario());

@@ -6,6 +6,7 @@ ripresa_room(scenario
     forms.cpp
     hub_table.cpp
     key_depth.cpp
+    load_document.cpp
     nearest_name.cpp
     node.cpp
     quantities.cpp

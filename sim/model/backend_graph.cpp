@@ -3,106 +3,16 @@
 #include <algorithm>
 #include <optional>
 
+#include "backend_condition.hpp"
+#include "switchover.hpp"
+
 namespace ripresa::model {
 
 using scenario::Dependency;
 using scenario::DependencyGroup;
 using scenario::FailureWindow;
 
-/// A state that holds in [from, to). Outside the unnamed namespace because BackendGraph::Memory holds it.
-struct Piece {
-  Time from, to;
-  BackendState state;
-};
-
 namespace {
-
-BackendState state_of(const scenario::Severity& severity) {
-  BackendState state;
-  if (const auto* degraded = std::get_if<scenario::Degraded>(&severity)) {
-    state.latency_factor = degraded->latency_factor;
-    state.error_rate = degraded->error_rate;
-    state.retry_pause = degraded->retry_pause;
-    state.capacity_factor = degraded->capacity_factor;
-  } else {
-    state.up = false;
-  }
-  return state;
-}
-
-/// Steps from `start` at the beginning to sound at the end, each with the value at its middle.
-void add_stairs(Time from, Duration length, const BackendState& start, std::vector<Piece>& pieces) {
-  const std::int64_t steps = std::clamp<std::int64_t>(length / Duration::seconds(1), 1, kRecoverySteps);
-  const auto edge = [&](std::int64_t step) {
-    return from + Duration::microseconds(length.in_microseconds() * step / steps);
-  };
-  for (std::int64_t step = 0; step < steps; ++step) {
-    const double left = 1 - (static_cast<double>(step) + 0.5) / static_cast<double>(steps);
-    BackendState state = start;
-    state.latency_factor = 1 + (start.latency_factor - 1) * left;
-    state.capacity_factor = 1 + (start.capacity_factor - 1) * left;
-    state.error_rate = start.error_rate * left;
-    pieces.push_back({edge(step), edge(step + 1), state});
-  }
-}
-
-void add_window(const FailureWindow& window, std::vector<Piece>& pieces) {
-  const BackendState failing = state_of(window.severity);
-  pieces.push_back({window.from, window.to, failing});
-  const scenario::Recovery& recovery = window.recovery;
-  if (recovery.ramp > Duration{}) {
-    const Duration pause = failing.up ? failing.retry_pause : Duration::seconds(30);
-    add_stairs(window.to, recovery.ramp,
-               {true, recovery.latency_factor, recovery.error_rate, pause, recovery.capacity_factor}, pieces);
-  }
-  if (recovery.cold_cache > Duration{})
-    add_stairs(window.to, recovery.cold_cache, {true, recovery.cold_cache_latency_factor, 0, {}, 1}, pieces);
-}
-
-void worsen(BackendState& state, const BackendState& by) {
-  state.up = state.up && by.up;
-  state.latency_factor *= by.latency_factor;
-  state.capacity_factor *= by.capacity_factor;
-  state.error_rate = 1 - (1 - state.error_rate) * (1 - by.error_rate);
-  state.retry_pause = std::max(state.retry_pause, by.retry_pause);
-}
-
-/// Nothing can be told of a backend that is down but that.
-BackendState told(const BackendState& state) {
-  return state.up ? state : BackendState{false, 1, 0, {}, 1};
-}
-
-void add_change(Time at, const BackendState& state, BackendTimeline& timeline) {
-  if (!timeline.empty() && timeline.back().at == at)
-    timeline.pop_back();
-  const BackendState before = timeline.empty() ? BackendState{} : timeline.back().state;
-  if (state != before)
-    timeline.push_back({at, state});
-}
-
-/// The pieces where they overlap together.
-BackendTimeline combined(const std::vector<Piece>& pieces) {
-  std::vector<Time> instants;
-  for (const Piece& piece : pieces)
-    if (piece.from < piece.to)
-      instants.insert(instants.end(), {piece.from, piece.to});
-  std::sort(instants.begin(), instants.end());
-  instants.erase(std::unique(instants.begin(), instants.end()), instants.end());
-  BackendTimeline timeline;
-  for (const Time at : instants) {
-    BackendState state;
-    for (const Piece& piece : pieces)
-      if (piece.from <= at && at < piece.to)
-        worsen(state, piece.state);
-    add_change(at, told(state), timeline);
-  }
-  return timeline;
-}
-
-void add_pieces(const BackendTimeline& timeline, std::vector<Piece>& pieces) {
-  for (std::size_t i = 0; i < timeline.size(); ++i)
-    pieces.push_back({timeline[i].at, i + 1 < timeline.size() ? timeline[i + 1].at : Time::never(), timeline[i].state});
-}
 
 void mark_below(const std::vector<scenario::Backend>& backends, std::size_t backend, std::vector<bool>& marked);
 
@@ -130,100 +40,25 @@ std::vector<std::size_t> indices_of(const std::vector<bool>& marked) {
   return indices;
 }
 
-/// Follows who serves in a group of k of n.
-class Switchover {
- public:
-  Switchover(const std::vector<BackendTimeline>& members, std::size_t needed, Duration failover, Duration detection)
-      : members_(members), failover_(failover), detection_(detection), up_(members.size(), true) {
-    for (std::size_t i = 0; i < needed; ++i)
-      serving_.push_back(i);
-  }
-
-  BackendTimeline timeline() {
-    BackendTimeline timeline;
-    std::vector<Time> instants;
-    for (const BackendTimeline& member : members_)
-      for (const BackendChange& change : member)
-        instants.push_back(change.at);
-    std::sort(instants.begin(), instants.end());
-    for (std::size_t i = 0; i < instants.size(); ++i) {
-      if (i > 0 && instants[i] == instants[i - 1])
-        continue;
-      if (taken_over_at_ < instants[i])
-        step(taken_over_at_, timeline);
-      step(instants[i], timeline);
-    }
-    if (taken_over_at_ != Time::never())
-      step(taken_over_at_, timeline);
-    return timeline;
-  }
-
- private:
-  void step(Time now, BackendTimeline& timeline) {
-    for (std::size_t i = 0; i < members_.size(); ++i)
-      up_[i] = state_at(members_[i], now).up;
-    if (taken_over_at_ <= now) {
-      serving_ = successors_;
-      taken_over_at_ = noticed_at_ = Time::never();
-    }
-    if (all_up(serving_))
-      taken_over_at_ = noticed_at_ = Time::never();
-    else
-      seek_successors(now);
-    add_change(now, answer(now), timeline);
-  }
-
-  void seek_successors(Time now) {
-    if (noticed_at_ == Time::never())
-      noticed_at_ = now + detection_;
-    if (taken_over_at_ != Time::never() && all_up(successors_))
-      return;
-    taken_over_at_ = Time::never();
-    successors_.clear();
-    std::copy_if(serving_.begin(), serving_.end(), std::back_inserter(successors_),
-                 [this](std::size_t i) { return up_[i]; });
-    for (std::size_t i = 0; i < members_.size() && successors_.size() < serving_.size(); ++i)
-      if (up_[i] && std::find(serving_.begin(), serving_.end(), i) == serving_.end())
-        successors_.push_back(i);
-    if (successors_.size() < serving_.size())
-      return;
-    taken_over_at_ = std::max(now, noticed_at_) + failover_;
-    if (taken_over_at_ > now)
-      return;
-    serving_ = successors_;
-    taken_over_at_ = noticed_at_ = Time::never();
-  }
-
-  BackendState answer(Time now) const {
-    BackendState worst;
-    for (const std::size_t i : serving_) {
-      const BackendState member = state_at(members_[i], now);
-      worst.up = worst.up && member.up;
-      worst.latency_factor = std::max(worst.latency_factor, member.latency_factor);
-      worst.capacity_factor = std::min(worst.capacity_factor, member.capacity_factor);
-      worst.error_rate = 1 - (1 - worst.error_rate) * (1 - member.error_rate);
-      worst.retry_pause = std::max(worst.retry_pause, member.retry_pause);
-    }
-    return told(worst);
-  }
-
-  bool all_up(const std::vector<std::size_t>& members) const {
-    return std::all_of(members.begin(), members.end(), [this](std::size_t i) { return up_[i]; });
-  }
-
-  const std::vector<BackendTimeline>& members_;
-  Duration failover_, detection_;
-  std::vector<bool> up_;
-  std::vector<std::size_t> serving_, successors_;
-  Time noticed_at_ = Time::never();     // that one of those who serve has failed
-  Time taken_over_at_ = Time::never();  // by the successors
-};
-
 }  // namespace
 
-struct BackendGraph::Memory {
-  std::vector<std::vector<Piece>> own;  // by backend
-  std::vector<std::optional<BackendTimeline>> done;
+/// Of backends where all of the windows are felt.
+class BackendGraph::Conditions {
+ public:
+  Conditions(const std::vector<Node>& nodes, std::span<const FailureWindow> windows);
+
+  BackendTimeline states_of(std::size_t backend);
+
+ private:
+  Causes causes_of(const std::vector<std::size_t>& foundations) const;
+  ConditionTimeline of(const Group& group);
+  ConditionTimeline of(const Dependency& dependency);
+  const ConditionTimeline& of(std::size_t backend);
+
+  const std::vector<Node>& nodes_;
+  std::vector<Piece> pieces_;             // by backend
+  std::vector<std::size_t> first_piece_;  // of each backend, and the end
+  std::vector<std::optional<ConditionTimeline>> done_;
 };
 
 void BackendGraph::gather(const std::vector<scenario::Backend>& backends, std::size_t backend, std::vector<bool>& seen,
@@ -263,46 +98,75 @@ bool BackendGraph::others_take_over() const {
 }
 
 std::vector<BackendTimeline> BackendGraph::timelines(std::span<const FailureWindow> windows) const {
-  Memory memory;
-  memory.own.resize(nodes_.size());
-  memory.done.resize(nodes_.size());
-  for (const FailureWindow& window : windows)
-    add_window(window, memory.own[window.backend]);
+  Conditions conditions(nodes_, windows);
   std::vector<BackendTimeline> all;
   for (std::size_t backend = 0; backend < nodes_.size(); ++backend)
-    all.push_back(timeline_of(backend, memory));
+    all.push_back(conditions.states_of(backend));
   return all;
 }
 
-const BackendTimeline& BackendGraph::timeline_of(std::size_t backend, Memory& memory) const {
-  auto& done = memory.done[backend];
+BackendGraph::Conditions::Conditions(const std::vector<Node>& nodes, std::span<const FailureWindow> windows)
+    : nodes_(nodes), done_(nodes.size()) {
+  std::vector<std::vector<Piece>> own(nodes.size());
+  for (const FailureWindow& window : windows)
+    add_pieces(window, own[window.backend]);
+  for (const std::vector<Piece>& pieces : own) {
+    first_piece_.push_back(pieces_.size());
+    pieces_.insert(pieces_.end(), pieces.begin(), pieces.end());
+  }
+  first_piece_.push_back(pieces_.size());
+}
+
+BackendTimeline BackendGraph::Conditions::states_of(std::size_t backend) {
+  BackendTimeline states;
+  if (nodes_[backend].groups.empty())
+    for_each_change(causes_of(nodes_[backend].foundations), pieces_,
+                    [&](Time at, const Causes& holding) { add_change(at, state_of(holding, pieces_), states); });
+  else
+    for (const ConditionChange& change : of(backend))
+      add_change(change.at, state_of(change.state, pieces_), states);
+  return states;
+}
+
+Causes BackendGraph::Conditions::causes_of(const std::vector<std::size_t>& foundations) const {
+  Causes causes;
+  for (const std::size_t foundation : foundations)
+    for (std::size_t piece = first_piece_[foundation]; piece < first_piece_[foundation + 1]; ++piece)
+      causes.push_back(piece);
+  return causes;
+}
+
+const ConditionTimeline& BackendGraph::Conditions::of(std::size_t backend) {
+  auto& done = done_[backend];
   if (done)
     return *done;
-  std::vector<Piece> pieces;
-  for (const std::size_t foundation : nodes_[backend].foundations)
-    pieces.insert(pieces.end(), memory.own[foundation].begin(), memory.own[foundation].end());
+  ConditionTimeline of_foundations;
+  for_each_change(causes_of(nodes_[backend].foundations), pieces_, [&](Time at, const Causes& holding) {
+    add_change(at, condition_of(holding, pieces_), of_foundations);
+  });
+  std::vector<ConditionTimeline> needed = {std::move(of_foundations)};
   for (const Group& group : nodes_[backend].groups)
-    add_pieces(timeline_of(group, memory), pieces);
-  done = combined(pieces);
+    needed.push_back(of(group));
+  done = needed.size() == 1 ? std::move(needed.front()) : all_of(needed);
   return *done;
 }
 
-BackendTimeline BackendGraph::timeline_of(const Dependency& dependency, Memory& memory) const {
+ConditionTimeline BackendGraph::Conditions::of(const Dependency& dependency) {
   const auto* nested = std::get_if<DependencyGroup>(&dependency.on);
   if (!nested)
-    return timeline_of(std::get<std::size_t>(dependency.on), memory);
+    return of(std::get<std::size_t>(dependency.on));
   if (nested->needed < nested->members.size())
-    return timeline_of(Group{nested->needed, nested->members, nested->failover, nested->detection}, memory);
-  std::vector<Piece> pieces;
+    return of(Group{nested->needed, nested->members, nested->failover, nested->detection});
+  std::vector<ConditionTimeline> members;
   for (const Dependency& member : nested->members)
-    add_pieces(timeline_of(member, memory), pieces);
-  return combined(pieces);
+    members.push_back(of(member));
+  return all_of(members);
 }
 
-BackendTimeline BackendGraph::timeline_of(const Group& group, Memory& memory) const {
-  std::vector<BackendTimeline> members;
+ConditionTimeline BackendGraph::Conditions::of(const Group& group) {
+  std::vector<ConditionTimeline> members;
   for (const Dependency& member : group.members)
-    members.push_back(timeline_of(member, memory));
+    members.push_back(of(member));
   return Switchover(members, group.needed, group.failover, group.detection).timeline();
 }
 

@@ -1,5 +1,6 @@
 ripresa_room(model
   SOURCES
+    backend_condition.cpp
     backend_graph.cpp
     backend_run.cpp
     backend_sharing.cpp
@@ -12,6 +13,7 @@ ripresa_room(model
     campaign_run.cpp
     day_run.cpp
     due_times.cpp
+    failure_pieces.cpp
     failure_process.cpp
     failures.cpp
     form_piles.cpp
@@ -51,5 +53,6 @@ ripresa_room(model
     stream_sound.cpp
     stream_station.cpp
     streamable.cpp
+    switchover.cpp
     turn_order.cpp
   ROOMS base engine observation scenario)

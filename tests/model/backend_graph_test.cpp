@@ -2,6 +2,7 @@
 
 #include <catch2/catch.hpp>
 #include <cmath>
+#include <string>
 
 #include "ripresa/model/failures.hpp"
 #include "support/scenarios.hpp"
@@ -114,6 +115,139 @@ TEST_CASE("what rests on the same cloud by two ways feels its degradation once")
   REQUIRE(poste.size() == 2);
   CHECK(poste[0].state.latency_factor == 3);
   CHECK(poste[0].state.error_rate == 0.5);
+}
+
+namespace {
+
+constexpr std::size_t kDb = 0, kX = 1, kY = 2, kZ = 3;
+
+DependencyGroup some_of(std::size_t needed, std::vector<Dependency> members) {
+  return {needed, std::move(members), {}, {}};
+}
+
+FailureWindow degraded(std::size_t backend, double latency_factor, double error_rate = 0, double capacity_factor = 1) {
+  return {backend,
+          Time::clock(14),
+          Time::clock(15),
+          Degraded{latency_factor, error_rate, Duration::seconds(30), capacity_factor},
+          {}};
+}
+
+/// At 14:30, of what rests so on x and y, which rest on db, and on z, which rests on nothing.
+model::BackendState felt_by(std::vector<Dependency> depends_on, const std::vector<FailureWindow>& windows) {
+  const std::vector<Backend> backends = {{"db", {}, Constant{}, {}},
+                                         {"x", {kDb}, Constant{}, {}},
+                                         {"y", {kDb}, Constant{}, {}},
+                                         {"z", {}, Constant{}, {}},
+                                         {"top", std::move(depends_on), Constant{}, {}}};
+  return model::state_at(BackendGraph(backends).timelines(windows).back(), Time::clock(14, 30));
+}
+
+}  // namespace
+
+TEST_CASE("what is felt by two ways is felt once, whether the ways are groups or not") {
+  const std::vector<std::vector<Dependency>> all_ways = {
+      {kX, kY},
+      {kDb, some_of(1, {kX, kY})},
+      {kX, some_of(1, {kY, kZ})},
+      {some_of(1, {kX, kZ}), some_of(1, {kY, kZ})},
+      {some_of(1, {some_of(2, {kX, kY}), kZ})},
+      {some_of(2, {kX, kY, kZ})},
+      {kDb, some_of(2, {kX, kZ, kY})},
+      {some_of(2, {kX, kZ, kY}), some_of(1, {kY, kZ}), some_of(2, {kZ, kY, kX})},
+      {some_of(1, {some_of(2, {some_of(1, {kX, kZ}), some_of(1, {kY, kZ})}), kZ})}};
+  for (std::size_t i = 0; i < all_ways.size(); ++i) {
+    INFO("way " << i);
+    CHECK(felt_by(all_ways[i], {degraded(kDb, 3, 0.5, 0.25)}) ==
+          model::BackendState{true, 3, 0.5, Duration::seconds(30), 0.25});
+  }
+}
+
+TEST_CASE("windows that overlap on what two ways share are each felt once") {
+  const auto top = felt_by({kX, some_of(1, {kY, kZ})}, {degraded(kDb, 3), degraded(kDb, 5), degraded(kY, 2)});
+  CHECK(top.latency_factor == 30);
+}
+
+TEST_CASE("who takes over brings what the other ways feel already, once") {
+  const std::vector<FailureWindow> windows = {degraded(kDb, 3, 0.5), fails(kZ, Time::clock(14, 10), Time::clock(15))};
+  const auto top = felt_by({kX, some_of(1, {kZ, kY})}, windows);
+  CHECK(top.latency_factor == 3);
+  CHECK(top.error_rate == 0.5);
+}
+
+TEST_CASE("a ramp and a cold cache of what two ways share are each felt once") {
+  FailureWindow window = fails(kDb, Time::clock(13), Time::clock(14));
+  window.recovery = {Duration::hours(1), 0.2, 5, 0.4, Duration::hours(1), 9};
+  CHECK(felt_by({kDb, some_of(1, {kX, kY})}, {window}) == felt_by({kDb}, {window}));
+}
+
+TEST_CASE("servers of a group: the slowest counts, and a call survives only if it survives the errors of each") {
+  const auto servers = {degraded(kX, 3, 0.5, 0.5), degraded(kZ, 2, 0.2, 0.125)};
+  const auto top = felt_by({some_of(2, {kX, kZ, kY})}, servers);
+  CHECK(top.latency_factor == 3);
+  CHECK(top.capacity_factor == 0.125);
+  CHECK(top.error_rate == Approx(0.6));
+}
+
+TEST_CASE("the slowest server is the one that is so with what is felt by another way left out") {
+  const Dependency group = some_of(2, {kX, kZ, kY});
+  const auto latency_factor = [&](double of_db, double of_z) {
+    return felt_by({kDb, group}, {degraded(kDb, of_db), degraded(kZ, of_z)}).latency_factor;
+  };
+  CHECK(felt_by({group}, {degraded(kDb, 3), degraded(kZ, 2)}).latency_factor == 3);
+  CHECK(latency_factor(3, 2) == 6);
+  CHECK(latency_factor(3, 4) == 12);
+}
+
+TEST_CASE("two groups of different servers: each as slow as its slowest, together the product") {
+  const std::vector<Dependency> groups = {some_of(2, {0, 1, 2}), some_of(2, {3, 4, 5})};
+  std::vector<Backend> backends;
+  for (const char* name : {"a", "b", "c", "d", "e", "f"})
+    backends.push_back({name, {}, Constant{}, {}});
+  backends.push_back({"top", groups, Constant{}, {}});
+  const std::vector<FailureWindow> windows = {degraded(0, 2, 0, 0.25), degraded(1, 3, 0, 0.5), degraded(3, 5, 0, 0.5),
+                                              degraded(4, 7, 0, 0.5)};
+  const auto top = model::state_at(BackendGraph(backends).timelines(windows).back(), Time::clock(14, 30));
+  CHECK(top.latency_factor == 21);
+  CHECK(top.capacity_factor == 0.125);
+}
+
+TEST_CASE("of two servers that are in two groups the same is the slower in both") {
+  const std::size_t a = 0, b = 1, c = 2, d = 3, first = 4, second = 5;
+  const Dependency group = some_of(2, {a, b, d});
+  std::vector<Backend> backends;
+  for (const char* name : {"a", "b", "c", "d"})
+    backends.push_back({name, {}, Constant{}, {}});
+  backends.push_back({"first", {group}, Constant{}, {}});
+  backends.push_back({"second", {group}, Constant{}, {}});
+  backends.push_back({"top", {first, second}, Constant{}, {}});
+  const std::vector<FailureWindow> windows = {degraded(a, 3, 0.5), degraded(b, 2), degraded(c, 1.5)};
+  const auto top = [&] {
+    return model::state_at(BackendGraph(backends).timelines(windows).back(), Time::clock(14, 30));
+  };
+  CHECK(top().latency_factor == 3);
+  CHECK(top().error_rate == 0.5);
+  backends[second].depends_on = {some_of(3, {a, b, c, d})};
+  CHECK(top().latency_factor == 4.5);
+  CHECK(top().error_rate == 0.5);
+}
+
+TEST_CASE("many groups whose servers all are degraded at once: the product of the slowest of each") {
+  std::vector<Backend> backends;
+  std::vector<Dependency> groups;
+  std::vector<FailureWindow> windows;
+  for (std::size_t group = 0; group < 30; ++group) {
+    std::vector<Dependency> members;
+    for (int member = 0; member < 3; ++member) {
+      members.emplace_back(backends.size());
+      windows.push_back(degraded(backends.size(), member == 1 ? 2 : 1.5));
+      backends.push_back({"server " + std::to_string(backends.size()), {}, Constant{}, {}});
+    }
+    groups.push_back(some_of(2, members));
+  }
+  backends.push_back({"top", groups, Constant{}, {}});
+  const auto top = model::state_at(BackendGraph(backends).timelines(windows).back(), Time::clock(14, 30));
+  CHECK(top.latency_factor == std::pow(2., 30));
 }
 
 TEST_CASE("a group is as slow as the one that serves") {

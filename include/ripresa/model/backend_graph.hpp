@@ -20,10 +20,10 @@ class BackendGraph {
   /// Precondition: no circle.
   explicit BackendGraph(const std::vector<scenario::Backend>& backends);
 
-  /// The timeline of every backend, by its index, where all of `windows` are felt. A backend feels its own windows and
-  /// those of all it rests on, each once. Where they overlap: down if any is down; latency and capacity factors
-  /// multiply; a call survives only if it survives each (error rates combine as 1 − Π(1 − rate)); the longest pause
-  /// holds. A group of k of n answers as scenario::DependencyGroup says, and as well as the worst of those that serve.
+  /// The timeline of every backend, by its index, where all of `windows` are felt: its own windows and those of all it
+  /// rests on, each once. Where they overlap: down if any is down; latency and capacity factors multiply; a call has to
+  /// survive each (error rates combine as 1 − Π(1 − rate)); the longest pause holds. A group of k of n answers as
+  /// scenario::DependencyGroup says, as well as the worst of those that serve: who adds most to what is felt otherwise.
   std::vector<BackendTimeline> timelines(std::span<const scenario::FailureWindow> windows) const;
 
   /// Whether there are groups in which others can take over.
@@ -43,16 +43,13 @@ class BackendGraph {
     std::vector<Group> groups;             // on which these rest
     std::vector<std::size_t> below;
   };
-  struct Memory;
+  class Conditions;
 
   static void gather(const std::vector<scenario::Backend>& backends, std::size_t backend, std::vector<bool>& seen,
                      std::vector<Group>& groups);
   static void gather(const std::vector<scenario::Backend>& backends,
                      const std::vector<scenario::Dependency>& dependencies, std::vector<bool>& seen,
                      std::vector<Group>& groups);
-  const BackendTimeline& timeline_of(std::size_t backend, Memory& memory) const;
-  BackendTimeline timeline_of(const Group& group, Memory& memory) const;
-  BackendTimeline timeline_of(const scenario::Dependency& dependency, Memory& memory) const;
 
   std::vector<Node> nodes_;
 };

@@ -7,8 +7,12 @@
 #include <algorithm>
 #include <csignal>
 #include <cstdio>
+#include <cstdlib>
+#include <exception>
 #include <iterator>
 #include <new>
+#include <stdexcept>
+#include <string_view>
 
 #include "command.hpp"
 #include "ripresa/output/version.hpp"
@@ -97,6 +101,24 @@ void occupy_closed_streams() {
       ::open("/dev/null", stream == STDIN_FILENO ? O_WRONLY : O_RDONLY);
 }
 
+/// Threads or memory that cannot be had are exceptions that oneTBB lets nobody catch. Says so without memory of its
+/// own.
+[[noreturn]] void end_for_want_of_threads() {
+  constexpr std::string_view kText =
+      "error: no further thread or memory is to be had; use fewer --threads, or allow more of either\n";
+  try {
+    if (const auto thrown = std::current_exception())
+      std::rethrow_exception(thrown);
+  } catch (const std::logic_error&) {
+    std::abort();
+  } catch (...) {
+    // Who reads standard error may be gone.
+    [[maybe_unused]] const auto written = ::write(STDERR_FILENO, kText.data(), kText.size());
+    std::_Exit(static_cast<int>(ExitStatus::failed));
+  }
+  std::abort();
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -105,5 +127,6 @@ int main(int argc, char** argv) {
   // program before its files are saved or removed.
   std::signal(SIGPIPE, SIG_IGN);
   std::signal(SIGXFSZ, SIG_IGN);
+  std::set_terminate(end_for_want_of_threads);
   return static_cast<int>(guarded({argv + 1, argv + argc}));
 }

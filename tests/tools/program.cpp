@@ -56,6 +56,10 @@ struct Pipe {
     const rlimit limit{streams.largest_file, streams.largest_file};
     ::setrlimit(RLIMIT_FSIZE, &limit);
   }
+  if (streams.address_space > 0) {
+    const rlimit limit{streams.address_space, streams.address_space};
+    ::setrlimit(RLIMIT_AS, &limit);
+  }
   std::vector<std::string> texts = {RIPRESA_PROGRAM};
   texts.insert(texts.end(), arguments.begin(), arguments.end());
   std::vector<char*> argv;

@@ -27,6 +27,8 @@ struct Streams {
   unsigned short columns = 0;    // of the terminal; 0: it does not say
   /// Largest file that the program may write, in bytes; 0: no limit.
   unsigned long largest_file = 0;
+  /// Most memory that the program may take into its address space, in bytes; 0: no limit.
+  unsigned long address_space = 0;
 };
 
 /// A folder that goes with the test, and the program run in it.

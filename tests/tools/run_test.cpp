@@ -242,6 +242,19 @@ TEST_CASE("three hubs on one backend are reported one by one, by region and toge
                           Contains("region,Sicilia,,") && Contains("nation,nation,,"));
 }
 
+// A sanitizer's own memory is beyond any such limit.
+#ifndef __SANITIZE_ADDRESS__
+TEST_CASE("threads that cannot be had are a failure that says so") {
+  const Desk desk;
+  desk.write("s.toml", random_scenario());
+  Streams little;
+  little.address_space = 400'000'000;
+  const auto outcome = desk.ripresa({"run", desk.path("s.toml"), "--replications", "300", "--threads", "64"}, little);
+  CHECK(outcome.status == 1);
+  CHECK_THAT(outcome.err, Contains("error: ") && Contains("use fewer"));
+}
+#endif
+
 TEST_CASE("without a terminal, or when it is not wanted, there is no progress line") {
   const Desk desk;
   desk.write("s.toml", random_scenario());

@@ -31,7 +31,7 @@ CommandLine compare_command_line() {
 /// --force is for a comparison made before, not for what it would be made from.
 void check_no_part_of(const std::vector<std::string>& runs, const std::string& file) {
   for (const std::string& run : runs)
-    for (const char* part : {output::kManifestFile, output::kReplicationsFile}) {
+    for (const std::string& part : output::result_file_names()) {
       std::error_code error;  // where one of the two is not there
       if (std::filesystem::equivalent(file, std::filesystem::path(run) / part, error))
         throw InputError(fmt::format("{} is part of a run that is compared", file), "choose another name with --out");

@@ -17,8 +17,8 @@ constexpr std::size_t kBatchesMade = 20;  // a batch is one 20th of what is made
 constexpr int kEndsInARow = 2;
 constexpr double kRuleOfThree = 3;
 
-/// Or, where some do, at a fixed time. Hubs that meet another at a backend, or send each other people, feel its
-/// failures.
+/// Whether the scenario has random failures, and any failure, random or not, may reach one of the hubs: its own, or one
+/// of a hub that it meets at a backend or in people sent on.
 bool may_fail_at_random(const model::Model& model, const std::vector<std::size_t>& hubs) {
   const auto has_any = [&hubs](const model::HubGroup& group) {
     return std::any_of(hubs.begin(), hubs.end(), [&group](std::size_t hub) {
@@ -43,7 +43,8 @@ PrecisionRule::PrecisionRule(const scenario::Precision& precision, const Layout&
                             .column = layout.value(scope, measure, Run::outage),
                             .fails_at_random = may_fail_at_random(model, scope.scope.hubs),
                             .moments = {},
-                            .times = {}});
+                            .times = {},
+                            .any_censored = false});
   }
 }
 
@@ -51,8 +52,10 @@ bool PrecisionRule::enough(const ReplicationRow& row) {
   ++replications_;
   for (Watched& watched : watched_) {
     const double value = row.values[watched.column];
-    if (is_censored(watched.kind))
+    if (is_censored(watched.kind)) {
       watched.times.push_back(value);
+      watched.any_censored = watched.any_censored || std::isnan(value);
+    }
     if (std::isfinite(value))
       watched.moments.add(value);
   }
@@ -75,7 +78,7 @@ std::vector<std::string> PrecisionRule::imprecise() const {
 
 double PrecisionRule::relative_half_width(const Watched& watched) const {
   const bool one_value = watched.moments.count > 0 && watched.moments.squares == 0;
-  if (one_value && watched.fails_at_random)
+  if (one_value && !watched.any_censored && watched.fails_at_random)
     return watched.moments.mean != 0 ? kRuleOfThree / static_cast<double>(watched.moments.count)
                                      : std::numeric_limits<double>::infinity();
   statistics::Estimate estimate;

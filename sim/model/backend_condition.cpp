@@ -9,6 +9,9 @@ namespace {
 
 const Condition kDownCondition{false, {}};
 
+/// So many servers at most are told apart where groups share causes: their pairs would be too many.
+constexpr std::size_t kMostServers = 256;
+
 Causes united(const Causes& a, const Causes& b) {
   Causes both;
   std::set_union(a.begin(), a.end(), b.begin(), b.end(), std::back_inserter(both));
@@ -57,8 +60,20 @@ WorstOf without_lesser(WorstOf part) {
   return kept;
 }
 
-/// Any of the one with any of the other; but of two that are in both, the same is the worse in both.
+/// What all of them suffer from.
+Causes common_to(const WorstOf& servers) {
+  Causes common = servers.front();
+  for (const Causes& causes : servers)
+    std::erase_if(common,
+                  [&causes](std::size_t cause) { return !std::binary_search(causes.begin(), causes.end(), cause); });
+  return common;
+}
+
+/// Any of the one with any of the other; but of two that are in both, the same is the worse in both. Where there are
+/// too many, as if one server suffered from everything, which is no less than the worst does.
 WorstOf felt_together(const WorstOf& a, const WorstOf& b) {
+  if (a.size() > kMostServers / b.size())
+    return {united(causes_of(a), causes_of(b))};
   WorstOf pairs;
   for (const Causes& of_a : a)
     for (const Causes& of_b : b)
@@ -144,7 +159,17 @@ Condition group_of(const std::vector<const Condition*>& serving) {
     servers.insert(servers.end(), sufferings.begin(), sufferings.end());
   }
   servers = without_lesser(std::move(servers));
-  return servers.front().empty() ? Condition{} : Condition{true, {servers}};
+  // What all suffer from is the worst's, whichever that is: apart, it does not tie together groups that rest on it.
+  const Causes common = common_to(servers);
+  for (Causes& causes : servers)
+    std::erase_if(causes,
+                  [&common](std::size_t cause) { return std::binary_search(common.begin(), common.end(), cause); });
+  Condition group;
+  if (!common.empty())
+    group.parts.push_back({common});
+  if (!servers.front().empty())
+    group.parts.push_back(std::move(servers));
+  return group;
 }
 
 BackendState state_of(const Condition& condition, const std::vector<Piece>& pieces) {

@@ -131,11 +131,18 @@ void CampaignRun::take_down_both(int day, const GroupRun& without, const GroupRu
     const Time midnight = Time::since_midnight(Duration::days(1));
     const bool last = day + 1 == plan_->days;
     const Time to = last ? std::max(midnight, model_->hubs[hub.index].closes) : midnight;
-    const Time looked_at_to = last ? std::min(to, model_->horizon) : model_->horizon;
     hub.twin.push_back(
         {observation::peak_backlog(undisturbed, disturbed).persons, missed,
-         observation::backlog_area(undisturbed, disturbed, looked_at_to) + (to - looked_at_to) * missed});
+         observation::backlog_area(undisturbed, disturbed, to) + (to - midnight) * behind_before_today(hub)});
   }
+}
+
+/// Doses fewer on the days before the one that was taken down last.
+std::int64_t CampaignRun::behind_before_today(const Hub& hub) {
+  std::int64_t behind = 0;
+  for (std::size_t day = 0; day + 1 < hub.baseline.record.days.size(); ++day)
+    behind += hub.baseline.record.days[day].vaccinated - hub.outage.record.days[day].vaccinated;
+  return behind;
 }
 
 /// Whether records that wait from days before reach the backend today: for some time all answers that they need.

@@ -147,6 +147,14 @@ Failures FailurePlan::draw(std::uint64_t seed, std::uint32_t replication) const 
   return failures_of(felt_after_midnight(std::move(windows)));
 }
 
+std::vector<BackendTimeline> FailurePlan::without_recovery(std::vector<FailureWindow> windows) const {
+  if (!graph_.others_take_over())
+    return {};
+  for (FailureWindow& window : windows)
+    window.recovery = {};
+  return graph_.timelines(windows);
+}
+
 FailurePeriod FailurePlan::clipped(Time from, Time to) const {
   return {std::max(Time{}, from), std::max(Time{}, std::min(to, horizon_))};
 }
@@ -158,26 +166,29 @@ void FailurePlan::add_booking(FailurePeriods& periods, std::optional<std::size_t
       periods.push_back(clipped(failure.from, failure.to));
 }
 
-/// Adds the window where one of `backends`, which rest on its own, is not sound: where others take over, all may be
-/// over long before the window is, or nothing be felt of it.
+/// Adds the window where one of `backends` that rests on its own is not sound: where others take over, all may be over
+/// long before the window is, or nothing be felt of it. `timelines` are without recoveries, which are no failures.
 void FailurePlan::add_felt(const FailureWindow& window, const std::vector<bool>& backends,
                            std::span<const BackendTimeline> timelines, FailurePeriods& periods) const {
   if (!graph_.others_take_over()) {
     periods.push_back(clipped(window.from, window.to));
     return;
   }
-  for (std::size_t backend = 0; backend < backends.size(); ++backend)
-    if (backends[backend])
-      for (const Interval& unsound : unsound_intervals(timelines[backend]))
-        if (std::max(window.from, unsound.from) < std::min(window.to, unsound.to))
-          periods.push_back(clipped(std::max(window.from, unsound.from), std::min(window.to, unsound.to)));
+  for (std::size_t backend = 0; backend < backends.size(); ++backend) {
+    const auto& below = graph_.below(backend);
+    if (!backends[backend] || !std::binary_search(below.begin(), below.end(), window.backend))
+      continue;
+    for (const Interval& unsound : unsound_intervals(timelines[backend]))
+      if (std::max(window.from, unsound.from) < std::min(window.to, unsound.to))
+        periods.push_back(clipped(std::max(window.from, unsound.from), std::min(window.to, unsound.to)));
+  }
 }
 
-/// `timelines`: where all windows are felt.
+/// `timelines`: where all windows are felt, likewise.
 FailurePeriod FailurePlan::period_at(std::size_t backend, const std::vector<FailureWindow>& windows,
                                      std::span<const BackendTimeline> timelines) const {
   const auto& below = graph_.below(backend);
-  std::vector<bool> itself(timelines.size());
+  std::vector<bool> itself(backend + 1);
   itself[backend] = true;
   FailurePeriods periods;
   for (const FailureWindow& window : windows)
@@ -208,9 +219,10 @@ ExposureFailures FailurePlan::met_by(std::size_t exposure, const std::vector<Fai
   }
   met.everywhere = failures.everywhere;
   met.timelines = hits.size() == met_by_all ? failures.everywhere : timelines_of(hits, failures.first);
+  const auto timelines = without_recovery(hits);
   for (const FailureWindow& window : hits)
     if (is_felt(window) && needs_[exposure][window.backend])
-      add_felt(window, felt_[exposure], met.timelines, met.periods);
+      add_felt(window, felt_[exposure], timelines, met.periods);
   add_booking(met.periods, hub);
   met.periods = joined(std::move(met.periods));
   return met;
@@ -242,8 +254,8 @@ Failures FailurePlan::failures_of(const std::vector<FailureWindow>& windows) con
     failures.by_exposure.push_back(met_by(exposure, windows, failures, shared.size()));
   if (graph_.others_take_over())
     keep_what_is_met(failures);
-  const auto timelines = graph_.others_take_over() ? graph_.timelines(windows) : failures.everywhere;
-  for (std::size_t backend = 0; backend < timelines.size(); ++backend) {
+  const auto timelines = without_recovery(windows);
+  for (std::size_t backend = 0; backend < failures.everywhere.size(); ++backend) {
     const FailurePeriod period = period_at(backend, windows, timelines);
     failures.by_backend.push_back(period.any() ? period : whole(failures.periods));
   }

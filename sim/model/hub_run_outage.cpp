@@ -89,8 +89,9 @@ void HubRun::regain_backend(std::uint32_t station, BackendQueues& queues) {
     Person& p = persons_[person];
     Call& call = call_of(p);
     call.stalled = false;
-    if (p.activity == Activity::calling || p.activity == Activity::pausing) {
-      continue;  // makes its attempts one by one
+    const bool attempts = p.activity == Activity::calling || p.activity == Activity::pausing;
+    if (attempts && backends_[model.steps[p.step].backend].up) {
+      continue;  // makes them one by one
     } else if (p.activity == Activity::held && !call.blocked && backends_[model.steps[p.step].backend].up) {
       if (model.retry && !call.passive) {
         retrying.push_back(person);

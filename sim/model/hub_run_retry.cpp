@@ -200,7 +200,8 @@ void HubRun::half_open_breaker(std::uint32_t station, BackendQueues& queues) {
 /// each after a pause of its own, so that they do not all come together.
 void HubRun::release_blocked(std::uint32_t station, std::size_t most, BackendQueues& queues) {
   // A call that is answered at once may release the others while this goes on.
-  while (most > 0 && stations_[station].blocked.size() > 0) {
+  // A probe that fails at once opens the breaker again.
+  while (most > 0 && stations_[station].blocked.size() > 0 && !stations_[station].breaker.open()) {
     const std::uint32_t person = stations_[station].blocked.pop_front();
     Person& p = persons_[person];
     // Some have been dealt with otherwise.

@@ -15,7 +15,7 @@ std::size_t string_end(std::string_view text, std::size_t begin) {
     if (quote == '"' && text[at] == '\\')
       ++at;
     else if (text.substr(at, closing.size()) == closing)
-      return at + closing.size() - 1;
+      return std::min(text.find_first_not_of(quote, at), many_lines ? at + 5 : at + 1) - 1;  // it may end in two quotes
     else if (text[at] == '\n' && !many_lines)
       return at - 1;
   }

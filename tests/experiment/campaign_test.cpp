@@ -106,6 +106,12 @@ TEST_CASE("doses that are late on a campaign's last night count until its hub cl
     CHECK(night(Time::clock(24), Time::clock(26), Time::clock(horizon)) == Approx(late(1.5)).epsilon(1e-9));
   for (const int horizon : {24, 30})
     CHECK(night(Time::clock(22), Time::clock(23, 30), Time::clock(horizon)) == Approx(late(1.5)).epsilon(1e-9));
+  // What the first night misses is late until the last closes.
+  s.hubs[0].appointments.blocks = {{Time::clock(24), Time::clock(25), 60}};
+  s.hubs[0].closes = Time::clock(26);
+  s.experiment.horizon = Time::clock(28);
+  s.failures = {down_between(Time::clock(24, 30), Time::clock(27, 30))};
+  CHECK(value(experiment::run_campaigns(s, {}), "dose_days") == Approx(late(25.5)).epsilon(1e-9));
 }
 
 TEST_CASE("a target that is not reached within the campaign is censored, not a day") {

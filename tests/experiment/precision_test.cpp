@@ -134,6 +134,12 @@ TEST_CASE("nothing is not known precisely from days that have had no failure at 
     CHECK_FALSE(times.enough_with(day % 60 == 0 ? 0 : statistics::kNothingToReach));
 }
 
+TEST_CASE("equal times on the days that reach them say nothing of the days that do not") {
+  Stream times(with_failures_at_random(until_precise({"catch_up_minutes"}, 0.1)));
+  for (int day = 0; day < 400; ++day)
+    CHECK_FALSE(times.enough_with(day % 2 == 0 ? 18.5 : std::numeric_limits<double>::quiet_NaN()));
+}
+
 TEST_CASE("a value that no failure at random has changed yet is as precise as the rule of three has it") {
   Stream stream(with_failures_at_random(until_precise({"vaccinated"}, 0.05)));
   int days = 1;

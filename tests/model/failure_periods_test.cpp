@@ -54,6 +54,10 @@ TEST_CASE("a spare that fails while nobody needs it is no failure of the hub's")
   const Spans felt = {{Time::clock(9, 30), Time::clock(10)}};
   CHECK(met(two_sites(Duration::minutes(30), {down_between(Time::clock(9, 30), Time::clock(10), 0), spare}), {0}) ==
         felt);
+  FailureWindow first = down_between(Time::clock(9, 30), Time::clock(10), 0);
+  first.recovery.ramp = Duration::hours(2);
+  first.recovery.latency_factor = 3;
+  CHECK(met(two_sites(Duration::minutes(30), {first, spare}), {0}) == felt);
   // Where no hub feels any failure, all count.
   CHECK(met(two_sites({}, {spare}), {0}) == Spans{{Time::clock(9, 45), Time::clock(19)}});
 }

@@ -264,6 +264,12 @@ TEST_CASE("who waits for the next attempt as the backend goes is served on paper
   s.hubs[0].stations[0].on_failure.push_back(paper);
   CHECK(GroupDay(s).left(0) == Time::clock(8, 6));
   CHECK(GroupDay(s, true).left(0) == Time::clock(8, 6));
+  // So it is if another backend has gone and is back meanwhile.
+  s.backends.push_back({"other", {}, Constant{}, {}});
+  s.hubs[0].stations[0].calls.push_back({1, CallPoint::end});
+  s.failures.push_back(down_between(Time::clock(8, 2, 10), Time::clock(8, 2, 30), 1));
+  CHECK(GroupDay(s).left(0) == Time::clock(8, 6));
+  CHECK(GroupDay(s, true).left(0) == Time::clock(8, 6));
 }
 
 TEST_CASE("a breaker that closes upon an answer without latency lets everybody go on") {

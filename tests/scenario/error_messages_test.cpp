@@ -312,6 +312,9 @@ TEST_CASE("A key deeper than any is refused where it becomes so, whatever else i
   CHECK(messages_for("[[" + deep(30000) + "]]\n= =") == "1:202:" + told);
   CHECK(messages_for("b = [{ " + deep(60) + " = { " + deep(60) + " = 1 } }]") == "1:209:" + told);
   CHECK(messages_for("'à.'.\"\\\"\"." + deep(200) + " = 1") == "1:206:" + told);
+  // A text of several lines may end in quotes of its own.
+  for (const std::string value : {R"("""y"""")", R"("""y""""")", "'''y''''"})
+    CHECK_THAT(messages_for("x = { b = " + value + ", " + deep(30000) + " = 1 }"), Catch::EndsWith(told));
   // Dots that part no keys.
   const std::string text = deep(200);
   const auto unknown = [](const std::string& value) {

@@ -123,8 +123,9 @@ TEST_CASE("A part in quotes is a name, a number outside them the element's, or e
       "{ name = \"0\", servers = 2, service = \"3 min\" }, { name = \"101\", servers = 2, service = \"3 min\" }, "
       "{ name = \"02\", servers = 2, service = \"3 min\" }]";
   const auto servers = [&stations](const std::string& change) {
+    const Scenario scenario = with({stations, change});
     std::vector<int> all;
-    for (const Station& station : with({stations, change}).hubs[0].stations)
+    for (const Station& station : scenario.hubs[0].stations)
       all.push_back(std::get<Staffed>(station.servers).shifts[0].servers);
     return all;
   };

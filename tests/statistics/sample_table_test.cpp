@@ -160,6 +160,18 @@ TEST_CASE("a column that begins to vary late, or never does, is told as any othe
     }
 }
 
+TEST_CASE("a column that begins to vary late by the least there is has its mean and an error, condensed or not") {
+  for (const double start : {0.1, 0.3, 1.1, 7.7, 1e9 / 3}) {
+    SampleTable<double> table({{1, 0, sizeof(Histogram) + 4 + 4 * 64}}, 200);
+    for (std::size_t row = 0; row < 200; ++row) {
+      const double value = row < 150 ? start : std::nextafter(start, 2 * start);
+      table.add_row({&value, 1});
+    }
+    CHECK(table.column(0).mean().value == Approx(start).epsilon(1e-15));
+    CHECK(table.column(0).standard_error() >= 0);
+  }
+}
+
 TEST_CASE("sections share nothing: one may be forgotten, one condensed and one whole") {
   SampleTable<std::int32_t> table({{2, 0, 0, false}, {1, 0, 1'000}, {1, 1'000, 0}}, 10);
   for (std::int32_t row = 0; row < 10; ++row)

@@ -167,7 +167,7 @@ TEST_CASE("a comparison never takes the place of what it compares") {
   desk.write("s.toml", random_scenario());
   run(desk, "a", {"--replications", "2"});
   run(desk, "b", {"--replications", "2"});
-  for (const std::string file : {"a/replications.csv", "./b/../b/manifest.json"}) {
+  for (const std::string file : {"a/replications.csv", "a/summary.csv", "./b/../b/manifest.json"}) {
     const std::string before = desk.read(file);
     const Outcome outcome = desk.ripresa({"compare", "a", "b", "--out", file, "--force"});
     CHECK(outcome.status == 2);

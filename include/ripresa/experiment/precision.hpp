@@ -41,6 +41,7 @@ class PrecisionRule {
     bool fails_at_random = false;  // or may, somewhere in the scope
     statistics::Moments moments;   // of the days that have a value
     std::vector<double> times;     // of a censored measure: of all days
+    bool any_censored = false;
   };
 
   double relative_half_width(const Watched& watched) const;

@@ -70,6 +70,7 @@ class CampaignRun {
   void run_day(int day, std::span<const scenario::FailureWindow> windows);
   void pass_closed_day(int day);
   void take_down_both(int day, const GroupRun& without, const GroupRun& with, const Failures& failures);
+  static std::int64_t behind_before_today(const Hub& hub);
   bool may_record(const Hub& hub, const Failures& failures) const;
   static void note_forms(const observation::RunRecord& run, bool reach_backend, Side& side);
   bool as_one() const;

@@ -18,6 +18,7 @@ class CircuitBreaker {
   explicit CircuitBreaker(const scenario::CircuitBreaker& policy) : policy_(&policy) {}
 
   bool closed() const { return state_ == State::closed; }
+  bool open() const { return state_ == State::open; }
 
   /// Changes whenever the breaker opens: what becomes of calls made before says nothing of the backend as it is now.
   std::uint32_t era() const { return era_; }

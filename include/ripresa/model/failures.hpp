@@ -101,6 +101,8 @@ class FailurePlan {
   bool is_felt(const scenario::FailureWindow& window) const;
   void add_booking(FailurePeriods& periods, std::optional<std::size_t> hub) const;
   FailurePeriod clipped(Time from, Time to) const;
+  /// Nothing where no others take over: nobody asks then.
+  std::vector<BackendTimeline> without_recovery(std::vector<scenario::FailureWindow> windows) const;
   void add_felt(const scenario::FailureWindow& window, const std::vector<bool>& backends,
                 std::span<const BackendTimeline> timelines, FailurePeriods& periods) const;
   static void keep_what_is_met(Failures& failures);

@@ -36,7 +36,8 @@ struct CampaignTwinDay {
   std::int64_t peak_backlog = 0;  // doses behind on the day, counted from its beginning
   std::int64_t missed = 0;  // doses fewer at the end of the day; negative where returning people are caught up with
   // ∫ doses behind within the day dt. What is missed counts up to midnight, whenever the day's run ends: from then on
-  // the next day counts it.
+  // the next day counts it. On the campaign's last day, until the hub closes, be it after midnight: from midnight on
+  // with what the days before have missed.
   Duration backlog_area;
 };
 

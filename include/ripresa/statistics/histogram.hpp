@@ -18,7 +18,7 @@ struct Moments {
   void add(double value, std::size_t times = 1) {
     count += times;
     const double before = value - mean;
-    mean += before * static_cast<double>(times) / static_cast<double>(count);
+    mean += before / (static_cast<double>(count) / static_cast<double>(times));  // exact for the first
     squares += before * (value - mean) * static_cast<double>(times);
   }
 };

@@ -96,6 +96,7 @@ class SampleTable {
 
     void add_row(std::span<const Value> row) {
       varying.add_row(row);
+      all_rows = static_cast<std::uint32_t>(varying.rows());
       if (!condensed && row_begins.size() == exact_rows)
         condense();
       if (condensed) {
@@ -119,7 +120,7 @@ class SampleTable {
       }
       if (slot)
         return {histograms[*slot], std::span(counts).subspan(*slot * bins, bins), missing[*slot]};
-      return Sample(std::vector<double>(varying.rows(), static_cast<double>(varying.first(column))));
+      return constant_sample(varying.first(column));
     }
 
     std::size_t first, columns, exact_rows, bins;
@@ -155,8 +156,22 @@ class SampleTable {
       }
     }
 
+    static Histogram empty_histogram() {
+      return std::is_integral_v<Value> ? Histogram::of_whole_numbers() : Histogram::of_numbers();
+    }
+
+    /// Of as many equal values as there are rows: one bin holds them.
+    Sample constant_sample(Value value) const {
+      Histogram histogram = empty_histogram();
+      std::uint32_t count = 0;
+      const bool is_missing = std::isnan(static_cast<double>(value));
+      if (!is_missing && static_cast<double>(value) != kNothingToReach)
+        histogram.add(static_cast<double>(value), {&count, 1}, varying.rows());
+      return {histogram, {count == 0 ? &kNone : &all_rows, 1}, is_missing ? varying.rows() : 0};
+    }
+
     std::size_t begin_histogram() {
-      histograms.push_back(std::is_integral_v<Value> ? Histogram::of_whole_numbers() : Histogram::of_numbers());
+      histograms.push_back(empty_histogram());
       missing.push_back(0);
       counts.resize(counts.size() + bins, 0);
       return histograms.size() - 1;
@@ -169,6 +184,8 @@ class SampleTable {
         histograms[slot].add(static_cast<double>(value), std::span(counts).subspan(slot * bins, bins), times);
     }
 
+    static constexpr std::uint32_t kNone = 0;
+    std::uint32_t all_rows = 0;  // as a count of a bin
     VaryingColumns<Value> varying;
     std::vector<Value> values;            // by row, then by slot
     std::vector<std::size_t> row_begins;  // in values

@@ -237,6 +237,7 @@ std::vector<double> column_side_by_side(std::vector<Values> values, experiment::
   const auto for_each_group = [&](const auto& change) {
     for (const auto& group : groups) {
       std::vector<Values*> of_group;
+      of_group.reserve(group.size());
       for (const std::size_t run : group)
         of_group.push_back(&values[run]);
       change(of_group);
@@ -248,6 +249,7 @@ std::vector<double> column_side_by_side(std::vector<Values> values, experiment::
   if (!is_event && !is_censored_in_some)
     for_each_group(keep_common);
   std::vector<double> estimates;
+  estimates.reserve(values.size());
   for (const Values& run : values)
     estimates.push_back(is_event              ? share_of_events(run)
                         : is_censored_in_some ? median_time(run)
@@ -346,6 +348,7 @@ std::vector<std::vector<double>> estimates_side_by_side(const std::vector<SavedR
   for (const std::string& measure : measures) {
     const Column column{measure, kind_of(measure)};
     std::vector<Values> values;
+    values.reserve(indexed.size());
     for (const IndexedRun& run : indexed)
       values.push_back(values_of(run, {scope, name}, column));
     const auto estimates = column_side_by_side(std::move(values), column.kind, groups);

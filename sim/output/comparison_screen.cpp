@@ -125,6 +125,7 @@ std::string table_days_text(const std::vector<SavedRun>& runs, bool with_met) {
 std::string side_by_side(const std::vector<SavedRun>& runs, const std::vector<ComparisonRow>& rows) {
   const auto columns = columns_in(rows);
   std::vector<std::string> measures;
+  measures.reserve(columns.size());
   for (const Line& column : columns)
     measures.emplace_back(column.measure);
   const auto estimates = estimates_side_by_side(runs, rows.back().scope, rows.back().name, measures);

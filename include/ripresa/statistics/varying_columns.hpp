@@ -2,13 +2,14 @@
 
 // Which columns of a table are not the same in all its rows.
 
+#include <bit>
 #include <cassert>
 #include <cstddef>
 #include <cstdint>
-#include <cstring>
 #include <limits>
 #include <optional>
 #include <span>
+#include <type_traits>
 #include <vector>
 
 namespace ripresa::statistics {
@@ -26,7 +27,7 @@ class VaryingColumns {
     if (rows_++ == 0)
       first_.assign(row.begin(), row.end());
     for (std::uint32_t column = 0; column < row.size(); ++column)
-      if (slots_[column] == kNone && std::memcmp(&row[column], &first_[column], sizeof(Value)) != 0) {
+      if (slots_[column] == kNone && bits(row[column]) != bits(first_[column])) {
         slots_[column] = static_cast<std::uint32_t>(columns_.size());
         columns_.push_back(column);
       }
@@ -43,6 +44,9 @@ class VaryingColumns {
   }
 
  private:
+  using Bits = std::conditional_t<sizeof(Value) == sizeof(std::uint64_t), std::uint64_t, std::uint32_t>;
+  static Bits bits(Value value) { return std::bit_cast<Bits>(value); }
+
   static constexpr std::uint32_t kNone = std::numeric_limits<std::uint32_t>::max();
 
   std::size_t rows_ = 0;

@@ -7,6 +7,7 @@
 
 #include "build_supply.hpp"
 #include "due_times.hpp"
+#include "felt_backends.hpp"
 #include "hub_groups.hpp"
 #include "ripresa/model/hub_model.hpp"
 #include "sampler_cache.hpp"
@@ -308,14 +309,11 @@ std::optional<CapacityModel> build_capacity(const scenario::Backend& backend, Ch
   return model;
 }
 
-void note_felt_backends(Model& model) {
+/// The backends that each hub notices by itself, and whether any of them may fail.
+void note_felt_backends(const Scenario& scenario, Model& model) {
   for (std::size_t index = 0; index < model.hubs.size(); ++index) {
     HubModel& hub = model.hubs[index];
-    for (const StationModel& station : hub.stations)
-      hub.felt_backends.insert(hub.felt_backends.end(), station.called.begin(), station.called.end());
-    for (const scenario::Mitigation& mitigation : hub.mitigations)
-      if (const auto* down = std::get_if<scenario::BackendDown>(&mitigation.when))
-        hub.felt_backends.push_back(down->backend);
+    hub.felt_backends = felt_backends(scenario.hubs[index]);
     hub.meets_failures = std::any_of(hub.felt_backends.begin(), hub.felt_backends.end(),
                                      [&](std::size_t backend) { return model.failures.may_hit(index, backend); });
   }
@@ -394,7 +392,7 @@ Model build_model(const Scenario& scenario) {
   for (const auto& failure : scenario.random_failures)
     failure_keys.push_back(unique_code(failure.name, 0xfffffffeu, keys));
   model.failures = FailurePlan(scenario, failure_keys);
-  note_felt_backends(model);
+  note_felt_backends(scenario, model);
   add_booking_faults(scenario, model);
   model.groups = hub_groups(scenario, model);
   return model;

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <map>
 
+#include "felt_backends.hpp"
+
 namespace ripresa::model {
 namespace {
 
@@ -13,16 +15,11 @@ bool feels(const scenario::BookingFailure& failure, std::size_t hub) {
   return hits_hub(failure.hubs, hub) || failure.elsewhere == hub;
 }
 
-/// By backend: whether the hub calls it, or a mitigation of the hub watches it.
-std::vector<bool> backends_felt(const scenario::Hub& hub, std::size_t backends) {
-  std::vector<bool> felt(backends);
-  for (const scenario::Station& station : hub.stations)
-    for (const scenario::Call& call : station.calls)
-      felt[call.backend] = true;
-  for (const scenario::Mitigation& mitigation : hub.mitigations)
-    if (const auto* down = std::get_if<scenario::BackendDown>(&mitigation.when))
-      felt[down->backend] = true;
-  return felt;
+std::vector<bool> by_backend(const std::vector<std::size_t>& some, std::size_t backends) {
+  std::vector<bool> among(backends);
+  for (const std::size_t backend : some)
+    among[backend] = true;
+  return among;
 }
 
 /// By backend: whether one of those felt rests on it.
@@ -80,7 +77,7 @@ FailurePlan::FailurePlan(const scenario::Scenario& scenario, const std::vector<s
       hit.push_back(hits_hub(process.failure().hubs, hub));
     for (const scenario::BookingFailure& failure : booking_)
       hit.push_back(feels(failure, hub));
-    std::pair key(std::move(hit), backends_felt(scenario.hubs[hub], scenario.backends.size()));
+    std::pair key(std::move(hit), by_backend(felt_backends(scenario.hubs[hub]), scenario.backends.size()));
     const auto [entry, added] = known.emplace(std::move(key), first_hubs_.size());
     if (added) {
       first_hubs_.push_back(hub);

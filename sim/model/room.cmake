@@ -16,6 +16,7 @@ ripresa_room(model
     failure_pieces.cpp
     failure_process.cpp
     failures.cpp
+    felt_backends.cpp
     form_piles.cpp
     group_run.cpp
     hub_groups.cpp

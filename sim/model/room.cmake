@@ -12,6 +12,7 @@ ripresa_room(model
     campaign_plan.cpp
     campaign_run.cpp
     day_run.cpp
+    dose_supply.cpp
     due_times.cpp
     failure_pieces.cpp
     failure_process.cpp

@@ -8,6 +8,7 @@ ripresa_test(model SOURCES
     campaign_test.cpp
     degraded_capacity_test.cpp
     divert_test.cpp
+    dose_supply_test.cpp
     failure_periods_test.cpp
     foreseen_backends_test.cpp
     hand_computed_test.cpp

@@ -19,6 +19,7 @@
 #include "ripresa/model/backend_run.hpp"
 #include "ripresa/model/circuit_breaker.hpp"
 #include "ripresa/model/day.hpp"
+#include "ripresa/model/dose_supply.hpp"
 #include "ripresa/model/form_piles.hpp"
 #include "ripresa/model/hub_model.hpp"
 #include "ripresa/model/people.hpp"
@@ -148,25 +149,10 @@ class HubRun {
     bool syncing = false;
   };
 
-  /// Doses ready for use that became so at one instant.
-  struct ReadyDoses {
-    Time since;
-    std::int64_t doses = 0;
-  };
-
   struct Supply {
-    std::vector<ReadyDoses> ready;  // ascending by time; those before `first` are gone
-    std::size_t first = 0;
-    std::int64_t in_store = 0;
-    std::int64_t to_prepare = 0;  // asked for and not begun
-    std::int32_t preparers = 0;
-    std::int32_t preparing = 0;
-    std::uint32_t begun = 0;        // doses, in order: the key of their random numbers
+    DoseSupply doses;
     std::uint32_t ready_token = 0;  // of the events "a dose is ready" and "doses expire"
     std::uint32_t expiry_token = 0;
-    Time touched;  // the area is complete up to here
-
-    bool any_ready() const { return first < ready.size(); }
   };
 
   enum class MitigationState : std::uint8_t { idle, coming, on, over };
@@ -210,6 +196,7 @@ class HubRun {
     mitigation_ends,
     opening,
     closing,
+    stock,
     delivery,
     batch,
     preparers_change,
@@ -426,13 +413,10 @@ class HubRun {
   void schedule_supplies();
   std::uint32_t register_supply_event(Kind kind, std::uint32_t supply);
   void carry_out_supply(Change change, BackendQueues& queues);
-  void add_ready(std::uint32_t supply, std::int64_t doses, BackendQueues& queues);
-  void dose_prepared(std::uint32_t supply, BackendQueues& queues);
-  void prepare(std::uint32_t supply);
+  void make_ready(std::uint32_t supply, std::int64_t doses, BackendQueues& queues);
   void top_up(std::uint32_t supply);
-  void touch_supply(std::uint32_t supply);
-  void expire(std::uint32_t supply);
-  std::int64_t ready_doses(std::uint32_t supply) const;
+  std::int64_t waiting_for(const SupplyModel& supply) const;
+  DoseSupply& supply_of(const Person& p);
   bool dose_ready_for(const StationModel& station) const;
   void take_dose(std::uint32_t person);
   void use_dose(Person& p);

@@ -15,6 +15,18 @@ namespace ripresa::tools {
 
 namespace po = boost::program_options;
 
+namespace {
+
+/// The library takes whatever follows for an option's value, and where that was forgotten the next option.
+void require_values(const po::parsed_options& parsed) {
+  for (const auto& option : parsed.options)
+    if (const auto& tokens = option.original_tokens; tokens.size() > 1 && tokens[1].rfind("--", 0) == 0)
+      throw InputError(fmt::format("the required argument for option '{}' is missing", tokens[0]),
+                       fmt::format("if it is to be '{0}': {1}={0}", tokens[1], tokens[0]));
+}
+
+}  // namespace
+
 bool parse(CommandLine& line, const std::vector<std::string>& arguments, po::variables_map& values,
            std::vector<std::string>& positional) {
   line.visible.add_options()("help,h", "show this and do nothing");
@@ -23,12 +35,13 @@ bool parse(CommandLine& line, const std::vector<std::string>& arguments, po::var
   po::positional_options_description places;
   places.add("positional", -1);
   try {
-    po::store(po::command_line_parser(arguments)
-                  .options(all)
-                  .positional(places)
-                  .style(po::command_line_style::default_style & ~po::command_line_style::allow_guessing)
-                  .run(),
-              values);
+    const auto parsed = po::command_line_parser(arguments)
+                            .options(all)
+                            .positional(places)
+                            .style(po::command_line_style::default_style & ~po::command_line_style::allow_guessing)
+                            .run();
+    require_values(parsed);
+    po::store(parsed, values);
     po::notify(values);
   } catch (const po::unknown_option& error) {
     std::vector<std::string> names;

@@ -34,6 +34,8 @@ const std::vector<Misuse> kMisuses = {
     {{"check"}, "error: check takes one scenario; see ripresa check --help\n"},
     {{"check", "day.toml", "--sets", "x=1"}, "error: there is no option --sets; did you mean '--set'?\n"},
     {{"check", "day.toml", "--set"}, "error: the required argument for option '--set' is missing; see --help\n"},
+    {{"run", "day.toml", "--out", "--force"},
+     "error: the required argument for option '--out' is missing; if it is to be '--force': --out=--force\n"},
     {{"compare", "a"}, "error: compare takes two or more result folders; see ripresa compare --help\n"},
     {{"compare", "a", "b", "--out", ""}, "error: '' names no file; name one with --out\n"},
     {{"estimate"}, "error: estimate takes one scenario; see ripresa estimate --help\n"},

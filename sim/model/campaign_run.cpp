@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 
 #include "build_supply.hpp"
 #include "ripresa/base/error.hpp"
@@ -26,6 +27,26 @@ bool has_appointment(Fate fate) {
 bool has_to_come_again(Fate fate) {
   return has_appointment(fate) || fate == Fate::turned_away || fate == Fate::inside || fate == Fate::abandoned ||
          fate == Fate::balked;
+}
+
+/// Who of the hub's own people has to come again, by person index, wherever they were sent home.
+std::vector<observation::Unserved> unserved(const People& people, const RunRecord& run) {
+  std::vector<observation::Unserved> all;
+  for (std::uint32_t person = 0; person < people.size(); ++person)
+    if (has_to_come_again(run.persons.fate[person]))
+      all.push_back({person, run.persons.fate[person], run.persons[person].rebooked_days});
+  std::copy_if(run.unserved_elsewhere.begin(), run.unserved_elsewhere.end(), std::back_inserter(all),
+               [](const observation::Unserved& end) { return has_to_come_again(end.fate); });
+  std::sort(all.begin(), all.end(), [](const auto& a, const auto& b) { return a.person < b.person; });
+  return all;
+}
+
+void add_people(const observation::Counts& run, const CampaignDay& day, observation::CampaignPeople& people) {
+  people.came += run.arrivals - run.diverted_in;
+  people.told_not_to += run.postponed;
+  people.vaccinated += run.vaccinated;
+  people.left_unvaccinated += run.left_unvaccinated;
+  people.sent_home += day.sent_home;
 }
 
 /// The word in the key of random numbers by which somebody sent home on `day` goes from then on.
@@ -118,12 +139,15 @@ void CampaignRun::run_day(int day, std::span<const scenario::FailureWindow> wind
 }
 
 void CampaignRun::take_down_both(int day, const GroupRun& without, const GroupRun& with, const Failures& failures) {
+  observation::CampaignPeople baseline, outage;
   for (std::size_t i = 0; i < hubs_.size(); ++i) {
     Hub& hub = hubs_[i];
     note_forms(without.baseline(i), true, hub.baseline);
     note_forms(with.outage(i), may_record(hub, failures), hub.outage);
     take_down(day, hub, without.people(i), without.baseline(i), hub.baseline);
     take_down(day, hub, with.people(i), with.outage(i), hub.outage);
+    add_people(without.baseline(i).counts, hub.baseline.record.days.back(), baseline);
+    add_people(with.outage(i).counts, hub.outage.record.days.back(), outage);
     const auto& undisturbed = without.baseline(i).vaccinations;
     const auto& disturbed = with.outage(i).vaccinations;
     const std::int64_t missed = observation::backlog_at(undisturbed, disturbed, model_->horizon);
@@ -135,6 +159,10 @@ void CampaignRun::take_down_both(int day, const GroupRun& without, const GroupRu
         {observation::peak_backlog(undisturbed, disturbed).persons, missed,
          observation::backlog_area(undisturbed, disturbed, to) + (to - midnight) * behind_before_today(hub)});
   }
+  for (const auto* people : {&baseline, &outage})
+    if (const std::string broken = broken_law(*people); !broken.empty())
+      throw InternalError(fmt::format("campaign, replication {}, group of hub {}, {}, day {}: {}", replication_,
+                                      hubs_.front().index, people == &baseline ? "baseline" : "outage", day, broken));
 }
 
 /// Doses fewer on the days before the one that was taken down last.
@@ -251,13 +279,11 @@ void CampaignRun::take_down(int day, const Hub& hub, const People& people, const
 void CampaignRun::send_home(int day, const Hub& hub, const People& people, const RunRecord& run, Side& side,
                             CampaignDay& today) const {
   const engine::RandomNumbers random(model_->seed, replication_, model_->hubs[hub.index].random_key);
-  for (std::uint32_t person = 0; person < people.size(); ++person) {
-    if (!has_to_come_again(run.persons.fate[person]))
-      continue;
+  for (const auto& [person, fate, rebooked_days] : unserved(people, run)) {
     ++today.sent_home;
     const std::uint32_t key = lasting_key(people, person, day);
-    const bool booked_anew = has_appointment(run.persons.fate[person]);
-    const int pause = booked_anew ? std::max<int>(1, run.persons[person].rebooked_days) : plan_->return_after_days;
+    const bool booked_anew = has_appointment(fate);
+    const int pause = booked_anew ? std::max<int>(1, rebooked_days) : plan_->return_after_days;
     const auto bits = random.bits(key, purpose(0, Use::choice, choice_ordinal(Choice::another_day, 0)));
     if (booked_anew || engine::uniform(bits) < plan_->return_share)
       side.carried.book.give_place(key, people.person_class[person], day + pause);

@@ -23,4 +23,11 @@ std::string broken_law(const CampaignRecord& record, std::int64_t stock) {
   return "";
 }
 
+std::string broken_law(const CampaignPeople& people) {
+  if (people.came + people.told_not_to == people.vaccinated + people.left_unvaccinated + people.sent_home)
+    return "";
+  return fmt::format("came + told not to = vaccinated + left unvaccinated + sent home: {} + {} against {} + {} + {}",
+                     people.came, people.told_not_to, people.vaccinated, people.left_unvaccinated, people.sent_home);
+}
+
 }  // namespace ripresa::observation

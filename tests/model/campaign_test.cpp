@@ -56,6 +56,24 @@ struct Run {
 
 using Counts = std::vector<std::int64_t>;
 
+/// The clinic, whose people are sent to another hub 10 min away as long as its backend is down; the other takes 50 s a
+/// person, has 60 booked of its own and is not hit.
+Scenario clinic_that_diverts(int days) {
+  Scenario s = clinic(days);
+  s.hubs.push_back(s.hubs[0]);
+  s.hubs[1].name = "other";
+  s.hubs[1].stations[0].service = {Constant{Duration::seconds(50)}};
+  s.hubs[0].nearby = {{1, Duration::minutes(10)}};
+  s.hubs[0].stations[0].on_failure = {Response{Divert{}, {}, {}, {}}};
+  s.failures[0].hubs = {0};
+  return s;
+}
+
+/// Of a day, both hubs together.
+std::int64_t outage_sum(const Run& run, std::int64_t CampaignDay::*value, std::size_t day) {
+  return run.run.outage(0).days[day].*value + run.run.outage(1).days[day].*value;
+}
+
 }  // namespace
 
 TEST_CASE("people whom an outage sends home come again the next day, beside those booked then") {
@@ -180,6 +198,46 @@ TEST_CASE("who is sent home with a new appointment comes on that day, whatever t
   CHECK(run.outage(&CampaignDay::sent_home) == Counts{30, 0, 0, 0, 0});
   CHECK(run.outage(&CampaignDay::returning) == Counts{0, 12, 12, 6, 0});
   CHECK(run.outage(&CampaignDay::vaccinated) == Counts{30, 72, 72, 66, 60});
+}
+
+TEST_CASE("who is sent to another hub and home from there comes again where they were booked, and all get one dose") {
+  const Run run(clinic_that_diverts(3));
+  // Those of 8:30 to 8:49 are sent on, 20; the other hub, which they reach from 8:40 on, gives 24 doses in its last
+  // 20 min, for 40 people. Those of 8:50 to 8:59 would find it closed, and are sent home by their own.
+  const auto& home = run.run.outage(0).days;
+  const auto& other = run.run.outage(1).days;
+  CHECK(home[0].vaccinated == 30);
+  CHECK(other[0].arrivals == 80);
+  CHECK(other[0].vaccinated == 64);
+  CHECK(home[0].sent_home + other[0].sent_home == 120 - 94);
+  CHECK(home[0].sent_home > 10);
+  CHECK(other[0].sent_home > 0);
+  for (std::size_t hub = 0; hub < 2; ++hub) {
+    const auto& days = run.run.outage(hub).days;
+    CHECK(days[0].waiting_return == days[0].sent_home);
+    CHECK(days[1].returning == days[0].sent_home);
+    CHECK(days[1].vaccinated == 60 + days[0].sent_home);
+  }
+  CHECK(outage_sum(run, &CampaignDay::waiting_return, 1) == 0);
+  CHECK(outage_sum(run, &CampaignDay::vaccinated, 2) == 120);
+}
+
+TEST_CASE("an appointment that another hub gives to somebody sent there is kept at the hub where they were booked") {
+  Scenario s = clinic_that_diverts(4);
+  s.campaign->return_share = 0;
+  s.failures.push_back(down_between(Time::clock(8, 50), Time::clock(9, 10)));
+  s.failures[1].hubs = {1};
+  s.hubs[1].stations[0].on_failure = {Response{TurnAway{}, {}, {}, {}}};
+  s.hubs[1].rebooking = Rebooking{12, 2, 0};
+  const Run run(s);
+  CHECK(outage_sum(run, &CampaignDay::returning, 1) == 12);
+  CHECK(outage_sum(run, &CampaignDay::returning, 2) > 0);
+  CHECK(run.outage(&CampaignDay::returning)[1] > 0);
+  CHECK(run.outage(&CampaignDay::returning)[2] > 0);
+  std::int64_t doses = 0;
+  for (std::size_t day = 0; day < 4; ++day)
+    doses += outage_sum(run, &CampaignDay::vaccinated, day);
+  CHECK(doses == 4 * 120 - outage_sum(run, &CampaignDay::gave_up, 0));
 }
 
 TEST_CASE("the first day of a campaign is the day that is run alone, and every day has people of its own") {

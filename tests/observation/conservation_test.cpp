@@ -7,6 +7,8 @@
 #include <string>
 #include <utility>
 
+#include "ripresa/observation/campaign_record.hpp"
+
 using namespace ripresa;
 using namespace ripresa::observation;
 
@@ -107,6 +109,17 @@ TEST_CASE("people who gave up, balked, were rebooked or diverted are arrivals; w
 TEST_CASE("a record in a cache is no record") {
   CHECK_THAT(broken_after([](RunRecord& r) { ++r.counts.unsynced; }),
              Catch::Contains("unsynced 1 exceed vaccinated 2"));
+}
+
+TEST_CASE("a campaign's day on which somebody came, or was told not to, and ended nowhere is found") {
+  const CampaignPeople sound{.came = 9, .told_not_to = 1, .vaccinated = 5, .left_unvaccinated = 2, .sent_home = 3};
+  CHECK(broken_law(sound).empty());
+  for (const auto count : {&CampaignPeople::came, &CampaignPeople::told_not_to, &CampaignPeople::vaccinated,
+                           &CampaignPeople::left_unvaccinated, &CampaignPeople::sent_home}) {
+    CampaignPeople broken = sound;
+    --(broken.*count);
+    CHECK_THAT(broken_law(broken), Catch::StartsWith("came + told not to = "));
+  }
 }
 
 TEST_CASE("calls to a backend are conserved: each law broken on purpose is found") {

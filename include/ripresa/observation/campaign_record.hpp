@@ -31,6 +31,15 @@ struct CampaignDay {
   bool operator==(const CampaignDay&) const = default;
 };
 
+/// The people of a day, over all hubs that send each other some.
+struct CampaignPeople {
+  std::int64_t came = 0;  // each once: without those sent by another hub
+  std::int64_t told_not_to = 0;
+  std::int64_t vaccinated = 0;
+  std::int64_t left_unvaccinated = 0;  // by their path
+  std::int64_t sent_home = 0;
+};
+
 /// A day against its twin of the same day.
 struct CampaignTwinDay {
   std::int64_t peak_backlog = 0;  // doses behind on the day, counted from its beginning
@@ -49,5 +58,9 @@ struct CampaignRecord {
 /// still wait; doses in store = those of the day before + delivered − used − wasted. `stock`: in store before the first
 /// day. Returns "" when they hold, else the law with its figures.
 std::string broken_law(const CampaignRecord& record, std::int64_t stock);
+
+/// The law of a campaign's day: people who came or were told not to = vaccinated + left unvaccinated by their path +
+/// sent home, at whichever hub they ended. Likewise.
+std::string broken_law(const CampaignPeople& people);
 
 }  // namespace ripresa::observation

@@ -33,13 +33,14 @@ void HubRun::schedule_supplies() {
     supply.doses.start_day(model, opening_stock(s));
     supply.ready_token = register_supply_event(Kind::dose_ready, s);
     supply.expiry_token = register_supply_event(Kind::doses_expire, s);
+    supply.top_up_token = register_supply_event(Kind::top_up, s);
     // What comes ready for use is so from the start of the day on.
     if (!model.prepared && supply.doses.stock() > 0)
       schedule_change(Time{}, Phase::availability, {Kind::stock, s, 0});
     for (std::uint32_t i = 0; i < model.deliveries.size(); ++i)
       schedule_change(model.deliveries[i].at, Phase::availability, {Kind::delivery, s, i});
     for (std::uint32_t i = 0; i < batches(s).size(); ++i)
-      schedule_change(batches(s)[i].at, Phase::staffing, {Kind::batch, s, i});
+      schedule_change(batches(s)[i].at, Phase::progress, {Kind::batch, s, i});
     for (std::uint32_t i = 0; i < model.preparers.size(); ++i)
       schedule_change(model.preparers[i].at, Phase::staffing, {Kind::preparers_change, s, i});
   }
@@ -57,7 +58,8 @@ void HubRun::carry_out_supply(Change change, BackendQueues& queues) {
       supply.deliver(doses);
       if (!model.prepared)
         make_ready(change.subject, doses, queues);
-      break;
+      top_up_later(change.subject);
+      return;
     }
     case Kind::batch:
       supply.ask_for(batches(change.subject)[change.ordinal].doses);
@@ -73,6 +75,9 @@ void HubRun::carry_out_supply(Change change, BackendQueues& queues) {
       break;
     case Kind::doses_expire:
       supply.expire(now_);
+      top_up_later(change.subject);
+      return;
+    case Kind::top_up:
       break;
     default:
       assert(false && "not about a supply");
@@ -85,6 +90,12 @@ void HubRun::make_ready(std::uint32_t supply, std::int64_t doses, BackendQueues&
   if (const auto& life = hub_->supplies[supply].shelf_life)
     calendar_.schedule(now_ + *life, Phase::availability, supplies_[supply].expiry_token);
   hand_out(supply, queues);
+}
+
+/// At this instant, but once those preparers have gone whose shift ends at it.
+void HubRun::top_up_later(std::uint32_t supply) {
+  if (hub_->supplies[supply].prepared)
+    calendar_.schedule(now_, Phase::progress, supplies_[supply].top_up_token);
 }
 
 /// Asks for doses where so many are to be kept ready; after closing no more than people wait for. Lets the preparers

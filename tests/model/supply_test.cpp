@@ -184,6 +184,36 @@ TEST_CASE("preparers whose shift ends finish the dose in hand and begin no other
   CHECK(day.baseline().counts.vaccinated == 3);
 }
 
+TEST_CASE("preparers whose shift ends at the very instant of a batch, or of a delivery that it waits for, do not begin it") {
+  Supply supply;
+  supply.preparation = one_preparer(Duration::seconds(90), {{Time::clock(8), 60}});
+  supply.preparation->preparers = {{Time::clock(7), Time::clock(8), 1}};
+  CHECK(doses(Day(clinic(Duration::seconds(30), supply))).became_ready == 0);
+  supply.preparation->preparers = {{Time::clock(8), Time::clock(8, 3), 1}};
+  CHECK(doses(Day(clinic(Duration::seconds(30), supply))).became_ready == 2);
+
+  // Nor is one that waits for a delivery until then.
+  supply.preparation->preparers = {{Time::clock(7), Time::clock(8, 30), 1}};
+  supply.stock = 0;
+  supply.deliveries = {{Time::clock(8, 30), 60}};
+  CHECK(doses(Day(clinic(Duration::seconds(30), supply))).became_ready == 0);
+  supply.stock.reset();
+  supply.deliveries.clear();
+
+  // Overtime puts the end of the shift off to the later closing.
+  supply.preparation->preparers = {{Time::clock(8), Time::clock(9), 1}};
+  supply.preparation->plan = std::vector<Batch>{{Time::clock(9, 28), 1}, {Time::clock(9, 30), 1}};
+  Scenario s = clinic(Duration::seconds(30), supply);
+  s.hubs[0].closing = Closing::hard;
+  Mitigation m;
+  m.name = "longer";
+  m.when = AtTime{Time::clock(8, 30)};
+  m.without_failure = true;
+  m.action = Overtime{Duration::minutes(30)};
+  s.hubs[0].mitigations = {m};
+  CHECK(doses(Day(s)).became_ready == 1);
+}
+
 TEST_CASE("what is prepared comes out of the store, and a store that is empty waits for its delivery") {
   Supply supply;
   supply.stock = 5;

@@ -8,10 +8,10 @@
 //   availability  a backend goes or returns, a station changes over to paper or back, doses are delivered or expire.
 //                 First, so that a failure takes hold before a call is made, and a call made at the instant of return
 //                 is answered; and so that nobody is given a dose whose life ends at that instant.
-//   staffing      shifts begin and end; preparers are given a batch. Before work ends, so that a server whose shift is
-//                 over takes nobody more.
-//   progress      work ends, answers come, pauses end, doses become ready: servers are released. Before people join,
-//                 so that a server is released before it is seized, and who already queues goes before who just comes.
+//   staffing      shifts begin and end. Before work ends, so that a server whose shift is over takes nobody more, and
+//                 before preparers are given a batch, so that they do not begin it.
+//   progress      work ends, answers come, pauses end, batches begin, doses become ready: servers are released. Before
+//                 people join, so that a server is released before it is seized, and the line goes before who comes.
 //   retry         a call's time-out passes, or the call is made again. After progress, so that an answer at the very
 //                 instant of the time-out is in time, and so that it cannot be told in which way a retry was scheduled.
 //   doors         opening and closing. At closing time the doors are shut before anybody arriving then is let in.

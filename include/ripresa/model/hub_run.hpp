@@ -151,8 +151,9 @@ class HubRun {
 
   struct Supply {
     DoseSupply doses;
-    std::uint32_t ready_token = 0;  // of the events "a dose is ready" and "doses expire"
+    std::uint32_t ready_token = 0;  // of the events "a dose is ready", "doses expire" and "preparers look what to do"
     std::uint32_t expiry_token = 0;
+    std::uint32_t top_up_token = 0;
   };
 
   enum class MitigationState : std::uint8_t { idle, coming, on, over };
@@ -202,6 +203,7 @@ class HubRun {
     preparers_change,
     dose_ready,
     doses_expire,
+    top_up,
     breaker_half_opens
   };
 
@@ -415,6 +417,7 @@ class HubRun {
   void carry_out_supply(Change change, BackendQueues& queues);
   void make_ready(std::uint32_t supply, std::int64_t doses, BackendQueues& queues);
   void top_up(std::uint32_t supply);
+  void top_up_later(std::uint32_t supply);
   std::int64_t waiting_for(const SupplyModel& supply) const;
   DoseSupply& supply_of(const Person& p);
   bool dose_ready_for(const StationModel& station) const;

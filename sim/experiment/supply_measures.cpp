@@ -34,15 +34,18 @@ void compute_waits(const model::Model&, const model::HubModel&, const model::Sup
                    const observation::SupplyRecord& record, Scratch& scratch, std::span<double> out) {
   const std::span<const Duration> waits = record.waits;
   const auto waited = std::count_if(waits.begin(), waits.end(), [](Duration wait) { return wait > Duration{}; });
-  out[0] = static_cast<double>(waited);
+  out[0] = static_cast<double>(waited + record.unserved);
   fill_waiting_statistics({&waits, 1}, scratch, out.subspan(1));
 }
 
 std::vector<MeasureInfo> wait_infos() {
-  std::vector<MeasureInfo> infos = {{"waited_for_dose", "persons", MeasureKind::amount,
-                                     "people for whom no dose was ready when they joined the line"}};
-  for (const MeasureInfo& info :
-       waiting_infos("waiting", "from joining the line until the dose was ready, by dose taken"))
+  std::vector<MeasureInfo> infos = {
+      {"waited_for_dose", "persons", MeasureKind::amount,
+       "people whose dose was not ready when they joined the line, and people who left it, or were in it at the "
+       "horizon, without one while none was ready"}};
+  for (const MeasureInfo& info : waiting_infos(
+           "waiting",
+           "from joining the line until the dose was ready, by dose taken; people who got none have no part in it"))
     infos.push_back(info);
   return infos;
 }

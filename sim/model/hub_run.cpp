@@ -328,7 +328,7 @@ void HubRun::send_everybody_home() {
     if (p.activity == Activity::outside || p.activity == Activity::away)
       continue;
     if (p.activity == Activity::queued)
-      record_.stations[p.station].queued_total += now_ - p.since;
+      note_unserved(p);
     if (p.activity != Activity::walking && p.activity != Activity::working)
       end_wait(p);
     leave(person, Fate::turned_away);
@@ -380,7 +380,6 @@ void HubRun::finish(BackendQueues& queues) {
     note_staff(s);
     finish_entry(s);
   }
-  finish_supplies();
   auto& counts = record_.counts;
   counts.present = present_;
   for (std::uint32_t person = 0; person < persons_.size(); ++person) {
@@ -390,13 +389,14 @@ void HubRun::finish(BackendQueues& queues) {
     if (p.vaccinated)
       ++counts.present_vaccinated;
     if (p.activity == Activity::queued)
-      record_.stations[p.station].queued_total += now_ - p.since;
+      note_unserved(p);
     if (p.activity == Activity::calling)
       queues.log().note_under_way(step_of(p).backend);
     if (p.activity != Activity::walking && p.activity != Activity::working)
       end_wait(p);
     record_.persons.waited[person] = p.waited + p.waited_here;
   }
+  finish_supplies();
 }
 
 }  // namespace ripresa::model

@@ -36,15 +36,14 @@ void HubRun::divert_line(std::uint32_t station) {
     line.push_back(s.queue.pop_front());
   touch(station);
   for (const std::uint32_t person : line) {
-    Person& p = persons_[person];
-    if (p.dose_in_hand || !divert(person, station)) {
+    if (persons_[person].dose_in_hand || !divert(person, station)) {
       const std::uint32_t place = s.queue.push_back(person);
       if (hub_->impatient)
         visits_[person].place = place;
       continue;
     }
     note_queue(station, -1);
-    record_.stations[station].queued_total += now_ - p.since;
+    note_unserved(persons_[person]);
   }
 }
 

@@ -79,7 +79,7 @@ void HubRun::give_up(std::uint32_t person, BackendQueues& queues) {
     touch(station);
     stations_[station].queue.leave(visits_[person].place);
     note_queue(station, -1);
-    record_.stations[station].queued_total += now_ - p.since;
+    note_unserved(p);
   } else {
     at_door_.erase(std::find(at_door_.begin(), at_door_.end(), person));
     --queued_;

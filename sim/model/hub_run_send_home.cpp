@@ -13,7 +13,7 @@ void HubRun::clear_line(std::uint32_t station) {
   while (!s.queue.empty()) {
     const std::uint32_t person = s.queue.pop_front();
     note_queue(station, -1);
-    record_.stations[station].queued_total += now_ - persons_[person].since;
+    note_unserved(persons_[person]);
     end_wait(persons_[person]);
     send_home(person);
   }

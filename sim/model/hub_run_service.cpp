@@ -61,6 +61,13 @@ void HubRun::note_queue(std::uint32_t station, std::int32_t change) {
     watch_lines();
 }
 
+/// The person has stood in line, and is not served: they leave, or the run ends.
+void HubRun::note_unserved(const Person& p) {
+  record_.stations[p.station].queued_total += now_ - p.since;
+  if (!p.dose_in_hand && !dose_ready_for(hub_->stations[p.station]))
+    supply_of(p).note_unserved();
+}
+
 void HubRun::enqueue(std::uint32_t person) {
   Person& p = persons_[person];
   p.activity = Activity::queued;

@@ -184,7 +184,8 @@ TEST_CASE("preparers whose shift ends finish the dose in hand and begin no other
   CHECK(day.baseline().counts.vaccinated == 3);
 }
 
-TEST_CASE("preparers whose shift ends at the very instant of a batch, or of a delivery that it waits for, do not begin it") {
+TEST_CASE(
+    "preparers whose shift ends at the very instant of a batch, or of a delivery that it waits for, do not begin it") {
   Supply supply;
   supply.preparation = one_preparer(Duration::seconds(90), {{Time::clock(8), 60}});
   supply.preparation->preparers = {{Time::clock(7), Time::clock(8), 1}};

@@ -89,6 +89,7 @@ class RecordDifference {
     compare(of + "under preparation", a.under_preparation, b.under_preparation);
     compare(of + "left in store", a.left_in_store, b.left_in_store);
     compare(of + "waits", a.waits, b.waits);
+    compare(of + "unserved", a.unserved, b.unserved);
     compare(of + "preparing area", a.preparing_area, b.preparing_area);
     compare(of + "first begun", a.first_begun, b.first_begun);
     compare(of + "last ready", a.last_ready, b.last_ready);

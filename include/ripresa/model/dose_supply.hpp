@@ -42,6 +42,9 @@ class DoseSupply {
   /// Throws away what has been ready for the shelf life. Precondition: there is one.
   void expire(Time now);
 
+  /// Somebody stood in line for one and gets none.
+  void note_unserved() { ++record_.unserved; }
+
   // Those taken.
   void use() { ++record_.used; }
   void spoil() { ++record_.spoiled; }

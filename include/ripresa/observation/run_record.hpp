@@ -54,6 +54,7 @@ struct SupplyRecord {
   std::int64_t under_preparation = 0;
   std::int64_t left_in_store = 0;
   std::vector<Duration> waits;  // by dose taken: from joining the line until the dose was ready
+  std::int64_t unserved = 0;    // left the line, or were in it at the horizon, without a dose while none was ready
   Duration preparing_area;      // ∫ preparers at work dt
   Time first_begun = Time::never();
   Time last_ready;  // midnight if none was prepared

@@ -20,9 +20,10 @@ using observation::CampaignTwinDay;
 constexpr std::size_t kMegabyte = 1'000'000;
 
 void add(const CampaignDay& day, CampaignDay& sum) {
-  static_assert(sizeof(CampaignDay) == 12 * sizeof(std::int64_t) + sizeof(Duration), "every number is summed here");
+  static_assert(sizeof(CampaignDay) == 13 * sizeof(std::int64_t) + sizeof(Duration), "every number is summed here");
   sum.booked += day.booked;
   sum.returning += day.returning;
+  sum.told_again += day.told_again;
   sum.arrivals += day.arrivals;
   sum.vaccinated += day.vaccinated;
   sum.recorded += day.recorded;

@@ -255,16 +255,21 @@ std::int64_t CampaignRun::take_deliveries(int day, const Hub& hub, Side& side) c
   return delivered;
 }
 
-std::int64_t CampaignRun::count_of_returned(const People& people) const {
-  const auto begin = people.arrival.begin() + static_cast<std::ptrdiff_t>(people.first_returning);
-  return std::count_if(begin, people.arrival.end(), [this](Time arrival) { return arrival < model_->horizon; });
+/// Who has come again, who was told not to, and who stayed away.
+void CampaignRun::count_returning(const People& people, const RunRecord& run, CampaignDay& today) const {
+  for (std::uint32_t person = people.first_returning; person < people.size(); ++person)
+    if (run.persons.fate[person] == Fate::postponed)
+      ++today.told_again;
+    else if (people.arrival[person] < model_->horizon)
+      ++today.returning;
+    else
+      ++today.gave_up;
 }
 
 void CampaignRun::take_down(int day, const Hub& hub, const People& people, const RunRecord& run, Side& side) const {
   CampaignDay today;
   today.booked = people.booked;
-  today.returning = count_of_returned(people);
-  today.gave_up = static_cast<std::int64_t>(side.returning.size()) - today.returning;
+  count_returning(people, run, today);
   today.arrivals = run.counts.arrivals;
   today.vaccinated = run.counts.vaccinated;
   today.recorded = run.counts.recorded + side.forms_recorded;

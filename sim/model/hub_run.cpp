@@ -178,7 +178,7 @@ void HubRun::person_due(const engine::Calendar::Event& event, BackendQueues& que
 }
 
 void HubRun::arrive(std::uint32_t person, BackendQueues& queues) {
-  if (messages_.empty() || person >= people_->booked || !held_back(person))
+  if (messages_.empty() || !held_back(person))
     come(person, queues);
 }
 

@@ -225,9 +225,19 @@ bool HubRun::stays_for_overtime(Change change, const std::vector<StaffChange>& s
   return true;
 }
 
-/// Whether a message keeps somebody with an appointment from coming now.
+/// When the person has an appointment today; never for a walk-in, or by a failure of the booking.
+Time HubRun::due_time(std::uint32_t person) const {
+  if (person < people_->booked)
+    return day_.demand.appointments[person];
+  const std::uint32_t returning = person - people_->first_returning;
+  return person >= people_->first_returning && returning < day_.demand.returning.size()
+             ? day_.demand.returning[returning].due
+             : Time::never();
+}
+
+/// Whether a message keeps the person from coming now. Who has no appointment is not asked.
 bool HubRun::held_back(std::uint32_t person) {
-  const Time due = day_.demand.appointments[person];
+  const Time due = due_time(person);
   for (const Message& message : messages_) {
     if (due < message.from || due >= message.to)
       continue;

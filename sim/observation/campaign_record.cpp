@@ -10,11 +10,11 @@ std::string broken_law(const CampaignRecord& record, std::int64_t stock) {
   std::int64_t gave_up = 0;
   for (const CampaignDay& day : record.days) {
     sent_home += day.sent_home;
-    returned += day.returning;
+    returned += day.returning + day.told_again;
     gave_up += day.gave_up;
     if (sent_home != returned + gave_up + day.waiting_return)
-      return fmt::format("sent home = came back + gave up + waiting: {} against {} + {} + {} on day {}", sent_home,
-                         returned, gave_up, day.waiting_return, &day - record.days.data());
+      return fmt::format("sent home = came back or told not to + gave up + waiting: {} against {} + {} + {} on day {}",
+                         sent_home, returned, gave_up, day.waiting_return, &day - record.days.data());
     stock += day.delivered - day.used - day.wasted;
     if (stock != day.in_store)
       return fmt::format("doses in store = before + delivered − used − wasted: {} against {} on day {}", day.in_store,

@@ -240,6 +240,26 @@ TEST_CASE("an appointment that another hub gives to somebody sent there is kept 
   CHECK(doses == 4 * 120 - outage_sum(run, &CampaignDay::gave_up, 0));
 }
 
+TEST_CASE("a message asks those who come again as it asks those booked: who obeys has not come, and keeps waiting") {
+  Scenario s = clinic(4);
+  s.campaign->places = 3;
+  s.hubs[0].stations[0].service = {Constant{Duration::seconds(15)}};
+  s.failures.push_back(down_between(Time::clock(24 + 7), Time::clock(24 + 9, 10)));
+  s.hubs[0].rebooking = Rebooking{100, 3, 0};
+  Mitigation message;
+  message.name = "message";
+  message.when = BackendDown{0, {}};
+  message.action = HoldBack{};
+  s.hubs[0].mitigations = {message};
+  const Run run(s);
+  CHECK(run.outage(&CampaignDay::arrivals)[0] == 30);
+  CHECK(run.outage(&CampaignDay::sent_home) == Counts{30, 90, 0, 0});
+  CHECK(run.outage(&CampaignDay::returning) == Counts{0, 0, 90, 0});
+  CHECK(run.outage(&CampaignDay::arrivals) == Counts{30, 0, 150, 60});
+  CHECK(run.outage(&CampaignDay::gave_up) == Counts{0, 0, 0, 0});
+  CHECK(run.outage(&CampaignDay::waiting_return) == Counts{30, 90, 0, 0});
+}
+
 TEST_CASE("the first day of a campaign is the day that is run alone, and every day has people of its own") {
   Scenario s = clinic(3);
   s.hubs[0].appointments.show_rate = 0.8;

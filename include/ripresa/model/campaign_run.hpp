@@ -82,7 +82,7 @@ class CampaignRun {
                  observation::CampaignDay& today) const;
   void put_away_doses(const Hub& hub, const observation::RunRecord& run, Side& side,
                       observation::CampaignDay& today) const;
-  std::int64_t count_of_returned(const People& people) const;
+  void count_returning(const People& people, const observation::RunRecord& run, observation::CampaignDay& today) const;
   void check_laws() const;
   bool is_limited(const Hub& hub, std::size_t supply) const;
 

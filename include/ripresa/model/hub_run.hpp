@@ -381,6 +381,7 @@ class HubRun {
   void close_later(Duration by);
   bool is_overtaken(Change change, const std::vector<StaffChange>& staffing) const;
   bool stays_for_overtime(Change change, const std::vector<StaffChange>& staffing, std::int32_t on_duty);
+  Time due_time(std::uint32_t person) const;
   bool held_back(std::uint32_t person);
 
   // hub_run_divert.cpp: people who are sent to another hub, and those who come from one

@@ -13,8 +13,9 @@ namespace ripresa::observation {
 /// Persons and doses of one day. On a day on which the hub is closed only the stocks go on: `waiting_return`,
 /// `in_store`.
 struct CampaignDay {
-  std::int64_t booked = 0;     // in the hub's own book
-  std::int64_t returning = 0;  // who came to an appointment anew, after having been sent home
+  std::int64_t booked = 0;      // in the hub's own book
+  std::int64_t returning = 0;   // who came to an appointment anew, after having been sent home
+  std::int64_t told_again = 0;  // sent home before, and told by message not to come to their new appointment
   std::int64_t arrivals = 0;
   std::int64_t vaccinated = 0;
   std::int64_t recorded = 0;        // doses given on this day that were on record at its end
@@ -54,9 +55,9 @@ struct CampaignRecord {
   std::vector<CampaignDay> days;
 };
 
-/// The laws of a campaign, on each of its days: people sent home so far = people who came back + who gave up + who
-/// still wait; doses in store = those of the day before + delivered − used − wasted. `stock`: in store before the first
-/// day. Returns "" when they hold, else the law with its figures.
+/// The laws of a campaign, on each of its days: people sent home so far = people who came back + who were told not to +
+/// who gave up + who still wait; doses in store = those of the day before + delivered − used − wasted. `stock`: in
+/// store before the first day. Returns "" when they hold, else the law with its figures.
 std::string broken_law(const CampaignRecord& record, std::int64_t stock);
 
 /// The law of a campaign's day: people who came or were told not to = vaccinated + left unvaccinated by their path +

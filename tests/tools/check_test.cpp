@@ -268,7 +268,46 @@ TEST_CASE("check remarks on doses that come ready for use and are gone before th
   CHECK_THAT(desk.ripresa({"check", "s.toml", "--set",
                            "hub.0.supply.doses.preparation={preparers=1,service=\"1 min\",keep_ready=5}"})
                  .out,
-             !Contains("gone before"));
+             !Contains("as they come"));
+}
+
+TEST_CASE("check remarks on doses kept ready from so early on that they are gone before the hub opens") {
+  const Desk desk;
+  std::string text = random_scenario(
+      "needs = \"doses\"\n[[hub.supply]]\nname = \"doses\"\nstock = 100\nshelf_life = \"1 h\"\n"
+      "preparation = { shifts = [{ from = 06:00:00, to = 12:00:00, servers = 2 }], service = \"5 min\", keep_ready = 4 "
+      "}\n");
+  desk.write("s.toml", text);
+  const std::string out = desk.ripresa({"check", "s.toml"}).out;
+  CHECK_THAT(out, Contains("# Preparers keep doses ready that are gone before the hub opens:\n"
+                           "#   doses: begun from 06:00:00 on; hub\n"));
+  desk.write("resolved.toml", out);
+  CHECK(desk.ripresa({"check", "resolved.toml"}).out == out);
+  // A dose begun at 6:00 is ready at 6:05 and lasts until the hub opens at 8:00, and a while.
+  CHECK_THAT(desk.ripresa({"check", "s.toml", "--set", "hub.0.supply.doses.shelf_life=\"2 h\""}).out,
+             !Contains("keep doses ready"));
+  CHECK_THAT(desk.ripresa({"check", "s.toml", "--set", "hub.0.supply.doses.shelf_life=\"110 min\""}).out,
+             Contains("keep doses ready"));
+  text.replace(text.find("from = 06:00:00"), 15, "from = 07:30:00");
+  desk.write("s.toml", text);
+  CHECK_THAT(desk.ripresa({"check", "s.toml"}).out, !Contains("keep doses ready"));
+}
+
+TEST_CASE("check remarks on a store that a campaign throws away every evening, for its doses have a shelf life") {
+  const Desk desk;
+  const std::string text =
+      random_scenario("needs = \"doses\"\n[[hub.supply]]\nname = \"doses\"\nstock = 100\nshelf_life = \"30 d\"\n");
+  desk.write("day.toml", text);
+  CHECK_THAT(desk.ripresa({"check", "day.toml"}).out, !Contains("thrown away"));
+  desk.write("s.toml", text + "[campaign]\ndays = 3\n");
+  const std::string out = desk.ripresa({"check", "s.toml"}).out;
+  CHECK_THAT(out, Contains("# In a campaign, what is in store at the end of a day is thrown away, for it is ready for "
+                           "use and has a shelf life:\n"
+                           "#   doses: shelf life 720 h; hub\n"));
+  desk.write("resolved.toml", out);
+  CHECK(desk.ripresa({"check", "resolved.toml"}).out == out);
+  desk.write("s.toml", text + "[campaign]\ndays = 1\n");
+  CHECK_THAT(desk.ripresa({"check", "s.toml"}).out, !Contains("thrown away"));
 }
 
 TEST_CASE("check remarks on failures that overlap at a backend, be it by what that rests on") {

@@ -197,7 +197,7 @@ class Study {
     for (const RiskStratum& stratum : results_.strata) {
       statistics::Moments of_failure;
       for (const SimulatedFailure& failure : stratum.simulated)
-        of_failure.add(static_cast<double>(failure.behind.size()));
+        of_failure.add(failure.days_felt);
       days += composer_.failures_a_campaign(stratum.failure, 1) * stratum.probability * of_failure.mean;
     }
     return days / results_.scenario.campaign->days;
@@ -343,16 +343,18 @@ class Study {
 void study(const RunOptions& options, const Progress& undisturbed_progress, RiskResults& results) {
   const scenario::Scenario& scenario = results.scenario;
   const model::CampaignFailures failures(scenario);
-  results.strata = make_strata(scenario, failures.failing().failures.processes());
+  const model::CampaignPlan plan = plan_risk(scenario, failures.plain());
+  const RiskCalendar calendar(plan, scenario.campaign->days, failures.plain().horizon);
+  results.strata = make_strata(scenario, calendar, failures.failing().failures.processes());
   std::vector<DosesByDay> undisturbed;
   if (scenario.campaign->target_doses)
     undisturbed = undisturbed_doses(scenario, options, undisturbed_progress);
-  simulate_strata(scenario, failures, options, results.strata);
+  simulate_strata(scenario, failures, plan, calendar, options, results.strata);
   results.failures_each = results.strata.front().simulated.size();
   results.interrupted = results.failures_each < static_cast<std::size_t>(scenario.campaign->risk.failures_each);
   if (results.failures_each < 2)
     return;
-  const Composer composer(scenario, failures, results.strata, std::move(undisturbed));
+  const Composer composer(scenario, failures, calendar, results.strata, std::move(undisturbed));
   if (const std::vector<int> days = composer.target_days(); !days.empty()) {
     results.target_day = days[(days.size() - 1) / 2] + 1;
     results.undisturbed_reaching =

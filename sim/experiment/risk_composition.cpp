@@ -6,12 +6,18 @@
 
 #include "ripresa/base/nan.hpp"
 #include "ripresa/engine/random.hpp"
+#include "risk_strata.hpp"
 
 namespace ripresa::experiment {
 
 Composer::Composer(const scenario::Scenario& scenario, const model::CampaignFailures& failures,
-                   const std::vector<RiskStratum>& strata, std::vector<DosesByDay> undisturbed)
-    : scenario_(scenario), failures_(failures), strata_(strata), undisturbed_(std::move(undisturbed)) {
+                   const RiskCalendar& calendar, const std::vector<RiskStratum>& strata,
+                   std::vector<DosesByDay> undisturbed)
+    : scenario_(scenario),
+      failures_(failures),
+      calendar_(calendar),
+      strata_(strata),
+      undisturbed_(std::move(undisturbed)) {
   for (const DosesByDay& doses : undisturbed_)
     target_days_.push_back(target_day(doses));
 }
@@ -33,17 +39,16 @@ std::vector<int> Composer::target_days() const {
 Composition Composer::compose(double stretch, std::size_t first, std::size_t end) const {
   const scenario::Campaign& campaign = *scenario_.campaign;
   const auto& processes = failures_.failing().failures.processes();
-  const Time over = Time::since_midnight(Duration::days(campaign.days));
   Composition composition{first};
   for (std::size_t c = first; c < end; ++c) {
     const auto number = static_cast<std::uint32_t>(c);
     const engine::RandomNumbers picks(scenario_.experiment.seed, number, kRiskEntity);
     for (std::size_t failure = 0; failure < processes.size(); ++failure) {
       std::uint32_t ordinal = 0;
-      for (const auto& episode : processes[failure].draw(scenario_.experiment.seed, number, over, stretch))
-        if (episode.from >= Time{})
-          composition.parts.push_back({stratum_of(campaign.risk, failure, episode),
-                                       first_day_felt(episode.from, failures_.plain().horizon),
+      for (const auto& episode : processes[failure].draw(scenario_.experiment.seed, number, calendar_.ends(), stretch))
+        if (episode.from >= calendar_.begins())
+          composition.parts.push_back({stratum_of(campaign.risk, calendar_, failure, episode),
+                                       calendar_.day_of(episode.from),
                                        engine::uniform(picks.bits(ordinal++, risk_purpose(RiskDraw::pick, failure)))});
     }
     composition.ends.push_back(composition.parts.size());
@@ -70,6 +75,16 @@ CampaignLosses Composer::losses_of(const Composition& composition, std::size_t c
   return losses;
 }
 
+/// Doses that a failure has put behind by the end of a day. Where hubs are closed nothing is caught up with, whichever
+/// the days on which it was simulated.
+std::int64_t Composer::behind_on(int day, const Part& part, const Resampled* again) const {
+  const auto& behind = simulated(part, again).behind;
+  const int open_days = day < part.first_day ? 0 : calendar_.open_days(part.first_day, day + 1);
+  if (open_days == 0 || behind.empty())
+    return 0;
+  return behind[std::min(behind.size(), static_cast<std::size_t>(open_days)) - 1];
+}
+
 /// The target is reached when the doses of the campaign's own undisturbed one, less those that are behind, are as many;
 /// the delay is counted from when these reach it themselves.
 void Composer::note_target(const Composition& composition, std::size_t campaign, const Resampled* again,
@@ -84,12 +99,8 @@ void Composer::note_target(const Composition& composition, std::size_t campaign,
   const DosesByDay& undisturbed = undisturbed_[twin];
   for (int day = *target_days_[twin]; day < static_cast<int>(undisturbed.size()); ++day) {
     std::int64_t doses = undisturbed[static_cast<std::size_t>(day)];
-    for (std::size_t p = composition.begin_of(campaign); p < composition.ends[campaign]; ++p) {
-      const Part& part = composition.parts[p];
-      const auto& behind = simulated(part, again).behind;
-      if (day >= part.first_day && !behind.empty())
-        doses -= behind[std::min(behind.size() - 1, static_cast<std::size_t>(day - part.first_day))];
-    }
+    for (std::size_t part = composition.begin_of(campaign); part < composition.ends[campaign]; ++part)
+      doses -= behind_on(day, composition.parts[part], again);
     if (doses >= *scenario_.campaign->target_doses) {
       delay = day - *target_days_[twin];
       losses[kTargetDay] = day + 1;

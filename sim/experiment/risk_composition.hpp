@@ -8,7 +8,8 @@
 
 #include "ripresa/experiment/risk.hpp"
 #include "ripresa/model/campaign_failures.hpp"
-#include "risk_strata.hpp"
+#include "risk_calendar.hpp"
+#include "risk_simulation.hpp"
 
 namespace ripresa::experiment {
 
@@ -45,7 +46,7 @@ class Composer {
  public:
   /// `undisturbed`: the campaigns without failures to which those of the composed ones are taken to happen, each in its
   /// turn; none where there is no target.
-  Composer(const scenario::Scenario& scenario, const model::CampaignFailures& failures,
+  Composer(const scenario::Scenario& scenario, const model::CampaignFailures& failures, const RiskCalendar& calendar,
            const std::vector<RiskStratum>& strata, std::vector<DosesByDay> undisturbed);
 
   /// The days on which undisturbed campaigns reach their target, the first day being 0, ascending; of those that do.
@@ -67,11 +68,13 @@ class Composer {
  private:
   const SimulatedFailure& simulated(const Part& part, const Resampled* again) const;
   std::optional<int> target_day(const DosesByDay& doses) const;
+  std::int64_t behind_on(int day, const Part& part, const Resampled* again) const;
   void note_target(const Composition& composition, std::size_t campaign, const Resampled* again,
                    CampaignLosses& losses) const;
 
   const scenario::Scenario& scenario_;
   const model::CampaignFailures& failures_;
+  const RiskCalendar& calendar_;
   const std::vector<RiskStratum>& strata_;
   std::vector<DosesByDay> undisturbed_;
   std::vector<std::optional<int>> target_days_;  // of these

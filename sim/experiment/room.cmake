@@ -12,7 +12,9 @@ ripresa_room(experiment
     replication_run.cpp
     results.cpp
     risk.cpp
+    risk_calendar.cpp
     risk_composition.cpp
+    risk_simulation.cpp
     risk_strata.cpp
     risk_summary.cpp
     run_experiment.cpp

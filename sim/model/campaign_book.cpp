@@ -17,30 +17,35 @@ double spread(std::size_t n) {
 
 }  // namespace
 
-CampaignBook::CampaignBook(const CampaignPlan& plan, std::size_t hub)
-    : slots_(&plan.hubs[hub].slots),
-      free_(plan.hubs[hub].free_places),
-      returning_(static_cast<std::size_t>(plan.days)) {}
+bool CampaignBook::is_full(int day) const {
+  const auto given = returning_.find(day);
+  const std::size_t taken = given == returning_.end() ? 0 : given->second.size();
+  return static_cast<std::int64_t>(taken) >= planned_->free_places[static_cast<std::size_t>(day)];
+}
 
 void CampaignBook::give_place(std::uint32_t key, std::uint8_t person_class, int earliest) {
   ++waiting_;
-  while (first_free_ < free_.size() && free_[first_free_] == 0)
+  const int days = static_cast<int>(planned_->free_places.size());
+  while (first_free_ < days && is_full(first_free_))
     ++first_free_;
-  for (std::size_t day = std::max(first_free_, static_cast<std::size_t>(earliest)); day < free_.size(); ++day) {
-    if (free_[day] == 0)
+  for (int day = std::max(first_free_, earliest); day < days; ++day) {
+    if (is_full(day))
       continue;
-    --free_[day];
     returning_[day].push_back({Time{}, key, person_class});
     return;
   }
 }
 
 std::vector<ReturningPerson> CampaignBook::take_day(int day) {
-  auto people = std::exchange(returning_[static_cast<std::size_t>(day)], {});
+  first_free_ = std::max(first_free_, day + 1);  // what nobody took is gone
+  auto taken = returning_.extract(day);
+  if (taken.empty())
+    return {};
+  std::vector<ReturningPerson> people = std::move(taken.mapped());
   waiting_ -= static_cast<std::int64_t>(people.size());
-  free_[static_cast<std::size_t>(day)] = 0;  // what nobody took is gone, and two books are equal again
+  const std::vector<Time>& slots = planned_->slots;
   for (std::size_t n = 0; n < people.size(); ++n)
-    people[n].due = (*slots_)[static_cast<std::size_t>(spread(n) * static_cast<double>(slots_->size()))];
+    people[n].due = slots[static_cast<std::size_t>(spread(n) * static_cast<double>(slots.size()))];
   return people;
 }
 

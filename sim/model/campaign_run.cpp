@@ -67,24 +67,36 @@ CampaignRun::CampaignRun(const CampaignPlan& plan, const CampaignFailures& failu
       failing_(failures.failing()) {}
 
 void CampaignRun::run(std::size_t group, std::uint32_t replication) {
-  group_ = group;
-  replication_ = replication;
-  begin(model_->groups[group]);
+  begin(group, replication);
   const auto windows = failures_->windows(replication);
   for (int day = 0; day < plan_->days; ++day)
     run_day(day, windows);
   check_laws();
 }
 
+std::vector<CampaignRun::DayStart> CampaignRun::undisturbed_starts(std::size_t group, std::uint32_t replication,
+                                                                   std::span<const int> days) {
+  begin(group, replication);
+  std::vector<DayStart> starts;
+  int today = 0;
+  for (const int day : days) {
+    for (; today < day; ++today)
+      run_day(today, {});
+    DayStart& start = starts.emplace_back();
+    for (const Hub& hub : hubs_)
+      start.push_back(hub.baseline.carried);
+  }
+  return starts;
+}
+
 void CampaignRun::run_windows(std::size_t group, std::uint32_t replication,
-                              std::span<const scenario::FailureWindow> windows, int first_day) {
-  group_ = group;
-  replication_ = replication;
-  begin(model_->groups[group]);
+                              std::span<const scenario::FailureWindow> windows, int first_day, int end,
+                              const DayStart* start) {
+  begin(group, replication, start);
   Time last;
   for (const auto& window : windows)
     last = std::max(last, failures_->failing().failures.effects_end(window));
-  for (int day = first_day; day < plan_->days; ++day) {
+  for (int day = first_day; day < end; ++day) {
     if (Time::since_midnight(Duration::days(day)) >= last && as_one())
       break;
     run_day(day, windows);
@@ -92,16 +104,27 @@ void CampaignRun::run_windows(std::size_t group, std::uint32_t replication,
   check_laws();
 }
 
-void CampaignRun::begin(const HubGroup& group) {
-  hubs_.assign(group.hubs.size(), {});
+void CampaignRun::begin(std::size_t group, std::uint32_t replication, const DayStart* start) {
+  group_ = group;
+  replication_ = replication;
+  const std::vector<std::size_t>& hubs = model_->groups[group].hubs;
+  hubs_.assign(hubs.size(), {});
   today_.resize(hubs_.size());
   for (std::size_t i = 0; i < hubs_.size(); ++i) {
     Hub& hub = hubs_[i];
-    hub.index = group.hubs[i];
-    hub.baseline.carried.book = CampaignBook(*plan_, hub.index);
-    for (const SupplyModel& supply : model_->hubs[hub.index].supplies)
-      hub.baseline.carried.stock.push_back(supply.stock);
-    hub.outage.carried = hub.baseline.carried;
+    hub.index = hubs[i];
+    Carried& carried = hub.baseline.carried;
+    if (start) {
+      carried = (*start)[i];
+    } else {
+      carried.book = CampaignBook(*plan_, hub.index);
+      for (const SupplyModel& supply : model_->hubs[hub.index].supplies)
+        carried.stock.push_back(supply.stock);
+    }
+    for (std::size_t s = 0; s < carried.stock.size(); ++s)
+      hub.stock += is_limited(hub, s) ? carried.stock[s] : 0;
+    hub.waiting = carried.book.waiting();
+    hub.outage.carried = carried;
   }
 }
 
@@ -320,15 +343,11 @@ bool CampaignRun::is_limited(const Hub& hub, std::size_t supply) const {
 }
 
 void CampaignRun::check_laws() const {
-  for (const Hub& hub : hubs_) {
-    std::int64_t stock = 0;
-    for (std::size_t s = 0; s < model_->hubs[hub.index].supplies.size(); ++s)
-      stock += is_limited(hub, s) ? model_->hubs[hub.index].supplies[s].stock : 0;
+  for (const Hub& hub : hubs_)
     for (const auto* record : {&hub.baseline.record, &hub.outage.record})
-      if (const std::string broken = broken_law(*record, stock); !broken.empty())
+      if (const std::string broken = broken_law(*record, hub.stock, hub.waiting); !broken.empty())
         throw InternalError(fmt::format("campaign, replication {}, hub {}, {}: {}", replication_, hub.index,
                                         record == &hub.baseline.record ? "baseline" : "outage", broken));
-  }
 }
 
 }  // namespace ripresa::model

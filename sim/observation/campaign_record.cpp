@@ -4,8 +4,8 @@
 
 namespace ripresa::observation {
 
-std::string broken_law(const CampaignRecord& record, std::int64_t stock) {
-  std::int64_t sent_home = 0;
+std::string broken_law(const CampaignRecord& record, std::int64_t stock, std::int64_t waiting) {
+  std::int64_t sent_home = waiting;
   std::int64_t returned = 0;
   std::int64_t gave_up = 0;
   for (const CampaignDay& day : record.days) {

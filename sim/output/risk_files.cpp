@@ -61,7 +61,7 @@ std::string availability_csv(const RiskResults& results) {
 std::string risk_failures_csv(const RiskResults& results) {
   CsvWriter csv;
   for (const char* label :
-       {"failure", "from_hour", "to_hour", "shortest_min", "longest_min", "weight", "from", "length_min"})
+       {"failure", "hubs", "from_hour", "to_hour", "shortest_min", "longest_min", "weight", "from", "length_min"})
     csv.text(label);
   for (std::size_t loss = 0; loss < kAddedLosses; ++loss)
     csv.text(losses()[loss].name);
@@ -70,6 +70,7 @@ std::string risk_failures_csv(const RiskResults& results) {
   for (const RiskStratum& stratum : results.strata)
     for (const auto& failure : stratum.simulated) {
       csv.text(results.scenario.random_failures[stratum.failure].name);
+      csv.text(stratum.open ? "open" : "closed");
       for (const double value :
            {stratum.from_hour, stratum.to_hour, stratum.shortest.in_minutes(), stratum.longest.in_minutes(),
             stratum.probability / static_cast<double>(stratum.simulated.size())})

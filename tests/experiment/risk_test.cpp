@@ -304,3 +304,83 @@ TEST_CASE("an objective on a target that is not reached even without failures do
   CHECK(results.verdicts[0].met.value > 0);
   CHECK(results.verdicts[1].met.value >= results.verdicts[0].met.value);
 }
+
+namespace {
+
+/// Four hours of one person a minute, each served in 15 s, and every failure takes four hours: who is sent home at noon
+/// is served on the next open day. The target has one dose to spare, on day 9 where all days are open.
+Scenario morning_with_target() {
+  Scenario s = clinic_at_risk();
+  s.hubs[0].closes = Time::clock(12);
+  one_a_slot(s.hubs[0], Duration::minutes(1));
+  s.hubs[0].stations[0].service = {Constant{Duration::seconds(15)}};
+  s.random_failures[0].time_between = Exponential{Duration::days(10), {}};
+  s.random_failures[0].time_to_repair = Constant{Duration::hours(4)};
+  s.campaign->days = 10;
+  s.campaign->places = 5;
+  s.campaign->target_doses = 9 * 240 - 1;
+  s.campaign->risk = {20'000, 24, 1, 50, 2};
+  return s;
+}
+
+/// That a failure begins from 7:00 to 12:00 on one day: one before 7:00 is made good by noon.
+const double kStruckOnOneDay = 1 - std::exp(-5.0 / 244);
+const double kStruckError = std::sqrt(kStruckOnOneDay / 20'000);
+
+}  // namespace
+
+TEST_CASE(
+    "what a failure leaves behind near the end is caught up with where it comes earlier: the target is not late") {
+  const RiskResults results = experiment::run_risk(morning_with_target(), {});
+  REQUIRE(results.target_day == 9);
+  CHECK(exceeds(results, Loss::target_delay, 0).value == Approx(kStruckOnOneDay).margin(4 * kStruckError));
+}
+
+TEST_CASE("a target that is missed on a Friday is reached on Monday where hubs are closed meanwhile") {
+  Scenario s = morning_with_target();
+  s.date = Date{std::chrono::year(2024) / 3 / 4};  // a Monday
+  s.campaign->days = 40;
+  s.campaign->open_on = {true, true, true, true, true, false, false};
+  s.campaign->target_doses = 10 * 240 - 1;
+  const RiskResults results = experiment::run_risk(s, {});
+  REQUIRE(results.target_day == 12);
+  for (const double days : {0.0, 1.0, 2.0}) {
+    INFO("later by more than " << days);
+    CHECK(exceeds(results, Loss::target_delay, days).value == Approx(kStruckOnOneDay).margin(4 * kStruckError));
+  }
+}
+
+TEST_CASE("doses that hubs lack for good are late to the end, whichever hub catches up first") {
+  // At A nobody comes again; at B they do, in few places a day.
+  Scenario a = clinic_at_risk();
+  a.campaign->return_share = 0;
+  a.campaign->risk = {200, 12, 4, 2};
+  Scenario b = a;
+  b.hubs[0].name = "other";
+  b.hubs[0].stations[0].on_failure = {{TurnAway{}, Duration::minutes(20), {}, {}}};
+  b.hubs[0].rebooking = Rebooking{4, 30, 0};
+  Scenario both = a;
+  both.hubs.push_back(b.hubs[0]);
+  const auto dose_days = [](const Scenario& s) {
+    return experiment::run_risk(s, {}).expected[static_cast<std::size_t>(Loss::dose_days)].value;
+  };
+  const double alone = dose_days(a) + dose_days(b);
+  CHECK(dose_days(both) == Approx(alone));
+  CHECK(dose_days(a) > 0.2 * alone);
+  CHECK(dose_days(b) > 0.2 * alone);
+}
+
+TEST_CASE("failures find what is in store on their day, not on the campaign's first") {
+  // A week's doses come every seventh day; those of five days, so that the last two have none.
+  Scenario s = clinic_at_risk();
+  s.hubs[0].supplies = {{"doses", 0, {}, {}, {}}};
+  s.hubs[0].stations[0].needs = 0;
+  s.campaign->places = 1.5;
+  for (int day = 0; day < 30; day += 7)
+    s.campaign->deliveries.push_back({day, 0, 0, 5 * 720});
+  const RiskResults results = experiment::run_risk(s, {});
+  const statistics::Moments loss = moments(brute_force(s, 400).delayed);
+  const double error = std::hypot(statistics::standard_error(loss), error_of(delayed(results)));
+  CHECK(delayed(results).value == Approx(loss.mean).margin(4 * error));
+  CHECK(error < 0.1 * loss.mean);
+}

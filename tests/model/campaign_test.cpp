@@ -341,11 +341,35 @@ TEST_CASE("a window's own loss is the campaign's, and its run ends when both run
   const Scenario s = clinic(30);
   const Run whole(s);
   model::CampaignRun alone(whole.plan, whole.failures);
-  alone.run_windows(0, 0, s.failures, 0);
+  alone.run_windows(0, 0, s.failures, 0, whole.plan.days);
   REQUIRE(alone.outage(0).days.size() == 2);
   for (std::size_t day = 0; day < 2; ++day) {
     CHECK(alone.outage(0).days[day] == whole.run.outage(0).days[day]);
     CHECK(alone.twin(0)[day].peak_backlog == whole.run.twin(0)[day].peak_backlog);
+  }
+}
+
+TEST_CASE("a campaign taken up on a later day goes on as the whole one does") {
+  Scenario s = clinic(12);
+  s.hubs[0].supplies = {{"doses", 50, {}, {}, {}}};
+  s.hubs[0].stations[0].needs = 0;
+  for (int day = 1; day < 12; day += 3)
+    s.campaign->deliveries.push_back({day, 0, 0, 170});
+  s.failures = {down_between(Time::clock(7 * 24 + 8, 30), Time::clock(7 * 24 + 9, 10))};
+  const Run whole(s);
+  model::CampaignRun later(whole.plan, whole.failures);
+  const std::vector<int> days = {0, 4, 7};
+  const auto starts = later.undisturbed_starts(0, 0, days);
+  REQUIRE(starts.size() == 3);
+  for (std::size_t i = 0; i < days.size(); ++i) {
+    later.run_windows(0, 0, s.failures, days[i], whole.plan.days, &starts[i]);
+    const auto& lasted = later.outage(0).days;
+    REQUIRE(days[i] + static_cast<int>(lasted.size()) > 8);
+    for (std::size_t day = 0; day < lasted.size(); ++day) {
+      const auto of_whole = day + static_cast<std::size_t>(days[i]);
+      CHECK(lasted[day] == whole.run.outage(0).days[of_whole]);
+      CHECK(later.baseline(0).days[day] == whole.run.baseline(0).days[of_whole]);
+    }
   }
 }
 

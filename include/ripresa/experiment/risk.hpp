@@ -4,11 +4,12 @@
 // to keep them below a limit.
 //
 // A failure is rare, and most of a campaign's days have none. So single failures are simulated, each with its twin and
-// until everything is caught up with, in strata of the time of day at which they begin and of their length, finer for
-// longer ones; whole campaigns are then put together from them, with their failures drawn as `run_campaigns` draws
-// them. The failures of a campaign are taken to act apart from each other, and one that is under way when the campaign
-// begins is left out. A target is reached when the doses of a campaign without failures, less those that the failures
-// put behind, are as many; every composed campaign has one of several undisturbed ones as its twin.
+// until everything is caught up with, in strata of whether hubs are open, of the time of day at which they begin and of
+// their length, finer for longer ones; whole campaigns are then put together from them, with their failures drawn as
+// `run_campaigns` draws them. The failures of a campaign are taken to act apart from each other, and one that is under
+// way when the campaign begins is left out. In store is what a campaign without failures has left there by a failure's
+// day. A target is reached when the doses of a campaign without failures, less those that the failures put behind, are
+// as many; every composed campaign has one of several undisturbed ones as its twin.
 
 #include <array>
 #include <cstdint>
@@ -38,12 +39,15 @@ struct SimulatedFailure {
   Time from;  // counted from the midnight that begins the campaign
   Duration length;
   AddedLosses losses{};
-  std::vector<std::int64_t> behind;  // doses, at the end of its first day and of each day after; the last one stays
+  /// Doses, at the end of each day with open hubs from the first on that it is felt on; the last one stays.
+  std::vector<std::int64_t> behind;
+  int days_felt = 0;  // of the campaign, until everything is caught up with
 };
 
-/// Failures of one kind that begin in the same hours and are about as long.
+/// Failures of one kind that begin in the same hours of days with open hubs, or of others, and are about as long.
 struct RiskStratum {
   std::size_t failure = 0;  // in the scenario's list of random failures
+  bool open = true;         // the days on which they are felt first
   double from_hour = 0, to_hour = 0;
   Duration shortest, longest;  // the lengths at its bounds
   double probability = 0;      // that one of this kind falls into it

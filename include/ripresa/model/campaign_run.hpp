@@ -30,11 +30,23 @@ class CampaignRun {
   /// InternalError when a day or the campaign breaks a conservation law.
   void run(std::size_t group, std::uint32_t replication);
 
-  /// The same from `first_day` on, before which nothing fails, with these windows, until both runs are as one again
-  /// after the last of them, or to the end of the campaign. The records are of these days alone. The hubs are taken to
-  /// begin `first_day` as the campaign's first.
+  /// What a hub begins a day with.
+  struct Carried {
+    CampaignBook book;
+    std::vector<std::int64_t> stock;  // by supply
+    std::int64_t forms = 0;           // on paper
+    bool operator==(const Carried&) const = default;
+  };
+  using DayStart = std::vector<Carried>;  // by hub of the group
+
+  /// What the group begins each of `days` (ascending) with where nothing fails, in the order of `days`.
+  std::vector<DayStart> undisturbed_starts(std::size_t group, std::uint32_t replication, std::span<const int> days);
+
+  /// The same as `run` from `first_day` on, before which nothing fails, with these windows, until both runs are as one
+  /// again after the last of them, or before day `end`. The records are of these days alone. `start`: what the group
+  /// begins `first_day` with; null: as if it was the campaign's first.
   void run_windows(std::size_t group, std::uint32_t replication, std::span<const scenario::FailureWindow> windows,
-                   int first_day);
+                   int first_day, int end, const DayStart* start = nullptr);
 
   /// Of the group's hub number `i`.
   const observation::CampaignRecord& baseline(std::size_t i) const { return hubs_[i].baseline.record; }
@@ -42,14 +54,6 @@ class CampaignRun {
   const std::vector<observation::CampaignTwinDay>& twin(std::size_t i) const { return hubs_[i].twin; }
 
  private:
-  /// What goes from day to day.
-  struct Carried {
-    CampaignBook book;
-    std::vector<std::int64_t> stock;  // by supply
-    std::int64_t forms = 0;           // on paper
-    bool operator==(const Carried&) const = default;
-  };
-
   /// One run of one hub.
   struct Side {
     Carried carried;
@@ -64,9 +68,11 @@ class CampaignRun {
     std::size_t index = 0;  // in the model
     Side baseline, outage;
     std::vector<observation::CampaignTwinDay> twin;
+    std::int64_t stock = 0;    // that the records begin with, of supplies with a limit
+    std::int64_t waiting = 0;  // for another appointment, as the records begin
   };
 
-  void begin(const HubGroup& group);
+  void begin(std::size_t group, std::uint32_t replication, const DayStart* start = nullptr);
   void run_day(int day, std::span<const scenario::FailureWindow> windows);
   void pass_closed_day(int day);
   void take_down_both(int day, const GroupRun& without, const GroupRun& with, const Failures& failures);

@@ -85,6 +85,7 @@ struct People {
   static constexpr std::uint32_t kFirstReturning = 0xc000'0000u;
   static constexpr std::uint32_t kFirstSecondCaller = kFirstReturning;  // no campaign has failures of its booking
   static constexpr int kReturningDayBit = 20;  // from which on a returning person's key has the first day they came on
+  static constexpr int kMostCampaignDays = 1 << (30 - kReturningDayBit);  // for which these have room
 };
 
 /// Draws the people of `hub` into `people`, whose memory is used again. Nobody comes at or after `horizon`.

@@ -56,9 +56,10 @@ struct CampaignRecord {
 };
 
 /// The laws of a campaign, on each of its days: people sent home so far = people who came back + who were told not to +
-/// who gave up + who still wait; doses in store = those of the day before + delivered − used − wasted. `stock`: in
-/// store before the first day. Returns "" when they hold, else the law with its figures.
-std::string broken_law(const CampaignRecord& record, std::int64_t stock);
+/// who gave up + who still wait; doses in store = those of the day before + delivered − used − wasted. Before the first
+/// day `stock` is in store and `waiting` people wait, who count as sent home. Returns "" when they hold, else the law
+/// with its figures.
+std::string broken_law(const CampaignRecord& record, std::int64_t stock, std::int64_t waiting = 0);
 
 /// The law of a campaign's day: people who came or were told not to = vaccinated + left unvaccinated by their path +
 /// sent home, at whichever hub they ended. Likewise.

@@ -104,7 +104,8 @@ class Screen {
     write_record_catch_up();
     write_storms();
     for (const Verdict& verdict : verdicts_)
-      print("\"{}\" was met on {} of days.\n", verdict.objective.name, percent(verdict.met.value));
+      print("\"{}\" was met on {} of days.\n", verdict.objective.name,
+            percent_beside(verdict.met.value, verdict.objective.probability));
   }
 
   /// "392 people at 15:33"; without a time where most days have no queue.
@@ -125,13 +126,25 @@ class Screen {
     return std::isfinite(median) ? ", at " + clock_text(median) : "";
   }
 
+  std::size_t hubs_with_capacity() const {
+    const auto& hubs = results_.scenario.hubs;
+    return static_cast<std::size_t>(std::count_if(
+        hubs.begin(), hubs.end(), [](const scenario::Hub& hub) { return hub.indoor_capacity.has_value(); }));
+  }
+
   void write_outdoors() {
     const auto& peak = row("peak_outdoors", Run::outage);
     const auto& usual = row("peak_outdoors", Run::baseline);
-    if (peak.estimate.value == 0) {
-      print("Nobody stood outdoors.\n");
-      return;
-    }
+    if (const std::size_t roofs = hubs_with_capacity(); roofs == 0)
+      print("{}: no hub states an indoor_capacity.\n", peak.estimate.value == 0
+                                                           ? "Nobody counts as outdoors"
+                                                           : "Outdoors count only those who came before the opening");
+    else if (peak.estimate.value == 0)
+      print("Nobody stood outdoors{}.\n",
+            roofs == results_.scenario.hubs.size()
+                ? ""
+                : fmt::format(" ({} of {} hubs {} an indoor_capacity)", roofs, results_.scenario.hubs.size(),
+                              roofs == 1 ? "states" : "state"));
     if (excess("peak_excess_outdoors").estimate.value == 0)
       return;
     const auto usually = usual.estimate.value == 0
@@ -145,19 +158,28 @@ class Screen {
   void write_catch_up() {
     const auto& when = row("catch_up_time", Run::difference);
     const auto& minutes = row("catch_up_minutes", Run::difference);
-    const std::size_t all = results_.replications;
     if (std::isfinite(when.estimate.value))
       print("Caught up at {} (median; 90 % of days {} to {}), {} min after the failure's end.\n",
             clock_text(when.estimate.value), clock_text(when.p05),
             std::isfinite(when.p95) ? clock_text(when.p95) : "beyond the horizon", figure(minutes.estimate.value));
     else
-      print("Not caught up by the horizon, {}, on {}.\n", clock_minutes(results_.scenario.experiment.horizon),
-            when.estimate.censored == all ? "any day" : "most days");
+      print("Not caught up by the horizon, {}, on {}.\n", horizon(), any_or_most_days(when));
     if (!std::isfinite(when.estimate.value))
       write_missed();
-    if (when.estimate.censored > 0 && when.estimate.censored < all)
-      print("Never caught up by the horizon, {}: {} of {} days.\n", clock_minutes(results_.scenario.experiment.horizon),
-            when.estimate.censored, all);
+    write_never("Never", when);
+  }
+
+  std::string horizon() const { return clock_minutes(results_.scenario.experiment.horizon); }
+
+  /// Of a time that is beyond the horizon in the median.
+  const char* any_or_most_days(const SummaryRow& time) const {
+    return time.estimate.censored == results_.replications ? "any day" : "most days";
+  }
+
+  void write_never(std::string_view what, const SummaryRow& time) {
+    const std::size_t all = results_.replications;
+    if (time.estimate.censored > 0 && time.estimate.censored < all)
+      print("{} caught up by the horizon, {}: {} of {} days.\n", what, horizon(), time.estimate.censored, all);
   }
 
   /// A queue is still worked off; doses of people who went away are not.
@@ -176,13 +198,14 @@ class Screen {
   void write_record_catch_up() {
     const auto& given = row("catch_up_time", Run::difference);
     const auto& recorded = row("recording_catch_up_time", Run::difference);
-    if (std::isfinite(recorded.p50) && recorded.p50 == given.p50)
+    if (!std::isfinite(given.p50) ||
+        (recorded.p50 == given.p50 && recorded.estimate.censored <= given.estimate.censored))
       return;
     if (std::isfinite(recorded.p50))
       print("Every dose was on record as on an undisturbed day from {} on (median).\n", clock_text(recorded.p50));
-    else if (std::isfinite(given.p50))
-      print("Records were not caught up by the horizon, {}, on most days.\n",
-            clock_minutes(results_.scenario.experiment.horizon));
+    else
+      print("Records were not caught up by the horizon, {}, on {}.\n", horizon(), any_or_most_days(recorded));
+    write_never("Records never", recorded);
   }
 
   /// Backends of limited capacity that are asked for much more than usual, or are not back when the failure is over.
@@ -284,24 +307,44 @@ class Screen {
           right(clock_text(r.estimate.value), 12), right(interval_text(r, clock_text), 16));
   }
 
-  /// The scopes of one kind that fell behind, the last to catch up first.
-  std::vector<const SummaryRow*> last_to_catch_up(ScopeKind kind) const {
-    std::unordered_map<std::string_view, double> doses, behind;
+  /// A scope that fell behind.
+  struct Behind {
+    const SummaryRow* catch_up = nullptr;
+    double lacking = 0;  // doses at the horizon, mean
+
+    bool is_caught_up() const { return std::isfinite(catch_up->p50); }
+    bool is_worse_than(const Behind& other) const {
+      if (is_caught_up() != other.is_caught_up())
+        return other.is_caught_up();
+      if (is_caught_up() && catch_up->p50 != other.catch_up->p50)
+        return catch_up->p50 > other.catch_up->p50;
+      return lacking > other.lacking;
+    }
+    std::string when() const {
+      return is_caught_up() ? clock_text(catch_up->p50)
+                            : fmt::format("not that day: {} doses lacking", figure(lacking));
+    }
+  };
+
+  /// The scopes of one kind that fell behind, the last to catch up first, and of those that did not those first that
+  /// lack most doses.
+  std::vector<Behind> last_to_catch_up(ScopeKind kind) const {
+    std::unordered_map<std::string_view, double> doses, behind, lacking;
     for (const SummaryRow& r : rows_)
       if (r.scope == kind && r.info.name == "vaccinated" && r.run == Run::baseline)
         doses[r.name] = r.estimate.value;
       else if (r.scope == kind && r.info.name == "peak_backlog")
         behind[r.name] = r.estimate.value;
+      else if (r.scope == kind && r.info.name == "backlog_at_horizon")
+        lacking[r.name] = r.estimate.value;
     std::erase_if(behind, [&doses](const auto& scope) {
       return !(scope.second > 0 && scope.second >= kShareBehind * doses[scope.first]);
     });
-    std::vector<const SummaryRow*> last;
+    std::vector<Behind> last;
     for (const SummaryRow& r : rows_)
       if (r.scope == kind && r.info.name == "catch_up_time" && behind.count(r.name) != 0)
-        last.push_back(&r);
-    // One whose median is beyond the horizon is later than any that has one.
-    const auto time = [](const SummaryRow* r) { return std::isfinite(r->p50) ? r->p50 : 1e300; };
-    std::stable_sort(last.begin(), last.end(), [&time](const auto* a, const auto* b) { return time(a) > time(b); });
+        last.push_back({&r, lacking[r.name]});
+    std::stable_sort(last.begin(), last.end(), [](const Behind& a, const Behind& b) { return a.is_worse_than(b); });
     return last;
   }
 
@@ -310,9 +353,12 @@ class Screen {
     if (last.empty())
       return;
     print("\n{} {} or more of their doses behind, last to catch up first (median):\n", which, percent(kShareBehind));
-    for (std::size_t i = 0; i < std::min(most, last.size()); ++i)
-      print("  {}  {}\n", left(std::isfinite(last[i]->p50) ? clock_text(last[i]->p50) : "not that day", 14),
-            last[i]->name);
+    const std::size_t listed = std::min(most, last.size());
+    std::size_t width = 16;
+    for (std::size_t i = 0; i < listed; ++i)
+      width = std::max(width, last[i].when().size() + 2);
+    for (std::size_t i = 0; i < listed; ++i)
+      print("  {}{}\n", left(last[i].when(), width), last[i].catch_up->name);
     if (last.size() > most)
       print("  and {} more\n", last.size() - most);
   }
@@ -340,7 +386,7 @@ bool is_shown(const Results& results, const SummaryRow& row) {
     return true;
   return (row.scope == ScopeKind::region || row.scope == ScopeKind::hub) &&
          (row.info.name == "peak_backlog" || row.info.name == "catch_up_time" ||
-          (row.info.name == "vaccinated" && row.run == Run::baseline));
+          row.info.name == "backlog_at_horizon" || (row.info.name == "vaccinated" && row.run == Run::baseline));
 }
 
 std::string result_screen(const Results& results, const std::vector<SummaryRow>& rows,

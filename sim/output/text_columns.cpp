@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <initializer_list>
 
 #include "ripresa/base/date.hpp"
 
@@ -14,6 +15,24 @@ namespace {
 std::size_t columns(std::string_view text) {
   return static_cast<std::size_t>(
       std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xc0u) != 0x80u; }));
+}
+
+int side_of(double limit, double value) {
+  constexpr double kSame = 1e-9;
+  return value > limit + kSame ? 1 : value < limit - kSame ? -1 : 0;
+}
+
+/// With as many decimals, or as few more as it takes for the figure not to be rounded onto one of the limits or past
+/// it.
+std::string percent_apart(double value, int decimals, std::initializer_list<double> limits) {
+  constexpr int kMostDecimals = 6;
+  const auto is_moved = [&](double limit) {
+    const double unit = std::pow(10, -decimals);
+    return side_of(limit, std::round(value / unit) * unit) != side_of(limit, value);
+  };
+  while (decimals < kMostDecimals && std::any_of(limits.begin(), limits.end(), is_moved))
+    ++decimals;
+  return fmt::format("{:.{}f} %", value, decimals);
 }
 
 }  // namespace
@@ -37,7 +56,15 @@ std::string percent(double share) {
     return "—";
   const double value = 100 * share;
   const bool near_end = (value > 0 && value < 1) || (value > 99 && value < 100);
-  return fmt::format("{:.{}f} %", value, near_end ? 1 : 0);
+  return percent_apart(value, near_end ? 1 : 0, {0, 100});
+}
+
+std::string percent_beside(double share, double wanted) {
+  if (!std::isfinite(share))
+    return "—";
+  const double value = 100 * share;
+  const bool near_end = (value < 5 || value >= 95) && side_of(std::round(value), value) != 0;
+  return percent_apart(value, near_end ? 1 : 0, {0, 100, 100 * wanted});
 }
 
 std::string right(const std::string& text, std::size_t width) {

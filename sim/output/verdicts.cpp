@@ -21,8 +21,9 @@ std::string sureness(const experiment::Verdict& verdict) {
 std::string verdicts_text(const std::vector<experiment::Verdict>& verdicts, std::string_view of_what) {
   std::string text;
   for (const experiment::Verdict& v : verdicts) {
+    const auto share = [&v](double value) { return percent_beside(value, v.objective.probability); };
     text += fmt::format("{} \"{}\": met on {} of {} (95 % interval {} to {}), wanted {}\n", v.holds ? "HOLDS" : "FAILS",
-                        v.objective.name, percent(v.met.value), of_what, percent(v.met.lower), percent(v.met.upper),
+                        v.objective.name, share(v.met.value), of_what, share(v.met.lower), share(v.met.upper),
                         percent(v.objective.probability));
     if (v.confidence < statistics::kConfidence)
       text += fmt::format("      too close to call: {}; run more replications\n", sureness(v));

@@ -7,6 +7,7 @@
 #include <iterator>
 #include <vector>
 
+#include "ripresa/base/nan.hpp"
 #include "runs.hpp"
 
 using namespace ripresa;
@@ -80,6 +81,25 @@ TEST_CASE("a verdict that is too close to call is never shown as sure as one tha
   CHECK_THAT(screen(72, 72), Contains("HOLDS") && !Contains("too close"));
 }
 
+TEST_CASE("no bound of an interval, nor what was met, is rounded onto the share that is wanted, or past it") {
+  const auto results = results_of(quoted_day());
+  Objective objective;
+  objective.probability = 0.99;
+  const auto screen = [&](std::size_t met, std::size_t days) {
+    return result_screen(results, experiment::summarise(results), {experiment::verdict_of(objective, met, days)});
+  };
+  CHECK_THAT(screen(300, 300), Contains("met on 100 % of days (95 % interval 98.8 % to 100 %), wanted 99 %"));
+  // 98.67 %, which is not 99 %.
+  CHECK_THAT(screen(296, 300), Contains("was met on 98.7 % of days.") && Contains("met on 98.7 % of days (95 % "));
+  CHECK_THAT(screen(299, 300), Contains(" to 99.99 %), wanted 99 %"));
+  CHECK_THAT(screen(0, 300), Contains("met on 0 % of days (95 % interval 0 % to 1.2 %)"));
+  objective.probability = 0.5;
+  CHECK_THAT(screen(50, 100), Contains("met on 50 % of days (95 % interval 40 % to 60 %), wanted 50 %"));
+  // 49.6 and 50.3 %, for which one decimal will do.
+  CHECK_THAT(screen(9'920, 20'000), Contains("met on 49.6 % of days (95 % interval 49 % to 50.3 %)"));
+  CHECK_THAT(screen(199'999, 200'000), Contains("met on 99.999") && !Contains("100.0"));
+}
+
 TEST_CASE("days not caught up are told by their number") {
   Scenario scenario = quoted_day();
   scenario.failures[0].to = Time::clock(23);
@@ -123,7 +143,44 @@ TEST_CASE("where records lag behind the doses, the screen says from when on they
   station.calls = {{0, CallPoint::end}};
   station.on_failure = {{Paper{{Constant{Duration::seconds(48)}}, UnderWay::restart, {}}, {}, {}, {}}};
   // Paper from the first moment, at the pace of the screen: no dose is late, no form is ever keyed in.
-  CHECK_THAT(screen_of(scenario), Contains("Records were not caught up by the horizon"));
+  CHECK_THAT(screen_of(scenario), Contains("Records were not caught up by the horizon, 00:00 (+1 day), on any day.\n"));
+}
+
+TEST_CASE("days on which records are not caught up are told by their number, as those of doses are") {
+  Scenario scenario = quoted_day();
+  scenario.experiment.replications = 4;
+  const auto results = results_of(scenario);
+  auto rows = experiment::summarise(results);
+  const auto recorded = std::find_if(rows.begin(), rows.end(), [](const experiment::SummaryRow& row) {
+    return row.info.name == "recording_catch_up_time";
+  });
+  recorded->p50 = kNaN;
+  recorded->estimate.censored = 3;
+  CHECK_THAT(result_screen(results, rows, {}),
+             Contains("Records were not caught up by the horizon, 00:00 (+1 day), on most days.\n"
+                      "Records never caught up by the horizon, 00:00 (+1 day): 3 of 4 days.\n"));
+  recorded->p50 = 19 * 60;
+  recorded->estimate.censored = 1;
+  CHECK_THAT(result_screen(results, rows, {}),
+             Contains("Every dose was on record as on an undisturbed day from 19:00 on (median).\n"
+                      "Records never caught up by the horizon, 00:00 (+1 day): 1 of 4 days.\n"));
+}
+
+TEST_CASE("where no hub states an indoor capacity, the screen says that nobody counts as outdoors for that") {
+  Scenario scenario = quoted_day();
+  CHECK_THAT(screen_of(scenario), Contains("Nobody counts as outdoors: no hub states an indoor_capacity.\n"));
+  scenario.hubs.push_back(scenario.hubs[0]);
+  scenario.hubs[1].name = "roomy";
+  scenario.hubs[1].indoor_capacity = 10'000;
+  CHECK_THAT(screen_of(scenario), Contains("Nobody stood outdoors (1 of 2 hubs states an indoor_capacity).\n"));
+  scenario.hubs.erase(scenario.hubs.begin());
+  CHECK_THAT(screen_of(scenario), Contains("Nobody stood outdoors.\n"));
+  // Who comes before the opening stands outdoors whatever the capacity.
+  scenario.hubs[0].indoor_capacity.reset();
+  scenario.hubs[0].walk_ins.pieces = {{Time::clock(7, 30), Time::clock(8), 1}};
+  CHECK_THAT(screen_of(scenario), Contains("Outdoors count only those who came before the opening: "
+                                           "no hub states an indoor_capacity.\n") &&
+                                      !Contains("Nobody"));
 }
 
 TEST_CASE("where days go on until precise, the screen says whether they got there") {
@@ -179,6 +236,24 @@ TEST_CASE("regions and hubs that fell behind by a share that matters are listed,
                "  17:50           North\n  16:30           South\n\n") &&
           Contains("Hubs 1 % or more of their doses behind, last to catch up first (median):\n  17:50           ") &&
           !Contains("Isles") && !Contains("spared") && !Contains("Centre") && !Contains("grazed"));
+}
+
+TEST_CASE("of hubs that never catch up, those that lack most doses at the horizon are listed first, with how many") {
+  Scenario scenario = quoted_day();
+  scenario.hubs[0].name = "few";
+  scenario.hubs[0].stations[0].on_failure = {{TurnAway{}, {}, {}, {}}};
+  Hub many = scenario.hubs[0];
+  many.name = "many";
+  one_a_slot(scenario.hubs[0], Duration::minutes(2));
+  Hub later = many;
+  later.name = "served later";
+  later.stations[0].on_failure.clear();
+  scenario.hubs.insert(scenario.hubs.end(), {later, many});
+  // One due each two minutes, or each minute, from 14:30 to 15:10.
+  CHECK_THAT(screen_of(scenario), Contains("last to catch up first (median):\n"
+                                           "  not that day: 40 doses lacking  many\n"
+                                           "  not that day: 20 doses lacking  few\n"
+                                           "  17:50                           served later\n"));
 }
 
 TEST_CASE("where the failure ends after the hub has closed, nothing is said of a goodput that did not come back") {

@@ -101,6 +101,8 @@ opens = 08:00:00
 closes = 20:00:00
 appointments = {{ per_day = 100, to = 19:30:00, slot = "10 min", show_rate = 0.95, punctuality = {{ normal = {{ mean = "-5 min", sd = "8 min" }} }} }}
 walk_ins = {{ per_day = 10 }}
+# The source does not say how many people a site has room for. Without that nobody counts as outdoors once it is open:
+# indoor_capacity = 200
 [[template.station]]
 name = "registration"
 servers = {{ utilisation = 0.85 }}

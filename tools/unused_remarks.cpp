@@ -35,6 +35,10 @@ bool anybody_needs_another_day(const Hub& hub) {
          });
 }
 
+bool closes_hard(const Hub& hub) {
+  return hub.closing == scenario::Closing::hard;
+}
+
 bool has_patience_where_nobody_waits(const Hub& hub) {
   return std::any_of(hub.stations.begin(), hub.stations.end(), [](const scenario::Station& station) {
     const auto* seated = std::get_if<scenario::Seated>(&station.servers);
@@ -59,9 +63,15 @@ std::string unused_remarks(const scenario::Scenario& scenario) {
   write(
       scenario, "come_back: nobody gives up or does not join",
       [](const Hub& hub) { return hub.come_back && !anybody_gives_up(hub); }, text);
-  write(
-      scenario, "rebooking: nobody is turned away, or held back for a later day",
-      [](const Hub& hub) { return hub.rebooking && !anybody_needs_another_day(hub); }, text);
+  for (const bool hard : {false, true})
+    write(
+        scenario,
+        hard
+            ? "rebooking: no station turns people away, and nobody is held back for a later day; a hard close gives no "
+              "new appointment"
+            : "rebooking: no station turns people away, and nobody is held back for a later day",
+        [hard](const Hub& hub) { return hub.rebooking && !anybody_needs_another_day(hub) && closes_hard(hub) == hard; },
+        text);
   write(
       scenario, "nearby: no station diverts",
       [](const Hub& hub) { return !hub.nearby.empty() && !responds_by<scenario::Divert>(hub); }, text);

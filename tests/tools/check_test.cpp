@@ -198,7 +198,8 @@ TEST_CASE("check remarks on what a hub states and nothing uses, until something 
   };
   const std::string head = "# Stated, and without effect here:\n";
   const std::string come_back = "#   come_back: nobody gives up or does not join; Scintille\n";
-  const std::string rebooking = "#   rebooking: nobody is turned away, or held back for a later day; Scintille\n";
+  const std::string rebooking =
+      "#   rebooking: no station turns people away, and nobody is held back for a later day; Scintille\n";
   const std::string nearby = "#   nearby: no station diverts; Scintille\n";
   const std::string all = out("", "");
   CHECK_THAT(all, Contains(head + come_back + rebooking + nearby));
@@ -214,6 +215,18 @@ TEST_CASE("check remarks on what a hub states and nothing uses, until something 
                  "[[hub.station]]\nname = \"observation\"\nseats = \"unlimited\"\nservice = \"15 min\"\n"
                  "patience = \"9 min\"\n"),
              Contains("#   patience, balking: nobody waits where seats are unlimited; Scintille\n"));
+}
+
+TEST_CASE("check does not say that a hub which closes hard sends nobody home, but that this gives no new appointment") {
+  const Desk desk;
+  std::string text = kGraph;
+  text.replace(text.find("region = \"Lombardia\"\nopens"), 0,
+               "closing = \"hard\"\nrebooking = { slots_per_day = 9 }\n");
+  desk.write("s.toml", text);
+  CHECK_THAT(
+      desk.ripresa({"check", "s.toml"}).out,
+      Contains("#   rebooking: no station turns people away, and nobody is held back for a later day; a hard close "
+               "gives no new appointment; Scintille\n"));
 }
 
 TEST_CASE("check names the members of a circle of backends") {

@@ -54,7 +54,17 @@ TEST_CASE("Italy's open data become a hub table with each area's doses, and a sc
   CHECK(table.find("OSPEDALE NIGUARDA (1),") != std::string::npos);
   CHECK(table.find("OSPEDALE NIGUARDA (2),") != std::string::npos);
   CHECK(desk.ripresa({"check", "made/scenario.toml"}).status == 0);
-  CHECK(desk.ripresa({"run", "made/scenario.toml", "--replications", "2", "--out", "o"}).status == 0);
+  const Outcome run = desk.ripresa({"run", "made/scenario.toml", "--replications", "2", "--out", "o"});
+  CHECK(run.status == 0);
+  CHECK_THAT(run.out, Catch::Contains("no hub states an indoor_capacity."));
+  // The line that says so is one that can be put in.
+  std::string scenario = desk.read("made/scenario.toml");
+  const std::string commented = "\n# indoor_capacity = 200\n";
+  REQUIRE(scenario.find(commented) != std::string::npos);
+  scenario.replace(scenario.find(commented), 3, "\n");
+  desk.write("made/scenario.toml", scenario);
+  CHECK_THAT(desk.ripresa({"run", "made/scenario.toml", "--replications", "2", "--out", "o", "--force"}).out,
+             !Catch::Contains("indoor_capacity"));
 }
 
 TEST_CASE("every bad row of both files is reported with its line, and nothing is written") {

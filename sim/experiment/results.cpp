@@ -30,7 +30,9 @@ ScopeColumns place_scope(const scenario::Scenario& scenario, const model::Model&
   const bool is_hub = scope.kind == ScopeKind::hub;
   ScopeColumns columns;
   columns.scope = scope;
-  columns.failure_end = whole(model.failures.periods_of(model.failures.fixed(), scope.hubs)).end;
+  const model::FailurePeriods failures = model.failures.periods_of(model.failures.fixed(), scope.hubs);
+  columns.failure_end = whole(failures).end;
+  columns.failures_apart = failures.size();
   if (is_hub && scenario.output.stations != Detail::nothing) {
     const scenario::Hub& hub = scenario.hubs[scope.hubs.front()];
     for (const auto& station : hub.stations)

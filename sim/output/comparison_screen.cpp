@@ -26,6 +26,7 @@ constexpr Line kLines[] = {{"catch_up_time", "caught up"},
                            {"peak_outdoors_outage", "peak outdoors, people"},
                            {"waiting_mean_outage", "waiting time, mean, min"},
                            {"delayed_30", "delayed by more than 30 min"},
+                           {"missed", "missed their dose"},
                            {"added_waiting", "added waiting, person-hours"},
                            {"overtime_outage", "last person out after closing, min"},
                            {"vaccinated_outage", "vaccinated"},
@@ -57,10 +58,10 @@ void write_line(std::string& out, const Line& line, const ComparisonRow& row) {
 }
 
 /// The columns of the table of all runs.
-constexpr Line kTableColumns[] = {{"catch_up_time", "caught up"},       {"peak_queue_outage", "peak queue"},
-                                  {"peak_excess_outdoors", "outdoors"}, {"delayed_30", "delayed"},
-                                  {"added_waiting", "added h"},         {"overtime_outage", "overtime"}};
-constexpr std::size_t kColumnWidth = 11;
+constexpr Line kTableColumns[] = {
+    {"catch_up_time", "caught up"}, {"peak_queue_outage", "queue"}, {"peak_excess_outdoors", "outdoors"},
+    {"delayed_30", "delayed"},      {"missed", "missed"},           {"added_waiting", "added h"},
+    {"overtime_outage", "overtime"}};
 
 /// The share of days on which each run met the objective that all of them state first; nothing where they do not.
 std::optional<std::vector<std::string>> met_by_run(const std::vector<SavedRun>& runs, std::string& objective) {
@@ -75,7 +76,7 @@ std::optional<std::vector<std::string>> met_by_run(const std::vector<SavedRun>& 
       objective = first["name"].get<std::string>();
     if (first["name"] != objective || !first["met"].is_number())
       return std::nullopt;
-    met.push_back(percent(first["met"].get<double>()));
+    met.push_back(percent_beside(first["met"].get<double>(), first.value("probability", 1.0)));
   }
   return met;
 }
@@ -121,32 +122,48 @@ std::string table_days_text(const std::vector<SavedRun>& runs, bool with_met) {
   return cut + whole + (whole.empty() ? "" : "\n");
 }
 
+/// Rows of cells, no column wider than it has to be.
+std::string table_text(const std::vector<std::vector<std::string>>& rows) {
+  std::vector<std::size_t> widths(rows.front().size());
+  for (const auto& row : rows)
+    for (std::size_t c = 0; c < row.size(); ++c)
+      widths[c] = std::max(widths[c], columns(row[c]));
+  std::string out;
+  for (const auto& row : rows) {
+    out += left(row.front(), widths.front() + 1);
+    for (std::size_t c = 1; c < row.size(); ++c)
+      out += right(row[c], widths[c] + 2);
+    out += '\n';
+  }
+  return out;
+}
+
 /// One row a run: the answer of each, for the widest scope.
 std::string side_by_side(const std::vector<SavedRun>& runs, const std::vector<ComparisonRow>& rows) {
-  const auto columns = columns_in(rows);
+  const auto shown = columns_in(rows);
   std::vector<std::string> measures;
-  measures.reserve(columns.size());
-  for (const Line& column : columns)
+  measures.reserve(shown.size());
+  for (const Line& column : shown)
     measures.emplace_back(column.measure);
   const auto estimates = estimates_side_by_side(runs, rows.back().scope, rows.back().name, measures);
-  std::size_t widest_name = 0;
-  for (const SavedRun& run : runs)
-    widest_name = std::max(widest_name, run.name.size() + 1);
   std::string objective;
   const auto met = met_by_run(runs, objective);
-  std::string out = left("", widest_name);
-  for (const Line& column : columns)
-    out += right(column.label, kColumnWidth);
-  out += met ? right("met", 8) + "\n" : "\n";
+  std::vector<std::vector<std::string>> table = {{""}};
+  for (const Line& column : shown)
+    table.front().emplace_back(column.label);
+  if (met)
+    table.front().emplace_back("met");
   for (std::size_t i = 0; i < runs.size(); ++i) {
-    out += left(runs[i].name, widest_name);
-    for (std::size_t c = 0; c < columns.size(); ++c)
-      out += right(value_text(measures[c], estimates[i][c]), kColumnWidth);
-    out += met ? right((*met)[i], 8) + "\n" : "\n";
+    auto& row = table.emplace_back(1, runs[i].name);
+    for (std::size_t c = 0; c < shown.size(); ++c)
+      row.push_back(value_text(measures[c], estimates[i][c]));
+    if (met)
+      row.push_back((*met)[i]);
   }
+  std::string out = table_text(table);
   out +=
-      "outdoors: people more than undisturbed; delayed: people, by more than 30 min; added h: person-hours of "
-      "waiting;\n"
+      "queue: peak; outdoors: people more than undisturbed; delayed: people, by more than 30 min;\n"
+      "missed: people left without a dose that they would have got; added h: person-hours of waiting;\n"
       "overtime: min from closing until the last is out";
   out += met ? fmt::format("; met: days that met \"{}\"\n", objective) : "\n";
   return out + table_days_text(runs, met.has_value());

@@ -159,14 +159,22 @@ class Screen {
     const auto& when = row("catch_up_time", Run::difference);
     const auto& minutes = row("catch_up_minutes", Run::difference);
     if (std::isfinite(when.estimate.value))
-      print("Caught up at {} (median; 90 % of days {} to {}), {} min after the failure's end.\n",
-            clock_text(when.estimate.value), clock_text(when.p05),
-            std::isfinite(when.p95) ? clock_text(when.p95) : "beyond the horizon", figure(minutes.estimate.value));
+      print("Caught up at {} (median; 90 % of days {} to {}), {} min after {}.\n", clock_text(when.estimate.value),
+            clock_text(when.p05), std::isfinite(when.p95) ? clock_text(when.p95) : "beyond the horizon",
+            figure(minutes.estimate.value), failure_end());
     else
       print("Not caught up by the horizon, {}, on {}.\n", horizon(), any_or_most_days(when));
     if (!std::isfinite(when.estimate.value))
       write_missed();
     write_never("Never", when);
+  }
+
+  /// From which catching up counts.
+  std::string failure_end() const {
+    if (!results_.scenario.random_failures.empty())
+      return "the end of the day's last failure";
+    const std::size_t failures = results_.layout.scopes.back().failures_apart;
+    return failures > 1 ? fmt::format("the end of the last of {} failures", failures) : "the failure's end";
   }
 
   std::string horizon() const { return clock_minutes(results_.scenario.experiment.horizon); }

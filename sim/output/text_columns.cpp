@@ -11,12 +11,6 @@
 namespace ripresa::output {
 namespace {
 
-/// Text as wide as it looks: a byte that continues a UTF-8 character takes no column.
-std::size_t columns(std::string_view text) {
-  return static_cast<std::size_t>(
-      std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xc0u) != 0x80u; }));
-}
-
 int side_of(double limit, double value) {
   constexpr double kSame = 1e-9;
   return value > limit + kSame ? 1 : value < limit - kSame ? -1 : 0;
@@ -65,6 +59,12 @@ std::string percent_beside(double share, double wanted) {
   const double value = 100 * share;
   const bool near_end = (value < 5 || value >= 95) && side_of(std::round(value), value) != 0;
   return percent_apart(value, near_end ? 1 : 0, {0, 100, 100 * wanted});
+}
+
+/// A byte that continues a UTF-8 character takes no column.
+std::size_t columns(std::string_view text) {
+  return static_cast<std::size_t>(
+      std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xc0u) != 0x80u; }));
 }
 
 std::string right(const std::string& text, std::size_t width) {

@@ -17,6 +17,8 @@ std::string percent(double share);
 /// 95 % on and below 5 %.
 std::string percent_beside(double share, double wanted);
 
+/// How wide the text looks.
+std::size_t columns(std::string_view text);
 /// Padded with spaces to `width` columns; longer text stays as it is, after a space.
 std::string left(const std::string& text, std::size_t width);
 std::string right(const std::string& text, std::size_t width);

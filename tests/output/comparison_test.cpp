@@ -194,7 +194,7 @@ TEST_CASE("side by side are the days that all runs of the same people have, in w
   const auto check_rows = [](const std::string& table, const std::vector<std::pair<std::string, std::string>>& rows) {
     for (const auto& [name, value] : rows) {
       const std::string padded = name + std::string(6 - name.size(), ' ');
-      CHECK_THAT(table, Catch::Contains("\n" + padded + std::string(11 - value.size(), ' ') + value + "\n"));
+      CHECK_THAT(table, Catch::Contains("\n" + padded + std::string(7 - value.size(), ' ') + value + "\n"));
     }
   };
   const std::vector<std::pair<std::string, std::string>> all_ten = {{"three", "10"}, {"one", "10"}, {"two", "10"}};
@@ -236,6 +236,30 @@ TEST_CASE("side by side, times are medians in all runs where a day of one is not
   CHECK_THAT(table_of({a, b}), Catch::Contains("\na       17:20\nb       17:20\n"));
   CHECK_THAT(table_of({a, b, c}), Catch::Contains("\na       17:10\nb       17:10\nc       17:30\n"));
   CHECK_THAT(table_of({c, a, b}), Catch::Contains("\nc       17:30\na       17:10\nb       17:10\n"));
+}
+
+TEST_CASE("the table of all runs has the doses that were missed, without which a run that puts people off looks best") {
+  const std::vector<std::string> columns = {"catch_up_time", "peak_queue_outage", "peak_excess_outdoors", "delayed_30",
+                                            "missed",        "added_waiting",     "overtime_outage"};
+  const auto run = [&columns](const std::string& name, const std::vector<std::string>& values) {
+    SavedRun made = run_of(name, columns, {values, values});
+    made.manifest["objectives"] = {{{"name", "back"}, {"met", 0.9887}, {"probability", 0.99}}};
+    return made;
+  };
+  const std::vector<SavedRun> runs = {
+      run("waiting", {"2021-12-15T20:00:00", "16932", "203", "17132", "0", "1547", "42"}),
+      run("put off", {"2021-12-15T17:00:00", "9", "0", "0", "1024", "3", "0"})};
+  const std::string screen = comparison_screen(runs, compare_runs(runs));
+  CHECK_THAT(screen,
+             Catch::Contains("\n          caught up  queue  outdoors  delayed  missed  added h  overtime     met\n"
+                             "waiting       20:00  16932       203    17132       0     1547        42  98.9 %\n"
+                             "put off       17:00      9         0        0    1024        3         0  98.9 %\n"));
+  CHECK_THAT(screen, Catch::Contains("missed: people left without a dose that they would have got") &&
+                         Catch::Contains("\nmissed their dose   "));
+  // A time of the next day makes its column as wide as it is.
+  const std::vector<SavedRun> late = {run("a", {"2021-12-16T00:30:00", "9", "0", "0", "0", "3", "0"}), runs[1]};
+  CHECK_THAT(comparison_screen(late, compare_runs(late)), Catch::Contains("\n               caught up  queue") &&
+                                                              Catch::Contains("\na         00:30 (+1 day)      9"));
 }
 
 TEST_CASE("a run in which nothing fails has caught up at once, not at midnight") {

@@ -52,6 +52,24 @@ TEST_CASE("the first lines answer the question: how long, when, how much outdoor
   CHECK(caught_up < table);
 }
 
+TEST_CASE("where failures are apart, catching up is told from the end of the last of them") {
+  Scenario scenario = quoted_day();
+  const auto caught_up = [&scenario] {
+    const std::string screen = screen_of(scenario);
+    const auto at = screen.find("Caught up at ");
+    REQUIRE(at != std::string::npos);
+    return screen.substr(at, screen.find('\n', at) - at);
+  };
+  // One that follows upon another is the same failure.
+  scenario.failures.push_back(down_between(Time::clock(15, 10), Time::clock(15, 20)));
+  CHECK_THAT(caught_up(), Catch::EndsWith(" min after the failure's end."));
+  scenario.failures.push_back(down_between(Time::clock(19), Time::clock(19, 1)));
+  CHECK_THAT(caught_up(), Catch::EndsWith(" min after the end of the last of 2 failures."));
+  scenario.failures.pop_back();
+  scenario.random_failures = {{"rare", {0}, Constant{Duration::days(90)}, Constant{Duration::minutes(1)}, Down{}, {}}};
+  CHECK_THAT(caught_up(), Catch::EndsWith(" min after the end of the day's last failure."));
+}
+
 TEST_CASE("a verdict says whether it holds, on how many days, how sure that is, and what was wanted") {
   Scenario scenario = quoted_day();
   Objective objective;

@@ -61,6 +61,7 @@ struct MeasureColumn {
 struct ScopeColumns {
   Scope scope;
   Time failure_end;  // of those at fixed times that are met here, from which catch-up counts; midnight without any
+  std::size_t failures_apart = 0;  // how many these are; those that overlap or follow upon each other are one
   // Those that are measured: a hub's, where the scenario wants them.
   std::vector<std::string> stations, supplies;
   std::size_t first_value = 0;              // of the scope's measures; those of its stations and then supplies follow

@@ -59,7 +59,7 @@ bool HubRun::divert(std::uint32_t person, std::uint32_t station) {
     const auto* target = &model_->hubs[near.hub];
     const auto found =
         std::find_if(group_.begin(), group_.end(), [target](const HubRun& h) { return h.hub_ == target; });
-    if (found == group_.end() || !found->has_room(now_ + near.travel, below))
+    if (found == group_.end() || !found->has_room(now_, now_ + near.travel, below))
       continue;
     found->expect(is_guest(person) ? guests_[person - own_people_]
                                    : Guest{people_->random_of(random_, person), people_->random_key(person),
@@ -73,9 +73,28 @@ bool HubRun::divert(std::uint32_t person, std::uint32_t station) {
   return false;
 }
 
-bool HubRun::has_room(Time arrival, std::int32_t queue_below) const {
-  return arrival >= hub_->opens && arrival < closes_ && queued_ + guests_travelling_ < queue_below &&
-         std::none_of(stations_.begin(), stations_.end(), [](const Station& s) { return s.response.backend_lost(); });
+bool HubRun::has_room(Time now, Time arrival, std::int32_t queue_below) const {
+  if (arrival < hub_->opens || arrival >= closes_ || queued_ + guests_travelling_ >= queue_below)
+    return false;
+  for (std::uint32_t station = 0; station < stations_.size(); ++station) {
+    const ResponseClock response = response_at(station, now);
+    if (response.backend_lost() || response.mode() == Mode::divert || response.mode() == Mode::turn_away)
+      return false;
+  }
+  return true;
+}
+
+/// As it is once all that is due at `now` has happened: which of two hubs that change at one instant is first is drawn.
+ResponseClock HubRun::response_at(std::uint32_t station, Time now) const {
+  ResponseClock response = stations_[station].response;
+  const auto& called = hub_->stations[station].called;
+  const bool lost = std::any_of(called.begin(), called.end(), [&](std::uint32_t backend) {
+    return !state_at(failures_->timelines[backend], now).up;
+  });
+  response.note_backends(lost, now);
+  while (response.next_at() <= now)
+    response.take_next();
+  return response;
 }
 
 void HubRun::expect(const Guest& guest, Time arrival) {

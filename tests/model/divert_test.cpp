@@ -101,6 +101,88 @@ TEST_CASE("of several hubs nearby the nearest with room is chosen") {
   CHECK(day.outage(1).counts.diverted_in == 39);  // of 14:31 to 15:09
 }
 
+namespace {
+
+/// Two hubs that nobody comes to yet, 3 min apart, each with a backend of its own that is down 10:00–11:00: people are
+/// sent to the other.
+Scenario each_near_the_other(Duration after, Duration back_after) {
+  Scenario s = empty_scenario();
+  s.backends = {{"first", {}, Constant{}, {}}, {"second", {}, Constant{}, {}}};
+  for (const std::size_t backend : {0u, 1u}) {
+    s.failures.push_back(down_between(Time::clock(10), Time::clock(11), backend));
+    Station station = staffed_station("desk", 10, Constant{Duration::minutes(5)});
+    station.calls = {{backend, CallPoint::end}};
+    station.on_failure = {{Divert{}, after, {}, back_after}};
+    Hub hub = hub_of({station});
+    hub.name = backend == 0 ? "one" : "other";
+    hub.nearby = {{1 - backend, Duration::minutes(3)}};
+    s.hubs.push_back(hub);
+  }
+  return s;
+}
+
+void ten_people_at(Hub& hub, Time from) {
+  hub.appointments.slot = Duration::minutes(1);
+  hub.appointments.blocks = {{from, from + Duration::minutes(1), 10}};
+}
+
+}  // namespace
+
+TEST_CASE("nobody is sent to a hub that loses its backend at this very instant, whichever hub's turn is first") {
+  Scenario s = each_near_the_other({}, {});
+  for (Hub& hub : s.hubs) {
+    hub.stations[0].servers = Staffed{{{Time{}, Time::clock(24), 1}}};
+    ten_people_at(hub, Time::clock(9, 59));
+  }
+  model::Model model = model::build_model(s);
+  model::DayRun run(model);
+  for (std::uint32_t replication = 0; replication < 10; ++replication) {
+    run.run(replication);
+    REQUIRE(run.outage(0).counts.diverted + run.outage(1).counts.diverted == 0);
+  }
+}
+
+TEST_CASE("people are sent to a hub whose backend is back at this very instant, whichever hub's turn is first") {
+  Scenario s = each_near_the_other({}, {});
+  s.failures[0].to = Time::clock(12);
+  s.hubs[0].stations[0].on_failure[0].after = Duration::hours(1);
+  s.hubs[0].stations[0].servers = Staffed{{{Time{}, Time::clock(24), 1}}};
+  ten_people_at(s.hubs[0], Time::clock(9, 59));
+  model::Model model = model::build_model(s);
+  model::DayRun run(model);
+  for (std::uint32_t replication = 0; replication < 10; ++replication) {
+    run.run(replication);
+    REQUIRE(run.outage(0).counts.diverted == 9);
+  }
+}
+
+TEST_CASE("nobody is sent to a hub that sends people on or turns them away, though its backend is back") {
+  Scenario s = each_near_the_other(Duration::minutes(1), Duration::minutes(30));
+  ten_people_at(s.hubs[0], Time::clock(11, 1));
+  const auto counts_are = [](const Scenario& scenario, std::int64_t diverted) {
+    const Day day(scenario);
+    CHECK(day.outage(0).counts.diverted == diverted);
+    CHECK(day.outage(1).counts.diverted_in == diverted);
+    CHECK(day.outage(1).counts.turned_away == 0);
+    CHECK(day.outage(0).counts.vaccinated + day.outage(1).counts.vaccinated == 10);
+  };
+  SECTION("it sends people on") {
+    counts_are(s, 0);
+  }
+  SECTION("it turns them away") {
+    s.hubs[1].stations[0].on_failure[0].how = TurnAway{};
+    counts_are(s, 0);
+  }
+  SECTION("it works on paper") {
+    s.hubs[1].stations[0].on_failure[0].how = Paper{{Constant{Duration::minutes(5)}}, {}, {}};
+    counts_are(s, 10);
+  }
+  SECTION("it is back to usual at that very instant") {
+    s.hubs[1].stations[0].on_failure[0].back_after = Duration::minutes(1);
+    counts_are(s, 10);
+  }
+}
+
 TEST_CASE("people keep their own random numbers at the hub they are sent to") {
   Scenario s = two_hubs();
   s.hubs[0].stations[0].service = {Exponential{Duration::seconds(48), {}}};

@@ -398,7 +398,8 @@ class HubRun {
   void divert_line(std::uint32_t station);
   bool divert(std::uint32_t person, std::uint32_t station);
   bool keeps_visits() const { return hub_->impatient || hub_->come_back; }
-  bool has_room(Time arrival, std::int32_t queue_below) const;
+  bool has_room(Time now, Time arrival, std::int32_t queue_below) const;
+  ResponseClock response_at(std::uint32_t station, Time now) const;
   void expect(const Guest& guest, Time arrival);
 
   // hub_run_patience.cpp: people who go by themselves, and who come back

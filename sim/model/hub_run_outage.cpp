@@ -24,10 +24,15 @@ void HubRun::change_backends(BackendQueues& queues) {
     if (was_up && !is_up && !mitigations_.empty())
       watch_backend(backend);
   }
-  for (std::uint32_t s = 0; (any_gone || any_back) && s < stations_.size(); ++s) {
+  if (!any_gone && !any_back)
+    return;
+  // All stations before anybody moves: who goes on from one at a return finds the next as the return leaves it.
+  for (std::uint32_t s = 0; s < stations_.size(); ++s)
+    if (!hub_->stations[s].called.empty())
+      note_backends(s);
+  for (std::uint32_t s = 0; s < stations_.size(); ++s) {
     if (hub_->stations[s].called.empty())
       continue;
-    note_backends(s);
     if (any_gone) {
       lose_backend(s, queues);
       put_back_stalled_forms(s);

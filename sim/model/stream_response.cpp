@@ -65,8 +65,9 @@ void StreamRun::change_backends(CallingGroup& group) {
   }
   if (!any_gone && !any_back)
     return;
-  for (const std::uint32_t s : group.stations) {
+  for (const std::uint32_t s : group.stations)
     note_backends(group, s);
+  for (const std::uint32_t s : group.stations) {
     if (any_gone) {
       lose_backend(group, s);
       put_back_stalled_forms(group, s);

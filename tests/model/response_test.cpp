@@ -199,6 +199,36 @@ TEST_CASE("backends that are back at one instant are back together, whichever st
     }
 }
 
+TEST_CASE("who goes on from one station at a backend's return finds the next one back to usual") {
+  // Registered at 10:15; held there until 11:00, when both stations have the backend back.
+  Scenario s = hand_computed_day(Duration::minutes(5));
+  s.failures = {down_between(Time::clock(10), Time::clock(11))};
+  Station registration = staffed_station("registration", 20, Constant{Duration::minutes(5)});
+  Station vaccination = staffed_station("vaccination", 5, Constant{Duration::minutes(5)});
+  registration.calls = {{0, CallPoint::end}};
+  vaccination.calls = {{0, CallPoint::start}};
+  s.hubs = {hub_of({registration, vaccination})};
+  s.hubs[0].appointments.slot = Duration::minutes(1);
+  s.hubs[0].appointments.blocks = {{Time::clock(10, 10), Time::clock(10, 11), 30}};
+  std::vector<Response>& response = s.hubs[0].stations[1].on_failure;
+  SECTION("it turned people away") {
+    response = {{TurnAway{}, {}, {}, {}}};
+  }
+  SECTION("it sent them on") {
+    response = {{Divert{}, {}, {}, {}}};
+    s.hubs.push_back(hub_of({seats_station("bed", Constant{})}));
+    s.hubs[1].name = "other";
+    s.hubs[0].nearby = {{1, Duration::minutes(20)}};
+  }
+  SECTION("it worked on paper") {
+    response = {{Paper{{Constant{Duration::minutes(5)}}, UnderWay::restart, {}}, {}, {}, {}}};
+  }
+  const Day day(s);
+  CHECK(day.outage().counts.vaccinated == 30);
+  CHECK(day.outage().counts.on_paper == 0);
+  CHECK(day.outage().vaccinations.front() == Time::clock(11, 5));
+}
+
 TEST_CASE("who was put back into the line at a shift's end is called once those at the counters are sent home") {
   // Two come every 10 min from 9:00 to 10:50. Of those being served at 9:03 one goes back into the line; the other is
   // sent home at 9:06:40, for the backend is down until 9:45. The first has 220 s of work left, and is sent home too,

@@ -249,8 +249,7 @@ Failures FailurePlan::failures_of(const std::vector<FailureWindow>& windows) con
   failures.everywhere = timelines_of(shared, failures.first);
   for (std::size_t exposure = 0; exposure < first_hubs_.size(); ++exposure)
     failures.by_exposure.push_back(met_by(exposure, windows, failures, shared.size()));
-  if (graph_.others_take_over())
-    keep_what_is_met(failures);
+  keep_what_is_met(failures);
   const auto timelines = without_recovery(windows);
   for (std::size_t backend = 0; backend < failures.everywhere.size(); ++backend) {
     const FailurePeriod period = period_at(backend, windows, timelines);

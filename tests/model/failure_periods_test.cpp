@@ -61,3 +61,20 @@ TEST_CASE("a spare that fails while nobody needs it is no failure of the hub's")
   // Where no hub feels any failure, all count.
   CHECK(met(two_sites({}, {spare}), {0}) == Spans{{Time::clock(9, 45), Time::clock(19)}});
 }
+
+TEST_CASE("a hub that meets nothing itself is in the failures that others meet, not in those that nobody notices") {
+  Scenario s = empty_scenario();
+  s.backends = {{"called", {}, Constant{}, {}}, {"idle", {}, Constant{}, {}}};
+  Station station = staffed_station("registration", 1, Constant{Duration::minutes(1)});
+  s.hubs.assign(2, hub_of({station}));
+  s.hubs[0].stations[0].calls = {{0, CallPoint::end}};
+  s.failures = {down_between(Time::clock(10), Time::clock(11), 0),
+                down_between(Time::clock(8, 30), Time::clock(17), 1)};
+  const Spans felt = {{Time::clock(10), Time::clock(11)}};
+  const Spans all = {{Time::clock(8, 30), Time::clock(17)}};
+  CHECK(met(s, {0}) == felt);
+  CHECK(met(s, {1}) == felt);
+  CHECK(model::FailurePlan(s, {}).fixed().periods.front().first == Time::clock(10));
+  s.hubs[0].stations[0].calls.clear();
+  CHECK(met(s, {1}) == all);
+}

@@ -283,6 +283,7 @@ void HubRun::open(BackendQueues& queues) {
   for (const std::uint32_t person : waiting) {
     --queued_;
     end_wait(persons_[person]);
+    persons_[person].due = Time::never();  // nobody gives up at the door any more
     // go_to adds what was waited so far and starts anew for the station.
     go_to(person, 0, queues);
   }

@@ -19,6 +19,16 @@ Scenario waiting_day() {
   return s;
 }
 
+/// One server, 20 min each; five people come at 7:50, before the doors open.
+Scenario five_at_the_door() {
+  Scenario s = empty_scenario();
+  Hub hub = hub_of({staffed_station("station", 1, Constant{Duration::minutes(20)})});
+  hub.appointments.blocks = {{Time::clock(8), Time::clock(8, 10), 5}};
+  hub.appointments.punctuality = Constant{-Duration::minutes(10)};
+  s.hubs = {hub};
+  return s;
+}
+
 /// A Poisson stream at one station, round the clock.
 Scenario markovian(double arrivals_per_hour, int servers, double service_minutes) {
   Scenario s = empty_scenario();
@@ -141,6 +151,21 @@ TEST_CASE("patience outdoors runs until the person comes in; then that of the li
             Time::clock(14, 40) + Duration::minutes(static_cast<int>(k)));
   CHECK(day.outage().persons[kFirstInOutage + 31].fate == Fate::vaccinated);  // in at 15:10:12 at the latest
   CHECK(day.outage().peak_outdoors.persons <= 11);
+}
+
+TEST_CASE("who has come in does not give up any more by the patience of outdoors") {
+  Scenario s = five_at_the_door();
+  s.hubs[0].outdoor_patience = Constant{Duration::minutes(30)};
+  const Day day(s);
+  CHECK(day.baseline().counts.vaccinated == 5);
+  CHECK(day.baseline().persons[4].waited == Duration::minutes(90));
+  // Two come in. The third does as the first leaves, at the very instant at which patience ends for all.
+  s.hubs[0].indoor_capacity = 2;
+  const Day small(s);
+  CHECK(small.baseline().counts.vaccinated == 3);
+  CHECK(small.baseline().persons[3].fate == Fate::abandoned);
+  CHECK(small.baseline().persons[3].left == Time::clock(8, 20));
+  CHECK(small.baseline().persons[4].left == Time::clock(8, 20));
 }
 
 TEST_CASE("M/M/c+M gives up as Erlang A says") {

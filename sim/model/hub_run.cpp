@@ -267,9 +267,9 @@ void HubRun::leave(std::uint32_t person, Fate unvaccinated) {
     ++count_of(record_.counts, unvaccinated);
   }
   record_.last_exit = now_;
-  if (outdoor_count_ > 0 && visits_[person].outdoors) {
+  if (!outdoor_line_.empty() && visits_[person].outdoors) {
     visits_[person].outdoors = false;
-    --outdoor_count_;
+    outdoor_line_.leave(visits_[person].outdoors_place);
   }
   note_present(-1);
 }
@@ -278,8 +278,7 @@ void HubRun::open(BackendQueues& queues) {
   doors_open_ = true;
   std::vector<std::uint32_t> waiting;
   waiting.swap(at_door_);
-  if (outdoor_count_ > 0)
-    let_in();
+  let_in();
   for (const std::uint32_t person : waiting) {
     --queued_;
     end_wait(persons_[person]);
@@ -345,7 +344,7 @@ void HubRun::note_present(std::int32_t change) {
   present_ += change;
   if (change > 0)
     record_.peak_outdoors.raise_to(outdoors(), now_);
-  else if (outdoor_count_ > 0)
+  else if (!outdoor_line_.empty())
     let_in();
 }
 

@@ -99,21 +99,17 @@ void HubRun::stand_outdoors(std::uint32_t person) {
   visit.outdoors = true;
   const auto bits = bits_of(person, purpose(0, Use::patience, visit.ordinal));
   visit.outdoors_until = now_ + hub_->outdoor_patience->draw(bits);
-  outdoor_line_.push_back(person);
-  ++outdoor_count_;
+  visit.outdoors_place = outdoor_line_.push_back(person);
   if (!doors_open_)
     schedule(person, visit.outdoors_until, Phase::giving_up);
 }
 
 /// Those who stand outdoors come in as others leave, in the order in which they came.
 void HubRun::let_in() {
-  while (!outdoor_line_.empty() && outdoor_count_ > outdoors()) {
+  while (!outdoor_line_.empty() && static_cast<std::int32_t>(outdoor_line_.size()) > outdoors()) {
     const std::uint32_t person = outdoor_line_.pop_front();
     Visit& visit = visits_[person];
-    if (!visit.outdoors)
-      continue;
     visit.outdoors = false;
-    --outdoor_count_;
     if (persons_[person].activity != Activity::queued)
       continue;
     persons_[person].due = Time::never();

@@ -71,7 +71,6 @@ void HubRun::start(const People& people, const engine::RandomNumbers& random, co
   else
     visits_.clear();
   outdoor_line_.clear();
-  outdoor_count_ = 0;
   forms_.start(stations_.size());
   std::fill(backends_.begin(), backends_.end(), BackendState{});
   at_door_.clear();

@@ -168,6 +168,25 @@ TEST_CASE("who has come in does not give up any more by the patience of outdoors
   CHECK(small.baseline().persons[4].left == Time::clock(8, 20));
 }
 
+TEST_CASE("who stood outdoors, gave up and came back comes in after those who came before that") {
+  Scenario s = five_at_the_door();
+  Hub& hub = s.hubs[0];
+  hub.appointments = {};
+  hub.appointments.slot = Duration::minutes(5);
+  // 8:00 and 8:05 are in. 8:10 gives up at 8:40 and is back at 9:40, when 9:35 stands outdoors; at 9:50 there is room
+  // for one.
+  hub.appointments.blocks = {{Time::clock(8), Time::clock(8, 15), 3}, {Time::clock(9, 35), Time::clock(9, 40), 1}};
+  hub.stations[0].service = {Constant{Duration::minutes(110)}};
+  hub.indoor_capacity = 2;
+  hub.outdoor_patience = Constant{Duration::minutes(30)};
+  hub.come_back = ComeBack{1, Constant{Duration::hours(1)}, 1};
+  const Day day(s);
+  CHECK(day.baseline().counts.came_back == 1);
+  CHECK(day.baseline().persons[2].fate == Fate::abandoned);
+  CHECK(day.baseline().persons[2].left == Time::clock(10, 10));
+  CHECK(day.baseline().persons[3].fate == Fate::vaccinated);
+}
+
 TEST_CASE("M/M/c+M gives up as Erlang A says") {
   struct Case {
     double arrivals;

@@ -175,7 +175,8 @@ class HubRun {
 
   /// Kept for hubs whose people may give up or come back.
   struct Visit {
-    std::uint32_t place = 0;  // in line
+    std::uint32_t place = 0;           // in line
+    std::uint32_t outdoors_place = 0;  // in the line of those outdoors
     std::uint8_t ordinal = 0;
     bool outdoors = false;
     Time outdoors_until = Time::never();  // when patience outdoors ends
@@ -462,8 +463,7 @@ class HubRun {
   std::span<HubRun> group_;
   std::vector<std::size_t> given_;
   std::vector<Visit> visits_;       // by person, where kept
-  engine::RingQueue outdoor_line_;  // likewise; those no longer outdoors are passed over
-  std::int32_t outdoor_count_ = 0;
+  engine::RingQueue outdoor_line_;  // likewise
   std::vector<std::uint32_t> at_door_;
   std::int32_t present_ = 0;
   std::int32_t queued_ = 0;  // in all lines and at the door

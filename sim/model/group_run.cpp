@@ -158,9 +158,13 @@ void GroupRun::misbook_all(const HubGroup& group, std::uint32_t replication) {
     booking_[i] = misbook(*model_, group.hubs[i], replication, people_[i], misbooked_people_[i]);
 }
 
-/// Sets the runs with the failure on their way: from the start of the day with people of their own, else from where
-/// their twins are.
+/// Sets the runs with the failure on their way: with people of their own, from the start of the day up to the first
+/// failure; else from where their twins are then.
 void GroupRun::start_outage(const HubGroup& group, std::uint32_t replication) {
+  if (misbooked_)
+    outage_backends_.start();
+  else
+    outage_backends_ = baseline_backends_;
   for (std::size_t i = 0; i < hubs_; ++i) {
     if (i == outage_.size())
       outage_.push_back(baseline_[i]);
@@ -170,9 +174,15 @@ void GroupRun::start_outage(const HubGroup& group, std::uint32_t replication) {
       outage_[i].start(misbooked_people_[i], random_of(model_->hubs[group.hubs[i]], replication), day_of(group, i));
   }
   const auto outage = std::span(outage_).first(hubs_);
+  if (misbooked_)
+    advance(group, outage, outage_backends_, std::min(failures().first, model_->horizon));
+  met_by_hub_.clear();
+  for (const std::size_t hub : group.hubs)
+    met_by_hub_.push_back(&failures_at(hub));
+  outage_backends_.meet(failures(), met_by_hub_);
   for (std::size_t i = 0; i < hubs_; ++i) {
     outage[i].stand_among(outage);
-    outage[i].meet(failures_at(group.hubs[i]), outage_backends_);
+    outage[i].meet(failures_at(group.hubs[i]), whole(failures().periods).first, outage_backends_);
   }
 }
 
@@ -321,14 +331,6 @@ void GroupRun::run_by_events(const HubGroup& group, std::uint32_t replication) {
   const auto baseline = std::span(baseline_).first(hubs_);
   advance(group, baseline, baseline_backends_, std::min(failures().first, model_->horizon));
   if (meets_failures_) {
-    if (misbooked_)
-      outage_backends_.start();
-    else
-      outage_backends_ = baseline_backends_;
-    met_by_hub_.clear();
-    for (const std::size_t hub : group.hubs)
-      met_by_hub_.push_back(&failures_at(hub));
-    outage_backends_.meet(failures(), met_by_hub_);
     start_outage(group, replication);
     const auto outage = std::span(outage_).first(hubs_);
     advance(group, outage, outage_backends_, model_->horizon);

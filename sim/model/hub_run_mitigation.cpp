@@ -17,6 +17,18 @@ namespace {
 
 constexpr Duration kLookEvery = Duration::minutes(1);  // at how far the hub is behind its plan
 
+/// When the first slot begins whose people are called wrongly, of the hub's book or to it.
+Time first_called_wrongly(const HubModel& hub, const std::vector<HubModel>& hubs) {
+  Time first = Time::never();
+  for (const BookingFault& fault : hub.booking_faults)
+    first = std::min(first, fault.from);
+  for (const std::size_t home : hub.wrongly_called_from)
+    for (const BookingFault& fault : hubs[home].booking_faults)
+      if (fault.called_elsewhere > 0 && &hubs[fault.elsewhere] == &hub)
+        first = std::min(first, fault.from);
+  return first;
+}
+
 }  // namespace
 
 /// From now on these mitigations wait for their triggers: those of failures alone, or those that do without.
@@ -27,17 +39,13 @@ void HubRun::watch_mitigations(bool of_failures) {
 }
 
 /// When the first of the failures is felt that are the hub's own: of its booking, or of a backend that its stations
-/// call or one of its mitigations watches. Where none is, what other hubs of its group meet may be felt, from now on.
-Time HubRun::first_failure_felt() const {
-  if (!hub_->meets_failures || hub_->misbooked())
-    return now_;
-  Time first = Time::never();
+/// call or one of its mitigations watches. Where none is, what other hubs of its group meet may be felt.
+Time HubRun::first_failure_felt(Time first_of_any) const {
+  Time first = first_called_wrongly(*hub_, model_->hubs);
   for (const std::size_t backend : hub_->felt_backends)
     if (const BackendTimeline& timeline = failures_->timelines[backend]; !timeline.empty())
       first = std::min(first, timeline.front().at);
-  if (first == Time::never() && group_.size() > 1)
-    return now_;
-  return std::max(now_, first);
+  return first == Time::never() && group_.size() > 1 ? first_of_any : std::max(now_, first);
 }
 
 void HubRun::watch_for(std::uint32_t mitigation) {

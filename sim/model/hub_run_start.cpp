@@ -154,9 +154,9 @@ void HubRun::slow_calls_that_wait(BackendQueues& queues) {
     }
 }
 
-void HubRun::meet(const ExposureFailures& failures, BackendQueues& queues) {
+void HubRun::meet(const ExposureFailures& failures, Time first, BackendQueues& queues) {
   failures_ = &failures;
-  reacts_from_ = first_failure_felt();
+  reacts_from_ = first_failure_felt(first);
   watch_mitigations(true);
   for (std::uint32_t b = 0; b < failures.everywhere.size(); ++b)
     if (model_->backends[b].capacity && model_->backends[b].capacity->spaced_only)

@@ -154,6 +154,49 @@ TEST_CASE("a reaction to failures waits for the first that its hub feels") {
   }
 }
 
+TEST_CASE("a reaction to failures of the booking waits for the first slot called wrongly, of its hub or to it") {
+  Scenario s = hand_computed_day(Duration::seconds(48));
+  s.failures.clear();
+  s.hubs[0].mitigations = {mitigation(AtTime{Time::clock(9)}, ExtraServers{0, 1})};
+  for (const char* name : {"other", "third"}) {
+    s.hubs.push_back(s.hubs[0]);
+    s.hubs.back().name = name;
+  }
+  BookingFailure late;
+  late.from = Time::clock(14);
+  late.to = Time::clock(15);
+  late.called_elsewhere = 1;
+  late.elsewhere = 1;
+  late.hubs = {0};
+  s.booking_failures = {late};
+  const auto begins = [&s](std::size_t hub) { return Time::clock(20) - Day(s).outage(hub).stations[0].extra_staffed; };
+  SECTION("alone") {
+    CHECK(begins(0) == Time::clock(14));
+    CHECK(begins(1) == Time::clock(14));
+  }
+  SECTION("after a failure of its backend") {
+    s.failures = {down_between(Time::clock(13), Time::clock(13, 1))};
+    CHECK(begins(0) == Time::clock(13));
+    CHECK(begins(1) == Time::clock(13));
+  }
+  SECTION("before a failure of its own book") {
+    BookingFailure later;
+    later.from = Time::clock(16);
+    later.to = Time::clock(17);
+    later.not_called = 1;
+    later.hubs = {1, 2};
+    s.booking_failures.push_back(later);
+    CHECK(begins(1) == Time::clock(14));
+    CHECK(begins(2) == Time::clock(16));
+  }
+  SECTION("beside a hub that feels nothing of its own") {
+    s.backends[0].capacity = Capacity{100.0};
+    s.backends.push_back({"called by nobody", {}, Constant{}, {}});
+    s.failures = {down_between(Time::clock(10), Time::clock(11), 1)};
+    CHECK(begins(2) == Time::clock(14));
+  }
+}
+
 TEST_CASE("with overtime the hub closes later and its staff stay") {
   Scenario s = hand_computed_day(Duration::seconds(90));
   s.failures.clear();

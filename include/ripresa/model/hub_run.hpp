@@ -43,9 +43,9 @@ class HubRun {
   /// goes.
   void start(const People& people, const engine::RandomNumbers& random, const HubDay& day);
 
-  /// From here on the hub meets its failures, which must stay alive while the run goes. To be called before any event
-  /// at or after the first failure.
-  void meet(const ExposureFailures& failures, BackendQueues& queues);
+  /// From here on the hub meets its failures, which must stay alive while the run goes. `first`: of those that any hub
+  /// notices. To be called before any event at or after the first failure.
+  void meet(const ExposureFailures& failures, Time first, BackendQueues& queues);
 
   /// The instant and phase of the next event; never when there is none.
   std::pair<Time, engine::Phase> next_event() const;
@@ -363,7 +363,7 @@ class HubRun {
   bool rebook(std::uint32_t person);
 
   // hub_run_mitigation.cpp: what the hub does to get over a disturbance
-  Time first_failure_felt() const;
+  Time first_failure_felt(Time first_of_any) const;
   void watch_for(std::uint32_t mitigation);
   void watch_mitigations(bool of_failures);
   void watch_backend(std::uint32_t backend);

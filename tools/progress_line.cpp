@@ -5,7 +5,9 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cstdlib>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include "command.hpp"
@@ -26,6 +28,13 @@ std::string cut(const std::string& text, std::size_t bytes) {
   return text.substr(0, end);
 }
 
+/// Takes the line away, and leaves the cursor at its beginning.
+std::string wipe() {
+  const char* const terminal = std::getenv("TERM");
+  const bool knows_escape_sequences = terminal != nullptr && *terminal != '\0' && std::string_view(terminal) != "dumb";
+  return knows_escape_sequences ? "\r\033[K" : fmt::format("\r{:{}}\r", "", terminal_width() - 1);
+}
+
 }  // namespace
 
 ProgressLine::ProgressLine(bool wanted, std::string what)
@@ -36,7 +45,7 @@ ProgressLine::ProgressLine(bool wanted, std::string what)
 
 ProgressLine::~ProgressLine() {
   if (drawn_)
-    tell("\r\033[K");
+    tell(wipe());
 }
 
 void ProgressLine::begin() {
@@ -53,7 +62,7 @@ void ProgressLine::update(std::size_t finished, std::size_t all) {
   const double left = elapsed / static_cast<double>(finished) * static_cast<double>(all - finished);
   std::string text = fmt::format("{} of {} {} simulated, {:.0f} % · {:.0f} s left", finished, all, what_,
                                  100.0 * static_cast<double>(finished) / static_cast<double>(all), left);
-  tell("\r\033[K" + cut(text, terminal_width() - 1));
+  tell(wipe() + cut(text, terminal_width() - 1));
 }
 
 }  // namespace ripresa::tools

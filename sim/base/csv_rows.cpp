@@ -72,24 +72,6 @@ class Parser {
                      "put the whole field in quotation marks and double those within"}});
 }
 
-/// Whether the byte begins a character of UTF-8.
-bool begins_character(char byte) {
-  return (static_cast<unsigned char>(byte) & 0xc0u) != 0x80u;
-}
-
-/// Throws with the place of the first byte that is none of UTF-8.
-void check_utf8(std::string_view text, const std::string& file) {
-  const auto bad = first_byte_not_utf8(text);
-  if (!bad)
-    return;
-  const std::string_view before = text.substr(0, *bad);
-  const std::string_view line = before.substr(before.rfind('\n') + 1);
-  throw InputError({{file, 1 + static_cast<int>(std::count(before.begin(), before.end(), '\n')),
-                     1 + static_cast<int>(std::count_if(line.begin(), line.end(), begins_character)),
-                     fmt::format("the byte {:02X} is no character of UTF-8", static_cast<unsigned char>(text[*bad])),
-                     "save the file as UTF-8 (a spreadsheet calls it \"CSV UTF-8\")"}});
-}
-
 char separator_of(std::string_view text) {
   const std::string_view first_line = text.substr(0, text.find_first_of("\r\n"));
   const bool semicolons = first_line.find(';') != std::string_view::npos;
@@ -101,7 +83,7 @@ char separator_of(std::string_view text) {
 std::vector<std::vector<CsvField>> csv_fields(std::string_view text, const std::string& file) {
   if (text.starts_with(kByteOrderMark))
     text.remove_prefix(kByteOrderMark.size());
-  check_utf8(text, file);
+  check_utf8(text, file, " (a spreadsheet calls it \"CSV UTF-8\")");
   Parser<CsvField> parser(file, separator_of(text));
   int line = 1;
   int column = 0;

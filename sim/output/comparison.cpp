@@ -13,8 +13,10 @@
 #include "ripresa/base/nan.hpp"
 #include "ripresa/base/text_file.hpp"
 #include "ripresa/experiment/measure.hpp"
+#include "ripresa/output/campaign_files.hpp"
 #include "ripresa/output/files.hpp"
 #include "ripresa/output/result_files.hpp"
+#include "ripresa/output/risk_files.hpp"
 #include "ripresa/statistics/kaplan_meier.hpp"
 #include "ripresa/statistics/mean.hpp"
 #include "ripresa/statistics/proportion.hpp"
@@ -284,9 +286,21 @@ void check_comparable(const SavedRun& reference, const SavedRun& run) {
                        "compare runs of scenarios that differ in their failures, staff and responses only");
 }
 
+/// Campaigns and studies of risk have folders of their own, which are easily taken for a run's.
+void check_is_of_run(const std::string& folder) {
+  if (fs::exists(fs::path(folder) / kManifestFile))
+    return;
+  for (const auto& [manifest, command] :
+       {std::pair(kCampaignManifestFile, "campaign"), std::pair(kRiskManifestFile, "risk")})
+    if (fs::exists(fs::path(folder) / manifest))
+      throw InputError(fmt::format("{} has the results of ripresa {}", folder, command),
+                       "compare takes those of ripresa run");
+}
+
 }  // namespace
 
 SavedRun read_saved_run(const std::string& folder) {
+  check_is_of_run(folder);
   const std::string manifest_file = (fs::path(folder) / kManifestFile).string();
   const std::string replications_file = (fs::path(folder) / kReplicationsFile).string();
   SavedRun run;

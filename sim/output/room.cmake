@@ -9,6 +9,7 @@ ripresa_room(output
     csv.cpp
     csv_file.cpp
     files.cpp
+    last_to_catch_up.cpp
     manifest.cpp
     replications_csv.cpp
     risk_files.cpp

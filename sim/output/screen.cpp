@@ -6,8 +6,8 @@
 #include <cmath>
 #include <iterator>
 #include <string_view>
-#include <unordered_map>
 
+#include "last_to_catch_up.hpp"
 #include "text_columns.hpp"
 #include "verdicts.hpp"
 
@@ -23,9 +23,6 @@ using experiment::Verdict;
 
 /// Calls offered for each new one from which on the screen speaks of them.
 constexpr double kStormAmplification = 2;
-
-/// Of the day's doses: who is less behind at worst needs nobody's attention, however late the last dose of it comes.
-constexpr double kShareBehind = 0.01;
 
 /// "3.0 … 3.1"; a dash where the data give no interval.
 std::string interval_text(const SummaryRow& row, std::string (*text)(double)) {
@@ -45,8 +42,8 @@ class Screen {
     write_answer();
     write_table();
     if (results_.scenario.hubs.size() > 1 && results_.anything_fails) {
-      write_last(ScopeKind::region, "Regions", 10);
-      write_last(ScopeKind::hub, "Hubs", 5);
+      out_ += last_to_catch_up_text(rows_, ScopeKind::region, "Regions", 10);
+      out_ += last_to_catch_up_text(rows_, ScopeKind::hub, "Hubs", 5);
     }
     write_objectives();
     return std::move(out_);
@@ -313,62 +310,6 @@ class Screen {
     const SummaryRow& r = row("catch_up_time", Run::difference);
     print("{}{}{}{}{}\n", left("caught up, median", 35), right("", 8), right("", 9),
           right(clock_text(r.estimate.value), 12), right(interval_text(r, clock_text), 16));
-  }
-
-  /// A scope that fell behind.
-  struct Behind {
-    const SummaryRow* catch_up = nullptr;
-    double lacking = 0;  // doses at the horizon, mean
-
-    bool is_caught_up() const { return std::isfinite(catch_up->p50); }
-    bool is_worse_than(const Behind& other) const {
-      if (is_caught_up() != other.is_caught_up())
-        return other.is_caught_up();
-      if (is_caught_up() && catch_up->p50 != other.catch_up->p50)
-        return catch_up->p50 > other.catch_up->p50;
-      return lacking > other.lacking;
-    }
-    std::string when() const {
-      return is_caught_up() ? clock_text(catch_up->p50)
-                            : fmt::format("not that day: {} doses lacking", figure(lacking));
-    }
-  };
-
-  /// The scopes of one kind that fell behind, the last to catch up first, and of those that did not those first that
-  /// lack most doses.
-  std::vector<Behind> last_to_catch_up(ScopeKind kind) const {
-    std::unordered_map<std::string_view, double> doses, behind, lacking;
-    for (const SummaryRow& r : rows_)
-      if (r.scope == kind && r.info.name == "vaccinated" && r.run == Run::baseline)
-        doses[r.name] = r.estimate.value;
-      else if (r.scope == kind && r.info.name == "peak_backlog")
-        behind[r.name] = r.estimate.value;
-      else if (r.scope == kind && r.info.name == "backlog_at_horizon")
-        lacking[r.name] = r.estimate.value;
-    std::erase_if(behind, [&doses](const auto& scope) {
-      return !(scope.second > 0 && scope.second >= kShareBehind * doses[scope.first]);
-    });
-    std::vector<Behind> last;
-    for (const SummaryRow& r : rows_)
-      if (r.scope == kind && r.info.name == "catch_up_time" && behind.count(r.name) != 0)
-        last.push_back({&r, lacking[r.name]});
-    std::stable_sort(last.begin(), last.end(), [](const Behind& a, const Behind& b) { return a.is_worse_than(b); });
-    return last;
-  }
-
-  void write_last(ScopeKind kind, std::string_view which, std::size_t most) {
-    const auto last = last_to_catch_up(kind);
-    if (last.empty())
-      return;
-    print("\n{} {} or more of their doses behind, last to catch up first (median):\n", which, percent(kShareBehind));
-    const std::size_t listed = std::min(most, last.size());
-    std::size_t width = 16;
-    for (std::size_t i = 0; i < listed; ++i)
-      width = std::max(width, last[i].when().size() + 2);
-    for (std::size_t i = 0; i < listed; ++i)
-      print("  {}{}\n", left(last[i].when(), width), last[i].catch_up->name);
-    if (last.size() > most)
-      print("  and {} more\n", last.size() - most);
   }
 
   void write_objectives() {

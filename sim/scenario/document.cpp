@@ -8,6 +8,7 @@
 #include <algorithm>
 
 #include "key_depth.hpp"
+#include "ripresa/base/utf8.hpp"
 
 namespace ripresa::scenario {
 namespace {
@@ -65,6 +66,7 @@ Node converted(const toml::node& node, const std::string& file) {
 }  // namespace
 
 Node parse_document(const std::string& text, const std::string& file) {
+  check_utf8(text, file);
   if (const auto deep = too_deep_key(text))
     throw InputError({{file, deep->line, deep->column, fmt::format("a key is deeper than {} tables", kDeepestKey),
                        "no key of a scenario lies so deep"}});

@@ -75,9 +75,13 @@ void add_hub_table(Node& document, const std::string& scenario_file, std::vector
 /// Takes away the hubs of the table that the document has, if any.
 void remove_hub_table(Node& document);
 
+struct ExpandedTemplates {
+  Node::Array unused;             // those that no hub has come to
+  std::vector<Place> incomplete;  // the hubs that are without what a template that there is not would give
+};
+
 /// Lays each hub that has a `template` over it, and each template over the one it extends, and removes the templates.
-/// Returns those that no hub has come to.
-Node::Array expand_templates(Node& document, std::vector<Diagnostic>& diagnostics);
+ExpandedTemplates expand_templates(Node& document, std::vector<Diagnostic>& diagnostics);
 
 /// Gives the node and all below it one place.
 void set_place(Node& node, const Place& place);

@@ -8,6 +8,7 @@
 #include "document.hpp"
 #include "ripresa/base/csv_rows.hpp"
 #include "ripresa/base/text_file.hpp"
+#include "ripresa/scenario/nearest_name.hpp"
 
 namespace ripresa::scenario {
 namespace {
@@ -20,6 +21,13 @@ std::string key_of(const std::string& column) {
 /// Keys whose values are text even where they look like a number or a date.
 bool is_text(const std::string& key) {
   return key == "name" || key == "region" || key == "health_agency" || key == "template";
+}
+
+/// Of ASCII: keys have no other letters.
+std::string in_lower_case(std::string text) {
+  std::transform(text.begin(), text.end(), text.begin(),
+                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+  return text;
 }
 
 class HubTable {
@@ -62,7 +70,11 @@ class HubTable {
       sound = false;
     }
     if (std::none_of(header.begin(), header.end(), [](const CsvField& field) { return field.text == "name"; })) {
-      report(header.front(), "the hub table has no column 'name'", "add one with a name of its own for each hub");
+      const auto meant = std::find_if(header.begin(), header.end(), [](const CsvField& field) {
+        return near_name(in_lower_case(field.text), {"name"}).has_value();
+      });
+      report(meant != header.end() ? *meant : header.front(), "the hub table has no column 'name'",
+             meant != header.end() ? "did you mean 'name'?" : "add one with a name of its own for each hub");
       sound = false;
     }
     return sound;

@@ -267,6 +267,12 @@ void count_repeated(std::vector<Diagnostic>& diagnostics) {
   diagnostics = std::move(shown);
 }
 
+std::string trimmed(const std::string& text) {
+  constexpr const char* kBlanks = " \t";
+  const auto first = text.find_first_not_of(kBlanks);
+  return first == std::string::npos ? "" : text.substr(first, text.find_last_not_of(kBlanks) + 1 - first);
+}
+
 }  // namespace
 
 Override parse_override(const std::string& text) {
@@ -275,19 +281,28 @@ Override parse_override(const std::string& text) {
                                  static_cast<unsigned char>(text[*bad])),
                      "set the terminal to UTF-8");
   const auto equals = text.find('=');
-  if (equals == std::string::npos || equals == 0)
-    throw InputError(fmt::format("--set {}: there is no {}", text, equals == 0 ? "key" : "'='"),
+  const std::string key = trimmed(text.substr(0, equals));
+  if (equals == std::string::npos || key.empty())
+    throw InputError(fmt::format("--set {}: there is no {}", text, key.empty() ? "key" : "'='"),
                      "write it like --set failure.0.to=16:00:00");
-  return {text.substr(0, equals), text.substr(equals + 1)};
+  return {key, trimmed(text.substr(equals + 1))};
 }
 
 Scenario parse_scenario(const std::string& text, const std::string& name, const std::vector<Override>& overrides,
                         const std::vector<KnownMeasure>& measures) {
   Diagnostics diagnostics;
   Node document = load_document(text, name, overrides, diagnostics);
-  const Node::Array unused = expand_templates(document, diagnostics.list());
-  Scenario scenario = read_tree(document, std::filesystem::path(name).stem().string(), measures, diagnostics);
-  check_keys(unused, document, scenario, diagnostics);
+  const ExpandedTemplates templates = expand_templates(document, diagnostics.list());
+  Diagnostics of_tree;
+  Scenario scenario = read_tree(document, std::filesystem::path(name).stem().string(), measures, of_tree);
+  check_keys(templates.unused, document, scenario, of_tree);
+  // What a template would give is not to be reported as missing.
+  std::copy_if(of_tree.list().begin(), of_tree.list().end(), std::back_inserter(diagnostics.list()),
+               [&templates](const Diagnostic& diagnostic) {
+                 return std::none_of(templates.incomplete.begin(), templates.incomplete.end(), [&](const Place& hub) {
+                   return diagnostic.file == hub.file && diagnostic.line == hub.line;
+                 });
+               });
   auto& list = diagnostics.list();
   if (list.empty())
     return scenario;

@@ -49,7 +49,10 @@ bool has_names(const Node& node) {
 class Expander {
  public:
   Expander(Node::Array templates, std::vector<Diagnostic>& diagnostics)
-      : templates_(std::move(templates)), state_(templates_.size(), State::as_written), diagnostics_(diagnostics) {
+      : templates_(std::move(templates)),
+        state_(templates_.size(), State::as_written),
+        complete_(templates_.size(), true),
+        diagnostics_(diagnostics) {
     for (std::size_t i = 0; i < templates_.size(); ++i) {
       const Node* name = templates_[i].find("name");
       if (!name || !name->text())
@@ -60,24 +63,26 @@ class Expander {
     }
   }
 
-  /// Lays `hub` over the template that it names under `key`.
-  void expand(Node& hub, std::string_view key) {
+  /// Lays `hub` over the template that it names under `key`. Whether that is there, and all that it builds on.
+  bool expand(Node& hub, std::string_view key) {
     auto* table = std::get_if<Node::Table>(&hub.value);
     if (!table)
-      return;
+      return true;
     const auto named =
         std::find_if(table->begin(), table->end(), [key](const auto& entry) { return entry.key == key; });
     if (named == table->end())
-      return;
+      return true;
     const Node name = std::move(named->node);
     table->erase(named);
-    const Node* base = resolved(name, key == "template");
+    bool complete = true;
+    const Node* base = resolved(name, key == "template", complete);
     if (!base)
-      return;
+      return complete;
     Node::Table merged = std::get<Node::Table>(base->value);
     std::erase_if(merged, [](const Node::Entry& entry) { return entry.key == "name"; });
     lay_over(merged, std::move(*table));
     hub.value = std::move(merged);
+    return complete;
   }
 
   /// Those that nothing has been laid over yet, each over its own bases.
@@ -103,14 +108,16 @@ class Expander {
 
   /// The template of that name with its own bases laid under it. Null where there is none to lay under. Where the name
   /// is nearly that of another, this one may stand in, so that what it gives is not reported as missing.
-  const Node* resolved(const Node& name, bool nearly_will_do) {
+  const Node* resolved(const Node& name, bool nearly_will_do, bool& complete) {
     auto found = name.text() ? index_.find(*name.text()) : index_.end();
     if (found == index_.end()) {
       const std::string wrong = name.text() ? *name.text() : kind_of(name);
       report(name.place, fmt::format("there is no template '{}'", wrong), suggestion(wrong, names_of(templates_)));
       const auto near = nearly_will_do ? near_name(wrong, names_of(templates_)) : std::nullopt;
-      if (!near)
+      if (!near) {
+        complete = false;
         return nullptr;
+      }
       found = index_.find(*near);
     }
     const std::size_t i = found->second;
@@ -120,6 +127,7 @@ class Expander {
       return nullptr;
     }
     resolve(i);
+    complete = complete_[i];
     return templates_[i].is_table() ? &templates_[i] : nullptr;
   }
 
@@ -127,7 +135,7 @@ class Expander {
     if (state_[i] != State::as_written)
       return;
     state_[i] = State::under_way;
-    expand(templates_[i], "extends");
+    complete_[i] = expand(templates_[i], "extends");
     state_[i] = State::resolved;
   }
 
@@ -165,13 +173,14 @@ class Expander {
 
   Node::Array templates_;
   std::vector<State> state_;
+  std::vector<bool> complete_;  // of those resolved
   std::unordered_map<std::string, std::size_t> index_;
   std::vector<Diagnostic>& diagnostics_;
 };
 
 }  // namespace
 
-Node::Array expand_templates(Node& document, std::vector<Diagnostic>& diagnostics) {
+ExpandedTemplates expand_templates(Node& document, std::vector<Diagnostic>& diagnostics) {
   auto& root = std::get<Node::Table>(document.value);
   Node::Array templates;
   const auto entry = std::find_if(root.begin(), root.end(), [](const Node::Entry& e) { return e.key == "template"; });
@@ -187,10 +196,13 @@ Node::Array expand_templates(Node& document, std::vector<Diagnostic>& diagnostic
   Node* hubs = document.find("hub");
   auto* list = hubs ? std::get_if<Node::Array>(&hubs->value) : nullptr;
   Expander expander(std::move(templates), diagnostics);
+  ExpandedTemplates expanded;
   if (list)
     for (Node& hub : *list)
-      expander.expand(hub, "template");
-  return expander.take_unused();
+      if (!expander.expand(hub, "template"))
+        expanded.incomplete.push_back(hub.place);
+  expanded.unused = expander.take_unused();
+  return expanded;
 }
 
 }  // namespace ripresa::scenario

@@ -169,6 +169,29 @@ TEST_CASE("where the hub table cannot be read, no name is reported that it may h
         "save the file as UTF-8 (a spreadsheet calls it \"CSV UTF-8\")");
 }
 
+TEST_CASE("where a hub has no template, nothing is reported that it would have had of it") {
+  const Folder folder("name,template,station.registration.servers\nRho,huge,3\nLodi,small,4\n");
+  CHECK(folder.messages() == "hubs.csv:2:5: error: there is no template 'huge'; valid are: small, large");
+  // Nor of one that builds on none.
+  const std::string text =
+      std::string("hubs = \"hubs.csv\"\n") + kTemplates + "[[template]]\nname = \"odd\"\nextends = \"huge\"\n";
+  CHECK(Folder("name,template\nRho,odd\nLodi,small\n", text).messages() ==
+        "day.toml:29:11: error: there is no template 'huge'; valid are: small, large, odd");
+}
+
+TEST_CASE("a header that nearly says 'name' is told so") {
+  const std::string remedy = "error: the hub table has no column 'name'; did you mean 'name'?";
+  CHECK(Folder("template,Name\nsmall,Rho\n").messages() == "hubs.csv:1:10: " + remedy);
+  CHECK(Folder("NAME,template\nRho,small\n").messages() == "hubs.csv:1:1: " + remedy);
+}
+
+TEST_CASE("a scenario that is not in UTF-8 is refused with the place and the byte, as a hub table is") {
+  CHECK_THROWS_WITH(
+      parse_scenario("date = 2021-12-15\ntitle = \"Forl\xec\"\n", "s.toml", {}, {}),
+      Catch::Contains("s.toml:2:14: error: the byte EC is no character of UTF-8; save the file as UTF-8") &&
+          !Catch::Contains("CSV"));
+}
+
 TEST_CASE("an error that many hubs have is shown for the first of them and counted for the others") {
   std::string table = "name,template,opens\n";
   for (int i = 0; i < 150; ++i)

@@ -87,6 +87,14 @@ TEST_CASE("An override without '=' or key is refused") {
   CHECK_THROWS_WITH(parse_override("failure.0.to"),
                     Catch::Contains("--set failure.0.to: there is no '='; write it like --set failure.0.to=16:00:00"));
   CHECK_THROWS_WITH(parse_override("=5"), Catch::Contains("there is no key"));
+  CHECK_THROWS_WITH(parse_override(" = 5"), Catch::Contains("there is no key"));
+}
+
+TEST_CASE("Blanks around an override's '=' are none of its key and value") {
+  const Override change = parse_override(" failure.0.to\t =  16:00:00 ");
+  CHECK(change.key == "failure.0.to");
+  CHECK(change.value == "16:00:00");
+  CHECK(parse_override("title = a b").value == "a b");
 }
 
 TEST_CASE("An override that is not in UTF-8 is refused") {

@@ -153,6 +153,11 @@ TEST_CASE("what is no result folder is refused, and a comparison that is there i
     return outcome.err;
   };
   CHECK_THAT(err({"compare", "a", "nowhere"}), Contains("nowhere/manifest.json: error: cannot be read"));
+  for (const std::string made_by : {"campaign", "risk"}) {
+    desk.write(made_by + "-folder/" + made_by + "_manifest.json", "{}");
+    CHECK_THAT(err({"compare", "a", made_by + "-folder"}), Contains(made_by + "-folder has the results of ripresa " +
+                                                                    made_by + "; compare takes those of ripresa run"));
+  }
   desk.write("comparison.csv", "mine");
   CHECK_THAT(err({"compare", "a", "b"}), Contains("comparison.csv exists already"));
   CHECK(desk.read("comparison.csv") == "mine");

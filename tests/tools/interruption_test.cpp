@@ -56,6 +56,19 @@ TEST_CASE(
   CHECK_THAT(outcome.out, !Contains("\033") && !Contains("\r"));
 }
 
+TEST_CASE("on a terminal that knows no escape sequences the progress line has none, and is wiped with blanks") {
+  const Desk desk;
+  desk.write("s.toml", random_scenario());
+  for (const char* terminal : {"dumb", ""}) {
+    Streams streams;
+    streams.terminal = terminal;
+    streams.columns = 60;
+    CHECK_THAT(interrupted_run(desk, SIGINT, streams).err,
+               !Contains("\033") && Contains(" of 200000 days simulated") &&
+                   Contains("\r" + std::string(59, ' ') + "\rinterrupted after"));
+  }
+}
+
 TEST_CASE("on a terminal too narrow for it the progress line ends with a whole character") {
   const Desk desk;
   desk.write("s.toml", random_scenario());

@@ -66,6 +66,10 @@ struct Pipe {
   for (std::string& text : texts)
     argv.push_back(text.data());
   argv.push_back(nullptr);
+  if (*streams.terminal != '\0')
+    ::setenv("TERM", streams.terminal, 1);
+  else
+    ::unsetenv("TERM");
   ::execv(RIPRESA_PROGRAM, argv.data());
   ::_exit(127);
 }

@@ -23,8 +23,9 @@ struct Streams {
   /// With a terminal: called with what has come so far; an answer other than 0 is sent to the program as a signal,
   /// once.
   std::function<int(const std::string& so_far)> watch;
-  bool terminal_closes = false;  // as the signal is sent
-  unsigned short columns = 0;    // of the terminal; 0: it does not say
+  bool terminal_closes = false;    // as the signal is sent
+  unsigned short columns = 0;      // of the terminal; 0: it does not say
+  const char* terminal = "xterm";  // what TERM says it is; empty: TERM is not set
   /// Largest file that the program may write, in bytes; 0: no limit.
   unsigned long largest_file = 0;
   /// Most memory that the program may take into its address space, in bytes; 0: no limit.

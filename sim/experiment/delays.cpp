@@ -7,14 +7,20 @@ namespace ripresa::experiment {
 namespace {
 
 using observation::Fate;
+using observation::got_dose;
 using observation::left_served;
 using observation::PersonRecord;
-using observation::served_elsewhere;
 
-/// When the person was done here or where they were sent; the horizon for who is still there, never for who left
-/// without having been served.
+/// Whether the person, sent to another hub, went through it to the end of their path or is still there.
+bool served_or_there_elsewhere(const PersonRecord& person) {
+  return person.fate_elsewhere == Fate::vaccinated || person.fate_elsewhere == Fate::left_unvaccinated ||
+         person.fate_elsewhere == Fate::inside;
+}
+
+/// When the person was done here or where they were sent, with a dose or without; the horizon for who is still there,
+/// never for who left without having been served.
 Time done(const model::Model& model, const PersonRecord& person) {
-  if (served_elsewhere(person))
+  if (served_or_there_elsewhere(person))
     return person.left + person.away;
   if (left_served(person))
     return person.left;
@@ -32,7 +38,7 @@ Duration waiting(const model::Model& model, const PersonRecord& person) {
 void add_delay(const model::Model& model, const PersonRecord& with, const PersonRecord& without, Delays& sum) {
   if (without.arrival < model.warm_up || without.arrival == Time::never())
     return;
-  if (without.fate == Fate::vaccinated && with.fate != Fate::vaccinated && !served_elsewhere(with))
+  if (got_dose(without) && !got_dose(with))
     ++sum.missed;
   if (with.arrival == Time::never())
     return;

@@ -166,8 +166,8 @@ const std::vector<TwinMeasures>& twin_groups() {
 const TwinMeasures& delay_measures() {
   static const TwinMeasures all = {
       {{"delayed_15", "persons", MeasureKind::amount,
-        "people done more than 15 min later than their own twin, here or where they were sent or called, or still "
-        "there then"},
+        "people done, vaccinated or not, more than 15 min later than their own twin, here or where they were sent or "
+        "called, or still there then"},
        {"delayed_30", "persons", MeasureKind::amount, "the same, more than 30 min"},
        {"delayed_60", "persons", MeasureKind::amount, "the same, more than 60 min"},
        {"missed", "persons", MeasureKind::amount,

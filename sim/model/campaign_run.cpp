@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <iterator>
 
 #include "build_supply.hpp"
 #include "ripresa/base/error.hpp"
@@ -29,16 +28,9 @@ bool has_to_come_again(Fate fate) {
          fate == Fate::balked;
 }
 
-/// Who of the hub's own people has to come again, by person index, wherever they were sent home.
-std::vector<observation::Unserved> unserved(const People& people, const RunRecord& run) {
-  std::vector<observation::Unserved> all;
-  for (std::uint32_t person = 0; person < people.size(); ++person)
-    if (has_to_come_again(run.persons.fate[person]))
-      all.push_back({person, run.persons.fate[person], run.persons[person].rebooked_days});
-  std::copy_if(run.unserved_elsewhere.begin(), run.unserved_elsewhere.end(), std::back_inserter(all),
-               [](const observation::Unserved& end) { return has_to_come_again(end.fate); });
-  std::sort(all.begin(), all.end(), [](const auto& a, const auto& b) { return a.person < b.person; });
-  return all;
+/// How somebody ended, wherever they were sent.
+Fate last_fate(const observation::PersonRecord& person) {
+  return person.fate == Fate::diverted ? person.fate_elsewhere : person.fate;
 }
 
 void add_people(const observation::Counts& run, const CampaignDay& day, observation::CampaignPeople& people) {
@@ -307,11 +299,15 @@ void CampaignRun::take_down(int day, const Hub& hub, const People& people, const
 void CampaignRun::send_home(int day, const Hub& hub, const People& people, const RunRecord& run, Side& side,
                             CampaignDay& today) const {
   const engine::RandomNumbers random(model_->seed, replication_, model_->hubs[hub.index].random_key);
-  for (const auto& [person, fate, rebooked_days] : unserved(people, run)) {
+  for (std::uint32_t person = 0; person < people.size(); ++person) {
+    const observation::PersonRecord record = run.persons[person];
+    const Fate fate = last_fate(record);
+    if (!has_to_come_again(fate))
+      continue;
     ++today.sent_home;
     const std::uint32_t key = lasting_key(people, person, day);
     const bool booked_anew = has_appointment(fate);
-    const int pause = booked_anew ? std::max<int>(1, rebooked_days) : plan_->return_after_days;
+    const int pause = booked_anew ? std::max<int>(1, record.rebooked_days) : plan_->return_after_days;
     const auto bits = random.bits(key, purpose(0, Use::choice, choice_ordinal(Choice::another_day, 0)));
     if (booked_anew || engine::uniform(bits) < plan_->return_share)
       side.carried.book.give_place(key, people.person_class[person], day + pause);

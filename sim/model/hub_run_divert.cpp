@@ -112,14 +112,14 @@ void HubRun::expect(const Guest& guest, Time arrival) {
 void HubRun::report_guests() {
   for (std::size_t i = 0; i < guests_.size(); ++i) {
     const observation::PersonRecord here = record_.persons[own_people_ + i];
-    observation::RunRecord& home = group_[guests_[i].home].record_;
+    if (here.fate == Fate::diverted)
+      continue;  // the hub they were sent on to reports it
+    observation::PersonRecords& at_home = group_[guests_[i].home].record_.persons;
     const std::uint32_t person = guests_[i].person_at_home;
-    if (here.fate == Fate::vaccinated)
-      home.persons.away[person] = std::min(here.left, model_->horizon) - home.persons.left[person];
-    else if (here.fate == Fate::absent)
-      home.unserved_elsewhere.push_back({person, Fate::inside, 0});  // at the horizon still on the way here
-    else if (here.fate != Fate::diverted)
-      home.unserved_elsewhere.push_back({person, here.fate, here.rebooked_days});
+    // Who is on the way here at the horizon has not left.
+    at_home.fate_elsewhere[person] = here.fate == Fate::absent ? Fate::inside : here.fate;
+    at_home.away[person] = std::min(here.left, model_->horizon) - at_home.left[person];
+    at_home.rebooked_days[person] = here.rebooked_days;
   }
 }
 

@@ -78,7 +78,6 @@ void HubRun::start(const People& people, const engine::RandomNumbers& random, co
   sampled_ = 0;
   const std::size_t points = model_->grid.points;
   record_.persons.assign(people.size());
-  record_.unserved_elsewhere.clear();
   record_.vaccinations.clear();
   record_.recordings.clear();
   for (auto& station : record_.stations) {

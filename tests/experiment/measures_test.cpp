@@ -26,6 +26,22 @@ double clock(int hour, int minute, int second = 0) {
   return Time::clock(hour, minute, second).since_midnight().in_minutes();
 }
 
+/// Two hubs of one server. From 10:00 to 12:00 the first sends who comes to the other, ten minutes away, which has
+/// nobody of its own and takes as long as said.
+Scenario sent_on(Duration service) {
+  Scenario s = hand_computed_day(service);
+  s.failures = {down_between(Time::clock(10), Time::clock(12))};
+  s.failures[0].hubs = {0};
+  Hub& hub = s.hubs[0];
+  hub.appointments.blocks.clear();
+  hub.appointments.slot = Duration::minutes(10);
+  s.hubs.push_back(hub);
+  s.hubs[1].name = "other";
+  s.hubs[0].stations[0].on_failure = {{Divert{}, {}, {}, {}}};
+  s.hubs[0].nearby = {{1, Duration::minutes(10)}};
+  return s;
+}
+
 }  // namespace
 
 TEST_CASE("queue and backlog of the hand-computed day") {
@@ -267,6 +283,84 @@ TEST_CASE(
   const Summary closing(s);
   CHECK(closing("diverted_out", Run::outage) > closing("delayed_60"));
   CHECK(closing("missed") == closing("diverted_out", Run::outage) - closing("delayed_60"));
+}
+
+TEST_CASE("who gave up and came back before being sent to another hub, and gives up there, has missed the dose") {
+  Scenario s = sent_on(Duration::minutes(20));
+  // Two come at 9:30. One gives up at 9:35, is back at 10:35 and is at the other hub at 10:45, where somebody of 10:40
+  // is served; the twin is served at 10:35.
+  s.hubs[0].appointments.blocks = {{Time::clock(9, 30), Time::clock(9, 40), 2}};
+  s.hubs[0].stations[0].patience = Constant{Duration::minutes(5)};
+  s.hubs[0].come_back = ComeBack{1, Constant{Duration::hours(1)}, 1};
+  s.hubs[1].appointments.blocks = {{Time::clock(10, 40), Time::clock(10, 50), 1}};
+  s.hubs[1].stations[0].patience = Constant{Duration::minutes(3)};
+  const Summary day(s);
+  CHECK(day("diverted_out", Run::outage) == 1);
+  CHECK(day("abandoned", Run::outage, "other") == 1);
+  CHECK(day("missed") == 1);
+  CHECK(day("delayed_15") == 0);
+}
+
+TEST_CASE("who comes back, is sent to another hub and served there is done when that is, not later by the time away") {
+  Scenario s = sent_on(Duration::minutes(20));
+  s.hubs[0].appointments.blocks = {{Time::clock(9, 30), Time::clock(9, 40), 2}};
+  s.hubs[0].stations[0].patience = Constant{Duration::minutes(5)};
+  s.hubs[0].come_back = ComeBack{1, Constant{Duration::hours(1)}, 1};
+  // Done at 11:05 instead of 10:55.
+  const Summary day(s);
+  CHECK(day("vaccinated", Run::outage, "other") == 1);
+  CHECK(day("missed") == 0);
+  CHECK(day("delayed_15") == 0);
+}
+
+TEST_CASE("who is still at the horizon at the hub they were sent to is late by then, and has missed the dose") {
+  Scenario s = sent_on(Duration::hours(4));
+  s.experiment.horizon = Time::clock(20);
+  s.hubs[0].appointments.blocks = {{Time::clock(11), Time::clock(11, 10), 10}};
+  s.hubs[0].stations[0].servers = Staffed{{{Time{}, Time::clock(24), 10}}};
+  s.hubs[0].stations[0].service = {Constant{Duration::minutes(5)}};
+  const Summary day(s);
+  // At the other hub from 11:10 on, where two are served by 19:10, one is being served and seven are in line.
+  CHECK(day("diverted_out", Run::outage) == 10);
+  CHECK(day("vaccinated", Run::outage, "other") == 2);
+  CHECK(day("missed") == 8);
+  for (const char* measure : {"delayed_15", "delayed_30", "delayed_60"})
+    CHECK(day(measure) == 10);
+}
+
+TEST_CASE("who goes to the end of their path at the hub they were sent to is done then, with a dose or without") {
+  Scenario s = sent_on(Duration::minutes(20));
+  s.hubs[0].appointments.blocks = {{Time::clock(11), Time::clock(11, 10), 3}};
+  s.hubs[0].stations[0].servers = Staffed{{{Time{}, Time::clock(24), 3}}};
+  // Done at 11:30, 11:50 and 12:10 instead of 11:20.
+  CHECK(Summary(s)("missed") == 0);
+  CHECK(Summary(s)("delayed_15") == 2);
+  // Everybody is found unfit for the dose there.
+  s.hubs[1].stations.push_back(s.hubs[1].stations[0]);
+  s.hubs[1].vaccination_station = s.hubs[1].recording_station = 1;
+  const Summary unfit(s);
+  CHECK(unfit("left_unvaccinated", Run::outage, "other") == 3);
+  CHECK(unfit("missed") == 3);
+  CHECK(unfit("delayed_15") == 2);
+}
+
+TEST_CASE("who is sent on from the hub they were sent to is done where they end up") {
+  Scenario s = sent_on(Duration::minutes(20));
+  s.hubs[0].appointments.blocks = {{Time::clock(11), Time::clock(11, 10), 3}};
+  s.hubs[0].stations[0].servers = Staffed{{{Time{}, Time::clock(24), 3}}};
+  s.hubs.push_back(s.hubs[1]);
+  s.hubs[2].name = "third";
+  s.hubs[1].stations[0].on_failure = s.hubs[0].stations[0].on_failure;
+  s.hubs[1].nearby = {{2, Duration::minutes(10)}};
+  s.failures.push_back(down_between(Time::clock(11, 15), Time::clock(12)));
+  s.failures[1].hubs = {1};
+  // One is at the counter of the other hub from 11:10 to 12:15, the two behind at the third until 11:45 and 12:05.
+  const Summary day(s);
+  CHECK(day("diverted_in", Run::outage, "third") == 2);
+  CHECK(day("missed") == 0);
+  CHECK(day("delayed_15") == 3);
+  CHECK(day("delayed_30") == 2);
+  CHECK(day("delayed_60") == 0);
 }
 
 TEST_CASE("who is still there at the horizon is late by then, and the clerk who holds them on duty") {

@@ -127,6 +127,7 @@ class RecordDifference {
       compare(of + "away", a.away, b.away);
       compare(of + "rebooked days", a.rebooked_days, b.rebooked_days);
       compare(of + "fate", static_cast<int>(a.fate), static_cast<int>(b.fate));
+      compare(of + "fate elsewhere", static_cast<int>(a.fate_elsewhere), static_cast<int>(b.fate_elsewhere));
     }
   }
 

@@ -70,8 +70,8 @@ class HubRun {
   /// The hubs that have been given people since the last call, by their place in the group.
   std::vector<std::size_t> take_given() { return std::exchange(given_, {}); }
 
-  /// Puts on the records of the hubs that people were sent from when these were done here, or how they ended without a
-  /// dose. To be called once all hubs of the group are finished.
+  /// Puts on the records of the hubs that people were sent from what became of these here, and when. To be called once
+  /// all hubs of the group are finished.
   void report_guests();
 
   /// Ends the run at the horizon and completes the record.

@@ -29,9 +29,10 @@ struct PersonRecord {
   Time arrival = Time::never();  // never: did not come
   Duration waited;               // in queues, and at counters for an answer or for suspended work
   Time left = Time::never();     // left the hub; never: not by the horizon
-  Duration away;  // between giving up and coming back; of the diverted, until they were done where they got their dose
+  Duration away;  // between giving up and coming back; of the diverted, from `left` until done there, or the horizon
   Fate fate = Fate::absent;
-  std::uint16_t rebooked_days = 0;  // until the new appointment
+  Fate fate_elsewhere = Fate::absent;  // of the diverted, where they were sent; of all others `absent`
+  std::uint16_t rebooked_days = 0;     // until the new appointment
 };
 
 /// Whether the person went through the hub to the end of their path.
@@ -39,9 +40,9 @@ inline bool left_served(const PersonRecord& person) {
   return person.left != Time::never() && (person.fate == Fate::vaccinated || person.fate == Fate::left_unvaccinated);
 }
 
-/// Whether the person was sent to another hub and got their dose there; they were done at `left` + `away`.
-inline bool served_elsewhere(const PersonRecord& person) {
-  return person.fate == Fate::diverted && person.away > Duration{};
+/// Whether the person got their dose, here or where they were sent.
+inline bool got_dose(const PersonRecord& person) {
+  return person.fate == Fate::vaccinated || person.fate_elsewhere == Fate::vaccinated;
 }
 
 /// The records of all, by person index, member by member: whoever goes through one of these vectors reads no other.
@@ -50,18 +51,20 @@ class PersonRecords {
   std::vector<Time> arrival, left;
   std::vector<Duration> waited;
   std::vector<Fate> fate;
-  std::vector<Duration> away;  // this and the next may be empty: then all are 0, as operator[] tells
+  std::vector<Duration> away;  // this and those below may be empty: then all are 0 or `absent`, as operator[] tells
+  std::vector<Fate> fate_elsewhere;
   std::vector<std::uint16_t> rebooked_days;
 
   std::size_t size() const { return fate.size(); }
 
-  /// So many people who have not come; with room for times away and new appointments.
+  /// So many people who have not come; with room for times away, fates elsewhere and new appointments.
   void assign(std::size_t persons) {
     arrival.assign(persons, Time::never());
     left.assign(persons, Time::never());
     waited.assign(persons, {});
     fate.assign(persons, Fate::absent);
     away.assign(persons, {});
+    fate_elsewhere.assign(persons, Fate::absent);
     rebooked_days.assign(persons, 0);
   }
 
@@ -71,13 +74,18 @@ class PersonRecords {
     waited.push_back(person.waited);
     fate.push_back(person.fate);
     away.push_back(person.away);
+    fate_elsewhere.push_back(person.fate_elsewhere);
     rebooked_days.push_back(person.rebooked_days);
   }
 
   PersonRecord operator[](std::size_t person) const {
-    return {arrival[person], waited[person],
-            left[person],    away.empty() ? Duration{} : away[person],
-            fate[person],    rebooked_days.empty() ? std::uint16_t{0} : rebooked_days[person]};
+    return {arrival[person],
+            waited[person],
+            left[person],
+            away.empty() ? Duration{} : away[person],
+            fate[person],
+            fate_elsewhere.empty() ? Fate::absent : fate_elsewhere[person],
+            rebooked_days.empty() ? std::uint16_t{0} : rebooked_days[person]};
   }
 
   class Iterator {

@@ -116,18 +116,10 @@ inline std::int64_t& count_of(Counts& counts, Fate fate) {
   return counts.left_unvaccinated;
 }
 
-/// How somebody ended who got no dose.
-struct Unserved {
-  std::uint32_t person = 0;  // of the hub's own
-  Fate fate = Fate::absent;
-  std::uint16_t rebooked_days = 0;
-};
-
 struct RunRecord {
   PersonRecords persons;
-  std::vector<Unserved> unserved_elsewhere;  // people diverted, by how they ended where they came last; in no order
-  std::vector<Time> vaccinations;            // ascending
-  std::vector<Time> recordings;              // ascending
+  std::vector<Time> vaccinations;  // ascending
+  std::vector<Time> recordings;    // ascending
   std::vector<StationRecord> stations;
   std::vector<SupplyRecord> supplies;
   Series series;

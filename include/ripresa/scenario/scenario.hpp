@@ -190,7 +190,7 @@ struct Hub {
   Time opens, closes;
   Closing closing = Closing::serve_inside;
   std::optional<int> indoor_capacity;
-  std::optional<Distribution> outdoor_patience;  // of those outdoors; not set: that of the station they wait for
+  std::optional<Distribution> outdoor_patience;  // not set: without end at the door, then that of their line
   std::optional<ComeBack> come_back;
   std::optional<Rebooking> rebooking;
   std::vector<Nearby> nearby;  // by ascending travel

@@ -163,7 +163,7 @@ std::string side_by_side(const std::vector<SavedRun>& runs, const std::vector<Co
   std::string out = table_text(table);
   out +=
       "queue: peak; outdoors: people more than undisturbed; delayed: people, by more than 30 min;\n"
-      "missed: people left without a dose that they would have got; added h: person-hours of waiting;\n"
+      "missed: people without a dose by the horizon who would have got one; added h: person-hours of waiting;\n"
       "overtime: min from closing until the last is out";
   out += met ? fmt::format("; met: days that met \"{}\"\n", objective) : "\n";
   return out + table_days_text(runs, met.has_value());

@@ -107,7 +107,8 @@ class Expander {
   }
 
   /// The template of that name with its own bases laid under it. Null where there is none to lay under. Where the name
-  /// is nearly that of another, this one may stand in, so that what it gives is not reported as missing.
+  /// is nearly that of another, this one may stand in, so that what it gives is not reported as missing; else, and
+  /// where a base is missing likewise, it is not `complete`.
   const Node* resolved(const Node& name, bool nearly_will_do, bool& complete) {
     auto found = name.text() ? index_.find(*name.text()) : index_.end();
     if (found == index_.end()) {

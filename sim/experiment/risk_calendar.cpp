@@ -28,8 +28,10 @@ int RiskCalendar::day_of(Time from) const {
 }
 
 Time RiskCalendar::begin_of(int day, Duration of_day) const {
-  const Time at = Time::since_midnight(Duration::days(day) + of_day);
-  return day_of(at + Duration::days(1)) == day + 1 ? at : at + Duration::days(1);
+  Time at = Time::since_midnight(Duration::days(day) + of_day);
+  while (at < begins() + Duration::days(day))
+    at = at + Duration::days(1);
+  return at;
 }
 
 }  // namespace ripresa::experiment

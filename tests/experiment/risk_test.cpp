@@ -385,3 +385,19 @@ TEST_CASE("failures find what is in store on their day, not on the campaign's fi
   CHECK(delayed(results).value == Approx(loss.mean).margin(4 * error));
   CHECK(error < 0.15 * loss.mean);
 }
+
+TEST_CASE("failures after midnight strike hubs that are open then, the last night's as well") {
+  Scenario s = clinic_at_risk();
+  s.experiment.horizon = Time::clock(28);
+  s.hubs[0].opens = Time::clock(23);
+  s.hubs[0].closes = Time::clock(26);
+  one_a_slot(s.hubs[0], Duration::minutes(1));
+  s.random_failures[0].time_between = Exponential{Duration::days(1), {}};
+  s.campaign->days = 2;
+  s.campaign->risk = {500, 12, 8, 40};
+  const RiskResults results = experiment::run_risk(s, {});
+  const statistics::Moments loss = moments(brute_force(s, 4000).delayed);
+  const double error = std::hypot(statistics::standard_error(loss), error_of(delayed(results)));
+  CHECK(delayed(results).value == Approx(loss.mean).margin(4 * error));
+  CHECK(error < 0.05 * loss.mean);
+}

@@ -340,11 +340,24 @@ class Study {
   std::vector<Limit> limits_;  // by verdict
 };
 
+/// With all the overtime that hubs may take.
+Time last_closing(const model::Model& model) {
+  Time last;
+  for (const model::HubModel& hub : model.hubs) {
+    Time closes = hub.closes;
+    for (const scenario::Mitigation& mitigation : hub.mitigations)
+      if (const auto* overtime = std::get_if<scenario::Overtime>(&mitigation.action))
+        closes = closes + overtime->by;
+    last = std::max(last, closes);
+  }
+  return std::min(last, model.horizon);
+}
+
 void study(const RunOptions& options, const Progress& undisturbed_progress, RiskResults& results) {
   const scenario::Scenario& scenario = results.scenario;
   const model::CampaignFailures failures(scenario);
   const model::CampaignPlan plan = plan_risk(scenario, failures.plain());
-  const RiskCalendar calendar(plan, scenario.campaign->days, failures.plain().horizon);
+  const RiskCalendar calendar(plan, scenario.campaign->days, last_closing(failures.failing()));
   results.strata = make_strata(scenario, calendar, failures.failing().failures.processes());
   std::vector<DosesByDay> undisturbed;
   if (scenario.campaign->target_doses)

@@ -6,8 +6,8 @@
 
 namespace ripresa::experiment {
 
-RiskCalendar::RiskCalendar(const model::CampaignPlan& plan, int days, Time horizon)
-    : days_(days), past_midnight_(std::max(Duration{}, horizon - Time::clock(24))), open_before_{0} {
+RiskCalendar::RiskCalendar(const model::CampaignPlan& plan, int days, Time last_closing)
+    : days_(days), past_midnight_(std::max(Duration{}, last_closing - Time::clock(24))), open_before_{0} {
   for (const bool open : plan.open)
     open_before_.push_back(open_before_.back() + (open ? 1 : 0));
   for (int day = 0; day < days; ++day)

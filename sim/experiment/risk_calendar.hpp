@@ -9,12 +9,13 @@
 
 namespace ripresa::experiment {
 
-/// A failure belongs to the first day on which it is felt. Hubs may be open past midnight, up to the day's horizon:
-/// what begins in these hours belongs to the day before.
+/// A failure belongs to the first day on which it is felt. What begins after midnight while hubs of the day before may
+/// still be open belongs to that day.
 class RiskCalendar {
  public:
-  /// `plan`: of the campaign, whose days are the first `days`, and of days beyond it.
-  RiskCalendar(const model::CampaignPlan& plan, int days, Time horizon);
+  /// `plan`: of the campaign, whose days are the first `days`, and of days beyond it. `last_closing`: of all hubs, by
+  /// the clock of the day on which they open.
+  RiskCalendar(const model::CampaignPlan& plan, int days, Time last_closing);
 
   int days() const { return days_; }
   /// Whether hubs open on a day of the plan.

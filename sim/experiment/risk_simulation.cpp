@@ -1,6 +1,7 @@
 #include "risk_simulation.hpp"
 
 #include <algorithm>
+#include <atomic>
 #include <cmath>
 #include <mutex>
 #include <numeric>
@@ -74,14 +75,6 @@ void add_losses(const model::CampaignRun& run, std::size_t hub, const RiskCalend
   simulated.days_felt = std::max(simulated.days_felt, std::min(end, calendar.days()) - first_day);
 }
 
-/// Whether what a day begins with hangs on the days before though nothing has failed: doses in store do.
-bool depends_on_past(const model::Model& model) {
-  return std::any_of(model.hubs.begin(), model.hubs.end(), [](const model::HubModel& hub) {
-    return std::any_of(hub.supplies.begin(), hub.supplies.end(),
-                       [](const model::SupplyModel& supply) { return supply.stock != model::kUnlimitedDoses; });
-  });
-}
-
 /// Simulates one round of failures after the other: one in each stratum.
 class Rounds {
  public:
@@ -91,7 +84,6 @@ class Rounds {
         failures_(failures),
         calendar_(calendar),
         options_(options),
-        depends_on_past_(depends_on_past(failures.plain())),
         end_(plan.days),
         workers_([&] { return model::CampaignRun(plan, failures); }) {}
 
@@ -101,8 +93,7 @@ class Rounds {
     for (std::size_t place = 0; place < strata.size(); ++place)
       drawn[place] = draw_failure(scenario_, calendar_, process_of(strata[place]), strata[place], place,
                                   round * strata.size() + place);
-    if (depends_on_past_)
-      find_starts(round, drawn);
+    find_starts(round, drawn);
     std::atomic<std::size_t> done = 0;
     in_parallel(0, strata.size(), [&](std::size_t place) {
       if (stopped(options_))
@@ -144,8 +135,6 @@ class Rounds {
   }
 
   const model::CampaignRun::DayStart* start_of(std::size_t group, int day) const {
-    if (!depends_on_past_)
-      return nullptr;
     const auto place = std::lower_bound(days_.begin(), days_.end(), day) - days_.begin();
     return &starts_[group][static_cast<std::size_t>(place)];
   }
@@ -169,13 +158,11 @@ class Rounds {
   const model::CampaignFailures& failures_;
   const RiskCalendar& calendar_;
   const RunOptions& options_;
-  bool depends_on_past_;
   int end_;  // of the days that can be run
   PerThread<model::CampaignRun> workers_;
   std::mutex reporting_;
   std::size_t finished_ = 0;
-  // Of this round, where days depend on the past: the days on which failures begin, ascending, and what each group
-  // begins them with.
+  // Of this round: the days on which failures begin, ascending, and what each group begins them with.
   std::vector<int> days_;
   std::vector<std::vector<model::CampaignRun::DayStart>> starts_;
 };
@@ -187,7 +174,9 @@ model::CampaignPlan plan_risk(const scenario::Scenario& scenario, const model::M
   int& days = longer.campaign->days;
   if (scenario.campaign->target_doses)
     days = std::min(2 * days, model::People::kMostCampaignDays);
-  return plan_campaign(longer, model);
+  model::CampaignPlan plan = plan_campaign(longer, model);
+  plan.last_day = scenario.campaign->days - 1;
+  return plan;
 }
 
 void simulate_strata(const scenario::Scenario& scenario, const model::CampaignFailures& failures,

@@ -52,6 +52,7 @@ CampaignPlan plan_campaign(const scenario::Scenario& scenario, const Model& mode
   const scenario::Campaign& campaign = *scenario.campaign;
   CampaignPlan plan;
   plan.days = campaign.days;
+  plan.last_day = campaign.days - 1;
   plan.return_share = campaign.return_share;
   plan.return_after_days = campaign.return_after_days;
   plan_calendar(scenario, plan);

@@ -62,9 +62,11 @@ void DoseSupply::take(Time since) {
     ++first_;
 }
 
-void DoseSupply::expire(Time now) {
+bool DoseSupply::expire(Time now) {
+  const std::size_t before = first_;
   for (; any_ready() && ready_[first_].since + *model_->shelf_life <= now; ++first_)
     record_.expired += ready_[first_].doses;
+  return first_ != before;
 }
 
 void DoseSupply::end_day(Time now) {

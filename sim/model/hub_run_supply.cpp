@@ -74,8 +74,8 @@ void HubRun::carry_out_supply(Change change, BackendQueues& queues) {
       make_ready(change.subject, 1, queues);
       break;
     case Kind::doses_expire:
-      supply.expire(now_);
-      top_up_later(change.subject);
+      if (supply.expire(now_))
+        top_up_later(change.subject);
       return;
     case Kind::top_up:
       break;

@@ -133,9 +133,9 @@ class Screen {
     const auto& peak = row("peak_outdoors", Run::outage);
     const auto& usual = row("peak_outdoors", Run::baseline);
     if (const std::size_t roofs = hubs_with_capacity(); roofs == 0)
-      print("{}: no hub states an indoor_capacity.\n", peak.estimate.value == 0
-                                                           ? "Nobody counts as outdoors"
-                                                           : "Outdoors count only those who came before the opening");
+      print("{}: no hub states an indoor_capacity.\n",
+            peak.estimate.value == 0 ? "Nobody counts as outdoors"
+                                     : "Only those who came before the opening count as outdoors");
     else if (peak.estimate.value == 0)
       print("Nobody stood outdoors{}.\n",
             roofs == results_.scenario.hubs.size()

@@ -300,7 +300,7 @@ Scenario parse_scenario(const std::string& text, const std::string& name, const 
   std::copy_if(of_tree.list().begin(), of_tree.list().end(), std::back_inserter(diagnostics.list()),
                [&templates](const Diagnostic& diagnostic) {
                  return std::none_of(templates.incomplete.begin(), templates.incomplete.end(), [&](const Place& hub) {
-                   return diagnostic.file == hub.file && diagnostic.line == hub.line;
+                   return diagnostic.file == hub.file && diagnostic.line == hub.line && diagnostic.column == hub.column;
                  });
                });
   auto& list = diagnostics.list();

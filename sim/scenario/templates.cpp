@@ -125,6 +125,7 @@ class Expander {
     if (state_[i] == State::under_way) {
       report(name.place, fmt::format("template '{}' extends itself in a circle", *name.text()),
              "let one of them stand by itself");
+      complete = false;
       return nullptr;
     }
     resolve(i);

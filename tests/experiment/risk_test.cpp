@@ -401,3 +401,35 @@ TEST_CASE("failures after midnight strike hubs that are open then, the last nigh
   CHECK(delayed(results).value == Approx(loss.mean).margin(4 * error));
   CHECK(error < 0.05 * loss.mean);
 }
+
+TEST_CASE("a later horizon leaves random years as they are, and a target leaves them what they lose") {
+  Scenario s = clinic_at_risk();
+  s.campaign->days = 3;
+  s.campaign->risk = {200, 12, 4, 4, 2};
+  const double usual = delayed(experiment::run_risk(s, {})).value;
+  s.experiment.horizon = Time::clock(50);
+  CHECK(delayed(experiment::run_risk(s, {})).value == Approx(usual));
+
+  s.hubs[0].opens = Time::clock(20);
+  s.hubs[0].closes = Time::clock(30);
+  one_a_slot(s.hubs[0], Duration::minutes(1));
+  const auto dose_days = [](const Scenario& study) {
+    return experiment::run_risk(study, {}).expected[static_cast<std::size_t>(Loss::dose_days)].value;
+  };
+  const double without = dose_days(s);
+  s.campaign->target_doses = 1000;
+  CHECK(dose_days(s) == Approx(without));
+}
+
+TEST_CASE("failures find the people who wait for a place on their day") {
+  // A little more people than can be served: who gives up has a place on another day, if there is one.
+  Scenario s = clinic_at_risk();
+  s.hubs[0].stations[0].service = {Constant{Duration::seconds(62)}};
+  s.hubs[0].stations[0].patience = Constant{Duration::minutes(15)};
+  s.campaign->places = 1.02;
+  const RiskResults results = experiment::run_risk(s, {});
+  const statistics::Moments loss = moments(brute_force(s, 200).delayed);
+  const double error = std::hypot(statistics::standard_error(loss), error_of(delayed(results)));
+  CHECK(delayed(results).value == Approx(loss.mean).margin(4 * error));
+  CHECK(error < 0.15 * loss.mean);
+}

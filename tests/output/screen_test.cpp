@@ -196,7 +196,7 @@ TEST_CASE("where no hub states an indoor capacity, the screen says that nobody c
   // Who comes before the opening stands outdoors whatever the capacity.
   scenario.hubs[0].indoor_capacity.reset();
   scenario.hubs[0].walk_ins.pieces = {{Time::clock(7, 30), Time::clock(8), 1}};
-  CHECK_THAT(screen_of(scenario), Contains("Outdoors count only those who came before the opening: "
+  CHECK_THAT(screen_of(scenario), Contains("Only those who came before the opening count as outdoors: "
                                            "no hub states an indoor_capacity.\n") &&
                                       !Contains("Nobody"));
 }

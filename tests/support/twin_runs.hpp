@@ -29,7 +29,7 @@ inline Twin by_events(const model::Model& model, const model::People& people, st
   model::HubRun outage = baseline;
   const model::ExposureFailures* const met = &model.failures.fixed().by_exposure[model.failures.exposure(0)];
   outage_queues.meet(model.failures.fixed(), {&met, 1});
-  outage.meet(*met, model.failures.fixed().first, outage_queues);
+  outage.meet(*met, model::whole(model.failures.fixed().periods).first, outage_queues);
   outage.run_until(model.horizon, outage_queues);
   outage.finish(outage_queues);
   baseline.run_until(model.horizon, queues);

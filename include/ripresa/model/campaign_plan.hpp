@@ -22,6 +22,7 @@ struct CampaignHub {
 
 struct CampaignPlan {
   int days = 0;
+  int last_day = 0;            // after which no other takes up what is missing
   std::vector<bool> open;      // by day
   std::vector<double> demand;  // factor, by day; 0 when closed
   double return_share = 1;

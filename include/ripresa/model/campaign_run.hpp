@@ -44,7 +44,7 @@ class CampaignRun {
 
   /// The same as `run` from `first_day` on, before which nothing fails, with these windows, until both runs are as one
   /// again after the last of them, or before day `end`. The records are of these days alone. `start`: what the group
-  /// begins `first_day` with; null: as if it was the campaign's first.
+  /// begins `first_day` with; null: as if it were the campaign's first.
   void run_windows(std::size_t group, std::uint32_t replication, std::span<const scenario::FailureWindow> windows,
                    int first_day, int end, const DayStart* start = nullptr);
 

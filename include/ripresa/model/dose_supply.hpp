@@ -39,8 +39,8 @@ class DoseSupply {
   bool any_ready() const { return first_ < ready_.size(); }
   /// The one that has been ready longest goes to somebody who waits since `since`. Precondition: any_ready().
   void take(Time since);
-  /// Throws away what has been ready for the shelf life. Precondition: there is one.
-  void expire(Time now);
+  /// Throws away what has been ready for the shelf life; says whether there was something. Precondition: there is one.
+  bool expire(Time now);
 
   /// Somebody stood in line for one and gets none.
   void note_unserved() { ++record_.unserved; }

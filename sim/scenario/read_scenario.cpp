@@ -296,11 +296,13 @@ Scenario parse_scenario(const std::string& text, const std::string& name, const 
   Diagnostics of_tree;
   Scenario scenario = read_tree(document, std::filesystem::path(name).stem().string(), measures, of_tree);
   check_keys(templates.unused, document, scenario, of_tree);
-  // What a template would give is not to be reported as missing.
+  // What a template would give is not to be reported as missing. A row of a hub table is one hub's, a line of the
+  // scenario may be several hubs'.
   std::copy_if(of_tree.list().begin(), of_tree.list().end(), std::back_inserter(diagnostics.list()),
-               [&templates](const Diagnostic& diagnostic) {
+               [&](const Diagnostic& diagnostic) {
                  return std::none_of(templates.incomplete.begin(), templates.incomplete.end(), [&](const Place& hub) {
-                   return diagnostic.file == hub.file && diagnostic.line == hub.line && diagnostic.column == hub.column;
+                   return diagnostic.file == hub.file && diagnostic.line == hub.line &&
+                          (hub.file != name || diagnostic.column == hub.column);
                  });
                });
   auto& list = diagnostics.list();

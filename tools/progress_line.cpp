@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "command.hpp"
+#include "ripresa/base/utf8.hpp"
 
 namespace ripresa::tools {
 namespace {
@@ -23,7 +24,7 @@ std::size_t terminal_width() {
 /// At most `bytes` of the text, which take no more columns than that; never a part of a character.
 std::string cut(const std::string& text, std::size_t bytes) {
   std::size_t end = std::min(bytes, text.size());
-  while (end > 0 && end < text.size() && (static_cast<unsigned char>(text[end]) & 0xc0u) == 0x80u)
+  while (end > 0 && end < text.size() && !begins_character(text[end]))
     --end;
   return text.substr(0, end);
 }

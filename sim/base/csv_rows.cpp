@@ -5,7 +5,6 @@
 #include <csv.h>
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <utility>
 
 #include "ripresa/base/utf8.hpp"

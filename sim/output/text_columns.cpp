@@ -7,6 +7,7 @@
 #include <initializer_list>
 
 #include "ripresa/base/date.hpp"
+#include "ripresa/base/utf8.hpp"
 
 namespace ripresa::output {
 namespace {
@@ -63,8 +64,7 @@ std::string percent_beside(double share, double wanted) {
 
 /// A byte that continues a UTF-8 character takes no column.
 std::size_t columns(std::string_view text) {
-  return static_cast<std::size_t>(
-      std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xc0u) != 0x80u; }));
+  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), begins_character));
 }
 
 std::string right(const std::string& text, std::size_t width) {

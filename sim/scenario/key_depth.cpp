@@ -22,15 +22,6 @@ std::size_t string_end(std::string_view text, std::size_t begin) {
   return text.size() - 1;
 }
 
-/// Columns are characters, not bytes.
-TextPlace place_at(std::string_view text, std::size_t at) {
-  const std::string_view before = text.substr(0, at);
-  const std::string_view line = before.substr(before.rfind('\n') + 1);
-  const auto begins_character = [](char byte) { return (static_cast<unsigned char>(byte) & 0xC0) != 0x80; };
-  return {static_cast<int>(std::count(before.begin(), before.end(), '\n')) + 1,
-          static_cast<int>(std::count_if(line.begin(), line.end(), begins_character)) + 1};
-}
-
 }  // namespace
 
 std::optional<TextPlace> too_deep_key(std::string_view text) {

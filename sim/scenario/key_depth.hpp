@@ -7,14 +7,11 @@
 #include <optional>
 #include <string_view>
 
+#include "ripresa/base/utf8.hpp"
+
 namespace ripresa::scenario {
 
 inline constexpr std::size_t kDeepestKey = 100;  // in parts
-
-struct TextPlace {
-  int line;
-  int column;
-};
 
 /// Where in a TOML text, valid or not, the first key gets deeper than that.
 std::optional<TextPlace> too_deep_key(std::string_view text);

@@ -30,6 +30,17 @@ Scenario clinic(Duration service, Supply supply) {
   return s;
 }
 
+/// At 9:30 instead of 9:00, when everybody has to leave.
+void close_later(Hub& hub) {
+  Mitigation m;
+  m.name = "longer";
+  m.when = AtTime{Time::clock(8, 30)};
+  m.without_failure = true;
+  m.action = Overtime{Duration::minutes(30)};
+  hub.mitigations = {m};
+  hub.closing = Closing::hard;
+}
+
 const observation::SupplyRecord& doses(const Day& day) {
   return day.baseline().supplies[0];
 }
@@ -205,13 +216,7 @@ TEST_CASE(
   supply.preparation->preparers = {{Time::clock(8), Time::clock(9), 1}};
   supply.preparation->plan = std::vector<Batch>{{Time::clock(9, 28), 1}, {Time::clock(9, 30), 1}};
   Scenario s = clinic(Duration::seconds(30), supply);
-  s.hubs[0].closing = Closing::hard;
-  Mitigation m;
-  m.name = "longer";
-  m.when = AtTime{Time::clock(8, 30)};
-  m.without_failure = true;
-  m.action = Overtime{Duration::minutes(30)};
-  s.hubs[0].mitigations = {m};
+  close_later(s.hubs[0]);
   CHECK(doses(Day(s)).became_ready == 1);
 }
 
@@ -328,13 +333,7 @@ TEST_CASE("with overtime, doses are kept ready and preparers stay until the late
   supply.preparation = Preparation{{{Time{}, Time::clock(9), 1}}, Constant{Duration::seconds(20)}, KeepReady{4}};
   Scenario s = clinic(Duration::seconds(30), supply);
   s.hubs[0].appointments.punctuality = Constant{Duration::minutes(10)};
-  s.hubs[0].closing = Closing::hard;
-  Mitigation m;
-  m.name = "longer";
-  m.when = AtTime{Time::clock(8, 30)};
-  m.without_failure = true;
-  m.action = Overtime{Duration::minutes(30)};
-  s.hubs[0].mitigations = {m};
+  close_later(s.hubs[0]);
   const Day day(s);
   CHECK(day.baseline().counts.vaccinated == 60);
   CHECK(doses(day).left_ready == 4);

@@ -7,9 +7,9 @@
 // until everything is caught up with, in strata of whether hubs are open, of the time of day at which they begin and of
 // their length, finer for longer ones; whole campaigns are then put together from them, with their failures drawn as
 // `run_campaigns` draws them. The failures of a campaign are taken to act apart from each other, and one that is under
-// way when the campaign begins is left out. A failure's day begins as a campaign without failures has
-// left it. A target is reached when the doses of a campaign without failures, less those that the failures put behind,
-// are as many; every composed campaign has one of several undisturbed ones as its twin.
+// way when the campaign begins is left out. A failure's day begins as a campaign without failures has left it. A target
+// is reached when the doses of a campaign without failures, less those that the failures put behind, are as many; every
+// composed campaign has one of several undisturbed ones as its twin.
 
 #include <array>
 #include <cstdint>

@@ -151,7 +151,7 @@ CampaignResults empty_results(const scenario::Scenario& scenario, const model::C
              std::none_of(objectives.begin(), objectives.end(),
                           [&](const auto& objective) { return concerns(objective.scope, scope); });
     });
-  results.objectives_met.assign(objectives.size(), 0);
+  results.objectives_met.assign(objectives.size(), ObjectiveTally(results.scopes.size()));
   results.measures = campaign_measures();
   results.measure_columns = campaign_measure_columns();
   results.anything_fails = failures.any();
@@ -168,14 +168,14 @@ CampaignResults empty_results(const scenario::Scenario& scenario, const model::C
   return results;
 }
 
-/// Every scope that the objective is about has to keep its bound.
-bool meets(const scenario::Objective& objective, const CampaignResults& results, std::span<const double> values) {
+void count(const scenario::Objective& objective, const CampaignResults& results, std::span<const double> values,
+           ObjectiveTally& tally) {
   const MeasureColumn& measure = find_measure(results.measures, objective.measure);
   for (std::size_t scope = 0; scope < results.scopes.size(); ++scope)
-    if (concerns(objective.scope, results.scopes[scope]) &&
-        !within_bound(objective, measure.info.kind, values[results.value_column(scope, measure, Run::outage)]))
-      return false;
-  return true;
+    if (concerns(objective.scope, results.scopes[scope]))
+      tally.look_at(
+          scope, within_bound(objective, measure.info.kind, values[results.value_column(scope, measure, Run::outage)]));
+  tally.end_replication();
 }
 
 void keep_row(const CampaignReplication& replication, std::size_t number, CampaignSink* sink,
@@ -184,7 +184,7 @@ void keep_row(const CampaignReplication& replication, std::size_t number, Campai
   results.series.add_row(replication.series);
   const auto& objectives = results.scenario.campaign->objectives;
   for (std::size_t i = 0; i < objectives.size(); ++i)
-    results.objectives_met[i] += meets(objectives[i], results, replication.values) ? 1 : 0;
+    count(objectives[i], results, replication.values, results.objectives_met[i]);
   if (sink)
     sink->take(results, number, replication.values);
   ++results.replications;

@@ -57,9 +57,12 @@ std::vector<SummaryRow> summarise(const CampaignResults& results) {
 
 std::vector<Verdict> judge(const CampaignResults& results) {
   const auto& objectives = results.scenario.campaign->objectives;
+  std::vector<const Scope*> scopes;
+  for (const Scope& scope : results.scopes)
+    scopes.push_back(&scope);
   std::vector<Verdict> verdicts;
   for (std::size_t i = 0; i < objectives.size(); ++i)
-    verdicts.push_back(verdict_of(objectives[i], results.objectives_met[i], results.replications));
+    verdicts.push_back(verdict_of(objectives[i], results.objectives_met[i], scopes, results.replications));
   return verdicts;
 }
 

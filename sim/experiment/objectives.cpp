@@ -58,16 +58,18 @@ std::vector<scenario::KnownMeasure> objective_measures() {
   return all;
 }
 
-bool meets(const Objective& objective, const Layout& layout, const ReplicationRow& row) {
+void count(const Objective& objective, const Layout& layout, const ReplicationRow& row, ObjectiveTally& tally) {
   const MeasureColumn& measure = find_measure(layout.measures, objective.measure);
-  return std::all_of(layout.scopes.begin(), layout.scopes.end(), [&](const ScopeColumns& scope) {
+  for (std::size_t s = 0; s < layout.scopes.size(); ++s) {
+    const ScopeColumns& scope = layout.scopes[s];
     if (!concerns(objective.scope, scope.scope))
-      return true;
+      continue;
     const auto values = std::span(row.values).subspan(scope.first_value, layout.measure_columns);
     // Of the run with the failure, or for twin measures of the two together.
-    return within_bound(objective, measure.info.kind, values[measure.of(Run::outage)]) &&
-           !nobody_served(measure, layout, values);
-  });
+    tally.look_at(s, within_bound(objective, measure.info.kind, values[measure.of(Run::outage)]) &&
+                         !nobody_served(measure, layout, values));
+  }
+  tally.end_replication();
 }
 
 Verdict verdict_of(const Objective& objective, std::size_t met, std::size_t replications) {
@@ -79,10 +81,33 @@ Verdict verdict_of(const Objective& objective, std::size_t met, std::size_t repl
   return verdict;
 }
 
+Verdict verdict_of(const Objective& objective, const ObjectiveTally& tally, std::span<const Scope* const> scopes,
+                   std::size_t replications) {
+  Verdict verdict = verdict_of(objective, tally.met(), replications);
+  verdict.scopes = 0;
+  for (std::size_t s = 0; s < scopes.size(); ++s) {
+    if (!concerns(objective.scope, *scopes[s]))
+      continue;
+    ++verdict.scopes;
+    if (tally.met_by(s) < replications)
+      verdict.missed_by.push_back(
+          {scopes[s]->kind, scopes[s]->name, statistics::proportion(tally.met_by(s), replications)});
+  }
+  if (verdict.scopes == 1)
+    verdict.missed_by.clear();  // would repeat the verdict
+  std::stable_sort(verdict.missed_by.begin(), verdict.missed_by.end(),
+                   [](const MetByScope& a, const MetByScope& b) { return a.met.value < b.met.value; });
+  return verdict;
+}
+
 std::vector<Verdict> judge(const Results& results) {
+  std::vector<const Scope*> scopes;
+  for (const ScopeColumns& scope : results.layout.scopes)
+    scopes.push_back(&scope.scope);
   std::vector<Verdict> verdicts;
   for (std::size_t i = 0; i < results.scenario.objectives.size(); ++i)
-    verdicts.push_back(verdict_of(results.scenario.objectives[i], results.objectives_met[i], results.replications));
+    verdicts.push_back(
+        verdict_of(results.scenario.objectives[i], results.objectives_met[i], scopes, results.replications));
   return verdicts;
 }
 

@@ -73,7 +73,7 @@ Results empty_results(scenario::Scenario given, const model::Model& model) {
   results.values = {{sections.hub_values, sections.wider_values}, replications};
   results.series = {{sections.hub_series, sections.wider_series}, replications};
   results.backends = {{sections.backends}, replications};
-  results.objectives_met.assign(scenario.objectives.size(), 0);
+  results.objectives_met.assign(scenario.objectives.size(), ObjectiveTally(results.layout.scopes.size()));
   return results;
 }
 
@@ -83,7 +83,7 @@ void fold(const ReplicationRow& row, const RunOptions& options, Results& results
   results.series.add_row(row.series);
   results.backends.add_row(row.backends);
   for (std::size_t i = 0; i < results.objectives_met.size(); ++i)
-    results.objectives_met[i] += meets(results.scenario.objectives[i], results.layout, row) ? 1 : 0;
+    count(results.scenario.objectives[i], results.layout, row, results.objectives_met[i]);
   if (options.sink)
     options.sink->take(results, row);
   ++results.replications;

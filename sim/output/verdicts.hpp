@@ -11,7 +11,8 @@
 
 namespace ripresa::output {
 
-/// A line an objective, and one more where the verdict is not sure. `of_what` was simulated, in the plural: "days".
+/// A line an objective, and one more each where the verdict is not sure and where it is about several scopes, which did
+/// not all meet it. `of_what` was simulated, in the plural: "days".
 std::string verdicts_text(const std::vector<experiment::Verdict>& verdicts, std::string_view of_what);
 
 nlohmann::ordered_json objectives_json(const std::vector<experiment::Verdict>& verdicts);

@@ -181,6 +181,9 @@ TEST_CASE(
   const auto verdicts = experiment::judge(experiment::run_campaigns(s, {}));
   REQUIRE(verdicts.size() == 4);
   CHECK(verdicts[0].met.value == 0);
+  CHECK(verdicts[0].scopes == 2);
+  REQUIRE(verdicts[0].missed_by.size() == 1);
+  CHECK(verdicts[0].missed_by[0].name == s.hubs[0].name);
   CHECK(verdicts[1].met.value == 1);
   CHECK(verdicts[2].met.value == 1);
   CHECK(verdicts[3].met.value == 0);

@@ -143,6 +143,37 @@ TEST_CASE("an objective without a hub has to be met at every hub on the same day
   CHECK_FALSE(verdicts[2].holds);
 }
 
+TEST_CASE("an objective about several hubs names those that missed it, the least often met first") {
+  Scenario scenario = random_day(40);
+  const Hub usual = scenario.hubs[0];
+  scenario.hubs[0].name = "at times";
+  const auto add = [&](const char* name, int servers) {
+    scenario.hubs.push_back(usual);
+    scenario.hubs.back().name = name;
+    for (Station& station : scenario.hubs.back().stations)
+      std::get<Staffed>(station.servers).shifts[0].servers = servers;
+  };
+  add("never", 1);
+  add("always", 1000);
+  const double median = Summary(scenario).row("peak_queue", Run::outage, "at times").p50;
+  Objective here = below("peak_queue", median);
+  here.scope.name = "at times";
+  const auto verdicts = judged(scenario, {below("peak_queue", median), here, below("peak_queue", 1e9)});
+  CHECK(verdicts[0].met.value == 0);
+  CHECK(verdicts[0].scopes == 3);
+  REQUIRE(verdicts[0].missed_by.size() == 2);
+  CHECK(verdicts[0].missed_by[0].name == "never");
+  CHECK(verdicts[0].missed_by[0].met.value == 0);
+  CHECK(verdicts[0].missed_by[1].name == "at times");
+  CHECK(verdicts[0].missed_by[1].met.value == verdicts[1].met.value);
+  CHECK(verdicts[0].missed_by[1].met.lower == verdicts[1].met.lower);
+  CHECK(verdicts[1].met.value > 0);
+  CHECK(verdicts[1].met.value < 1);
+  CHECK(verdicts[1].scopes == 1);
+  CHECK(verdicts[1].missed_by.empty());
+  CHECK(verdicts[2].missed_by.empty());
+}
+
 TEST_CASE("every measure that objectives may name can be judged") {
   std::vector<Objective> all;
   for (const auto& measure : experiment::objective_measures())

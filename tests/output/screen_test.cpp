@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "ripresa/base/nan.hpp"
+#include "ripresa/statistics/proportion.hpp"
 #include "runs.hpp"
 
 using namespace ripresa;
@@ -97,6 +98,30 @@ TEST_CASE("a verdict that is too close to call is never shown as sure as one tha
   // The least days, all met, whose interval covers 95 %: 1 − 2 · 0.95⁷¹ = 0.9475, which rounds to 95 %.
   CHECK_THAT(screen(71, 71), Contains("too close to call: the verdict is only 94 % sure; run more replications"));
   CHECK_THAT(screen(72, 72), Contains("HOLDS") && !Contains("too close"));
+}
+
+TEST_CASE("a verdict about several hubs names the three that met it least, and how many more missed it") {
+  const auto results = results_of(quoted_day());
+  Objective objective;
+  objective.probability = 0.95;
+  auto verdict = experiment::verdict_of(objective, 100, 1000);
+  verdict.scopes = 12;
+  const auto screen = [&] { return result_screen(results, experiment::summarise(results), {verdict}); };
+  CHECK_THAT(screen(), !Contains("missed by"));
+  const auto add = [&](const char* name, std::size_t met) {
+    verdict.missed_by.push_back({ScopeKind::hub, name, statistics::proportion(met, 1000)});
+  };
+  add("Milano", 410);
+  CHECK_THAT(screen(), Contains("\n      missed by 1 of 12 hubs: Milano (met on 41 % of days)\n"));
+  add("Bergamo", 880);
+  add("Como", 949);
+  CHECK_THAT(screen(), Contains("12 hubs: Milano (met on 41 % of days), Bergamo (88 %), Como (94.9 %)\n"));
+  add("Lodi", 999);
+  CHECK_THAT(screen(), Contains("missed by 4 of 12 hubs: Milano (met on 41 % of days), Bergamo (88 %), Como (94.9 %) "
+                                "and 1 more\n"));
+  for (auto& missed : verdict.missed_by)
+    missed.kind = ScopeKind::health_agency;
+  CHECK_THAT(screen(), Contains("missed by 4 of 12 health agencies: "));
 }
 
 TEST_CASE("no bound of an interval, nor what was met, is rounded onto the share that is wanted, or past it") {

@@ -37,7 +37,7 @@ struct CampaignResults {
   std::size_t replications = 0;     // finished: 0, 1, …, replications − 1
   bool interrupted = false;
   bool anything_fails = false;
-  std::vector<std::size_t> objectives_met;       // by objective of the campaign: in how many replications
+  std::vector<ObjectiveTally> objectives_met;    // by objective of the campaign
   statistics::SampleTable<double> values;        // by scope, then by measure and run
   statistics::SampleTable<std::int32_t> series;  // by scope, then as series_column has it
 

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "ripresa/experiment/measure.hpp"
+#include "ripresa/experiment/objective_tally.hpp"
 #include "ripresa/observation/grid.hpp"
 #include "ripresa/scenario/scenario.hpp"
 #include "ripresa/statistics/sample_table.hpp"
@@ -135,8 +136,8 @@ struct Results {
   std::vector<std::string> imprecise;      // at the end, of the measures wanted precisely
   statistics::SampleTable<double> values;  // of the hubs only where the scenario wants them summarised
   statistics::SampleTable<std::int32_t> series;
-  statistics::SampleTable<double> backends;  // see backend_series.hpp
-  std::vector<std::size_t> objectives_met;   // by objective: replications
+  statistics::SampleTable<double> backends;    // see backend_series.hpp
+  std::vector<ObjectiveTally> objectives_met;  // by objective
 };
 
 }  // namespace ripresa::experiment

@@ -66,7 +66,7 @@ const std::vector<RunMeasures>& run_groups() {
       {{{"overtime", "min", MeasureKind::amount,
          "from closing until the last person leaves; several hubs: the longest"},
         {"overtime_staff_hours", "h", MeasureKind::amount,
-         "hours that staff stay past closing, by station until its last service, extra clerks until the last form"}},
+         "hours that staff stay past closing, by station until its last service or form, extra clerks until theirs"}},
        compute_overtime},
       {{{"arrivals", "persons", MeasureKind::amount, "people who came"},
         {"vaccinated", "doses", MeasureKind::amount, "doses given by the horizon"},

@@ -44,7 +44,7 @@ const std::vector<StationMeasures>& station_groups() {
         {"occupied_hours", "h", MeasureKind::amount,
          "server-hours (or seat-hours) taken up by people, held ones included, and by keying in forms"},
         {"utilisation", "share", MeasureKind::share,
-         "occupied hours over the hours on duty from opening to the later of closing and the last service"},
+         "occupied hours over the hours on duty from opening to the later of closing and the last service or form"},
         {"entry_hours", "h", MeasureKind::amount, "hours spent on keying in paper forms, by idle and by extra clerks"}},
        compute_line},
       {waiting_infos("waiting", "time in the line and at the counter for an answer, by service finished"),

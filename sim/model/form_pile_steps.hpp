@@ -6,7 +6,6 @@
 //   const FormEntryModel& model(station)
 //   std::uint32_t backend(station)                  forms of the station are stored by one call to it
 //   const BackendModel& backend_model(backend), const BackendState& state(backend)
-//   bool backend_lost(station)                      some backend that the station calls is down
 //   bool has_idle_clerk(station)                    one of the station's own has nobody to serve
 //   void take_clerk(station), free_clerk(station)   of the station's own
 //   void fill_servers(station)                      somebody is free again
@@ -71,7 +70,7 @@ void FormPiles::file(Host host, std::uint32_t station, std::uint32_t person, boo
 template <class Host>
 void FormPiles::key_in(Host host, std::uint32_t station) {
   Desk& desk = desks_[station];
-  if (host.backend_lost(station))
+  if (desk.pile.empty() || !host.state(host.backend(station)).up)
     return;
   while (!desk.pile.empty() && desk.extra_clerks_free > 0) {
     --desk.extra_clerks_free;
@@ -151,7 +150,7 @@ template <class Host>
 void FormPiles::call(Host host, std::uint32_t id) {
   Form& form = forms_[id];
   const std::uint32_t backend = host.backend(form.station);
-  if (host.backend_lost(form.station)) {
+  if (!host.state(backend).up) {
     put_back(host, id);
     return;
   }
@@ -232,16 +231,19 @@ void FormPiles::put_back(Host host, std::uint32_t id) {
   free_clerk(host, id);
   form.state = Form::State::on_pile;
   desks_[form.station].pile.push_front(id);
+  if (desks_[form.station].overnight)
+    store_overnight(host, form.station);
 }
 
 template <class Host>
 void FormPiles::lose_backend(Host host, std::uint32_t station) {
+  if (desks_[station].entering.empty() || host.state(host.backend(station)).up)
+    return;
   const std::vector<std::uint32_t> entering = desks_[station].entering;
   for (const std::uint32_t id : entering)
     if (forms_[id].state != Form::State::keyed_in && forms_[id].due > host.now())
       put_back(host, id);
-  if (!entering.empty())
-    host.fill_servers(station);
+  host.fill_servers(station);
 }
 
 template <class Host>

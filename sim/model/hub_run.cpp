@@ -115,7 +115,7 @@ void HubRun::carry_out(Change change, BackendQueues& queues) {
       begin_mitigation(change.subject, queues);
       break;
     case Kind::mitigation_ends:
-      if (mitigations_[change.subject] == MitigationState::on || change.ordinal == 1)
+      if (mitigations_[change.subject].state == MitigationState::on || change.ordinal == 1)
         end_mitigation(change.subject, queues);
       break;
     case Kind::sync:
@@ -215,6 +215,8 @@ void HubRun::receive(std::uint32_t person, BackendQueues& queues) {
   if (hub_->outdoor_patience)
     stand_outdoors(person);
   record_.peak_queue.raise_to(++queued_, now_);
+  if (hub_->watches_lines)
+    watch_lines();
 }
 
 void HubRun::go_to(std::uint32_t person, std::int32_t station, BackendQueues& queues) {
@@ -285,6 +287,8 @@ void HubRun::open(BackendQueues& queues) {
     persons_[person].due = Time::never();  // nobody gives up at the door any more
     // go_to adds what was waited so far and starts anew for the station.
     go_to(person, 0, queues);
+    if (hub_->watches_lines)
+      watch_lines();
   }
   // The next day uses the memory again.
   waiting.clear();
@@ -298,12 +302,6 @@ void HubRun::close() {
     send_everybody_home();
 }
 
-/// Not only busy with forms.
-bool HubRun::serves_somebody(std::uint32_t station) const {
-  const Station& s = stations_[station];
-  return hub_->stations[station].needs_service_list ? !s.in_service.empty() : s.busy > 0;
-}
-
 void HubRun::send_everybody_home() {
   for (const Station& station : stations_)
     for (const std::uint32_t person : station.in_service)
@@ -314,7 +312,7 @@ void HubRun::send_everybody_home() {
     note_queue(s, -station.queued);
     station.queue.clear();
     put_back_idle_clerks_forms(s);
-    if (serves_somebody(s))
+    if (station.busy > 0)
       record_.stations[s].last_release = now_;
     station.busy = 0;
     station.in_service.clear();
@@ -375,7 +373,7 @@ void HubRun::finish(BackendQueues& queues) {
   sample_before(Time::never());
   for (std::uint32_t s = 0; s < stations_.size(); ++s) {
     touch(s);
-    if (serves_somebody(s))
+    if (stations_[s].busy > 0)
       record_.stations[s].last_release = now_;
     note_staff(s);
     finish_entry(s);

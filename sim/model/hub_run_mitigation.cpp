@@ -29,6 +29,11 @@ Time first_called_wrongly(const HubModel& hub, const std::vector<HubModel>& hubs
   return first;
 }
 
+bool moves_servers(const scenario::Mitigation& mitigation) {
+  return std::holds_alternative<scenario::ExtraServers>(mitigation.action) ||
+         std::holds_alternative<scenario::MoveStaff>(mitigation.action);
+}
+
 }  // namespace
 
 /// From now on these mitigations wait for their triggers: those of failures alone, or those that do without.
@@ -90,22 +95,33 @@ void HubRun::watch_loss(std::uint32_t backend, Time since) {
 void HubRun::watch_lines() {
   for (std::uint32_t m = 0; m < mitigations_.size(); ++m) {
     const scenario::Mitigation& mitigation = hub_->mitigations[m];
-    if (mitigations_[m] == MitigationState::on && mitigation.until_queue_below &&
-        queued_ < *mitigation.until_queue_below) {
-      mitigations_[m] = MitigationState::over;
-      schedule_change(now_, Phase::staffing, {Kind::mitigation_ends, m, 1});
-    }
+    watch_for_end(m);
     const auto* queue = std::get_if<scenario::QueueAbove>(&mitigation.when);
-    if (!queue || mitigations_[m] != MitigationState::idle || (!mitigation.without_failure && now_ < reacts_from_))
+    if (!queue || mitigations_[m].state != MitigationState::idle ||
+        (!mitigation.without_failure && now_ < reacts_from_))
       continue;
     if ((queue->station ? stations_[*queue->station].queued : queued_) > queue->persons)
       trigger(m, now_);
   }
 }
 
+/// One that ends when the lines are short goes on until they have been long since its trigger, and are so no more.
+void HubRun::watch_for_end(std::uint32_t m) {
+  const auto& until = hub_->mitigations[m].until_queue_below;
+  Mitigation& mitigation = mitigations_[m];
+  if (!until || mitigation.state == MitigationState::idle || mitigation.state == MitigationState::over)
+    return;
+  if (queued_ >= *until) {
+    mitigation.lines_were_long = true;
+  } else if (mitigation.state == MitigationState::on && mitigation.lines_were_long) {
+    mitigation.state = MitigationState::over;
+    schedule_change(now_, Phase::staffing, {Kind::mitigation_ends, m, 1});
+  }
+}
+
 void HubRun::look_at_watch(Change change) {
   const auto& when = hub_->mitigations[change.subject].when;
-  if (mitigations_[change.subject] != MitigationState::idle)
+  if (mitigations_[change.subject].state != MitigationState::idle)
     return;
   if (const auto* down = std::get_if<scenario::BackendDown>(&when)) {
     if (!backends_[down->backend].up && backend_losses_[down->backend] == change.ordinal)
@@ -137,26 +153,24 @@ double HubRun::behind_plan() const {
 
 /// `since`: when its trigger came about, before midnight perhaps.
 void HubRun::trigger(std::uint32_t mitigation, Time since) {
-  mitigations_[mitigation] = MitigationState::coming;
+  mitigations_[mitigation].state = MitigationState::coming;
+  watch_for_end(mitigation);
   schedule_change(std::max(now_, since + hub_->mitigations[mitigation].lead_time), Phase::staffing,
                   {Kind::mitigation_begins, mitigation, 0});
 }
 
 void HubRun::begin_mitigation(std::uint32_t m, BackendQueues& queues) {
   const scenario::Mitigation& mitigation = hub_->mitigations[m];
-  mitigations_[m] = MitigationState::on;
+  mitigations_[m].state = MitigationState::on;
   if (mitigation.lasts)
     schedule_change(now_ + *mitigation.lasts, Phase::staffing, {Kind::mitigation_ends, m, 0});
-  if (const auto* extra = std::get_if<scenario::ExtraServers>(&mitigation.action)) {
-    add_servers(extra->station, extra->servers, queues);
-  } else if (const auto* move = std::get_if<scenario::MoveStaff>(&mitigation.action)) {
-    add_servers(move->from, -move->servers, queues);
-    add_servers(move->to, move->servers, queues);
+  watch_for_end(m);
+  if (moves_servers(mitigation)) {
+    set_staff(queues);
   } else if (const auto* overtime = std::get_if<scenario::Overtime>(&mitigation.action)) {
     close_later(overtime->by);
   } else if (const auto* shorten = std::get_if<scenario::Shorten>(&mitigation.action)) {
-    auto& factors = stations_[shorten->station].work_factors;
-    factors.push_back(work_factor(static_cast<std::uint32_t>(shorten->station)) * shorten->factor);
+    set_work_factor(shorten->station);
   } else if (const auto* message = std::get_if<scenario::HoldBack>(&mitigation.action)) {
     const Time from = now_ + message->notice;
     messages_.push_back({m, ordinal_of_message(m), from, mitigation.lasts ? from + *mitigation.lasts : Time::never()});
@@ -174,15 +188,11 @@ std::uint32_t HubRun::ordinal_of_message(std::uint32_t mitigation) const {
 /// Ordinal 1 of the change: the lines are short, and it counts as over already.
 void HubRun::end_mitigation(std::uint32_t m, BackendQueues& queues) {
   const scenario::Mitigation& mitigation = hub_->mitigations[m];
-  mitigations_[m] = MitigationState::over;
-  if (const auto* extra = std::get_if<scenario::ExtraServers>(&mitigation.action)) {
-    add_servers(extra->station, -extra->servers, queues);
-  } else if (const auto* move = std::get_if<scenario::MoveStaff>(&mitigation.action)) {
-    add_servers(move->from, move->servers, queues);
-    add_servers(move->to, -move->servers, queues);
+  mitigations_[m].state = MitigationState::over;
+  if (moves_servers(mitigation)) {
+    set_staff(queues);
   } else if (const auto* shorten = std::get_if<scenario::Shorten>(&mitigation.action)) {
-    auto& factors = stations_[shorten->station].work_factors;
-    factors.push_back(factors.back() / shorten->factor);
+    set_work_factor(shorten->station);
   } else {
     for (Message& message : messages_)
       if (message.mitigation == m)
@@ -190,10 +200,42 @@ void HubRun::end_mitigation(std::uint32_t m, BackendQueues& queues) {
   }
 }
 
-void HubRun::add_servers(std::size_t station, std::int32_t servers, BackendQueues& queues) {
-  const auto s = static_cast<std::uint32_t>(station);
-  stations_[s].extra += servers;
-  set_servers(s, queues);
+/// Services at the station that begin from now on are shortened by all that are on.
+void HubRun::set_work_factor(std::size_t station) {
+  double factor = 1;
+  for (std::size_t m = 0; m < mitigations_.size(); ++m)
+    if (const auto* shorten = std::get_if<scenario::Shorten>(&hub_->mitigations[m].action);
+        shorten && shorten->station == station && mitigations_[m].state == MitigationState::on)
+      factor *= shorten->factor;
+  stations_[station].work_factors.push_back(factor);
+}
+
+/// Sets the servers of all stations with staff: those who leave one first.
+void HubRun::set_staff(BackendQueues& queues) {
+  share_out_staff();
+  for (const bool leave : {true, false})
+    for (std::uint32_t s = 0; s < stations_.size(); ++s)
+      if (!hub_->stations[s].staffing.empty() &&
+          (leave ? staff_[s] < stations_[s].servers : staff_[s] > stations_[s].servers))
+        set_servers(s, staff_[s], queues);
+}
+
+/// By the shifts and the mitigations that are on, in their order. As many are moved as there are.
+void HubRun::share_out_staff() {
+  staff_.clear();
+  for (const Station& station : stations_)
+    staff_.push_back(station.scheduled);
+  for (std::size_t m = 0; m < mitigations_.size(); ++m)
+    if (const auto* extra = std::get_if<scenario::ExtraServers>(&hub_->mitigations[m].action);
+        extra && mitigations_[m].state == MitigationState::on)
+      staff_[extra->station] += extra->servers;
+  for (std::size_t m = 0; m < mitigations_.size(); ++m)
+    if (const auto* move = std::get_if<scenario::MoveStaff>(&hub_->mitigations[m].action);
+        move && mitigations_[m].state == MitigationState::on) {
+      const std::int32_t moved = std::min(move->servers, staff_[move->from]);
+      staff_[move->from] -= moved;
+      staff_[move->to] += moved;
+    }
 }
 
 /// Puts on record by how much the staff differed from the shifts, at the end of the run.

@@ -19,7 +19,6 @@ class HubRun::FormHost {
   Time now() const { return run_->now_; }
   const FormEntryModel& model(std::uint32_t station) const { return *run_->hub_->stations[station].paper->entry; }
   std::uint32_t backend(std::uint32_t station) const { return run_->hub_->stations[station].called.front(); }
-  bool backend_lost(std::uint32_t station) const { return run_->stations_[station].response.backend_lost(); }
   const BackendModel& backend_model(std::uint32_t backend) const { return run_->model_->backends[backend]; }
   const BackendState& state(std::uint32_t backend) const { return run_->backends_[backend]; }
   observation::CallLog& log() { return run_->queues_->log(); }
@@ -35,6 +34,7 @@ class HubRun::FormHost {
   void free_clerk(std::uint32_t station) {
     run_->touch(station);
     --run_->stations_[station].busy;
+    run_->record_.stations[station].last_release = run_->now_;
   }
   void fill_servers(std::uint32_t station) { run_->fill_servers(station, *run_->queues_); }
 

@@ -83,6 +83,8 @@ void HubRun::give_up(std::uint32_t person, BackendQueues& queues) {
   } else {
     at_door_.erase(std::find(at_door_.begin(), at_door_.end(), person));
     --queued_;
+    if (hub_->watches_lines)
+      watch_lines();
   }
   end_wait(p);
   go_away(person, Fate::abandoned);

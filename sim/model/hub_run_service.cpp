@@ -259,13 +259,15 @@ void HubRun::complete(std::uint32_t person, BackendQueues& queues) {
 
 void HubRun::change_staff(std::uint32_t station, std::int32_t servers, BackendQueues& queues) {
   stations_[station].scheduled = servers;
-  set_servers(station, queues);
+  if (mitigations_.empty())
+    set_servers(station, servers, queues);
+  else
+    set_staff(queues);
 }
 
-/// By the shifts and the mitigations.
-void HubRun::set_servers(std::uint32_t station, BackendQueues& queues) {
+void HubRun::set_servers(std::uint32_t station, std::int32_t servers, BackendQueues& queues) {
   Station& s = stations_[station];
-  s.servers = std::max(0, s.scheduled + s.extra);
+  s.servers = servers;
   if (!mitigations_.empty())
     s.staffed.push_back({now_, s.servers});
   if (hub_->stations[station].at_shift_end != scenario::UnderWay::finish)

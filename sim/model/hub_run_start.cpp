@@ -33,7 +33,7 @@ void HubRun::start(const People& people, const engine::RandomNumbers& random, co
   guests_.clear();
   guests_travelling_ = 0;
   closes_ = hub_->closes;
-  mitigations_.assign(hub_->mitigations.size(), MitigationState::idle);
+  mitigations_.assign(hub_->mitigations.size(), {});
   backend_losses_.assign(backends_.size(), 0);
   backend_lost_at_.assign(backends_.size(), Time{});
   messages_.clear();
@@ -49,7 +49,7 @@ void HubRun::start(const People& people, const engine::RandomNumbers& random, co
     Station& station = stations_[s];
     station.queue.clear();
     station.queued = station.servers = station.busy = 0;
-    station.scheduled = station.extra = 0;
+    station.scheduled = 0;
     station.work_factors.clear();
     station.staffed.clear();
     station.response = ResponseClock(hub_->stations[s].responses);

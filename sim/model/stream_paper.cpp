@@ -17,7 +17,6 @@ class StreamRun::FormHost {
   Time now() const { return time_at(run_->now_); }
   const FormEntryModel& model(std::uint32_t station) const { return *run_->hub_->stations[station].paper->entry; }
   std::uint32_t backend(std::uint32_t station) const { return run_->hub_->stations[station].called.front(); }
-  bool backend_lost(std::uint32_t station) const { return run_->streams_[station].response.backend_lost(); }
   const BackendModel& backend_model(std::uint32_t backend) const { return run_->model_->backends[backend]; }
   const BackendState& state(std::uint32_t backend) const { return group_->backends[backend]; }
   observation::CallLog& log() { return run_->backends_->log; }
@@ -35,6 +34,8 @@ class StreamRun::FormHost {
   void free_clerk(std::uint32_t station) {
     --run_->streams_[station].busy;
     run_->streams_[station].occupied += run_->now_;
+    Time& last_release = run_->record_.stations[station].last_release;
+    last_release = std::max(last_release, now());
   }
   void fill_servers(std::uint32_t station) { run_->fill_servers(*group_, station); }
 
@@ -117,7 +118,10 @@ void StreamRun::complete_entry(CallingGroup& group, std::uint32_t station) {
   Stream& stream = streams_[station];
   auto& record = record_.stations[station];
   record.entry_time = forms_.finish(FormHost(*this, group), station);
-  stream.occupied += horizon_ * (stream.busy - static_cast<std::int64_t>(stream.in_service.size()));
+  const std::int64_t clerks_busy = stream.busy - static_cast<std::int64_t>(stream.in_service.size());
+  stream.occupied += horizon_ * clerks_busy;
+  if (clerks_busy > 0)
+    record.last_release = time_at(horizon_);
   record.extra_staffed_late = forms_.extra_work_after(FormHost(*this, group), station, hub_->closes);
 }
 

@@ -207,7 +207,7 @@ class Screen {
         (recorded.p50 == given.p50 && recorded.estimate.censored <= given.estimate.censored))
       return;
     if (std::isfinite(recorded.p50))
-      print("Every dose was on record as on an undisturbed day from {} on (median).\n", clock_text(recorded.p50));
+      print("Records were caught up at {} (median).\n", clock_text(recorded.p50));
     else
       print("Records were not caught up by the horizon, {}, on {}.\n", horizon(), any_or_most_days(recorded));
     write_never("Records never", recorded);

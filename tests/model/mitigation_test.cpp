@@ -84,6 +84,65 @@ TEST_CASE("extra servers go when the lines are short") {
   CHECK(end < Time::clock(15, 31));
 }
 
+TEST_CASE("extra servers who come before there is a line stay until there has been one and it is short again") {
+  Mitigation m = mitigation(AtTime{Time::clock(9)}, ExtraServers{0, 1});
+  m.until_queue_below = 10;
+  m.without_failure = true;
+  const Day day(day_with(m));
+  CHECK(day.baseline().stations[0].extra_staffed == Time::clock(20) - Time::clock(9));
+  const Time end = Time::clock(9) + day.outage().stations[0].extra_staffed;
+  CHECK(end > Time::clock(15, 25));
+  CHECK(end < Time::clock(15, 31));
+}
+
+TEST_CASE("extra servers who come when the line that called them is short already go at once") {
+  Mitigation m = mitigation(QueueAbove{20, {}}, ExtraServers{0, 1}, Duration::hours(5));
+  m.until_queue_below = 10;
+  CHECK(Day(day_with(m)).outage().stations[0].extra_staffed == Duration{});
+}
+
+TEST_CASE("the people at the door are a line, too") {
+  Mitigation m = mitigation(QueueAbove{9, {}}, ExtraServers{0, 1}, Duration::minutes(20));
+  m.without_failure = true;
+  Scenario s = day_with(m);
+  s.hubs[0].opens = Time::clock(8, 30);
+  const Day by_line(s);
+  s.hubs[0].mitigations[0].when = AtTime{Time::clock(8, 9)};  // when the tenth comes
+  CHECK(by_line.baseline().vaccinations == Day(s).baseline().vaccinations);
+  CHECK(by_line.baseline().persons[1].left == Time::clock(8, 30, 48));
+  // Those who give up there make it shorter.
+  s.hubs[0].outdoor_patience = Constant{Duration::minutes(5)};
+  s.hubs[0].mitigations[0] = m;
+  CHECK(Day(s).baseline().stations[0].extra_staffed == Duration{});
+}
+
+TEST_CASE("services shortened to nothing take their time again when that is over, and all that shortens counts") {
+  Mitigation m = mitigation(AtTime{Time::clock(9)}, Shorten{0, 0});
+  m.lasts = Duration::hours(1);
+  m.without_failure = true;
+  Scenario s = day_with(m);
+  m.lasts = Duration::hours(2);
+  m.action = Shorten{0, 0.5};
+  s.hubs[0].mitigations.push_back(m);
+  const Day day(s);
+  CHECK(day.baseline().persons[90].left == Time::clock(9, 30));
+  CHECK(day.baseline().persons[120].left == Time::clock(10, 0, 24));
+  CHECK(day.baseline().persons[180].left == Time::clock(11, 0, 48));
+}
+
+TEST_CASE("as many staff are moved as there are, also after the next shift") {
+  Scenario s = day_with(mitigation(AtTime{Time::clock(15, 10)}, MoveStaff{1, 0, 5}));
+  s.hubs[0].mitigations[0].lasts = Duration::hours(2);
+  Station rest = staffed_station("rest", 2, Constant{Duration::seconds(10)});
+  rest.servers = Staffed{{{Time::clock(8), Time::clock(16), 2}, {Time::clock(16), Time::clock(20), 1}}};
+  rest.next = {{Branch{}}};
+  s.hubs[0].stations[0].next = {{Branch{1, 1}}};
+  s.hubs[0].stations.push_back(rest);
+  const auto& stations = Day(s).outage().stations;
+  CHECK(stations[0].extra_staffed == Duration::minutes(2 * 50 + 70));
+  CHECK(stations[1].extra_staffed == Duration{} - stations[0].extra_staffed);
+}
+
 TEST_CASE("what belongs to a failure leaves the undisturbed day alone, and comes not before the failure") {
   Scenario plain = day_with({});
   plain.hubs[0].mitigations.clear();

@@ -101,6 +101,43 @@ TEST_CASE("overnight the forms are on record at the stated time, or from then on
   CHECK(by_rate.outage().counts.recorded == 720);
 }
 
+TEST_CASE("what clerks have in hand as the forms go elsewhere overnight, and cannot store, is on record there") {
+  for (const bool whole : {true, false}) {
+    Scenario s = day_with({Constant{Duration::seconds(60)}, false, ExtraClerks{3, Time::clock(22, 59, 30)},
+                           Overnight{Time::clock(23), whole ? 0.0 : 3600.0}});
+    s.failures.push_back(down_between(Time::clock(23, 0, 10), Time::clock(24)));
+    const Day day(s);
+    CHECK(day.outage().counts.on_paper == 0);
+    CHECK(recorded(day, Time::clock(23), Time::clock(23)) == (whole ? 32 : 1));
+    CHECK(recorded(day, Time::clock(23, 0, 30), Time::clock(23, 1)) == (whole ? 3 : 5));
+  }
+}
+
+TEST_CASE("forms are keyed in while their backend answers, be another that the station calls down or not") {
+  Scenario s = day_with(by_extra_clerks(2));
+  s.backends = {{"records", {}, Constant{}, {}}, {"labels", {}, Constant{}, {}}};
+  s.hubs[0].stations[0].calls = {{0, CallPoint::start}, {1, CallPoint::end}};
+  s.failures = {down_between(Time::clock(14, 30), Time::clock(15, 10), 0),
+                down_between(Time::clock(14, 50), Time::clock(21), 1)};
+  const Day day(s);
+  CHECK(recorded(day, Time::clock(20, 0, 1), Time::clock(20, 59)) == 2 * 59);
+  // One that goes while they are in hand does not concern them either.
+  s.failures[1] = down_between(Time::clock(14, 50), Time::clock(20), 1);
+  s.failures.push_back(down_between(Time::clock(20, 0, 30), Time::clock(21), 1));
+  CHECK(recorded(Day(s), Time::clock(20, 0, 1), Time::clock(20, 59)) == 2 * 59);
+}
+
+TEST_CASE("a clerk who keys in a form after the last service is on duty until it is done") {
+  Scenario s = day_with({Constant{Duration::minutes(20)}, true, {}, {}});
+  s.hubs[0].closes = Time::clock(20);
+  s.hubs[0].appointments.blocks = {{Time::clock(8), Time::clock(18), 600}};
+  const Day day(s);
+  const auto& station = day.outage().stations[0];
+  REQUIRE(station.last_release > Time::clock(20));
+  CHECK(station.occupied_area <= station.last_release - Time::clock(8));
+  CHECK(station.last_release == *std::max_element(day.outage().recordings.begin(), day.outage().recordings.end()));
+}
+
 TEST_CASE("keyed forms change when doses are recorded, not when they are given, if clerks of their own key them in") {
   const Day never(day_with(overnight(0)));
   const Day after_closing(day_with(by_extra_clerks(3)));

@@ -205,7 +205,7 @@ TEST_CASE("days on which records are not caught up are told by their number, as 
   recorded->p50 = 19 * 60;
   recorded->estimate.censored = 1;
   CHECK_THAT(result_screen(results, rows, {}),
-             Contains("Every dose was on record as on an undisturbed day from 19:00 on (median).\n"
+             Contains("Records were caught up at 19:00 (median).\n"
                       "Records never caught up by the horizon, 00:00 (+1 day): 1 of 4 days.\n"));
 }
 

@@ -69,8 +69,8 @@ class FormPiles {
   template <class Host>
   void expect_answer(Host host, std::uint32_t id, const CallTicket& ticket, Time answered);
 
-  /// A backend that the station calls is gone: calls in progress are lost, and what is being keyed in fails when it
-  /// comes to its call.
+  /// A backend that the station calls is gone. If it is that of the forms, calls in progress are lost, and what is
+  /// being keyed in fails when it comes to its call.
   template <class Host>
   void lose_backend(Host host, std::uint32_t station);
 

@@ -132,7 +132,6 @@ class HubRun {
     std::int32_t servers = 0;
     std::int32_t busy = 0;
     std::int32_t scheduled = 0;        // servers by the shifts
-    std::int32_t extra = 0;            // beyond these, by mitigations
     std::vector<double> work_factors;  // of services, each in turn, after 1: the last one of those that begin now
     std::vector<StaffChange> staffed;  // servers on duty, where mitigations may change them
     ResponseClock response;
@@ -157,6 +156,10 @@ class HubRun {
   };
 
   enum class MitigationState : std::uint8_t { idle, coming, on, over };
+  struct Mitigation {
+    MitigationState state = MitigationState::idle;
+    bool lines_were_long = false;  // since its trigger: it ends when they no longer are
+  };
 
   /// A text message that asks people to come later or on another day.
   struct Message {
@@ -238,7 +241,6 @@ class HubRun {
   void receive(std::uint32_t person, BackendQueues& queues);
   void open(BackendQueues& queues);
   void close();
-  bool serves_somebody(std::uint32_t station) const;
   void send_everybody_home();
   void note_present(std::int32_t change);
   void sample_before(Time now);
@@ -370,14 +372,17 @@ class HubRun {
   void watch_backend_gone_before(std::uint32_t backend);
   void watch_loss(std::uint32_t backend, Time since);
   void watch_lines();
+  void watch_for_end(std::uint32_t mitigation);
   void look_at_watch(Change change);
   double behind_plan() const;
   void trigger(std::uint32_t mitigation, Time since);
   void begin_mitigation(std::uint32_t mitigation, BackendQueues& queues);
   std::uint32_t ordinal_of_message(std::uint32_t mitigation) const;
   void end_mitigation(std::uint32_t mitigation, BackendQueues& queues);
-  void add_servers(std::size_t station, std::int32_t servers, BackendQueues& queues);
-  void set_servers(std::uint32_t station, BackendQueues& queues);
+  void set_work_factor(std::size_t station);
+  void set_staff(BackendQueues& queues);
+  void share_out_staff();
+  void set_servers(std::uint32_t station, std::int32_t servers, BackendQueues& queues);
   void note_staff(std::uint32_t station);
   void close_later(Duration by);
   bool is_overtaken(Change change, const std::vector<StaffChange>& staffing) const;
@@ -448,12 +453,13 @@ class HubRun {
   bool doors_open_ = false;
   std::vector<Person> persons_;
   std::vector<std::uint32_t> in_turn_;  // of list_in_turn
+  std::vector<std::int32_t> staff_;     // of share_out_staff: by station
   std::vector<Station> stations_;
   std::vector<Supply> supplies_;
   std::vector<BackendState> backends_;
   FormPiles forms_;
   Time closes_;  // overtime included
-  std::vector<MitigationState> mitigations_;
+  std::vector<Mitigation> mitigations_;
   std::vector<std::uint32_t> backend_losses_;  // by backend: how often it has gone
   std::vector<Time> backend_lost_at_;          // by backend: when it went last
   std::vector<Message> messages_;

@@ -36,9 +36,10 @@ struct StationRecord {
       queued_total;  // Σ over people of time spent in the line, those still in it included: equals queue_area (Little)
   Duration entry_time;  // Σ over paper forms of the time spent on keying them in, by whomever
   // ∫ servers beyond the shifts dt, negative where staff were moved away: from opening to the later of closing and the
-  // last service; and from closing to the last service, with extra clerks until the last form they key in.
+  // last release; and from closing to the last release, with extra clerks until the last form they key in.
   Duration extra_staffed, extra_staffed_late;
-  Time last_release;  // of a server by a person; the horizon if a service is under way then, midnight if there was none
+  // Of a server by a person or a form; the horizon if one is busy then, midnight if none ever was.
+  Time last_release;
 };
 
 /// Doses of one supply, in counts at the end of the run.

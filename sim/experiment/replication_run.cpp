@@ -176,6 +176,33 @@ void add_series(const Layout& layout, std::size_t hub, const RunRecord& with, co
     }
 }
 
+void clear_levels(const model::Model& model, const Layout& layout, std::vector<WiderLevels>& levels) {
+  levels.resize(layout.scopes.size());
+  for (std::size_t scope = layout.hub_scopes; scope < layout.scopes.size(); ++scope)
+    if (layout.scopes[scope].scope.hubs.size() > 1) {
+      observation::start_levels(model.horizon, levels[scope].queue);
+      observation::start_levels(model.horizon, levels[scope].outdoors);
+    }
+}
+
+/// Likewise its lines.
+void add_levels(const Layout& layout, std::size_t hub, const RunRecord& with, const RunRecord& without,
+                ReplicationRun& run) {
+  const auto add = [](const RunRecord& record, WiderLevels& sum) {
+    const auto add_to = [](const observation::Levels& levels, observation::Levels& all) {
+      std::transform(levels.begin(), levels.end(), all.begin(), all.begin(), std::plus<>{});
+    };
+    add_to(record.queue_levels, sum.queue);
+    add_to(record.outdoor_levels, sum.outdoors);
+  };
+  const std::scoped_lock lock(run.sums_mutex);
+  for (const std::size_t scope : layout.wider_scopes[hub])
+    if (layout.scopes[scope].scope.hubs.size() > 1) {
+      add(with, run.outage_levels[scope]);
+      add(without, run.baseline_levels[scope]);
+    }
+}
+
 /// A wider scope's series, when all its hubs have been measured.
 std::span<std::int32_t> summed_series(const Layout& layout, const ScopeColumns& scope, SeriesKind kind, Run of,
                                       ReplicationRow& row) {
@@ -191,21 +218,30 @@ void subtract_series(const Layout& layout, const ScopeColumns& scope, Replicatio
   }
 }
 
-observation::Peak peak_on(const observation::Grid& grid, std::span<const std::int32_t> series) {
+observation::Peak peak_of(const observation::Levels& levels) {
   observation::Peak peak;
-  for (std::size_t point = 0; point < series.size(); ++point)
-    peak.raise_to(series[point], grid.at(point));
+  for (std::size_t i = 0; i < levels.size(); ++i)
+    peak.raise_to(levels[i], observation::minute_of_level(i));
   return peak;
 }
 
 /// One run of a wider scope, without the times of its doses.
-RunView wider_view(const Layout& layout, const ScopeColumns& scope, Run of, Worker& worker, ReplicationRun& run) {
+RunView wider_view(const Layout& layout, std::size_t index, Run of, Worker& worker, ReplicationRun& run) {
+  const ScopeColumns& scope = layout.scopes[index];
   const bool outage = of == Run::outage;
   RunView view = (outage ? worker.outage : worker.baseline).view(scope.scope.hubs, run.parts, outage);
   view.queue = summed_series(layout, scope, SeriesKind::queue, of, run.row);
   view.outdoors = summed_series(layout, scope, SeriesKind::outdoors, of, run.row);
-  view.peak_queue = peak_on(layout.grid, view.queue);
-  view.peak_outdoors = peak_on(layout.grid, view.outdoors);
+  if (scope.scope.hubs.size() == 1) {
+    const HubPart& part = run.parts[scope.scope.hubs.front()];
+    const RunPart& of_run = outage && !part.same ? part.outage : part.baseline;
+    view.peak_queue = of_run.peak_queue;
+    view.peak_outdoors = of_run.peak_outdoors;
+  } else {
+    const WiderLevels& levels = (outage ? run.outage_levels : run.baseline_levels)[index];
+    view.peak_queue = peak_of(levels.queue);
+    view.peak_outdoors = peak_of(levels.outdoors);
+  }
   return view;
 }
 
@@ -219,6 +255,7 @@ void measure_hub(const model::Model& model, const scenario::MeasureOptions& opti
   take_part(model, model.hubs[hub], with, without, in_wider_scopes ? Keep::whole_replication : Keep::until_next_run,
             part);
   add_series(layout, hub, with, without, run);
+  add_levels(layout, hub, with, without, run);
   TwinView twin = twin_of(model, options, scope, run.failures, hub_view(without, part.baseline));
   twin.outage = part.same ? twin.baseline : hub_view(with, part.outage);
   compare_doses(twin);
@@ -254,15 +291,16 @@ void compare_wider_doses(const std::vector<std::size_t>& hubs, const std::vector
 }
 
 void measure_wider_scope(const model::Model& model, const scenario::MeasureOptions& options, const Layout& layout,
-                         const ScopeColumns& scope, Worker& worker, ReplicationRun& run) {
+                         std::size_t index, Worker& worker, ReplicationRun& run) {
+  const ScopeColumns& scope = layout.scopes[index];
   const auto& hubs = scope.scope.hubs;
   const bool same = std::all_of(hubs.begin(), hubs.end(), [&run](std::size_t hub) { return run.parts[hub].same; });
-  TwinView twin = twin_of(model, options, scope, run.failures, wider_view(layout, scope, Run::baseline, worker, run));
+  TwinView twin = twin_of(model, options, scope, run.failures, wider_view(layout, index, Run::baseline, worker, run));
   if (same) {
     twin.outage = twin.baseline;
     compare_recordings({}, {}, twin);  // no backlog, whatever the times of the doses are
   } else {
-    twin.outage = wider_view(layout, scope, Run::outage, worker, run);
+    twin.outage = wider_view(layout, index, Run::outage, worker, run);
     compare_wider_doses(hubs, run.parts, worker, twin);
   }
   for (const std::size_t hub : hubs) {
@@ -324,6 +362,8 @@ void run_replication(const model::Model& model, const scenario::MeasureOptions& 
   run.failures = model.failures.draw(model.seed, static_cast<std::uint32_t>(number));
   clear_calls(model, run.outage_calls);
   clear_calls(model, run.baseline_calls);
+  clear_levels(model, layout, run.outage_levels);
+  clear_levels(model, layout, run.baseline_levels);
   in_parallel(0, model.groups.size(), [&](std::size_t group) {
     Worker& worker = workers.local();
     worker.group.run(group, static_cast<std::uint32_t>(number));
@@ -337,9 +377,8 @@ void run_replication(const model::Model& model, const scenario::MeasureOptions& 
     }
   });
   compare_parted(model, layout, workers.local(), run);
-  in_parallel(layout.hub_scopes, layout.scopes.size(), [&](std::size_t scope) {
-    measure_wider_scope(model, options, layout, layout.scopes[scope], workers.local(), run);
-  });
+  in_parallel(layout.hub_scopes, layout.scopes.size(),
+              [&](std::size_t scope) { measure_wider_scope(model, options, layout, scope, workers.local(), run); });
   measure_backends(model, options, layout, workers.local(), run);
   run.row.backends.resize(backend_columns(model));
   fill_backend_series(model, &run.failures, run.outage_calls, run.row.backends);

@@ -26,13 +26,20 @@ struct Worker {
 };
 using Workers = PerThread<Worker>;
 
+/// The lines of several hubs together in one run.
+struct WiderLevels {
+  observation::Levels queue, outdoors;
+};
+
 /// The memory of one replication under way.
 struct ReplicationRun {
   model::Failures failures;
   std::vector<HubPart> parts;     // by hub
   std::vector<HubDelays> delays;  // by hub
-  std::mutex sums_mutex;          // over outage_calls, baseline_calls and the wider scopes' series in `row`
+  // Over outage_calls, baseline_calls, the wider scopes' series in `row` and their levels.
+  std::mutex sums_mutex;
   std::vector<observation::CallRecord> outage_calls, baseline_calls;  // by backend, of all hubs
+  std::vector<WiderLevels> outage_levels, baseline_levels;            // by scope; empty for those of one hub
   ReplicationRow row;
 };
 

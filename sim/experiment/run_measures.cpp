@@ -56,9 +56,12 @@ void compute_gone_away(const TwinView&, const RunView& run, Scratch&, std::span<
 
 const std::vector<RunMeasures>& run_groups() {
   static const std::vector<RunMeasures> all = {
-      {{{"peak_queue", "persons", MeasureKind::amount, "longest the lines of all stations and the door were together"},
+      {{{"peak_queue", "persons", MeasureKind::amount,
+         "longest the lines of all stations and the door were together; several hubs: at whole minutes, and just "
+         "before"},
         {"peak_queue_time", "min after midnight", MeasureKind::clock_time, "first instant of the peak queue"},
-        {"peak_outdoors", "persons", MeasureKind::amount, "most people present beyond the indoor capacity"},
+        {"peak_outdoors", "persons", MeasureKind::amount,
+         "most people present beyond the indoor capacity; several hubs: as their peak queue"},
         {"peak_outdoors_time", "min after midnight", MeasureKind::clock_time, "first instant of that"}},
        compute_peaks},
       {waiting_infos("waiting", "time in lines and at counters for an answer, by person served"), compute_waiting},

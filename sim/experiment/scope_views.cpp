@@ -32,6 +32,8 @@ void take_persons(const model::Model& model, const RunRecord& record, Keep keep,
 void take_run(const model::Model& model, const model::HubModel& hub, const RunRecord& record, Keep keep,
               RunPart& part) {
   take_persons(model, record, keep, part);
+  part.peak_queue = record.peak_queue;
+  part.peak_outdoors = record.peak_outdoors;
   part.counts = record.counts;
   const Time last = record.counts.present > 0 ? model.horizon : record.last_exit;
   part.longest_overtime = std::max(Duration{}, last - hub.closes);

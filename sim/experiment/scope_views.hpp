@@ -22,6 +22,7 @@ struct RunPart {
   std::vector<Time> vaccinations, recordings;  // empty unless kept for the whole replication
   std::vector<Duration> waited, sojourned;
   std::span<const Duration> waited_place, sojourned_place;  // where they lie, for hub_view
+  observation::Peak peak_queue, peak_outdoors;
   observation::Counts counts;
   Duration longest_overtime, staff_overtime;
 };

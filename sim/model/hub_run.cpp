@@ -214,7 +214,8 @@ void HubRun::receive(std::uint32_t person, BackendQueues& queues) {
   at_door_.push_back(person);
   if (hub_->outdoor_patience)
     stand_outdoors(person);
-  record_.peak_queue.raise_to(++queued_, now_);
+  change_lines(+1);
+  record_.peak_queue.raise_to(queued_, now_);
   if (hub_->watches_lines)
     watch_lines();
 }
@@ -282,7 +283,7 @@ void HubRun::open(BackendQueues& queues) {
   waiting.swap(at_door_);
   let_in();
   for (const std::uint32_t person : waiting) {
-    --queued_;
+    change_lines(-1);
     end_wait(persons_[person]);
     persons_[person].due = Time::never();  // nobody gives up at the door any more
     // go_to adds what was waited so far and starts anew for the station.
@@ -340,6 +341,8 @@ std::int32_t HubRun::outdoors() const {
 
 void HubRun::note_present(std::int32_t change) {
   present_ += change;
+  if (!record_.outdoor_levels.empty())
+    record_.outdoor_levels[observation::level_at(now_)] += change;
   if (change > 0)
     record_.peak_outdoors.raise_to(outdoors(), now_);
   else if (!outdoor_line_.empty())
@@ -371,6 +374,9 @@ void HubRun::finish(BackendQueues& queues) {
           !call_of(persons_[person]).passive && !call_of(persons_[person]).blocked)
         tell_attempts(person, now_, queues);
   sample_before(Time::never());
+  observation::add_up_changes(record_.queue_levels);
+  observation::add_up_changes(record_.outdoor_levels);
+  observation::leave_outdoors(hub_->opens, hub_->indoor_capacity, record_.outdoor_levels);
   for (std::uint32_t s = 0; s < stations_.size(); ++s) {
     touch(s);
     if (stations_[s].busy > 0)

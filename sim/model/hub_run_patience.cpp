@@ -82,7 +82,7 @@ void HubRun::give_up(std::uint32_t person, BackendQueues& queues) {
     note_unserved(p);
   } else {
     at_door_.erase(std::find(at_door_.begin(), at_door_.end(), person));
-    --queued_;
+    change_lines(-1);
     if (hub_->watches_lines)
       watch_lines();
   }

@@ -50,9 +50,16 @@ void HubRun::join(std::uint32_t person, BackendQueues& queues) {
   seize(person, queues);
 }
 
+/// The lines of the stations and the door together.
+void HubRun::change_lines(std::int32_t change) {
+  queued_ += change;
+  if (!record_.queue_levels.empty())
+    record_.queue_levels[observation::level_at(now_)] += change;
+}
+
 void HubRun::note_queue(std::uint32_t station, std::int32_t change) {
   stations_[station].queued += change;
-  queued_ += change;
+  change_lines(change);
   if (change > 0) {
     record_.stations[station].peak_queue.raise_to(stations_[station].queued, now_);
     record_.peak_queue.raise_to(queued_, now_);

@@ -93,6 +93,11 @@ void HubRun::start(const People& people, const engine::RandomNumbers& random, co
   for (auto* values : {&series.vaccinated, &series.recorded, &series.queue, &series.outdoors, &series.present})
     values->assign(points, 0);
   record_.peak_queue = record_.peak_outdoors = {};
+  for (observation::Levels* levels : {&record_.queue_levels, &record_.outdoor_levels})
+    if (model_->hubs.size() > 1)
+      observation::start_levels(model_->horizon, *levels);
+    else
+      levels->clear();
   record_.counts = {};
   record_.last_exit = Time{};
   schedule_day();

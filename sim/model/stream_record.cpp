@@ -18,6 +18,7 @@ void StreamRun::finish() {
   complete_persons();
   complete_paper_doses();
   complete_series();
+  complete_levels();
   complete_peaks();
 }
 
@@ -181,6 +182,43 @@ void StreamRun::complete_series() {
       series.queue[point] += queue[point];
     }
   }
+}
+
+/// What HubRun counts at every change.
+void StreamRun::complete_levels() {
+  auto& queue = record_.queue_levels;
+  auto& outdoors = record_.outdoor_levels;
+  queue.clear();
+  outdoors.clear();
+  if (model_->hubs.size() == 1)
+    return;
+  observation::start_levels(model_->horizon, queue);
+  observation::start_levels(model_->horizon, outdoors);
+  const auto stand = [&queue](Micros from, Micros to) {
+    if (from == to)
+      return;
+    ++queue[observation::level_at(time_at(from))];
+    if (to != kNever)
+      --queue[observation::level_at(time_at(to))];
+  };
+  for (std::size_t i = 0; i < at_door_; ++i)
+    stand(came_[i], opens_);
+  for (const Stream& stream : streams_)
+    if (!stream.unlimited)
+      for (std::size_t place = 0; place < stream.joined && stream.join[place] < horizon_; ++place)
+        stand(stream.join[place], stream.begin[place]);
+  // Without a limit indoors nobody stands outdoors once the hub is open.
+  const bool roof_counts = hub_->indoor_capacity != std::numeric_limits<std::int32_t>::max();
+  for (std::size_t i = 0; i < (roof_counts ? came_.size() : at_door_); ++i)
+    ++outdoors[observation::level_at(time_at(came_[i]))];
+  if (roof_counts)
+    for (std::uint32_t person = 0; person < people_->size(); ++person)
+      if (const Time left = record_.persons.left[person];
+          left != Time::never() && record_.persons.fate[person] != Fate::turned_away)
+        --outdoors[observation::level_at(left)];
+  observation::add_up_changes(queue);
+  observation::add_up_changes(outdoors);
+  observation::leave_outdoors(hub_->opens, hub_->indoor_capacity, outdoors);
 }
 
 }  // namespace ripresa::model

@@ -80,7 +80,7 @@ bool knows_backends(const Model& model, const HubModel& hub) {
 /// appointments, which nobody has. What it fills before it is finished is copied by StreamRun::RecordUnderWay.
 void list_record(const observation::RunRecord& record) {
   [[maybe_unused]] const auto& [persons, vaccinations, recordings, stations, supplies, series, peak_queue,
-                                peak_outdoors, counts, last_exit] = record;
+                                peak_outdoors, queue_levels, outdoor_levels, counts, last_exit] = record;
   [[maybe_unused]] const auto& [arrival, left, waited, fate, away, fate_elsewhere, rebooked_days] = persons;
   [[maybe_unused]] const auto& [waits, sojourns, station_queue, station_peak, queue_area, occupied_area, queued_total,
                                 entry_time, extra_staffed, extra_staffed_late, last_release] =

@@ -47,6 +47,33 @@ TEST_CASE("what adds up over hubs adds up; three equal hubs catch up together as
   CHECK(day("waiting_mean", Run::outage, "nation") == Approx(4020.0 / 720));
 }
 
+TEST_CASE("the peaks of several hubs are there whatever the step of the series, and those of one are the hub's own") {
+  Scenario scenario = three_hubs();
+  for (Hub& hub : scenario.hubs) {
+    hub.opens = Time::clock(9);  // sixty stand at the door just before it, and one more comes with the opening
+    hub.indoor_capacity = 10;
+  }
+  const auto check = [](const Summary& day) {
+    for (const char* measure : {"peak_queue", "peak_queue_time", "peak_outdoors", "peak_outdoors_time"})
+      for (const Run run : {Run::outage, Run::baseline})
+        CHECK(day(measure, run, "Sicilia") == day(measure, run, "Palermo"));
+    CHECK(day("peak_queue", Run::baseline, "Palermo") == 60);
+    CHECK(day("peak_queue", Run::baseline, "Lombardia") == 2 * 60);
+    CHECK(day("peak_outdoors", Run::baseline, "nation") == 3 * 60);
+    CHECK(day("peak_outdoors_time", Run::baseline, "nation") == 8 * 60 + 59);
+    CHECK(day("peak_queue", Run::outage, "nation") == 3 * day("peak_queue", Run::outage, "Milano"));
+    CHECK(day("peak_outdoors", Run::outage, "nation") == 3 * day("peak_outdoors", Run::outage, "Milano"));
+  };
+  for (const Duration step : {Duration::minutes(5), Duration::hours(1)}) {
+    scenario.measures.step = step;
+    check(Summary(scenario));
+  }
+  // Event by event.
+  for (Hub& hub : scenario.hubs)
+    hub.stations[0].patience = Constant{Duration::days(2)};
+  check(Summary(scenario));
+}
+
 TEST_CASE("a failure of one region leaves the others as they were, and the nation behind by that region alone") {
   Scenario scenario = three_hubs();
   scenario.failures.front().hubs = {2};

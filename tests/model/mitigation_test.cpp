@@ -138,7 +138,8 @@ TEST_CASE("as many staff are moved as there are, also after the next shift") {
   rest.next = {{Branch{}}};
   s.hubs[0].stations[0].next = {{Branch{1, 1}}};
   s.hubs[0].stations.push_back(rest);
-  const auto& stations = Day(s).outage().stations;
+  const Day day(s);
+  const auto& stations = day.outage().stations;
   CHECK(stations[0].extra_staffed == Duration::minutes(2 * 50 + 70));
   CHECK(stations[1].extra_staffed == Duration{} - stations[0].extra_staffed);
 }

@@ -28,6 +28,11 @@ class RecordDifference {
     compare("series queue", a.series.queue, b.series.queue);
     compare("series outdoors", a.series.outdoors, b.series.outdoors);
     compare("series present", a.series.present, b.series.present);
+    // A hub alone keeps none.
+    if (!a.queue_levels.empty() && !b.queue_levels.empty()) {
+      compare("queue levels", a.queue_levels, b.queue_levels);
+      compare("outdoor levels", a.outdoor_levels, b.outdoor_levels);
+    }
     compare_persons(a.persons, b.persons);
     compare("peak queue", a.peak_queue, b.peak_queue);
     compare("peak outdoors", a.peak_outdoors, b.peak_outdoors);

@@ -54,7 +54,7 @@ using Lengths = statistics::RankSelection::Parts<Duration>;
 struct RunView {
   std::span<const Time> vaccinations;             // ascending; several hubs' none where their two runs are the same
   std::span<const std::int32_t> queue, outdoors;  // on the grid
-  observation::Peak peak_queue, peak_outdoors;    // a hub's are exact; those of several together are read off the grid
+  observation::Peak peak_queue, peak_outdoors;    // a hub's are exact; those of several together are of their levels
   observation::Counts counts;
   Lengths waited, sojourned;  // by person served
   Duration longest_overtime;  // from a hub's closing until its last person is out

@@ -252,6 +252,7 @@ class HubRun {
   void enqueue(std::uint32_t person);
   void enqueue_first(std::uint32_t person);
   void note_queue(std::uint32_t station, std::int32_t change);
+  void change_lines(std::int32_t change);
   void note_unserved(const Person& p);
   void fill_servers(std::uint32_t station, BackendQueues& queues);
   bool can_serve_next(std::uint32_t station) const;

@@ -265,6 +265,7 @@ class StreamRun {
   void leave_under_way(std::uint32_t station, Micros begin);
   void complete_persons();
   void complete_series();
+  void complete_levels();
 
   // stream_station.cpp: a station's recursion
   void run_station(std::uint32_t station, Micros joining_until, Micros told_until);

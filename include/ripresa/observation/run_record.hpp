@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "ripresa/base/time.hpp"
+#include "ripresa/observation/levels.hpp"
 #include "ripresa/observation/person_records.hpp"
 
 namespace ripresa::observation {
@@ -126,6 +127,7 @@ struct RunRecord {
   Series series;
   Peak peak_queue;
   Peak peak_outdoors;
+  Levels queue_levels, outdoor_levels;  // empty where there is no other hub to add them up with
   Counts counts;
   Time last_exit;  // midnight if nobody left
 };

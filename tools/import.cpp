@@ -42,7 +42,7 @@ Date parse_date(const std::string& text) {
   char more = 0;
   const bool shaped = std::sscanf(text.c_str(), "%4d-%2u-%2u%c", &year, &month, &day, &more) == 3;
   const Date date{std::chrono::year{year}, std::chrono::month{month}, std::chrono::day{day}};
-  if (!shaped || !date.ok())
+  if (!shaped || !date.ok() || date.year() < std::chrono::year{1})
     throw InputError(fmt::format("--date {} is not a date", text), "write it like 2021-12-15");
   return date;
 }

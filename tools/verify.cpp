@@ -35,7 +35,7 @@ CommandLine verify_command_line() {
       po::options_description("options")};
   line.visible.add_options()("thorough", "a hundred times as many replications")(
       "out", po::value<std::string>()->value_name("FILE"), "write the cases as CSV too")("force", "overwrite the file")(
-      "seed", po::value<std::uint64_t>()->value_name("S"), "seed of the random numbers (20211215)")(
+      "seed", po::value<std::int64_t>()->value_name("S"), "seed of the random numbers (20211215)")(
       "threads", po::value<int>()->value_name("T"), "threads to use (one a core); the results are the same");
   return line;
 }
@@ -46,8 +46,12 @@ VerifyArguments read_arguments(const po::variables_map& values, const std::vecto
   VerifyArguments arguments;
   if (values.count("thorough") != 0)
     arguments.options.times = kThorough;
-  if (values.count("seed") != 0)
-    arguments.options.seed = values["seed"].as<std::uint64_t>();
+  if (values.count("seed") != 0) {
+    const auto seed = values["seed"].as<std::int64_t>();
+    if (seed < 0)
+      throw InputError(fmt::format("--seed {} is out of range", seed), "write a whole number from 0 on");
+    arguments.options.seed = static_cast<std::uint64_t>(seed);
+  }
   if (values.count("threads") != 0) {
     arguments.options.threads = values["threads"].as<int>();
     if (arguments.options.threads < 1 || arguments.options.threads > 4096)

@@ -61,6 +61,13 @@ bool varies(const scenario::Station& station) {
   });
 }
 
+bool comes_by_the_slot(const scenario::Hub& hub) {
+  constexpr Duration kLong = Duration::minutes(30);
+  const scenario::AppointmentBook& book = hub.appointments;
+  const bool on_time = std::holds_alternative<scenario::Constant>(book.punctuality);
+  return !book.blocks.empty() && (book.slot >= kLong || (on_time && book.slot > Duration::minutes(1)));
+}
+
 bool calls_limited_backend(const scenario::Scenario& scenario, const scenario::Station& station) {
   return std::any_of(station.calls.begin(), station.calls.end(), [&scenario](const scenario::Call& call) {
     return scenario.backends[call.backend].capacity.has_value();
@@ -84,6 +91,10 @@ std::vector<std::string> neglected(const scenario::Scenario& scenario, bool pace
         "how far those at the counters are when services come to take another time, as paper work begins or ends or "
         "calls become slower, fail by fits, or recover: an average is taken, and each such change may be wrong by a "
         "share of the people at the counters, however large the hub");
+  if (any_hub(scenario, comes_by_the_slot))
+    all.emplace_back(
+        "slots: those booked for the same one come spread over it. Where they are punctual and the slot is long, they "
+        "really come together, and lines are longer by up to a slot's people, however large the hub");
   if (scenario.classes.size() > 1)
     all.emplace_back("classes apart: each station sees the day's average mix of them");
   if (any_station(scenario, [&](const auto& station) { return calls_limited_backend(scenario, station); }))

@@ -20,6 +20,18 @@ namespace fs = std::filesystem;
   throw EnvironmentError(fmt::format("{}: cannot be written: {}", path, std::strerror(error)));
 }
 
+/// Where a file of this name lies: a link stays one, and what it leads to is replaced.
+std::string followed(const std::string& path) {
+  std::error_code error;
+  if (!fs::is_symlink(fs::symlink_status(path, error)))
+    return path;
+  const fs::path there = fs::canonical(path, error);
+  if (!error)
+    return there.string();
+  const fs::path missing = fs::read_symlink(path, error);
+  return error ? path : (fs::path(path).parent_path() / missing).string();
+}
+
 void check_free(const fs::path& path, bool force) {
   std::error_code error;
   const fs::file_status there = fs::status(path, error);
@@ -36,7 +48,7 @@ void check_free(const fs::path& path, bool force) {
 
 }  // namespace
 
-NewFile::NewFile(const std::string& path) : final_path_(path), path_(path + ".XXXXXX") {
+NewFile::NewFile(const std::string& path) : final_path_(followed(path)), path_(final_path_ + ".XXXXXX") {
   descriptor_ = mkstemp(path_.data());
   if (descriptor_ < 0)
     fail(final_path_, errno);

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <functional>
 
 #include "limits.hpp"
 #include "reader.hpp"
@@ -58,6 +59,19 @@ void check_persons(const TableReader& table, const Campaign& campaign, const std
                       hub.name, kMostPersonsADay),
           "divide the hub in two");
   }
+}
+
+void check_open_days(const TableReader& table, const Campaign& campaign, Date first_day, Diagnostics& diagnostics) {
+  const bool named_weekdays = std::any_of(campaign.open_on.begin(), campaign.open_on.end(), std::identity{});
+  bool opens = false;
+  for (int day = 0; day < campaign.days; ++day) {
+    const std::chrono::weekday weekday{std::chrono::sys_days{first_day} + std::chrono::days{day}};
+    opens = opens || (campaign.open_on[weekday.iso_encoding() - 1] &&
+                      !std::binary_search(campaign.closed.begin(), campaign.closed.end(), day));
+  }
+  if (!opens && named_weekdays)
+    diagnostics.add(table.place(), "the hubs are closed on all days of the campaign",
+                    "write more days, other weekdays in 'open_on', or fewer dates in 'closed'");
 }
 
 /// Where a delivery goes: the named hub, or every hub that has the supply.
@@ -152,6 +166,7 @@ std::optional<Campaign> read_campaign(TableReader& root, Date first_day, const N
       campaign.closed.push_back(*day);
   std::sort(campaign.closed.begin(), campaign.closed.end());
   campaign.closed.erase(std::unique(campaign.closed.begin(), campaign.closed.end()), campaign.closed.end());
+  check_open_days(table, campaign, first_day, root.diagnostics());
   read_demand(table, campaign);
   check_persons(table, campaign, hubs, root.diagnostics());
   campaign.places = table.number("places", 1.1, {0, 100});

@@ -156,7 +156,9 @@ FailureWindow read_failure(const Node& node, const Names& names, const std::vect
 
 std::vector<std::size_t> read_common_cause(TableReader& table, const Names& names) {
   std::vector<std::size_t> backends;
-  table.required("backends", "backends = [\"poste\"]");
+  const Node* list = table.required("backends", "backends = [\"poste\"]");
+  if (const auto* array = list ? std::get_if<Node::Array>(&list->value) : nullptr; array && array->empty())
+    table.diagnostics().add(list->place, "'backends' names nothing that fails", "name at least one backend");
   for (const Node* node : table.elements("backends")) {
     const auto backend = read_name(*node, "backend", names.backends, table.diagnostics());
     if (!backend)

@@ -59,7 +59,9 @@ Group read_group(const Node& node, const Names& names, const std::vector<Group>&
   mark_groups(table, "except", names, before, false, hit);
   group.hubs = indices_of(hit);
   table.finish();
-  if (group.hubs.empty() && !hit.empty())
+  const bool names_somebody = std::any_of(kScopeKeys.begin(), kScopeKeys.end(),
+                                          [&table](std::string_view key) { return !table.elements(key).empty(); });
+  if (group.hubs.empty() && !hit.empty() && (names_somebody || !any_key))
     diagnostics.add(table.place(), fmt::format("no hub belongs to the group '{}'", group.name),
                     "name hubs, health_agencies, regions or groups");
   return group;
@@ -68,6 +70,12 @@ Group read_group(const Node& node, const Names& names, const std::vector<Group>&
 }  // namespace
 
 std::vector<std::size_t> read_scope(TableReader& table, const Names& names, const std::vector<Group>& groups) {
+  // Taken as said, it would be about nobody; taken as no key, about everybody.
+  for (const std::string_view key : kScopeKeys)
+    if (const Node* node = table.optional(key))
+      if (const auto* list = std::get_if<Node::Array>(&node->value); list && list->empty())
+        table.diagnostics().add(node->place, fmt::format("'{}' names nobody", key),
+                                "name at least one, or leave the key out");
   Hit hit(names.hubs.size());
   mark_labelled(table, "hubs", "hub", names.hubs, names.hubs, hit);
   mark_labelled(table, "health_agencies", "health agency", names.agencies, names.hub_agencies, hit);

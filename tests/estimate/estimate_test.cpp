@@ -81,6 +81,7 @@ TEST_CASE("of a scenario that has what the fluid leaves out, the notes say so, a
        [](Hub& hub) {
          hub.stations[0].on_failure = {{Offline{{}, {}, UnderWay::finish}, {}, {}, {}}};
        }},
+      {"slots:", [](Hub& hub) { hub.appointments.slot = Duration::minutes(10); }},
       {"mitigations:", [](Hub& hub) { hub.mitigations.emplace_back(); }},
       {"people who come again", [](Hub& hub) { hub.come_back = ComeBack{}; }},
       {"impatience:", [](Hub& hub) { hub.outdoor_patience = Constant{Duration::hours(1)}; }},

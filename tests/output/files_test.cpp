@@ -65,6 +65,20 @@ TEST_CASE("a file that is not kept is gone, and what was there before stays") {
   CHECK(folder.entries() == 1);
 }
 
+TEST_CASE("a link stays a link, and what it leads to is replaced, or made") {
+  const Folder folder;
+  write_atomically(folder.file("a.csv"), "first");
+  fs::create_directory(folder.path() / "links");
+  fs::create_symlink("../a.csv", folder.path() / "links" / "there.csv");
+  fs::create_symlink("../b.csv", folder.path() / "links" / "not yet.csv");
+  write_atomically(folder.file("links/there.csv"), "second");
+  write_atomically(folder.file("links/not yet.csv"), "new");
+  CHECK(read_text_file(folder.file("a.csv")) == "second");
+  CHECK(read_text_file(folder.file("b.csv")) == "new");
+  CHECK(fs::is_symlink(folder.path() / "links" / "there.csv"));
+  CHECK(fs::is_symlink(folder.path() / "links" / "not yet.csv"));
+}
+
 TEST_CASE("a path that cannot be written is an error with the path and the system's reason") {
   const Folder folder;
   const std::string lost = folder.file("nowhere/a.csv");

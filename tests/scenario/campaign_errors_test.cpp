@@ -49,6 +49,10 @@ const ErrorCase kCampaignErrors[] = {
     {"days = 30", "days = 0", "3:8: error: 0 is out of range; it has to lie between 1 and 1000"},
     {"\"saturday\"]", "\"saturnday\"]", "4:22: error: there is no weekday 'saturnday'; did you mean 'saturday'?"},
     {"[\"monday\", \"saturday\"]", "[]", "4:11: error: the hubs never open; name at least one weekday"},
+    {"open_on = [\"monday\", \"saturday\"]\nclosed = [2021-12-25]",
+     "open_on = [\"saturday\"]\nclosed = [2021-12-18, 2021-12-25, 2022-01-01, 2022-01-08]",
+     "2:1: error: the hubs are closed on all days of the campaign; write more days, other weekdays in 'open_on', or "
+     "fewer dates in 'closed'"},
     {"2021-12-25", "2021-12-14",
      "5:11: error: 2021-12-14 is outside the campaign, 2021-12-15 to 2022-01-13; choose a date in it, or more days"},
     {"2021-12-25", "\"2021-12-25\"",

@@ -33,6 +33,18 @@ const ErrorCase kNameErrors[] = {
      "next = [{ to = \"vaccination\", class = \"third dose\" }]\nservers = 20\nservice = { lognormal",
      "44:39: error: there is no class 'third dose'; valid are: first dose, booster"},
 
+    // lists that name nobody
+    {"from = 14:30:00", "hubs = []\nfrom = 14:30:00",
+     "31:8: error: 'hubs' names nobody; name at least one, or leave the key out"},
+    {"from = 14:30:00", "regions = []\nfrom = 14:30:00",
+     "31:11: error: 'regions' names nobody; name at least one, or leave the key out"},
+    {"[[objective]]", "[[group]]\nname = \"none\"\nhubs = []\n\n[[objective]]",
+     "56:8: error: 'hubs' names nobody; name at least one, or leave the key out"},
+    {"[[objective]]",
+     "[[random_failure]]\nbackends = []\nname = \"x\"\ntime_between = \"90 d\"\ntime_to_repair = \"1 "
+     "h\"\n\n[[objective]]",
+     "55:12: error: 'backends' names nothing that fails; name at least one backend"},
+
     // names given twice
     {"name = \"booster\"", "name = \"first dose\"",
      "16:1: error: a second class is called 'first dose'; give it a name of its own"},

@@ -97,6 +97,7 @@ TEST_CASE("options that cannot be are refused with the reason") {
   CHECK_THAT(refused({"run", "s.toml", "--replications", "ten"}),
              StartsWith("--replications: error: expected a whole number"));
   CHECK_THAT(refused({"run", "s.toml", "--seed", "-1"}), StartsWith("--seed: error: -1 is out of range"));
+  CHECK_THAT(refused({"verify", "--seed", "-1"}), Contains("--seed -1 is out of range"));
   CHECK_THAT(refused({"run", "s.toml", "--out"}), Contains("--out"));
   CHECK_THAT(refused({"run", "s.toml", "--set", "seed"}), Contains("there is no '='"));
   CHECK_THAT(refused({"run", "s.toml", "--set", "failure.1.to=16:00:00"}), Contains("there is no element 1"));

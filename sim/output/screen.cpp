@@ -155,7 +155,9 @@ class Screen {
   void write_catch_up() {
     const auto& when = row("catch_up_time", Run::difference);
     const auto& minutes = row("catch_up_minutes", Run::difference);
-    if (std::isfinite(when.estimate.value))
+    if (std::isfinite(when.estimate.value) && fails_to_the_horizon())
+      print("Not behind at the horizon, {}, to which the failure lasts (median).\n", horizon());
+    else if (std::isfinite(when.estimate.value))
       print("Caught up at {} (median; 90 % of days {} to {}), {} min after {}.\n", clock_text(when.estimate.value),
             clock_text(when.p05), std::isfinite(when.p95) ? clock_text(when.p95) : "beyond the horizon",
             figure(minutes.estimate.value), failure_end());
@@ -172,6 +174,11 @@ class Screen {
       return "the end of the day's last failure";
     const std::size_t failures = results_.layout.scopes.back().failures_apart;
     return failures > 1 ? fmt::format("the end of the last of {} failures", failures) : "the failure's end";
+  }
+
+  bool fails_to_the_horizon() const {
+    return results_.scenario.random_failures.empty() &&
+           results_.layout.scopes.back().failure_end >= results_.scenario.experiment.horizon;
   }
 
   std::string horizon() const { return clock_minutes(results_.scenario.experiment.horizon); }

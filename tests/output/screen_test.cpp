@@ -179,6 +179,16 @@ TEST_CASE("no figure on the screen is ever printed as nan or inf") {
   }
 }
 
+TEST_CASE("of a failure that outlasts the day, the screen does not say that anybody caught up after it") {
+  Scenario scenario = quoted_day();
+  scenario.failures = {down_between(Time::clock(21), Time::clock(26))};  // after the last person has gone
+  CHECK_THAT(screen_of(scenario),
+             Contains("Not behind at the horizon, 00:00 (+1 day), to which the failure lasts (median).\n") &&
+                 !Contains("Caught up at"));
+  scenario.failures[0].to = Time::clock(23, 59);
+  CHECK_THAT(screen_of(scenario), Contains("Caught up at 23:59 "));
+}
+
 TEST_CASE("where records lag behind the doses, the screen says from when on they do not") {
   Scenario scenario = quoted_day();
   CHECK_THAT(screen_of(scenario), !Contains("on record") && !Contains("Records were not caught up"));

@@ -39,6 +39,8 @@ class Parser {
 
   /// For the fields that end from here on.
   void set_place(int line, int column) { place_ = {{}, line, column}; }
+  /// Of the field under way.
+  const CsvField& place() const { return place_; }
   std::size_t fields() const { return fields_; }
   std::vector<std::vector<Field>>& rows() { return rows_; }
 
@@ -111,7 +113,9 @@ std::vector<std::vector<CsvField>> csv_fields(std::string_view text, const std::
   if (field_begins)
     parser.set_place(line, column + 1);
   if (!parser.finish())
-    fail(file, line, column);
+    throw InputError(
+        {{file, parser.place().line, parser.place().column,
+          "not valid CSV: the quotation mark that opens here is never closed", "close it at the end of the field"}});
   return std::move(parser.rows());
 }
 

@@ -14,7 +14,8 @@ std::vector<MeasureInfo> waiting_infos(std::string_view quantity, std::string_vi
   const auto info = [meaning](std::string_view name) { return MeasureInfo{name, "min", MeasureKind::amount, meaning}; };
   return {info(waiting ? "waiting_mean" : "sojourn_mean"), info(waiting ? "waiting_p50" : "sojourn_p50"),
           info(waiting ? "waiting_p90" : "sojourn_p90"), info(waiting ? "waiting_p95" : "sojourn_p95"),
-          info(waiting ? "waiting_p99" : "sojourn_p99")};
+          info(waiting ? "waiting_p99" : "sojourn_p99"),
+          info(waiting ? "waiting_max" : "sojourn_max")};
 }
 
 void fill_waiting_statistics(Lengths times, Scratch& scratch, std::span<double> out) {
@@ -30,6 +31,7 @@ void fill_waiting_statistics(Lengths times, Scratch& scratch, std::span<double> 
   const auto quantiles = scratch.ranks.quantiles(times, count, extent, std::array{0.5, 0.9, 0.95, 0.99});
   for (std::size_t i = 0; i < quantiles.size(); ++i)
     out[i + 1] = quantiles[i] * kMinutes;
+  out[quantiles.size() + 1] = static_cast<double>(extent.most) * kMinutes;
 }
 
 }  // namespace ripresa::experiment

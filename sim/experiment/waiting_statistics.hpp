@@ -1,6 +1,6 @@
 #pragma once
 
-// Internal to experiment: mean and quantiles over the people of one replication.
+// Internal to experiment: mean, quantiles and the longest over the people of one replication.
 
 #include <span>
 #include <string_view>
@@ -10,7 +10,7 @@
 
 namespace ripresa::experiment {
 
-/// The measures <quantity>_mean, _p50, _p90, _p95, _p99 in minutes. `quantity` is "waiting" or "sojourn".
+/// The measures <quantity>_mean, _p50, _p90, _p95, _p99, _max in minutes. `quantity` is "waiting" or "sojourn".
 std::vector<MeasureInfo> waiting_infos(std::string_view quantity, std::string_view meaning);
 
 /// Their values. NaN when there are no times.

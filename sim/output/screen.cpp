@@ -288,6 +288,7 @@ class Screen {
     write_figure("peak outdoors, people", "peak_outdoors");
     write_figure("waiting time, mean, min", "waiting_mean");
     write_figure("waiting time, 95th percentile, min", "waiting_p95");
+    write_figure("waiting time, longest, min", "waiting_max");
     write_figure("time in the hub, mean, min", "sojourn_mean");
     write_figure("last person out after closing, min", "overtime");
     write_figure("people who came", "arrivals");

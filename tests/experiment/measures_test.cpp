@@ -77,6 +77,9 @@ TEST_CASE("waiting, sojourn and delay of the hand-computed day") {
   CHECK(day()("waiting_p90", Run::outage) == Approx(25.62));
   CHECK(day()("waiting_p95", Run::outage) == Approx(32.81));
   CHECK(day()("waiting_p99", Run::outage) == Approx(38.562));
+  CHECK(day()("waiting_max", Run::outage) == 40);
+  CHECK(day()("sojourn_max", Run::outage) == Approx(40.8));
+  CHECK(day()("sojourn_max", Run::baseline) == Approx(0.8));
   // 40 − 0.2 k > 15 for k < 125, > 30 for k < 50, > 60 never.
   CHECK(day()("delayed_15") == 125);
   CHECK(day()("delayed_30") == 50);

@@ -218,10 +218,14 @@ void subtract_series(const Layout& layout, const ScopeColumns& scope, Replicatio
   }
 }
 
-observation::Peak peak_of(const observation::Levels& levels) {
+/// Of the levels, and of the series between them where their step is short.
+observation::Peak peak_of(const observation::Levels& levels, const observation::Grid& grid,
+                          std::span<const std::int32_t> series) {
   observation::Peak peak;
   for (std::size_t i = 0; i < levels.size(); ++i)
     peak.raise_to(levels[i], observation::minute_of_level(i));
+  for (std::size_t point = 0; point < series.size(); ++point)
+    peak.raise_to(series[point], grid.at(point));
   return peak;
 }
 
@@ -239,8 +243,8 @@ RunView wider_view(const Layout& layout, std::size_t index, Run of, Worker& work
     view.peak_outdoors = of_run.peak_outdoors;
   } else {
     const WiderLevels& levels = (outage ? run.outage_levels : run.baseline_levels)[index];
-    view.peak_queue = peak_of(levels.queue);
-    view.peak_outdoors = peak_of(levels.outdoors);
+    view.peak_queue = peak_of(levels.queue, layout.grid, view.queue);
+    view.peak_outdoors = peak_of(levels.outdoors, layout.grid, view.outdoors);
   }
   return view;
 }

@@ -59,7 +59,8 @@ const std::vector<RunMeasures>& run_groups() {
       {{{"peak_queue", "persons", MeasureKind::amount,
          "longest the lines of all stations and the door were together; several hubs: at whole minutes, and just "
          "before"},
-        {"peak_queue_time", "min after midnight", MeasureKind::clock_time, "first instant of the peak queue"},
+        {"peak_queue_time", "min after midnight", MeasureKind::clock_time,
+         "first instant of the peak queue; several hubs: to the minute"},
         {"peak_outdoors", "persons", MeasureKind::amount,
          "most people present beyond the indoor capacity; several hubs: as their peak queue"},
         {"peak_outdoors_time", "min after midnight", MeasureKind::clock_time, "first instant of that"}},

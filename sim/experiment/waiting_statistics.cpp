@@ -13,9 +13,8 @@ std::vector<MeasureInfo> waiting_infos(std::string_view quantity, std::string_vi
   const bool waiting = quantity == "waiting";
   const auto info = [meaning](std::string_view name) { return MeasureInfo{name, "min", MeasureKind::amount, meaning}; };
   return {info(waiting ? "waiting_mean" : "sojourn_mean"), info(waiting ? "waiting_p50" : "sojourn_p50"),
-          info(waiting ? "waiting_p90" : "sojourn_p90"), info(waiting ? "waiting_p95" : "sojourn_p95"),
-          info(waiting ? "waiting_p99" : "sojourn_p99"),
-          info(waiting ? "waiting_max" : "sojourn_max")};
+          info(waiting ? "waiting_p90" : "sojourn_p90"),   info(waiting ? "waiting_p95" : "sojourn_p95"),
+          info(waiting ? "waiting_p99" : "sojourn_p99"),   info(waiting ? "waiting_max" : "sojourn_max")};
 }
 
 void fill_waiting_statistics(Lengths times, Scratch& scratch, std::span<double> out) {

@@ -395,6 +395,7 @@ Model build_model(const Scenario& scenario) {
   note_felt_backends(scenario, model);
   add_booking_faults(scenario, model);
   model.groups = hub_groups(scenario, model);
+  model.adds_up_lines = model.hubs.size() > 1;
   return model;
 }
 

@@ -15,6 +15,8 @@ scenario::Scenario without_failures(scenario::Scenario scenario) {
 
 CampaignFailures::CampaignFailures(const scenario::Scenario& scenario)
     : fixed_(scenario.failures), plain_(build_model(without_failures(scenario))), failing_(build_model(scenario)) {
+  // No measure of a campaign tells of lines.
+  plain_.adds_up_lines = failing_.adds_up_lines = false;
   end_ = std::max(Time::clock(24), plain_.horizon) + Duration::days(scenario.campaign->days - 1);
 }
 

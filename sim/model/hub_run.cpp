@@ -95,6 +95,9 @@ void HubRun::carry_out(Change change, BackendQueues& queues) {
         change_staff(change.subject, staffing[change.ordinal].servers, queues);
       break;
     }
+    case Kind::staff_shared_out:
+      set_staff(queues);
+      break;
     case Kind::backend_change:
       change_backends(queues);
       break;
@@ -112,11 +115,11 @@ void HubRun::carry_out(Change change, BackendQueues& queues) {
       look_at_watch(change);
       break;
     case Kind::mitigation_begins:
-      begin_mitigation(change.subject, queues);
+      begin_mitigation(change.subject);
       break;
     case Kind::mitigation_ends:
       if (mitigations_[change.subject].state == MitigationState::on || change.ordinal == 1)
-        end_mitigation(change.subject, queues);
+        end_mitigation(change.subject);
       break;
     case Kind::sync:
       stations_[change.subject].syncing = false;

@@ -159,14 +159,14 @@ void HubRun::trigger(std::uint32_t mitigation, Time since) {
                   {Kind::mitigation_begins, mitigation, 0});
 }
 
-void HubRun::begin_mitigation(std::uint32_t m, BackendQueues& queues) {
+void HubRun::begin_mitigation(std::uint32_t m) {
   const scenario::Mitigation& mitigation = hub_->mitigations[m];
   mitigations_[m].state = MitigationState::on;
   if (mitigation.lasts)
     schedule_change(now_ + *mitigation.lasts, Phase::staffing, {Kind::mitigation_ends, m, 0});
   watch_for_end(m);
   if (moves_servers(mitigation)) {
-    set_staff(queues);
+    share_out_staff_later();
   } else if (const auto* overtime = std::get_if<scenario::Overtime>(&mitigation.action)) {
     close_later(overtime->by);
   } else if (const auto* shorten = std::get_if<scenario::Shorten>(&mitigation.action)) {
@@ -186,11 +186,11 @@ std::uint32_t HubRun::ordinal_of_message(std::uint32_t mitigation) const {
 }
 
 /// Ordinal 1 of the change: the lines are short, and it counts as over already.
-void HubRun::end_mitigation(std::uint32_t m, BackendQueues& queues) {
+void HubRun::end_mitigation(std::uint32_t m) {
   const scenario::Mitigation& mitigation = hub_->mitigations[m];
   mitigations_[m].state = MitigationState::over;
   if (moves_servers(mitigation)) {
-    set_staff(queues);
+    share_out_staff_later();
   } else if (const auto* shorten = std::get_if<scenario::Shorten>(&mitigation.action)) {
     set_work_factor(shorten->station);
   } else {
@@ -210,8 +210,17 @@ void HubRun::set_work_factor(std::size_t station) {
   stations_[station].work_factors.push_back(factor);
 }
 
+/// Once all shifts and mitigations that begin or end at this instant have: half of them would break off services that
+/// the other half has staff for.
+void HubRun::share_out_staff_later() {
+  if (!staff_changes_)
+    schedule_change(now_, Phase::staffing, {Kind::staff_shared_out, 0, 0});
+  staff_changes_ = true;
+}
+
 /// Sets the servers of all stations with staff: those who leave one first.
 void HubRun::set_staff(BackendQueues& queues) {
+  staff_changes_ = false;
   share_out_staff();
   for (const bool leave : {true, false})
     for (std::uint32_t s = 0; s < stations_.size(); ++s)

@@ -30,8 +30,8 @@ void HubRun::change_response(std::uint32_t station, BackendQueues& queues) {
   schedule_response_change(station);
   if (holds)
     let_response_hold(station, queues);
-  else if (!clock.backend_lost())
-    fill_servers(station, queues);
+  else
+    go_on_as_usual(station, queues);
 }
 
 void HubRun::let_response_hold(std::uint32_t station, BackendQueues& queues) {
@@ -48,8 +48,15 @@ void HubRun::give_up_response(std::uint32_t station, BackendQueues& queues) {
   ResponseClock& clock = stations_[station].response;
   clock.give_up(now_);
   schedule_response_change(station);
-  if (!clock.backend_lost())
+  go_on_as_usual(station, queues);
+}
+
+/// A response no longer holds. While a backend is lost those in line wait for it, but forms may be for another.
+void HubRun::go_on_as_usual(std::uint32_t station, BackendQueues& queues) {
+  if (!stations_[station].response.backend_lost())
     fill_servers(station, queues);
+  else if (forms_.any_on_pile(station))
+    key_in_forms(station);
 }
 
 /// Those at the counter whose calls or work have stalled are dealt with as the station's mode says.

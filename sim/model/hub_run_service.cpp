@@ -269,7 +269,7 @@ void HubRun::change_staff(std::uint32_t station, std::int32_t servers, BackendQu
   if (mitigations_.empty())
     set_servers(station, servers, queues);
   else
-    set_staff(queues);
+    share_out_staff_later();
 }
 
 void HubRun::set_servers(std::uint32_t station, std::int32_t servers, BackendQueues& queues) {

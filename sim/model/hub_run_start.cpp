@@ -34,6 +34,7 @@ void HubRun::start(const People& people, const engine::RandomNumbers& random, co
   guests_travelling_ = 0;
   closes_ = hub_->closes;
   mitigations_.assign(hub_->mitigations.size(), {});
+  staff_changes_ = false;
   backend_losses_.assign(backends_.size(), 0);
   backend_lost_at_.assign(backends_.size(), Time{});
   messages_.clear();
@@ -94,7 +95,7 @@ void HubRun::start(const People& people, const engine::RandomNumbers& random, co
     values->assign(points, 0);
   record_.peak_queue = record_.peak_outdoors = {};
   for (observation::Levels* levels : {&record_.queue_levels, &record_.outdoor_levels})
-    if (model_->hubs.size() > 1)
+    if (model_->adds_up_lines)
       observation::start_levels(model_->horizon, *levels);
     else
       levels->clear();

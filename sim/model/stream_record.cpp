@@ -190,7 +190,7 @@ void StreamRun::complete_levels() {
   auto& outdoors = record_.outdoor_levels;
   queue.clear();
   outdoors.clear();
-  if (model_->hubs.size() == 1)
+  if (!model_->adds_up_lines)
     return;
   observation::start_levels(model_->horizon, queue);
   observation::start_levels(model_->horizon, outdoors);

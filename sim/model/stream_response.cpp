@@ -188,6 +188,8 @@ void StreamRun::change_response(CallingGroup& group, Change change) {
     respond_to_stalled(group, change.subject);
   else if (!clock.backend_lost())
     fill_servers(group, change.subject);
+  else if (forms_.any_on_pile(change.subject))
+    key_in_forms(group, change.subject);
 }
 
 /// Those whose services have stalled are served on paper, where the station works so and lets them.

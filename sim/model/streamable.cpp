@@ -94,7 +94,7 @@ void list_record(const observation::RunRecord& record) {
 }  // namespace
 
 bool streamable(const Model& model, std::size_t hub) {
-  [[maybe_unused]] const auto& [seed, horizon, warm_up, grid, backends, hubs, groups, failures,
+  [[maybe_unused]] const auto& [seed, horizon, warm_up, grid, backends, hubs, groups, failures, adds_up_lines,
                                 every_attempt_an_event] = model;
   static_cast<void>(&list_record);
   return knows_backends(model, model.hubs[hub]) && knows_hub(model.hubs[hub], model.horizon);

@@ -23,13 +23,14 @@ namespace fs = std::filesystem;
 /// Where a file of this name lies: a link stays one, and what it leads to is replaced.
 std::string followed(const std::string& path) {
   std::error_code error;
-  if (!fs::is_symlink(fs::symlink_status(path, error)))
-    return path;
-  const fs::path there = fs::canonical(path, error);
-  if (!error)
-    return there.string();
-  const fs::path missing = fs::read_symlink(path, error);
-  return error ? path : (fs::path(path).parent_path() / missing).string();
+  constexpr int kMostLinks = 40;  // as Linux follows
+  fs::path there = path;
+  for (int links = 0; fs::is_symlink(fs::symlink_status(there, error)); ++links) {
+    if (links == kMostLinks)
+      fail(path, ELOOP);
+    there = there.parent_path() / fs::read_symlink(there);
+  }
+  return there.string();
 }
 
 void check_free(const fs::path& path, bool force) {

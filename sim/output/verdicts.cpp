@@ -34,11 +34,12 @@ std::string_view plural(experiment::ScopeKind kind) {
   return "";
 }
 
-/// "missed by 9 of 12 hubs: Milano (met on 41 % of days), Bergamo (88 %), Como (97 %) and 6 more".
+/// "not met on all days by 9 of 12 hubs: Milano (met on 41 % of days), Bergamo (88 %), Como (97 %) and 6 more".
 std::string missed_text(const experiment::Verdict& verdict, std::string_view of_what) {
   constexpr std::size_t kNamed = 3;
   const auto& missed = verdict.missed_by;
-  std::string text = fmt::format("missed by {} of {} {}: ", missed.size(), verdict.scopes, plural(missed.front().kind));
+  std::string text = fmt::format("not met on all {} by {} of {} {}: ", of_what, missed.size(), verdict.scopes,
+                                 plural(missed.front().kind));
   for (std::size_t i = 0; i < std::min(kNamed, missed.size()); ++i) {
     const std::string share = percent_beside(missed[i].met.value, verdict.objective.probability);
     text += i == 0 ? fmt::format("{} (met on {} of {})", missed[i].name, share, of_what)

@@ -68,6 +68,16 @@ TEST_CASE("the peaks of several hubs are there whatever the step of the series, 
     scenario.measures.step = step;
     check(Summary(scenario));
   }
+  // Shorter lines than a minute are seen where the series' step is shorter.
+  Scenario short_lines = three_hubs();
+  short_lines.measures.step = Duration::seconds(10);
+  for (Hub& hub : short_lines.hubs) {
+    hub.appointments.blocks = {{Time::clock(9), Time::clock(9, 1), 10}};
+    hub.appointments.slot = Duration::minutes(1);
+    hub.appointments.punctuality = Constant{Duration::seconds(20)};
+    hub.stations[0].service = {Constant{Duration::seconds(3)}};
+  }
+  CHECK(Summary(short_lines)("peak_queue", Run::baseline, "nation") == 3 * 9);
   // Event by event.
   for (Hub& hub : scenario.hubs)
     hub.stations[0].patience = Constant{Duration::days(2)};

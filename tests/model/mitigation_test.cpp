@@ -144,6 +144,33 @@ TEST_CASE("as many staff are moved as there are, also after the next shift") {
   CHECK(stations[1].extra_staffed == Duration{} - stations[0].extra_staffed);
 }
 
+TEST_CASE("shifts and mitigations that change at one instant do so together: no service is broken off between them") {
+  // Of the four moved since 8:00 two go with the shift, and two of the other station's own come.
+  Scenario s = day_with(mitigation(AtTime{Time::clock(8)}, MoveStaff{1, 0, 3}));
+  Hub& hub = s.hubs[0];
+  hub.mitigations[0].without_failure = true;
+  s.failures.clear();
+  hub.stations[0].service = {Constant{Duration::minutes(4) + Duration::seconds(30)}};
+  std::get<Staffed>(hub.stations[0].servers) = {
+      {{Time::clock(7), Time::clock(10), 2}, {Time::clock(10), Time::clock(24), 4}}, UnderWay::restart};
+  Station rest = staffed_station("rest", 4, Constant{Duration::seconds(10)});
+  rest.servers = Staffed{{{Time::clock(7), Time::clock(10), 4}, {Time::clock(10), Time::clock(24), 2}}};
+  rest.next = {{Branch{}}};
+  hub.stations[0].next = {{Branch{1, 1}}};
+  hub.stations.push_back(rest);
+  const auto occupied = [](const Scenario& day) { return Day(day).baseline().stations[0].occupied_area; };
+  const Duration work = hub.stations[0].service.size() == 1 ? Duration::seconds(270) * 720 : Duration{};
+  CHECK(occupied(s) == work);
+  // One who goes as another comes.
+  hub.mitigations[0] = mitigation(AtTime{Time::clock(8)}, ExtraServers{0, 2});
+  hub.mitigations[0].without_failure = true;
+  hub.mitigations[0].lasts = Duration::minutes(90);
+  hub.mitigations.push_back(hub.mitigations[0]);
+  hub.mitigations[1].when = AtTime{Time::clock(9, 30)};
+  hub.mitigations[1].lasts = {};
+  CHECK(occupied(s) == work);
+}
+
 TEST_CASE("what belongs to a failure leaves the undisturbed day alone, and comes not before the failure") {
   Scenario plain = day_with({});
   plain.hubs[0].mitigations.clear();

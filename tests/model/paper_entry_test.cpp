@@ -127,6 +127,25 @@ TEST_CASE("forms are keyed in while their backend answers, be another that the s
   CHECK(recorded(Day(s), Time::clock(20, 0, 1), Time::clock(20, 59)) == 2 * 59);
 }
 
+TEST_CASE("idle clerks key in forms as the response ends, though another backend that the station calls is down") {
+  Scenario s = day_with(by_idle_clerks());
+  s.backends = {{"records", {}, Constant{}, {}}, {"labels", {}, Constant{}, {}}};
+  Station& station = s.hubs[0].stations[0];
+  station.calls = {{0, CallPoint::start}, {1, CallPoint::end}};
+  station.on_failure[0].lasts = Duration::minutes(30);  // to 15:10
+  std::get<Staffed>(station.servers).shifts[0].servers = 2;
+  s.hubs[0].appointments.blocks = {{Time::clock(8), Time::clock(15), 420}};
+  s.failures = {down_between(Time::clock(14, 30), Time::clock(14, 50), 0),
+                down_between(Time::clock(14, 30), Time::clock(18), 1)};
+  for (const bool streamed : {true, false}) {
+    if (!streamed)
+      s.hubs[0].stations[0].patience = Constant{Duration::days(1)};
+    const Day day(s);
+    REQUIRE(day.outage().counts.recorded == 420);
+    CHECK(recorded(day, Time::clock(15, 10, 1), Time::clock(17, 59)) >= 20);
+  }
+}
+
 TEST_CASE("a clerk who keys in a form after the last service is on duty until it is done") {
   Scenario s = day_with({Constant{Duration::minutes(20)}, true, {}, {}});
   s.hubs[0].closes = Time::clock(20);

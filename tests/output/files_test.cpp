@@ -77,6 +77,14 @@ TEST_CASE("a link stays a link, and what it leads to is replaced, or made") {
   CHECK(read_text_file(folder.file("b.csv")) == "new");
   CHECK(fs::is_symlink(folder.path() / "links" / "there.csv"));
   CHECK(fs::is_symlink(folder.path() / "links" / "not yet.csv"));
+  fs::create_symlink("c.csv", folder.path() / "second");
+  fs::create_symlink("second", folder.path() / "first");
+  write_atomically(folder.file("first"), "through both");
+  CHECK(read_text_file(folder.file("c.csv")) == "through both");
+  CHECK(fs::is_symlink(folder.path() / "second"));
+  fs::create_symlink("circle", folder.path() / "circle");
+  CHECK_THAT(message_of<EnvironmentError>([&] { write_atomically(folder.file("circle"), "x"); }),
+             Catch::Contains("circle: cannot be written"));
 }
 
 TEST_CASE("a path that cannot be written is an error with the path and the system's reason") {

@@ -107,21 +107,23 @@ TEST_CASE("a verdict about several hubs names the three that met it least, and h
   auto verdict = experiment::verdict_of(objective, 100, 1000);
   verdict.scopes = 12;
   const auto screen = [&] { return result_screen(results, experiment::summarise(results), {verdict}); };
-  CHECK_THAT(screen(), !Contains("missed by"));
+  CHECK_THAT(screen(), !Contains("not met on all days"));
   const auto add = [&](const char* name, std::size_t met) {
     verdict.missed_by.push_back({ScopeKind::hub, name, statistics::proportion(met, 1000)});
   };
   add("Milano", 410);
-  CHECK_THAT(screen(), Contains("\n      missed by 1 of 12 hubs: Milano (met on 41 % of days)\n"));
+  CHECK_THAT(screen(), Contains("\n      not met on all days by 1 of 12 hubs: Milano (met on 41 % of days)\n"));
   add("Bergamo", 880);
   add("Como", 949);
   CHECK_THAT(screen(), Contains("12 hubs: Milano (met on 41 % of days), Bergamo (88 %), Como (94.9 %)\n"));
   add("Lodi", 999);
-  CHECK_THAT(screen(), Contains("missed by 4 of 12 hubs: Milano (met on 41 % of days), Bergamo (88 %), Como (94.9 %) "
-                                "and 1 more\n"));
+  CHECK_THAT(
+      screen(),
+      Contains("not met on all days by 4 of 12 hubs: Milano (met on 41 % of days), Bergamo (88 %), Como (94.9 %) "
+               "and 1 more\n"));
   for (auto& missed : verdict.missed_by)
     missed.kind = ScopeKind::health_agency;
-  CHECK_THAT(screen(), Contains("missed by 4 of 12 health agencies: "));
+  CHECK_THAT(screen(), Contains("not met on all days by 4 of 12 health agencies: "));
 }
 
 TEST_CASE("no bound of an interval, nor what was met, is rounded onto the share that is wanted, or past it") {

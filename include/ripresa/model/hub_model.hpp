@@ -205,6 +205,7 @@ struct Model {
   std::vector<HubModel> hubs;
   std::vector<HubGroup> groups;  // by their first hub; each hub is in just one
   FailurePlan failures;
+  bool adds_up_lines = false;           // several hubs, whose lines together are measured
   bool every_attempt_an_event = false;  // the slow way to retry, for checks: the results are the same
 };
 

@@ -191,6 +191,7 @@ class HubRun {
 
   enum class Kind : std::uint8_t {
     staff_change,
+    staff_shared_out,
     backend_change,
     queue_lost,
     response_change,
@@ -331,6 +332,7 @@ class HubRun {
   void schedule_response_change(std::uint32_t station);
   void change_response(std::uint32_t station, BackendQueues& queues);
   void let_response_hold(std::uint32_t station, BackendQueues& queues);
+  void go_on_as_usual(std::uint32_t station, BackendQueues& queues);
   void give_up_response(std::uint32_t station, BackendQueues& queues);
   void respond_to_stalled(std::uint32_t station, BackendQueues& queues);
 
@@ -377,10 +379,11 @@ class HubRun {
   void look_at_watch(Change change);
   double behind_plan() const;
   void trigger(std::uint32_t mitigation, Time since);
-  void begin_mitigation(std::uint32_t mitigation, BackendQueues& queues);
+  void begin_mitigation(std::uint32_t mitigation);
   std::uint32_t ordinal_of_message(std::uint32_t mitigation) const;
-  void end_mitigation(std::uint32_t mitigation, BackendQueues& queues);
+  void end_mitigation(std::uint32_t mitigation);
   void set_work_factor(std::size_t station);
+  void share_out_staff_later();
   void set_staff(BackendQueues& queues);
   void share_out_staff();
   void set_servers(std::uint32_t station, std::int32_t servers, BackendQueues& queues);
@@ -455,6 +458,7 @@ class HubRun {
   std::vector<Person> persons_;
   std::vector<std::uint32_t> in_turn_;  // of list_in_turn
   std::vector<std::int32_t> staff_;     // of share_out_staff: by station
+  bool staff_changes_ = false;          // it will be shared out at the end of this instant's changes
   std::vector<Station> stations_;
   std::vector<Supply> supplies_;
   std::vector<BackendState> backends_;

@@ -8,8 +8,8 @@
 namespace ripresa::benchmarks {
 namespace {
 
-/// Coupled, all clerks call again until the day ends: the failure is over, but the backend stays overloaded. The cost of
-/// such a day is that of its calls, dozens for each person who is served.
+/// Coupled, all clerks call again until the day ends: the failure is over, but the backend stays overloaded. The cost
+/// of such a day is that of its calls, dozens for each person who is served.
 constexpr int kHubs = 100;
 
 scenario::Retry each_five_seconds() {

@@ -236,12 +236,7 @@ RunView wider_view(const Layout& layout, std::size_t index, Run of, Worker& work
   RunView view = (outage ? worker.outage : worker.baseline).view(scope.scope.hubs, run.parts, outage);
   view.queue = summed_series(layout, scope, SeriesKind::queue, of, run.row);
   view.outdoors = summed_series(layout, scope, SeriesKind::outdoors, of, run.row);
-  if (scope.scope.hubs.size() == 1) {
-    const HubPart& part = run.parts[scope.scope.hubs.front()];
-    const RunPart& of_run = outage && !part.same ? part.outage : part.baseline;
-    view.peak_queue = of_run.peak_queue;
-    view.peak_outdoors = of_run.peak_outdoors;
-  } else {
+  if (scope.scope.hubs.size() > 1) {
     const WiderLevels& levels = (outage ? run.outage_levels : run.baseline_levels)[index];
     view.peak_queue = peak_of(levels.queue, layout.grid, view.queue);
     view.peak_outdoors = peak_of(levels.outdoors, layout.grid, view.outdoors);

@@ -92,6 +92,11 @@ RunView ScopeView::view(const std::vector<std::size_t>& hubs, const std::vector<
   }
   view.waited = waited_;
   view.sojourned = sojourned_;
+  if (hubs.size() == 1) {
+    const RunPart& only = run_of(parts[hubs.front()], outage);
+    view.peak_queue = only.peak_queue;
+    view.peak_outdoors = only.peak_outdoors;
+  }
   return view;
 }
 

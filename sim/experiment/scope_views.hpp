@@ -43,7 +43,7 @@ RunView hub_view(const observation::RunRecord& record, RunPart& part);
 /// One run of several hubs together, with the memory that this needs. What it gives is valid while the parts are.
 class ScopeView {
  public:
-  /// The run without its queues and the times of its doses; valid until the next call.
+  /// The run without the queues of several hubs and the times of its doses; valid until the next call.
   RunView view(const std::vector<std::size_t>& hubs, const std::vector<HubPart>& parts, bool outage);
 
   /// The vaccinations or the recordings of all hubs, ascending; valid until the next call. A nation's come in millions,

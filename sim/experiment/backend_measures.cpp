@@ -53,7 +53,7 @@ void compute_availability(const BackendView& run, std::span<double> out) {
 
 void compute_calls(const BackendView& run, std::span<double> out) {
   CallStep day;
-  for (const CallStep& step : run.calls->steps)
+  for (const CallStep& step : run.calls->steps())
     day += step;
   const std::int64_t values[] = {day.first_attempts, day.offered,   day.answered, day.failed,
                                  day.refused,        day.timed_out, day.wasted,   run.calls->under_way};
@@ -68,7 +68,7 @@ void compute_peaks(const BackendView& run, std::span<double> out) {
   std::int64_t queue = 0;
   std::int64_t longest = 0;
   for (std::size_t point = 0; point < grid.points; ++point) {
-    const CallStep& step = run.calls->steps[point];
+    const CallStep& step = run.calls->steps()[point];
     if (step.first_attempts > 0)
       amplification = std::fmax(amplification, static_cast<double>(step.offered) / step.first_attempts);
     offered = std::max(offered, step.offered);
@@ -83,7 +83,7 @@ void compute_peaks(const BackendView& run, std::span<double> out) {
 std::int64_t answered_after(const observation::CallRecord& calls, std::size_t point, std::size_t steps) {
   std::int64_t answered = 0;
   for (std::size_t i = point + 1; i <= point + steps; ++i)
-    answered += calls.steps[i].answered;
+    answered += calls.steps()[i].answered;
   return answered;
 }
 

@@ -43,7 +43,7 @@ double utilisation(const model::Model& model, std::size_t backend, std::int64_t 
     return kNaN;
   if (capacity->calls_in_progress > 0)
     return std::min(1.0, static_cast<double>(in_progress) / capacity->calls_in_progress);
-  return step.admitted * capacity->gap.in_seconds() / model.grid.step.in_seconds();
+  return std::min(1.0, step.admitted * capacity->gap.in_seconds() / model.grid.step.in_seconds());
 }
 
 double ratio(double part, double whole) {
@@ -66,7 +66,7 @@ void fill_backend_series(const model::Model& model, const model::Failures* failu
     std::int64_t queue = 0;
     std::int64_t in_progress = 0;
     for (std::size_t point = 0; point < model.grid.points; ++point) {
-      const CallStep& step = calls[backend].steps[point];
+      const CallStep& step = calls[backend].steps()[point];
       queue += step.queue_change;
       in_progress += step.progress_change;
       const std::array<double, kBackendSeries> values = {
@@ -83,7 +83,7 @@ void fill_backend_series(const model::Model& model, const model::Failures* failu
           static_cast<double>(queue),
           static_cast<double>(in_progress),
           ratio(static_cast<double>(step.latency_total) * 1e-6, step.answered),
-          latency_p95(calls[backend].latencies[point]),
+          latency_p95(calls[backend].latencies()[point]),
           utilisation(model, backend, in_progress, step)};
       for (std::size_t series = 0; series < kBackendSeries; ++series)
         row[backend_column(model.grid, backend, static_cast<BackendSeries>(series), failures == nullptr, point)] =

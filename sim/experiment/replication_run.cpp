@@ -180,8 +180,8 @@ void clear_levels(const model::Model& model, const Layout& layout, std::vector<W
   levels.resize(layout.scopes.size());
   for (std::size_t scope = layout.hub_scopes; scope < layout.scopes.size(); ++scope)
     if (layout.scopes[scope].scope.hubs.size() > 1) {
-      observation::start_levels(model.horizon, levels[scope].queue);
-      observation::start_levels(model.horizon, levels[scope].outdoors);
+      levels[scope].queue.start(model.horizon);
+      levels[scope].outdoors.start(model.horizon);
     }
 }
 
@@ -189,11 +189,8 @@ void clear_levels(const model::Model& model, const Layout& layout, std::vector<W
 void add_levels(const Layout& layout, std::size_t hub, const RunRecord& with, const RunRecord& without,
                 ReplicationRun& run) {
   const auto add = [](const RunRecord& record, WiderLevels& sum) {
-    const auto add_to = [](const observation::Levels& levels, observation::Levels& all) {
-      std::transform(levels.begin(), levels.end(), all.begin(), all.begin(), std::plus<>{});
-    };
-    add_to(record.queue_levels, sum.queue);
-    add_to(record.outdoor_levels, sum.outdoors);
+    sum.queue.add(record.queue_levels);
+    sum.outdoors.add(record.outdoor_levels);
   };
   const std::scoped_lock lock(run.sums_mutex);
   for (const std::size_t scope : layout.wider_scopes[hub])
@@ -219,9 +216,10 @@ void subtract_series(const Layout& layout, const ScopeColumns& scope, Replicatio
 }
 
 /// Of the levels, and of the series between them where their step is short.
-observation::Peak peak_of(const observation::Levels& levels, const observation::Grid& grid,
+observation::Peak peak_of(const observation::LevelChanges& changes, const observation::Grid& grid,
                           std::span<const std::int32_t> series) {
   observation::Peak peak;
+  const std::vector<std::int32_t> levels = changes.levels();
   for (std::size_t i = 0; i < levels.size(); ++i)
     peak.raise_to(levels[i], observation::minute_of_level(i));
   for (std::size_t point = 0; point < series.size(); ++point)

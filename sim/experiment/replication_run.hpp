@@ -28,7 +28,7 @@ using Workers = PerThread<Worker>;
 
 /// The lines of several hubs together in one run.
 struct WiderLevels {
-  observation::Levels queue, outdoors;
+  observation::LevelChanges queue, outdoors;
 };
 
 /// The memory of one replication under way.

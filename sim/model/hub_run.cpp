@@ -344,8 +344,8 @@ std::int32_t HubRun::outdoors() const {
 
 void HubRun::note_present(std::int32_t change) {
   present_ += change;
-  if (!record_.outdoor_levels.empty())
-    record_.outdoor_levels[observation::level_at(now_)] += change;
+  if (record_.outdoor_levels.wanted())
+    record_.outdoor_levels.note(now_, change);
   if (change > 0)
     record_.peak_outdoors.raise_to(outdoors(), now_);
   else if (!outdoor_line_.empty())
@@ -377,9 +377,7 @@ void HubRun::finish(BackendQueues& queues) {
           !call_of(persons_[person]).passive && !call_of(persons_[person]).blocked)
         tell_attempts(person, now_, queues);
   sample_before(Time::never());
-  observation::add_up_changes(record_.queue_levels);
-  observation::add_up_changes(record_.outdoor_levels);
-  observation::leave_outdoors(hub_->opens, hub_->indoor_capacity, record_.outdoor_levels);
+  record_.outdoor_levels.leave_outdoors(hub_->opens, hub_->indoor_capacity);
   for (std::uint32_t s = 0; s < stations_.size(); ++s) {
     touch(s);
     if (stations_[s].busy > 0)

@@ -53,8 +53,8 @@ void HubRun::join(std::uint32_t person, BackendQueues& queues) {
 /// The lines of the stations and the door together.
 void HubRun::change_lines(std::int32_t change) {
   queued_ += change;
-  if (!record_.queue_levels.empty())
-    record_.queue_levels[observation::level_at(now_)] += change;
+  if (record_.queue_levels.wanted())
+    record_.queue_levels.note(now_, change);
 }
 
 void HubRun::note_queue(std::uint32_t station, std::int32_t change) {

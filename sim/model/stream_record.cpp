@@ -188,18 +188,19 @@ void StreamRun::complete_series() {
 void StreamRun::complete_levels() {
   auto& queue = record_.queue_levels;
   auto& outdoors = record_.outdoor_levels;
-  queue.clear();
-  outdoors.clear();
-  if (!model_->adds_up_lines)
+  if (!model_->adds_up_lines) {
+    queue.leave_out();
+    outdoors.leave_out();
     return;
-  observation::start_levels(model_->horizon, queue);
-  observation::start_levels(model_->horizon, outdoors);
+  }
+  queue.start(model_->horizon);
+  outdoors.start(model_->horizon);
   const auto stand = [&queue](Micros from, Micros to) {
     if (from == to)
       return;
-    ++queue[observation::level_at(time_at(from))];
+    queue.note(time_at(from), +1);
     if (to != kNever)
-      --queue[observation::level_at(time_at(to))];
+      queue.note(time_at(to), -1);
   };
   for (std::size_t i = 0; i < at_door_; ++i)
     stand(came_[i], opens_);
@@ -210,15 +211,13 @@ void StreamRun::complete_levels() {
   // Without a limit indoors nobody stands outdoors once the hub is open.
   const bool roof_counts = hub_->indoor_capacity != std::numeric_limits<std::int32_t>::max();
   for (std::size_t i = 0; i < (roof_counts ? came_.size() : at_door_); ++i)
-    ++outdoors[observation::level_at(time_at(came_[i]))];
+    outdoors.note(time_at(came_[i]), +1);
   if (roof_counts)
     for (std::uint32_t person = 0; person < people_->size(); ++person)
       if (const Time left = record_.persons.left[person];
           left != Time::never() && record_.persons.fate[person] != Fate::turned_away)
-        --outdoors[observation::level_at(left)];
-  observation::add_up_changes(queue);
-  observation::add_up_changes(outdoors);
-  observation::leave_outdoors(hub_->opens, hub_->indoor_capacity, outdoors);
+        outdoors.note(left, -1);
+  outdoors.leave_outdoors(hub_->opens, hub_->indoor_capacity);
 }
 
 }  // namespace ripresa::model

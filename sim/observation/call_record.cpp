@@ -1,27 +1,28 @@
 #include "ripresa/observation/call_record.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
 
 namespace ripresa::observation {
 
 std::size_t latency_bin(Duration latency) {
-  // Bin 0 is all below a millisecond; then each octave in four equal parts.
-  const std::int64_t quarter_milliseconds = latency.in_microseconds() / 250;
-  if (quarter_milliseconds < 4)
+  // Bin 0 is all below a millisecond; then each octave in eight equal parts.
+  const std::int64_t eighth_milliseconds = latency.in_microseconds() / 125;
+  if (eighth_milliseconds < 8)
     return 0;
-  const auto value = static_cast<std::uint64_t>(quarter_milliseconds);
-  const int octave = 63 - std::countl_zero(value);  // at least 2
-  const std::size_t quarter = (value >> (octave - 2)) & 3;
-  return std::min(kLatencyBins - 1, static_cast<std::size_t>(octave - 2) * 4 + quarter + 1);
+  const auto value = static_cast<std::uint64_t>(eighth_milliseconds);
+  const int octave = static_cast<int>(std::bit_width(value)) - 4;
+  const std::size_t eighth = (value >> octave) & 7;
+  return std::min(kLatencyBins - 1, static_cast<std::size_t>(octave) * 8 + eighth + 1);
 }
 
 double latency_of_bin(std::size_t bin) {
   if (bin == 0)
     return 0.0005;
-  const std::size_t octave = (bin - 1) / 4;
-  const auto quarter = static_cast<double>((bin - 1) % 4);
-  return 1e-3 * std::ldexp(1 + (quarter + 0.5) / 4, static_cast<int>(octave));
+  const std::size_t octave = (bin - 1) / 8;
+  const auto eighth = static_cast<double>((bin - 1) % 8);
+  return 1e-3 * std::ldexp(1 + (eighth + 0.5) / 8, static_cast<int>(octave));
 }
 
 CallStep& CallStep::operator+=(const CallStep& other) {
@@ -40,28 +41,45 @@ CallStep& CallStep::operator+=(const CallStep& other) {
   return *this;
 }
 
-void CallRecord::clear(const Grid& grid) {
-  under_way = 0;
-  if (steps.size() != grid.points + 1) {
-    steps.assign(grid.points + 1, {});
-    latencies.assign(grid.points + 1, {});
-    return;
+/// No calls, in so many steps.
+void CallRecord::start(std::size_t steps) {
+  if (steps_.size() == steps) {
+    const auto first = static_cast<std::ptrdiff_t>(first_bin_);
+    const auto end = static_cast<std::ptrdiff_t>(end_bin_);
+    for (std::size_t i = first_step_; i < end_step_; ++i) {
+      if (steps_[i].answered > 0)
+        std::fill(latencies_[i].begin() + first, latencies_[i].begin() + end, 0);
+      steps_[i] = {};
+    }
+  } else {
+    steps_.assign(steps, {});
+    latencies_.assign(steps, {});
   }
-  for (std::size_t i = 0; i < steps.size(); ++i)
-    if (steps[i].answered > 0)
-      latencies[i].fill(0);
-  std::fill(steps.begin(), steps.end(), CallStep{});
+  first_step_ = first_bin_ = kNone;
+  end_step_ = end_bin_ = 0;
+  under_way = 0;
 }
 
-// Small hubs call in few steps, and a nation has thousands of them.
+CallRecord& CallRecord::operator=(const CallRecord& other) {
+  if (this == &other)
+    return *this;
+  start(other.steps_.size());
+  add(other);
+  return *this;
+}
+
 void CallRecord::add(const CallRecord& other) {
-  for (std::size_t i = 0; i < steps.size(); ++i) {
-    steps[i] += other.steps[i];
-    if (other.steps[i].answered == 0)
+  for (std::size_t i = other.first_step_; i < other.end_step_; ++i) {
+    steps_[i] += other.steps_[i];
+    if (other.steps_[i].answered == 0)
       continue;
-    std::transform(latencies[i].begin(), latencies[i].end(), other.latencies[i].begin(), latencies[i].begin(),
-                   std::plus<>{});
+    for (std::size_t bin = other.first_bin_; bin < other.end_bin_; ++bin)
+      latencies_[i][bin] += other.latencies_[i][bin];
   }
+  first_step_ = std::min(first_step_, other.first_step_);
+  end_step_ = std::max(end_step_, other.end_step_);
+  first_bin_ = std::min(first_bin_, other.first_bin_);
+  end_bin_ = std::max(end_bin_, other.end_bin_);
   under_way += other.under_way;
 }
 

@@ -135,7 +135,7 @@ TEST_CASE("work that nobody waits for is done all the same, or withdrawn where t
     backend.advance(at(100));
     CHECK(backend.answered[3] == (abandoned_work ? at(30) : at(13)));
     std::int32_t wasted = 0;
-    for (const auto& step : backend.run.log().records()[0].steps)
+    for (const auto& step : backend.run.log().records()[0].steps())
       wasted += step.wasted;
     CHECK(wasted == (abandoned_work ? 2 : 0));
   }

@@ -44,7 +44,7 @@ struct Books {
 std::vector<observation::CallStep> until_horizon(const std::vector<observation::CallRecord>& calls) {
   std::vector<observation::CallStep> steps;
   for (const auto& record : calls)
-    steps.insert(steps.end(), record.steps.begin(), record.steps.end() - 1);
+    steps.insert(steps.end(), record.steps().begin(), record.steps().end() - 1);
   return steps;
 }
 

@@ -27,8 +27,8 @@ Answers answered(const std::string& name, Time from, Time to) {
   observation::StepLookup step_of(model.grid);
   const std::size_t last = step_of(to);
   for (std::size_t step = step_of(from) + 1; step <= last; ++step) {
-    sum.outage += run.outage_calls()[0].steps[step].answered;
-    sum.baseline += run.baseline_calls()[0].steps[step].answered;
+    sum.outage += run.outage_calls()[0].steps()[step].answered;
+    sum.baseline += run.baseline_calls()[0].steps()[step].answered;
   }
   return sum;
 }

@@ -61,7 +61,7 @@ struct GroupDay {
   CallStep total(std::size_t backend = 0) const {
     CallStep sum;
     const std::vector<CallRecord> all = calls();
-    for (const CallStep& step : all[backend].steps)
+    for (const CallStep& step : all[backend].steps())
       sum += step;
     return sum;
   }

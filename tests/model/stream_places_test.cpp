@@ -43,7 +43,7 @@ Scenario hubs_at_places(unsigned seed, bool many_callers) {
 bool any_call(const model::GroupRun& run, std::int32_t observation::CallStep::*kind) {
   const auto& records = run.outage_calls();
   return std::any_of(records.begin(), records.end(), [kind](const observation::CallRecord& record) {
-    return std::any_of(record.steps.begin(), record.steps.end(),
+    return std::any_of(record.steps().begin(), record.steps().end(),
                        [kind](const observation::CallStep& step) { return step.*kind > 0; });
   });
 }

@@ -126,18 +126,18 @@ TEST_CASE("calls to a backend are conserved: each law broken on purpose is found
   const Grid grid{Time::clock(8), Duration::minutes(5), 3};
   CallRecord sound;
   sound.clear(grid);
-  sound.steps[1] = {.first_attempts = 5, .offered = 7, .answered = 2, .failed = 1, .refused = 1, .timed_out = 1};
-  sound.steps[1].queue_change = 1;
-  sound.steps[2].progress_change = 1;
+  sound.step(1) = {.first_attempts = 5, .offered = 7, .answered = 2, .failed = 1, .refused = 1, .timed_out = 1};
+  sound.step(1).queue_change = 1;
+  sound.step(2).progress_change = 1;
   sound.under_way = 2;
   CHECK(broken_law(sound).empty());
   const std::pair<const char*, std::function<void(CallRecord&)>> faults[] = {
-      {"calls offered", [](CallRecord& r) { ++r.steps[2].offered; }},
-      {"calls offered", [](CallRecord& r) { --r.steps[1].timed_out; }},
+      {"calls offered", [](CallRecord& r) { ++r.step(2).offered; }},
+      {"calls offered", [](CallRecord& r) { --r.step(1).timed_out; }},
       {"calls offered", [](CallRecord& r) { ++r.under_way; }},
-      {"first attempts", [](CallRecord& r) { r.steps[3].first_attempts = 3; }},
-      {"-1 wait", [](CallRecord& r) { r.steps[2].queue_change = -2; }},
-      {"-1 are worked on", [](CallRecord& r) { r.steps[1].progress_change = -1; }}};
+      {"first attempts", [](CallRecord& r) { r.step(3).first_attempts = 3; }},
+      {"-1 wait", [](CallRecord& r) { r.step(2).queue_change = -2; }},
+      {"-1 are worked on", [](CallRecord& r) { r.step(1).progress_change = -1; }}};
   for (const auto& [law, fault] : faults) {
     CallRecord broken = sound;
     fault(broken);

@@ -29,9 +29,9 @@ class RecordDifference {
     compare("series outdoors", a.series.outdoors, b.series.outdoors);
     compare("series present", a.series.present, b.series.present);
     // A hub alone keeps none.
-    if (!a.queue_levels.empty() && !b.queue_levels.empty()) {
-      compare("queue levels", a.queue_levels, b.queue_levels);
-      compare("outdoor levels", a.outdoor_levels, b.outdoor_levels);
+    if (a.queue_levels.wanted() && b.queue_levels.wanted()) {
+      compare("queue levels", a.queue_levels.levels(), b.queue_levels.levels());
+      compare("outdoor levels", a.outdoor_levels.levels(), b.outdoor_levels.levels());
     }
     compare_persons(a.persons, b.persons);
     compare("peak queue", a.peak_queue, b.peak_queue);

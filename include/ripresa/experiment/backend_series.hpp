@@ -27,7 +27,7 @@ enum class BackendSeries {
   queue,           // calls that wait
   in_progress,     // calls that are worked on
   latency_mean,    // of those answered, in seconds; no value without any
-  latency_p95,     // likewise, to within a tenth
+  latency_p95,     // likewise, to within a fifteenth; below a millisecond half of one
   utilisation      // of its places, or of its calls a second; no value without a limit
 };
 inline constexpr std::size_t kBackendSeries = 15;

@@ -3,9 +3,11 @@
 // What became of the calls to each backend, step by step of the time grid. All are counts of whole numbers, so that
 // hubs can be added up in any order.
 
+#include <algorithm>
 #include <array>
-#include <bit>
+#include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <vector>
 
 #include "ripresa/base/time.hpp"
@@ -13,8 +15,8 @@
 
 namespace ripresa::observation {
 
-/// Latencies in bins whose edges grow by about a fifth: four bins for each doubling, from a millisecond to some days.
-inline constexpr std::size_t kLatencyBins = 112;
+/// Latencies in bins whose edges grow by about a tenth: eight bins for each doubling, from a millisecond to some days.
+inline constexpr std::size_t kLatencyBins = 225;
 
 std::size_t latency_bin(Duration latency);
 /// The middle of a bin, in seconds.
@@ -40,16 +42,54 @@ struct CallStep {
 
 using LatencyCounts = std::array<std::int32_t, kLatencyBins>;
 
-/// The calls to one backend in one run. The last step holds what happens after the last grid point. A step without
-/// calls answered has no latencies.
-struct CallRecord {
-  std::vector<CallStep> steps;
-  std::vector<LatencyCounts> latencies;
+/// The calls to one backend in one run. The last step holds what happens after the last grid point. A nation has
+/// thousands of small hubs, whose calls fall on few steps and few bins: only from the first of these to the last is
+/// anything gone through. Keeps its memory.
+class CallRecord {
+ public:
   std::int64_t under_way = 0;  // calls whose clients wait for an answer at the horizon
 
-  bool operator==(const CallRecord&) const = default;
-  void clear(const Grid& grid);
+  CallRecord() = default;
+  CallRecord(const CallRecord&) = default;
+  CallRecord& operator=(const CallRecord& other);
+  bool operator==(const CallRecord& other) const {
+    return under_way == other.under_way && steps_ == other.steps_ && latencies_ == other.latencies_;
+  }
+
+  /// No calls, on that grid.
+  void clear(const Grid& grid) { start(grid.points + 1); }
+  /// Adds those of the same run at other hubs.
   void add(const CallRecord& other);
+
+  /// A step's counts, to be changed.
+  CallStep& step(std::size_t index) {
+    first_step_ = std::min(first_step_, index);
+    end_step_ = std::max(end_step_, index + 1);
+    return steps_[index];
+  }
+
+  void note_answer(std::size_t index, Duration latency) {
+    CallStep& at = step(index);
+    ++at.answered;
+    at.latency_total += latency.in_microseconds();
+    const std::size_t bin = latency_bin(latency);
+    first_bin_ = std::min(first_bin_, bin);
+    end_bin_ = std::max(end_bin_, bin + 1);
+    ++latencies_[index][bin];
+  }
+
+  const std::vector<CallStep>& steps() const { return steps_; }
+  /// All 0 in a step without calls answered.
+  const std::vector<LatencyCounts>& latencies() const { return latencies_; }
+
+ private:
+  static constexpr std::size_t kNone = std::numeric_limits<std::size_t>::max();
+
+  void start(std::size_t steps);
+
+  std::vector<CallStep> steps_;
+  std::vector<LatencyCounts> latencies_;
+  std::size_t first_step_ = kNone, end_step_ = 0, first_bin_ = kNone, end_bin_ = 0;
 };
 
 /// The calls to all backends in one run, as they happen.
@@ -63,14 +103,10 @@ class CallLog {
       record.clear(grid_);
   }
 
-  CallStep& at(std::uint32_t backend, Time instant) { return records_[backend].steps[step_of_(instant)]; }
+  CallStep& at(std::uint32_t backend, Time instant) { return records_[backend].step(step_of_(instant)); }
 
   void note_answer(std::uint32_t backend, Time instant, Duration latency) {
-    const std::size_t at = step_of_(instant);
-    CallStep& step = records_[backend].steps[at];
-    ++step.answered;
-    step.latency_total += latency.in_microseconds();
-    ++records_[backend].latencies[at][latency_bin(latency)];
+    records_[backend].note_answer(step_of_(instant), latency);
   }
 
   void note_under_way(std::uint32_t backend) { ++records_[backend].under_way; }

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <numeric>
 #include <vector>
 
@@ -13,12 +14,10 @@
 
 namespace ripresa::observation {
 
-/// Element 2k: at minute k, with every event of that instant; element 2k + 1: just before minute k + 1.
-using Levels = std::vector<std::int32_t>;
-
 inline constexpr Duration kLevelStep = Duration::minutes(1);
 
-/// The element whose level, and all later ones, a change at the instant has to do with.
+/// The level that a change at the instant makes another, with all later ones. Level 2k is that at minute k, with every
+/// event of that instant; level 2k + 1 that just before minute k + 1.
 inline std::size_t level_at(Time instant) {
   const Duration since = std::max(Duration{}, instant.since_midnight());
   const std::int64_t whole = since / kLevelStep;
@@ -26,31 +25,77 @@ inline std::size_t level_at(Time instant) {
 }
 
 /// When a level was first seen, to the minute.
-inline Time minute_of_level(std::size_t element) {
-  return Time{} + kLevelStep * static_cast<std::int64_t>(element / 2);
+inline Time minute_of_level(std::size_t level) {
+  return Time{} + kLevelStep * static_cast<std::int64_t>(level / 2);
 }
 
-/// Whether the level is one of before the instant.
-inline bool is_before(std::size_t element, Time instant) {
-  const Time minute = minute_of_level(element);
-  return element % 2 == 0 ? minute < instant : minute + kLevelStep <= instant;
-}
+/// By how many people each level of a day differs from the one before: such changes of several hubs add up. Small hubs
+/// are open for half a day and a nation has thousands of them, so that only the levels from the first change to the
+/// last are gone through. Keeps its memory.
+class LevelChanges {
+ public:
+  /// None yet, in a day up to the horizon.
+  void start(Time horizon) {
+    const std::size_t levels = level_at(horizon) + 1;
+    if (changes_.size() == levels)
+      std::fill(changes_.begin() + begin(), changes_.begin() + end(), 0);
+    else
+      changes_.assign(levels, 0);
+    first_ = levels;
+    end_ = 0;
+  }
 
-/// Nobody yet, in a day up to the horizon.
-inline void start_levels(Time horizon, Levels& levels) {
-  levels.assign(level_at(horizon) + 1, 0);
-}
+  /// For a day whose levels are not wanted: nothing may be noted then.
+  void leave_out() {
+    changes_.clear();
+    first_ = end_ = 0;
+  }
+  bool wanted() const { return !changes_.empty(); }
 
-/// From the changes to the levels.
-inline void add_up_changes(Levels& changes) {
-  std::partial_sum(changes.begin(), changes.end(), changes.begin());
-}
+  /// The instant is not after the horizon.
+  void note(Time at, std::int32_t change) {
+    const std::size_t level = level_at(at);
+    changes_[level] += change;
+    first_ = std::min(first_, level);
+    end_ = std::max(end_, level + 1);
+  }
 
-/// From the people present to those outdoors: all of them until the hub opens, then those whom it has no room for.
-inline void leave_outdoors(Time opens, std::int32_t capacity, Levels& present) {
-  for (std::size_t i = 0; i < present.size(); ++i)
-    if (!is_before(i, opens))
-      present[i] = std::max(0, present[i] - capacity);
-}
+  /// Adds those of the same day at another hub, which are wanted too.
+  void add(const LevelChanges& other) {
+    std::transform(other.changes_.begin() + other.begin(), other.changes_.begin() + other.end(),
+                   changes_.begin() + other.begin(), changes_.begin() + other.begin(), std::plus<>{});
+    first_ = std::min(first_, other.first_);
+    end_ = std::max(end_, other.end_);
+  }
+
+  /// From the people present to those outdoors: all of them until the hub opens, then those whom it has no room for.
+  void leave_outdoors(Time opens, std::int32_t capacity) {
+    const std::size_t open = level_at(opens);
+    if (first_ < open)
+      end_ = std::max(end_, std::min(open + 1, changes_.size()));
+    std::int32_t present = 0;
+    std::int32_t before = 0;
+    for (std::size_t level = first_; level < end_; ++level) {
+      present += changes_[level];
+      const std::int32_t outdoors = level < open ? present : std::max(0, present - capacity);
+      changes_[level] = outdoors - before;
+      before = outdoors;
+    }
+  }
+
+  /// The people at each level.
+  std::vector<std::int32_t> levels() const {
+    std::vector<std::int32_t> people(changes_.size());
+    std::partial_sum(changes_.begin(), changes_.end(), people.begin());
+    return people;
+  }
+
+ private:
+  std::ptrdiff_t begin() const { return static_cast<std::ptrdiff_t>(std::min(first_, end_)); }
+  std::ptrdiff_t end() const { return static_cast<std::ptrdiff_t>(end_); }
+
+  std::vector<std::int32_t> changes_;
+  std::size_t first_ = 0, end_ = 0;  // all changes are from `first_` on and before `end_`
+};
 
 }  // namespace ripresa::observation

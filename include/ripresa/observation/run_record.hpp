@@ -127,7 +127,7 @@ struct RunRecord {
   Series series;
   Peak peak_queue;
   Peak peak_outdoors;
-  Levels queue_levels, outdoor_levels;  // empty where there is no other hub to add them up with
+  LevelChanges queue_levels, outdoor_levels;  // wanted where there is another hub to add them up with
   Counts counts;
   Time last_exit;  // midnight if nobody left
 };

@@ -25,12 +25,8 @@ ExitStatus check_command(const std::vector<std::string>& arguments) {
     return ExitStatus::fine;
   if (positional.size() != 1)
     throw InputError("check takes one scenario", "see ripresa check --help");
-  std::vector<scenario::Override> overrides;
-  if (values.count("set") != 0)
-    for (const auto& text : values["set"].as<std::vector<std::string>>())
-      overrides.push_back(scenario::parse_override(text));
   const scenario::Scenario scenario =
-      scenario::read_scenario(positional.front(), overrides, experiment::objective_measures());
+      scenario::read_scenario(positional.front(), overrides_of(values), experiment::objective_measures());
   print_result(scenario::resolved_toml(scenario) + backend_remarks(scenario) + duty_remarks(scenario) +
                supply_remarks(scenario) + unused_remarks(scenario));
   return ExitStatus::fine;

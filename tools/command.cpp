@@ -73,6 +73,23 @@ bool prints_to_terminal() {
 
 }  // namespace
 
+std::vector<scenario::Override> overrides_of(const boost::program_options::variables_map& values) {
+  std::vector<scenario::Override> overrides;
+  if (values.count("set") != 0)
+    for (const auto& text : values["set"].as<std::vector<std::string>>())
+      overrides.push_back(scenario::parse_override(text));
+  return overrides;
+}
+
+int threads_of(const boost::program_options::variables_map& values) {
+  if (values.count("threads") == 0)
+    return 0;
+  const int threads = values["threads"].as<int>();
+  if (threads < 1 || threads > 4096)
+    throw InputError(fmt::format("--threads {} is out of range", threads), "write 1 to 4096");
+  return threads;
+}
+
 void print_result(const std::string& text) {
   if (std::fwrite(text.data(), 1, text.size(), stdout) == text.size() && std::fflush(stdout) == 0)
     return;

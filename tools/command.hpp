@@ -39,6 +39,12 @@ struct CommandLine {
 bool parse(CommandLine& line, const std::vector<std::string>& arguments, boost::program_options::variables_map& values,
            std::vector<std::string>& positional);
 
+/// The values of --set, which may be given as often as needed. Throws InputError for one that is none.
+std::vector<scenario::Override> overrides_of(const boost::program_options::variables_map& values);
+
+/// The value of --threads; 0, one a core, without it. Throws InputError for one out of range.
+int threads_of(const boost::program_options::variables_map& values);
+
 /// Prints results. A closed pipe or terminal is no error: whoever reads has had enough. Throws EnvironmentError when
 /// the system refuses otherwise.
 void print_result(const std::string& text);

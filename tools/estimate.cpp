@@ -45,9 +45,7 @@ EstimateArguments read_arguments(const po::variables_map& values, const std::vec
     throw InputError("estimate takes one scenario", "see ripresa estimate --help");
   EstimateArguments arguments;
   arguments.scenario_file = positional.front();
-  if (values.count("set") != 0)
-    for (const auto& text : values["set"].as<std::vector<std::string>>())
-      arguments.overrides.push_back(scenario::parse_override(text));
+  arguments.overrides = overrides_of(values);
   if (values.count("out") != 0)
     arguments.out = values["out"].as<std::string>();
   arguments.force = values.count("force") != 0;

@@ -36,15 +36,10 @@ CommandLine import_command_line() {
   return line;
 }
 
-Date parse_date(const std::string& text) {
-  int year = 0;
-  unsigned month = 0, day = 0;
-  char more = 0;
-  const bool shaped = std::sscanf(text.c_str(), "%4d-%2u-%2u%c", &year, &month, &day, &more) == 3;
-  const Date date{std::chrono::year{year}, std::chrono::month{month}, std::chrono::day{day}};
-  if (!shaped || !date.ok() || date.year() < std::chrono::year{1})
-    throw InputError(fmt::format("--date {} is not a date", text), "write it like 2021-12-15");
-  return date;
+Date read_date(const std::string& text) {
+  if (const auto date = parse_iso_date(text))
+    return *date;
+  throw InputError(fmt::format("--date {} is not a date", text), "write it like 2021-12-15");
 }
 
 void write_files(const ImportedFiles& files, const fs::path& folder) {
@@ -77,7 +72,7 @@ ExitStatus import_command(const std::vector<std::string>& arguments) {
   const double exponent = values["exponent"].as<double>();
   if (!(exponent >= 0 && exponent <= 3))
     throw InputError(fmt::format("--exponent {} is out of range", exponent), "write 0 to 3");
-  const Date date = parse_date(values.count("date") != 0 ? values["date"].as<std::string>() : kDateOfTables);
+  const Date date = read_date(values.count("date") != 0 ? values["date"].as<std::string>() : kDateOfTables);
   const auto files =
       imported_files(italy ? italy_sites(positional[1], date, exponent) : table_sites(positional[1], exponent), date);
 

@@ -17,14 +17,6 @@ namespace {
 constexpr const char* kDosesFile = "somministrazioni-vaccini-summary-latest.csv";
 constexpr const char* kSitesFile = "punti-somministrazione-tipologia.csv";
 
-bool is_date(const std::string& text) {
-  int year = 0;
-  unsigned month = 0, day = 0;
-  char more = 0;
-  return text.size() == 10 && std::sscanf(text.c_str(), "%4d-%2u-%2u%c", &year, &month, &day, &more) == 3 &&
-         Date{std::chrono::year{year}, std::chrono::month{month}, std::chrono::day{day}}.ok();
-}
-
 struct AreaDoses {
   long doses = 0;
   Diagnostic place;
@@ -40,7 +32,7 @@ std::map<std::string, AreaDoses> doses_by_area(const std::string& file, const st
     const CsvField& day = rows.field(row, "data");
     const CsvField& total = rows.field(row, "totale");
     const long doses = whole_number(total.text, rows.place(total), "doses", diagnostics);
-    if (!is_date(day.text)) {
+    if (!parse_iso_date(day.text)) {
       Diagnostic bad = rows.place(day);
       bad.reason = fmt::format("'{}' is not a date", day.text);
       bad.remedy = "write it like 2021-12-15";

@@ -99,7 +99,7 @@ to = 15:10:00
 name = "small"
 opens = 08:00:00
 closes = 20:00:00
-appointments = {{ per_day = 100, to = 19:30:00, slot = "10 min", show_rate = 0.95, punctuality = {{ normal = {{ mean = "-5 min", sd = "8 min" }} }} }}
+appointments = {{ per_day = 100, to = 19:30:00, slot = "10 min", show_rate = {1}, punctuality = {{ normal = {{ mean = "-5 min", sd = "8 min" }} }} }}
 walk_ins = {{ per_day = 10 }}
 # The source does not say how many people a site has room for. Without that nobody counts as outdoors once it is open:
 # indoor_capacity = 200
@@ -136,7 +136,7 @@ extends = "medium"
 )";
 
 std::string scenario_text(const std::vector<Site>& sites, Date date) {
-  std::string text = fmt::format(kHead, iso_date(date));
+  std::string text = fmt::format(kHead, iso_date(date), kShowRate);
   std::set<std::string> systems;
   for (const Site& site : sites)
     if (!site.system.empty())

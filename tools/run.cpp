@@ -84,12 +84,12 @@ std::string remark_on_campaign(const scenario::Scenario& scenario) {
   if (!scenario.campaign)
     return "";
   const scenario::Campaign& campaign = *scenario.campaign;
-  const std::size_t weekday = std::chrono::weekday{std::chrono::sys_days{scenario.date}}.iso_encoding() - 1;
+  const double demand = campaign.demand[weekday_of(scenario.date)];
   std::vector<std::string> differences;
-  if (!campaign.open_on[weekday] || (!campaign.closed.empty() && campaign.closed.front() == 0))
+  if (!is_open(campaign, scenario.date, 0))
     differences.emplace_back("closed hubs");
-  else if (campaign.demand[weekday] != 1)
-    differences.push_back(fmt::format("a demand of {}", campaign.demand[weekday]));
+  else if (demand != 1)
+    differences.push_back(fmt::format("a demand of {}", demand));
   if (std::any_of(campaign.deliveries.begin(), campaign.deliveries.end(),
                   [](const scenario::CampaignDelivery& delivery) { return delivery.day == 0; }))
     differences.emplace_back("deliveries of its own");

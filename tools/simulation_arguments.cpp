@@ -27,18 +27,12 @@ SimulationArguments read_arguments(const po::variables_map& values, const std::v
   arguments.scenario_file = positional.front();
   arguments.folder = values.count("out") != 0 ? values["out"].as<std::string>()
                                               : "out/" + std::filesystem::path(arguments.scenario_file).stem().string();
-  if (values.count("set") != 0)
-    for (const auto& text : values["set"].as<std::vector<std::string>>())
-      arguments.overrides.push_back(scenario::parse_override(text));
+  arguments.overrides = overrides_of(values);
   if (values.count("replications") != 0)
     arguments.overrides.push_back({replications_key, values["replications"].as<std::string>(), "--replications"});
   if (values.count("seed") != 0)
     arguments.overrides.push_back({"experiment.seed", values["seed"].as<std::string>(), "--seed"});
-  if (values.count("threads") != 0) {
-    arguments.threads = values["threads"].as<int>();
-    if (arguments.threads < 1 || arguments.threads > 4096)
-      throw InputError(fmt::format("--threads {} is out of range", arguments.threads), "write 1 to 4096");
-  }
+  arguments.threads = threads_of(values);
   arguments.force = values.count("force") != 0;
   arguments.quiet = values.count("quiet") != 0;
   arguments.progress = !arguments.quiet && values.count("no-progress") == 0;

@@ -52,11 +52,7 @@ VerifyArguments read_arguments(const po::variables_map& values, const std::vecto
       throw InputError(fmt::format("--seed {} is out of range", seed), "write a whole number from 0 on");
     arguments.options.seed = static_cast<std::uint64_t>(seed);
   }
-  if (values.count("threads") != 0) {
-    arguments.options.threads = values["threads"].as<int>();
-    if (arguments.options.threads < 1 || arguments.options.threads > 4096)
-      throw InputError(fmt::format("--threads {} is out of range", arguments.options.threads), "write 1 to 4096");
-  }
+  arguments.options.threads = threads_of(values);
   if (values.count("out") != 0)
     arguments.out = values["out"].as<std::string>();
   arguments.force = values.count("force") != 0;

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <charconv>
+
 namespace ripresa {
 namespace {
 
@@ -32,10 +34,31 @@ std::string iso_date(Date date) {
                      static_cast<unsigned>(date.day()));
 }
 
+std::optional<Date> parse_iso_date(std::string_view text) {
+  if (text.size() != 10 || text[4] != '-' || text[7] != '-')
+    return std::nullopt;
+  const auto number = [text](std::size_t from, std::size_t digits) {
+    unsigned value = 0;
+    const char* const end = text.data() + from + digits;
+    return std::from_chars(text.data() + from, end, value).ptr == end ? value : 0;  // 0 is no year, month or day
+  };
+  const Date date{std::chrono::year{static_cast<int>(number(0, 4))}, std::chrono::month{number(5, 2)},
+                  std::chrono::day{number(8, 2)}};
+  return date.ok() && date.year() > std::chrono::year{0} ? std::optional(date) : std::nullopt;
+}
+
+Date days_after(Date date, int days) {
+  return std::chrono::sys_days{date} + std::chrono::days{days};
+}
+
+std::size_t weekday_of(Date date) {
+  return std::chrono::weekday{std::chrono::sys_days{date}}.iso_encoding() - 1;
+}
+
 std::string iso_local_time(Date first_day, Time time) {
   const ClockFields fields = clock_fields(time);
-  const Date day{std::chrono::sys_days{first_day} + std::chrono::days{fields.day}};
-  return fmt::format("{}T{:02}:{:02}:{:02}", iso_date(day), fields.hour, fields.minute, fields.second);
+  return fmt::format("{}T{:02}:{:02}:{:02}", iso_date(days_after(first_day, static_cast<int>(fields.day))), fields.hour,
+                     fields.minute, fields.second);
 }
 
 std::string clock_minutes(Time time) {

@@ -6,29 +6,19 @@
 namespace ripresa::estimate {
 namespace {
 
-struct Span {
-  Time from, to;
-};
-
-bool up_at(const model::BackendTimeline& timeline, Time at) {
-  bool up = true;
-  for (const auto& change : timeline)
-    if (change.at <= at)
-      up = change.state.up;
-  return up;
-}
-
 /// The times in which any backend that the station calls is down.
-std::vector<Span> down_times(const scenario::Station& station, const std::vector<model::BackendTimeline>& timelines) {
+std::vector<model::Interval> down_times(const scenario::Station& station,
+                                        const std::vector<model::BackendTimeline>& timelines) {
   std::set<Time> changes;
   for (const scenario::Call& call : station.calls)
     for (const auto& change : timelines[call.backend])
       changes.insert(change.at);
-  std::vector<Span> down;
+  std::vector<model::Interval> down;
   bool was_down = false;
   for (const Time at : changes) {
-    const bool is_down = std::any_of(station.calls.begin(), station.calls.end(),
-                                     [&](const scenario::Call& call) { return !up_at(timelines[call.backend], at); });
+    const bool is_down = std::any_of(station.calls.begin(), station.calls.end(), [&](const scenario::Call& call) {
+      return !model::state_at(timelines[call.backend], at).up;
+    });
     if (is_down && !was_down)
       down.push_back({at, Time::never()});
     if (!is_down && was_down)
@@ -43,7 +33,7 @@ class Turns {
  public:
   explicit Turns(const std::vector<scenario::Response>& responses) : responses_(responses) {}
 
-  void fail(const Span& down) {
+  void fail(const model::Interval& down) {
     if (holding_ && down.from < holds_.to) {
       // Before staff are back to normal: the response goes on.
       begun_ = down.from;
@@ -98,7 +88,7 @@ class Turns {
 std::vector<ResponseTime> response_times(const scenario::Station& station,
                                          const std::vector<model::BackendTimeline>& timelines) {
   Turns turns(station.on_failure);
-  for (const Span& down : down_times(station, timelines))
+  for (const model::Interval& down : down_times(station, timelines))
     turns.fail(down);
   return turns.all();
 }

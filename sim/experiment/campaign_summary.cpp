@@ -7,7 +7,6 @@
 namespace ripresa::experiment {
 namespace {
 
-/// Where a measure that was not reached is censored: after the last day.
 SummaryRow make_row(const CampaignResults& results, const Scope& scope, const MeasureColumn& measure, Run run,
                     std::size_t column, statistics::StudentQuantiles& student) {
   SummaryRow row;
@@ -17,7 +16,7 @@ SummaryRow make_row(const CampaignResults& results, const Scope& scope, const Me
   row.run = run;
   const statistics::Sample sample = results.values.column(column);
   if (measure.info.kind == MeasureKind::censored_time) {
-    const auto curve = sample.kaplan_meier(results.days() + 1);
+    const auto curve = sample.kaplan_meier(results.days() + 1);  // not reached: censored after the last day
     row.estimate = statistics::quantile(curve, 0.5);
     row.p05 = statistics::quantile(curve, 0.05).value;
     row.p50 = row.estimate.value;

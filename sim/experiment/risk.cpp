@@ -180,10 +180,12 @@ class Study {
 
   void describe(const std::vector<CampaignLosses>& losses, std::size_t loss) {
     const std::vector<double> ascending = sorted_column(losses, loss);
-    for (std::size_t q = 0; q < 3; ++q) {
-      const double value = statistics::quantile(ascending, std::array{0.05, 0.5, 0.95}[q]);
-      results_.quantiles[loss][q] = std::isfinite(value) ? value : kNaN;
-    }
+    const auto quantile = [&ascending](double probability) {
+      const double value = statistics::quantile(ascending, probability);
+      return std::isfinite(value) ? value : kNaN;
+    };
+    results_.quantiles[loss] = {quantile(0.05), quantile(0.5), quantile(0.95)};
+    results_.exceeded[loss] = {quantile(0.9), quantile(0.99)};
     for (const double at : curve_points(ascending))
       results_.curves[loss].push_back({at, {share_above(ascending, at), 0, 0, losses.size(), 0}});
     if (loss == kTargetDelay)

@@ -8,17 +8,6 @@ namespace ripresa::model {
 
 using engine::Phase;
 
-namespace {
-
-// What an event is about: the two highest bits of its token; the rest is a job, a backend or a change.
-constexpr std::uint32_t kJobDone = 0, kAdmission = 1, kDeparture = 2, kChange = 3;
-
-constexpr std::uint32_t token(std::uint32_t kind, std::uint32_t subject) {
-  return kind << 30 | subject;
-}
-
-}  // namespace
-
 BackendRun::BackendRun(const Model& model)
     : model_(&model), sites_(model.backends.size()), log_(model.grid, model.backends.size()) {}
 

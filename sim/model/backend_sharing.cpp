@@ -19,8 +19,6 @@ using engine::Phase;
 
 namespace {
 
-constexpr std::uint32_t kDepartureToken = 2u << 30;
-
 double micros(Duration duration) {
   return static_cast<double>(duration.in_microseconds());
 }
@@ -90,7 +88,7 @@ void BackendRun::schedule_departure(std::uint32_t backend, Time now) {
   const double left =
       std::min((site.sharing.front().finishes_at - site.clock) * slowdown(backend), kLongestCallSeconds * 1e6);
   site.departure_due = now + Duration::microseconds(std::max<std::int64_t>(0, std::llround(left)));
-  calendar_.schedule(site.departure_due, Phase::progress, kDepartureToken | backend);
+  calendar_.schedule(site.departure_due, Phase::progress, token(kDeparture, backend));
 }
 
 void BackendRun::depart(std::uint32_t backend, Time now) {

@@ -9,20 +9,12 @@
 namespace ripresa::model {
 namespace {
 
-/// 0 is Monday.
-std::size_t weekday_of(Date date) {
-  return std::chrono::weekday{std::chrono::sys_days{date}}.iso_encoding() - 1;
-}
-
 void plan_calendar(const scenario::Scenario& scenario, CampaignPlan& plan) {
   const scenario::Campaign& campaign = *scenario.campaign;
   for (int day = 0; day < campaign.days; ++day) {
-    const Date date{std::chrono::sys_days{scenario.date} + std::chrono::days{day}};
-    const std::size_t weekday = weekday_of(date);
-    const bool open =
-        campaign.open_on[weekday] && !std::binary_search(campaign.closed.begin(), campaign.closed.end(), day);
+    const bool open = is_open(campaign, scenario.date, day);
     plan.open.push_back(open);
-    plan.demand.push_back(open ? campaign.demand[weekday] : 0);
+    plan.demand.push_back(open ? campaign.demand[weekday_of(days_after(scenario.date, day))] : 0);
   }
 }
 

@@ -49,11 +49,10 @@ void add_pieces(const scenario::FailureWindow& window, std::vector<Piece>& piece
   const BackendState failing = state_of(window.severity);
   pieces.push_back({window.from, window.to, failing});
   const scenario::Recovery& recovery = window.recovery;
-  if (recovery.ramp > Duration{}) {
-    const Duration pause = failing.up ? failing.retry_pause : Duration::seconds(30);
+  if (recovery.ramp > Duration{})
     add_stairs(window.to, recovery.ramp,
-               {true, recovery.latency_factor, recovery.error_rate, pause, recovery.capacity_factor}, pieces);
-  }
+               {true, recovery.latency_factor, recovery.error_rate, recovery.retry_pause, recovery.capacity_factor},
+               pieces);
   if (recovery.cold_cache > Duration{})
     add_stairs(window.to, recovery.cold_cache, {true, recovery.cold_cache_latency_factor, 0, {}, 1}, pieces);
 }

@@ -46,6 +46,22 @@ void HubRun::start(const People& people, const engine::RandomNumbers& random, co
   next_arrival_ = 0;
   doors_open_ = false;
   persons_.assign(people.size(), Person{});
+  clear_stations();
+  if (keeps_visits())
+    visits_.assign(people.size(), {});
+  else
+    visits_.clear();
+  outdoor_line_.clear();
+  forms_.start(stations_.size());
+  std::fill(backends_.begin(), backends_.end(), BackendState{});
+  at_door_.clear();
+  present_ = queued_ = 0;
+  sampled_ = 0;
+  clear_record();
+  schedule_day();
+}
+
+void HubRun::clear_stations() {
   for (std::uint32_t s = 0; s < stations_.size(); ++s) {
     Station& station = stations_[s];
     station.queue.clear();
@@ -67,18 +83,11 @@ void HubRun::start(const People& people, const engine::RandomNumbers& random, co
     station.held.clear();
     station.cache.clear();
   }
-  if (keeps_visits())
-    visits_.assign(people.size(), {});
-  else
-    visits_.clear();
-  outdoor_line_.clear();
-  forms_.start(stations_.size());
-  std::fill(backends_.begin(), backends_.end(), BackendState{});
-  at_door_.clear();
-  present_ = queued_ = 0;
-  sampled_ = 0;
+}
+
+void HubRun::clear_record() {
   const std::size_t points = model_->grid.points;
-  record_.persons.assign(people.size());
+  record_.persons.assign(people_->size());
   record_.vaccinations.clear();
   record_.recordings.clear();
   for (auto& station : record_.stations) {
@@ -94,14 +103,13 @@ void HubRun::start(const People& people, const engine::RandomNumbers& random, co
   for (auto* values : {&series.vaccinated, &series.recorded, &series.queue, &series.outdoors, &series.present})
     values->assign(points, 0);
   record_.peak_queue = record_.peak_outdoors = {};
-  for (observation::Levels* levels : {&record_.queue_levels, &record_.outdoor_levels})
+  for (observation::LevelChanges* levels : {&record_.queue_levels, &record_.outdoor_levels})
     if (model_->adds_up_lines)
-      observation::start_levels(model_->horizon, *levels);
+      levels->start(model_->horizon);
     else
-      levels->clear();
+      levels->leave_out();
   record_.counts = {};
   record_.last_exit = Time{};
-  schedule_day();
 }
 
 void HubRun::schedule_day() {

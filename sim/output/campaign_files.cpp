@@ -57,7 +57,7 @@ void write_band(CsvWriter& csv, const Band& band, bool negated) {
 }
 
 std::string date_of(const CampaignResults& results, int day) {
-  return iso_date(Date{std::chrono::sys_days{results.scenario.date} + std::chrono::days{day}});
+  return iso_date(days_after(results.scenario.date, day));
 }
 
 }  // namespace

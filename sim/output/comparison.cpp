@@ -33,16 +33,14 @@ constexpr std::pair<const char*, const char*> kComparable[] = {
     {"horizon", "another horizon"},     {"catch_up", "another catch-up tolerance or hold time"},
     {"warm_up", "another warm-up"}};
 
-/// ISO local time to minutes from an arbitrary but common origin: the start of year 0. Only differences and equal-day
-/// values count.
+/// ISO local time to minutes from an origin that all have in common: only differences and equal-day values count.
 double clock_minutes_of(const std::string& iso, const std::string& file) {
-  int year = 0;
-  unsigned month = 0, day = 0;
+  const auto date = parse_iso_date(std::string_view(iso).substr(0, 10));
   int hour = 0, minute = 0, second = 0;
-  if (std::sscanf(iso.c_str(), "%d-%u-%uT%d:%d:%d", &year, &month, &day, &hour, &minute, &second) != 6)
+  if (!date || std::sscanf(iso.c_str() + 10, "T%2d:%2d:%2d", &hour, &minute, &second) != 3)
     throw InputError(fmt::format("{}: '{}' is not a local time", file, iso), "make it anew with ripresa run");
-  const std::chrono::sys_days date = std::chrono::year{year} / std::chrono::month{month} / std::chrono::day{day};
-  return static_cast<double>(date.time_since_epoch().count()) * 1440 + hour * 60 + minute + second / 60.0;
+  return static_cast<double>(std::chrono::sys_days{*date}.time_since_epoch().count()) * 1440 + hour * 60 + minute +
+         second / 60.0;
 }
 
 /// What the measures' own definitions say of a column; "MEASURE_outage" and "MEASURE_baseline" are of MEASURE. Hourly

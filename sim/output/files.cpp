@@ -2,7 +2,6 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -49,10 +48,14 @@ void check_free(const fs::path& path, bool force) {
 
 }  // namespace
 
-NewFile::NewFile(const std::string& path) : final_path_(followed(path)), path_(final_path_ + ".XXXXXX") {
-  descriptor_ = mkstemp(path_.data());
-  if (descriptor_ < 0)
-    fail(final_path_, errno);
+NewFile::NewFile(const std::string& path) : final_path_(followed(path)) {
+  // The number is another one's where a process of this number was broken off before.
+  for (unsigned number = 0; descriptor_ < 0; ++number) {
+    path_ = fmt::format("{}.{}-{}", final_path_, ::getpid(), number);
+    descriptor_ = ::open(path_.c_str(), O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0666);
+    if (descriptor_ < 0 && errno != EEXIST)
+      fail(final_path_, errno);
+  }
 }
 
 NewFile::~NewFile() {
@@ -74,10 +77,7 @@ void NewFile::write(std::string_view text) {
 }
 
 void NewFile::keep() {
-  // mkstemp's files are for the owner alone; results have the permissions of any other new file.
-  const mode_t mask = ::umask(0);
-  ::umask(mask);
-  if (::fchmod(descriptor_, 0666 & ~mask) != 0 || ::fsync(descriptor_) != 0)
+  if (::fsync(descriptor_) != 0)
     fail(final_path_, errno);
   const int closed = ::close(descriptor_);
   descriptor_ = -1;

@@ -48,14 +48,6 @@ class RiskScreen {
 
   static std::size_t index_of(Loss loss) { return static_cast<std::size_t>(loss); }
 
-  /// The loss that a campaign exceeds with this probability.
-  double loss_exceeded(std::size_t loss, double probability) const {
-    for (const auto& point : results_.curves[loss])
-      if (point.probability.value <= probability)
-        return point.loss;
-    return std::nan("");  // a target that is not reached, more often than that
-  }
-
   std::string with_interval(const statistics::Estimate& estimate) const {
     return fmt::format("{} (95 % interval {} to {})", figure(estimate.value), figure(estimate.lower),
                        figure(estimate.upper));
@@ -69,8 +61,8 @@ class RiskScreen {
       print(", {} in a year of such days",
             with_interval({delayed.value * scale, delayed.lower * scale, delayed.upper * scale, 0, 0}));
     print(".\nOne campaign in ten delays more than {} doses, one in a hundred more than {}.\n",
-          figure(loss_exceeded(index_of(Loss::doses_delayed), 0.1)),
-          figure(loss_exceeded(index_of(Loss::doses_delayed), 0.01)));
+          figure(results_.exceeded[index_of(Loss::doses_delayed)][0]),
+          figure(results_.exceeded[index_of(Loss::doses_delayed)][1]));
     print("{} failures are to be expected; nothing is down {} of the time.\n", figure(results_.now().failures),
           availability_text(results_.now().availability));
     write_target();
@@ -120,7 +112,7 @@ class RiskScreen {
       const auto& expected = results_.expected[loss];
       print("{}{}{}{}{}\n", left(kLabels[loss], 26), right(figure(expected.value), 10),
             right(fmt::format("{} … {}", figure(expected.lower), figure(expected.upper)), 20),
-            right(figure(loss_exceeded(loss, 0.1)), 12), right(figure(loss_exceeded(loss, 0.01)), 12));
+            right(figure(results_.exceeded[loss][0]), 12), right(figure(results_.exceeded[loss][1]), 12));
     }
     print("\nOf a campaign, against the same without failures. Its failures are taken to act apart from each other");
     constexpr double kOften = 0.1;

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <utility>
 
+#include "limits.hpp"
 #include "reader.hpp"
 
 namespace ripresa::scenario {
@@ -101,7 +102,7 @@ std::optional<Time> read_clock(const Node& node, Diagnostics& diagnostics) {
     return std::nullopt;
   }
   std::string_view rest = *text;
-  const auto hour = take_clock_field(rest, 99'999);
+  const auto hour = take_clock_field(rest, kLastHour);
   const auto minute = hour && take_colon(rest) ? take_clock_field(rest, 59) : std::nullopt;
   const auto second = take_colon(rest) ? take_clock_field(rest, 59) : std::optional(0);
   if (!hour || !minute || !second || !rest.empty()) {

@@ -64,11 +64,8 @@ void check_persons(const TableReader& table, const Campaign& campaign, const std
 void check_open_days(const TableReader& table, const Campaign& campaign, Date first_day, Diagnostics& diagnostics) {
   const bool named_weekdays = std::any_of(campaign.open_on.begin(), campaign.open_on.end(), std::identity{});
   bool opens = false;
-  for (int day = 0; day < campaign.days; ++day) {
-    const std::chrono::weekday weekday{std::chrono::sys_days{first_day} + std::chrono::days{day}};
-    opens = opens || (campaign.open_on[weekday.iso_encoding() - 1] &&
-                      !std::binary_search(campaign.closed.begin(), campaign.closed.end(), day));
-  }
+  for (int day = 0; day < campaign.days; ++day)
+    opens = opens || is_open(campaign, first_day, day);
   if (!opens && named_weekdays)
     diagnostics.add(table.place(), "the hubs are closed on all days of the campaign",
                     "write more days, other weekdays in 'open_on', or fewer dates in 'closed'");
@@ -140,11 +137,10 @@ std::optional<int> read_day(const Node& node, Date first_day, int days, Diagnost
   }
   const auto day = (std::chrono::sys_days{*date} - std::chrono::sys_days{first_day}).count();
   if (day < 0 || day >= days) {
-    const Date last{std::chrono::sys_days{first_day} + std::chrono::days{days - 1}};
-    diagnostics.add(
-        node.place,
-        fmt::format("{} is outside the campaign, {} to {}", iso_date(*date), iso_date(first_day), iso_date(last)),
-        "choose a date in it, or more days");
+    diagnostics.add(node.place,
+                    fmt::format("{} is outside the campaign, {} to {}", iso_date(*date), iso_date(first_day),
+                                iso_date(days_after(first_day, days - 1))),
+                    "choose a date in it, or more days");
     return std::nullopt;
   }
   return static_cast<int>(day);

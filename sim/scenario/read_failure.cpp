@@ -17,6 +17,8 @@ struct FailureParts {
   Recovery recovery;
 };
 
+constexpr Duration kUsualPause = Duration::seconds(30);
+
 Severity read_severity(TableReader& table) {
   const std::size_t severity = table.choice("severity", 0, {"down", "degraded"});
   const auto degraded_only = {"latency_factor", "capacity_factor", "error_rate", "retry_pause"};
@@ -31,7 +33,7 @@ Severity read_severity(TableReader& table) {
   degraded.latency_factor = table.number("latency_factor", 1, {1, 1e6});
   degraded.capacity_factor = table.number("capacity_factor", 1, {0, 1});
   degraded.error_rate = table.number("error_rate", 0, {0, 1, true, false});
-  degraded.retry_pause = table.duration("retry_pause", Duration::seconds(30), Sign::positive);
+  degraded.retry_pause = table.duration("retry_pause", kUsualPause, Sign::positive);
   const auto effects = {"latency_factor", "capacity_factor", "error_rate"};
   if (std::none_of(effects.begin(), effects.end(), [&table](const char* key) { return table.optional(key); }))
     table.diagnostics().add(table.optional("severity")->place, "the backend is degraded in nothing",
@@ -88,20 +90,22 @@ Recovery read_recovery(TableReader& table, const Severity& severity, const Reach
     return recovery;
   TableReader keys(node, "recovery", table.diagnostics());
   recovery.ramp = keys.duration("ramp", Duration{});
-  Degraded start{1, 0, {}, reach.everywhere && reach.capacity ? 0.0 : 1.0};
+  Degraded start{1, 0, kUsualPause, reach.everywhere && reach.capacity ? 0.0 : 1.0};
   const auto* degraded = std::get_if<Degraded>(&severity);
   if (degraded)
     start = *degraded;
   else if (recovery.ramp > Duration{})
     check_ramp(keys, start, reach);
-  for (const char* key : {"capacity_factor", "latency_factor", "error_rate"})
+  for (const char* key : {"capacity_factor", "latency_factor", "error_rate", "retry_pause"})
     if (const Node* without = keys.optional(key); without && recovery.ramp == Duration{})
-      table.diagnostics().add(without->place, fmt::format("'{}' is where a ramp begins, and there is none", key),
+      table.diagnostics().add(without->place, fmt::format("'{}' is of a ramp, and there is none", key),
                               "add ramp = \"15 min\", or remove the key");
   const double capacity_factor = keys.number("capacity_factor", start.capacity_factor, {0, 1});
   const double latency_factor = keys.number("latency_factor", start.latency_factor, {1, 1e6});
   const double error_rate = keys.number("error_rate", start.error_rate, {0, 1, true, false});
+  const Duration retry_pause = keys.duration("retry_pause", start.retry_pause, Sign::positive);
   if (recovery.ramp > Duration{}) {
+    recovery.retry_pause = retry_pause;
     recovery.capacity_factor = capacity_factor;
     recovery.latency_factor = latency_factor;
     recovery.error_rate = error_rate;

@@ -60,7 +60,7 @@ ExtraServers read_extra_servers(const Node& node, const Hub& hub, const std::vec
   ExtraServers extra;
   extra.station = read_staffed(table, "station", hub, stations);
   table.required("servers", "servers = 6");
-  extra.servers = static_cast<int>(table.integer("servers", 1, 1, 1'000'000));
+  extra.servers = static_cast<int>(table.integer("servers", 1, 1, kMostServers));
   table.finish();
   return extra;
 }
@@ -76,7 +76,7 @@ MoveStaff read_move_staff(const Node& node, const Hub& hub, const std::vector<st
   if (from && to && from->text() && to->text() && *from->text() == *to->text())
     diagnostics.add(to->place, "staff are moved to the station where they are", "name another station");
   table.required("servers", "servers = 4");
-  move.servers = static_cast<int>(table.integer("servers", 1, 1, 1'000'000));
+  move.servers = static_cast<int>(table.integer("servers", 1, 1, kMostServers));
   table.finish();
   return move;
 }

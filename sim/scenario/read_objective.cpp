@@ -65,8 +65,7 @@ std::string bound_text(const Objective& objective, Date first_day) {
     case Bound::before:
       return "before " + clock_minutes(objective.before);
     case Bound::by:
-      return "by " + iso_date(Date{std::chrono::sys_days{first_day} +
-                                   std::chrono::days{static_cast<int>(objective.limit) - 1}});
+      return "by " + iso_date(days_after(first_day, static_cast<int>(objective.limit) - 1));
     case Bound::below:
       return fmt::format("below {}", objective.limit);
     case Bound::above:

@@ -73,7 +73,7 @@ Paper read_paper(TableReader& table, const Names& names, const HubHours& hours) 
 Offline read_offline(TableReader& table) {
   Offline offline;
   if (table.optional("persons"))
-    offline.persons = static_cast<int>(table.integer("persons", 1, 1, 100'000'000));
+    offline.persons = static_cast<int>(table.integer("persons", 1, 1, kMostPersons));
   offline.syncs_per_minute = table.number("syncs_per_minute", 0, {kSlowestRate, 1e9});
   offline.under_way = read_under_way(table, "under_way", UnderWay::suspend);
   return offline;
@@ -82,7 +82,7 @@ Offline read_offline(TableReader& table) {
 Divert read_divert(TableReader& table) {
   Divert divert;
   if (table.optional("queue_below"))
-    divert.queue_below = static_cast<int>(table.integer("queue_below", 1, 1, 100'000'000));
+    divert.queue_below = static_cast<int>(table.integer("queue_below", 1, 1, kMostPersons));
   divert.refuse = table.number("refuse", 0, {0, 1});
   return divert;
 }

@@ -37,9 +37,9 @@ std::variant<Staffed, Seated> read_servers(TableReader& table, Time opens) {
   if (shifts)
     return Staffed{read_shifts(table), at_shift_end};
   if (servers && servers->is_table())
-    return Staffed{{{opens, Time::clock(99'999), 0}}, at_shift_end};  // apply_servers_rules sets their number
+    return Staffed{{{opens, kLastShiftEnd, 0}}, at_shift_end};  // apply_servers_rules sets their number
   const auto count = static_cast<int>(table.integer("servers", 1, 1, kMostServers));
-  return Staffed{{{opens, Time::clock(99'999), count}}, at_shift_end};
+  return Staffed{{{opens, kLastShiftEnd, count}}, at_shift_end};
 }
 
 std::vector<Call> read_calls(TableReader& table, const Names& names) {
@@ -302,8 +302,9 @@ std::vector<Station> read_stations(TableReader& hub, const Names& names, const H
   }
   if (nodes.empty())
     hub.diagnostics().add(hub.place(), "the hub has no station", "add [[hub.station]]");
-  if (nodes.size() > 200)
-    hub.diagnostics().add(hub.place(), "the hub has more than 200 stations", "join stations of the same kind");
+  if (nodes.size() > kMostStations)
+    hub.diagnostics().add(hub.place(), fmt::format("the hub has more than {} stations", kMostStations),
+                          "join stations of the same kind");
   check_unique(unique, "station of this hub", hub.diagnostics());
   check_path(stations, places, hub.diagnostics());
   return stations;

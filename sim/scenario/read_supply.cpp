@@ -11,8 +11,6 @@
 namespace ripresa::scenario {
 namespace {
 
-constexpr std::size_t kMostSupplies = 200;  // as many as stations: each has a code in the keys of random numbers
-
 /// Deliveries or batches, by time.
 template <class Lot>
 std::vector<Lot> read_lots(TableReader& table, std::string_view key, std::string_view what) {
@@ -51,7 +49,7 @@ std::vector<Shift> read_preparers(TableReader& table) {
     return read_shifts(table);
   }
   table.required("preparers", "preparers = 4, or shifts = [ … ]");
-  return {{Time{}, Time::clock(99'999), static_cast<int>(table.integer("preparers", 1, 1, kMostServers))}};
+  return {{Time{}, kLastShiftEnd, static_cast<int>(table.integer("preparers", 1, 1, kMostServers))}};
 }
 
 Preparation read_preparation(const Node& node, const AppointmentBook& book, Diagnostics& diagnostics) {

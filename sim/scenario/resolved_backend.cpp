@@ -129,6 +129,7 @@ class BackendWriter {
         append(text, fmt::format("capacity_factor = {}", number(recovery.capacity_factor)));
       append(text, fmt::format("latency_factor = {}", number(recovery.latency_factor)));
       append(text, fmt::format("error_rate = {}", number(recovery.error_rate)));
+      append(text, fmt::format("retry_pause = {}", length(recovery.retry_pause)));
     }
     if (recovery.cold_cache > Duration{})
       append(text, fmt::format("cold_cache = {{ latency_factor = {}, lasts = {} }}",

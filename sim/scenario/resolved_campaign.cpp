@@ -16,8 +16,7 @@ std::string objective_toml(const Scenario& scenario, const Objective& objective)
                                  quoted(objective.name), quoted(objective.measure), number(objective.probability));
   switch (objective.bound) {
     case Bound::by:
-      text += fmt::format("by = {}\n", iso_date(Date{std::chrono::sys_days{scenario.date} +
-                                                     std::chrono::days{static_cast<int>(objective.limit) - 1}}));
+      text += fmt::format("by = {}\n", iso_date(days_after(scenario.date, static_cast<int>(objective.limit) - 1)));
       break;
     case Bound::above:
       text += fmt::format("above = {}\n", number(objective.limit));
@@ -32,9 +31,7 @@ std::string objective_toml(const Scenario& scenario, const Objective& objective)
 
 std::string campaign_toml(const Scenario& scenario) {
   const Campaign& campaign = *scenario.campaign;
-  const auto date = [&scenario](int day) {
-    return iso_date(Date{std::chrono::sys_days{scenario.date} + std::chrono::days{day}});
-  };
+  const auto date = [&scenario](int day) { return iso_date(days_after(scenario.date, day)); };
   std::string text = "\n[campaign]\n";
   const auto line = [&text](std::string_view key, std::string_view value) {
     fmt::format_to(std::back_inserter(text), "{} = {}\n", key, value);

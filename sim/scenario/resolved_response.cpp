@@ -42,9 +42,8 @@ struct ResponseText {
   }
 };
 
-const char* name_of(const Response& response) {
-  static constexpr const char* kNames[] = {"wait", "paper", "offline", "turn_away", "retry", "divert"};
-  return kNames[response.how.index()];
+std::string_view name_of(const Response& response) {
+  return kResponses[response.how.index()].front();
 }
 
 }  // namespace

@@ -19,7 +19,7 @@ std::string number(double value);
 /// A duration with its unit, quoted.
 std::string length(Duration duration);
 
-/// Times within the day as TOML's own, others as text "HH:MM:SS"; both exact to the second.
+/// Times within the day as TOML's own, others as text "HH:MM:SS"; both exact.
 std::string clock(Time time);
 
 std::string text_of(const Distribution& distribution);

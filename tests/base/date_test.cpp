@@ -39,3 +39,22 @@ TEST_CASE("seconds round to the nearest microsecond, halves away from zero") {
   CHECK(Duration::nearest_seconds(-0.0000015).in_microseconds() == -2);
   CHECK(Duration::nearest_seconds(180).in_minutes() == 3);
 }
+
+TEST_CASE("a date is read from its one form alone") {
+  CHECK(parse_iso_date("2021-12-15") == Date{std::chrono::year{2021} / 12 / 15});
+  CHECK(parse_iso_date("0001-01-01") == Date{std::chrono::year{1} / 1 / 1});
+  CHECK(parse_iso_date("2024-02-29"));
+  for (const char* none : {"", "2021-12-32", "2023-02-29", "2021-1-5", "0000-01-01", " 2021-12-1", "2021-+1-15",
+                           "2021-12-1 ", "2021-12-15 ", "2021-12-15T08:00:00", "-021-12-15", "2021/12/15", "today"}) {
+    CAPTURE(none);
+    CHECK_FALSE(parse_iso_date(none));
+  }
+}
+
+TEST_CASE("days are counted over the ends of months, and weekdays from Monday") {
+  const Date wednesday{std::chrono::year{2021} / 12 / 15};
+  CHECK(weekday_of(wednesday) == 2);
+  CHECK(iso_date(days_after(wednesday, 17)) == "2022-01-01");
+  CHECK(weekday_of(days_after(wednesday, 4)) == 6);
+  CHECK(weekday_of(days_after(wednesday, -2)) == 0);
+}

@@ -177,7 +177,7 @@ TEST_CASE("who takes over brings what the other ways feel already, once") {
 
 TEST_CASE("a ramp and a cold cache of what two ways share are each felt once") {
   FailureWindow window = fails(kDb, Time::clock(13), Time::clock(14));
-  window.recovery = {Duration::hours(1), 0.2, 5, 0.4, Duration::hours(1), 9};
+  window.recovery = {Duration::hours(1), 0.2, 5, 0.4, Duration::seconds(30), Duration::hours(1), 9};
   CHECK(felt_by({kDb, some_of(1, {kX, kY})}, {window}) == felt_by({kDb}, {window}));
 }
 
@@ -288,7 +288,7 @@ TEST_CASE("a group is as slow as the one that serves") {
 TEST_CASE("a ramp is a stair whose area is that of the straight line") {
   std::vector<Backend> backends = {{"poste", {}, Constant{}, {}}};
   FailureWindow window = fails(0, Time::clock(14), Time::clock(15));
-  window.recovery = {Duration::minutes(20), 0.2, 5, 0.4, {}, 1};
+  window.recovery = {Duration::minutes(20), 0.2, 5, 0.4, Duration::seconds(30), {}, 1};
   const BackendTimeline poste = BackendGraph(backends).timelines(std::vector{window})[0];
   REQUIRE(poste.size() == 22);
   double capacity = 0;
@@ -298,6 +298,7 @@ TEST_CASE("a ramp is a stair whose area is that of the straight line") {
     REQUIRE(state.up);
     CHECK(state.capacity_factor == Approx(0.2 + 0.8 * (minute + 0.5) / 20));
     CHECK(state.error_rate == Approx(0.4 * (1 - (minute + 0.5) / 20)));
+    CHECK(state.retry_pause == Duration::seconds(30));
     capacity += state.capacity_factor / 20;
     latency += state.latency_factor / 20;
   }
@@ -309,7 +310,7 @@ TEST_CASE("a ramp is a stair whose area is that of the straight line") {
 TEST_CASE("a cold cache slows what comes first and then less and less, beside the ramp") {
   std::vector<Backend> backends = {{"poste", {}, Constant{}, {}}};
   FailureWindow window = fails(0, Time::clock(14), Time::clock(15));
-  window.recovery = {{}, 1, 1, 0, Duration::minutes(10), 9};
+  window.recovery = {{}, 1, 1, 0, {}, Duration::minutes(10), 9};
   const BackendTimeline poste = BackendGraph(backends).timelines(std::vector{window})[0];
   CHECK(model::state_at(poste, Time::clock(15)).latency_factor == Approx(9 - 8 * 0.5 / 20));
   CHECK(model::state_at(poste, Time::clock(15, 9, 59)).latency_factor == Approx(1 + 8 * 0.5 / 20));

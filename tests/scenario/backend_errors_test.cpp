@@ -101,8 +101,9 @@ const ErrorCase kBackendErrors[] = {
      "19:19: error: capacity is shared by all hubs, and this failure is felt by some; remove 'capacity_factor', or "
      "the scope"},
     {"ramp = \"15 min\"", "capacity_factor = 0.5",
-     "18:32: error: 'capacity_factor' is where a ramp begins, and there is none; add ramp = \"15 min\", or remove the "
-     "key"},
+     "18:32: error: 'capacity_factor' is of a ramp, and there is none; add ramp = \"15 min\", or remove the key"},
+    {"ramp = \"15 min\"", "retry_pause = \"5 s\"",
+     "18:28: error: 'retry_pause' is of a ramp, and there is none; add ramp = \"15 min\", or remove the key"},
     {"ramp = \"15 min\"", "ramp = \"15 min\", latency_factor = 0.5",
      "18:48: error: 0.5 is out of range; it has to lie in [1, 1000000]"},
     {"lasts = \"10 min\"", "last = \"10 min\"",

@@ -79,7 +79,7 @@ retry_pause = "20 s"
 backend = "turin"
 from = 15:10:00
 to = 15:20:00
-recovery = { ramp = "15 min", capacity_factor = 0.2, latency_factor = 3, error_rate = 0.1, cold_cache = { latency_factor = 5, lasts = "10 min" } }
+recovery = { ramp = "15 min", capacity_factor = 0.2, latency_factor = 3, error_rate = 0.1, retry_pause = "7 s", cold_cache = { latency_factor = 5, lasts = "10 min" } }
 [[failure]]
 backend = "milan"
 severity = "degraded"

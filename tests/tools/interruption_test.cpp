@@ -101,6 +101,7 @@ TEST_CASE("under nohup a closed terminal interrupts nothing") {
   streams.watch = [](const std::string& so_far) {
     return so_far.find("days simulated") != std::string::npos ? SIGHUP : 0;
   };
-  const Outcome outcome = desk.ripresa({"run", "s.toml", "-q", "--replications", "3000"}, streams);
+  const Outcome outcome = desk.ripresa({"run", "s.toml", "--replications", "3000"}, streams);
   CHECK(outcome.status == 0);
+  CHECK_THAT(outcome.err, Contains("days simulated") && !Contains("interrupted"));
 }

@@ -3,7 +3,10 @@
 // Calendar dates and the printed forms of instants and durations.
 
 #include <chrono>
+#include <cstddef>
+#include <optional>
 #include <string>
+#include <string_view>
 
 #include "ripresa/base/time.hpp"
 
@@ -13,6 +16,15 @@ using Date = std::chrono::year_month_day;
 
 /// "2021-12-15".
 std::string iso_date(Date date);
+
+/// The date that is written just like that; nothing where none is, as of "2021-12-32", "2021-1-5" or year 0.
+std::optional<Date> parse_iso_date(std::string_view text);
+
+/// So many days after the date; before it where negative.
+Date days_after(Date date, int days);
+
+/// 0 is Monday, 6 Sunday.
+std::size_t weekday_of(Date date);
 
 /// ISO 8601 local time without an offset, "2021-12-15T14:30:00", for the instant `time` of a run whose first day is
 /// `first_day`; truncated to whole seconds. Times past midnight fall on the following dates.

@@ -2,7 +2,7 @@
 
 // The catalogue of measures: what is computed from each replication, under which name and in which unit. To add a
 // measure, add a group (or a name to one) in run_measures.cpp, twin_measures.cpp, station_measures.cpp,
-// supply_measures.cpp or backend_measures.cpp.
+// supply_measures.cpp, backend_measures.cpp or campaign_measures.cpp.
 
 #include <array>
 #include <cstdint>

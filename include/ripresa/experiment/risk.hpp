@@ -88,8 +88,10 @@ struct RiskResults {
   double days_felt = 0;  // of all days, on how many some failure's effects are not over, each failure counted by itself
   std::array<statistics::Estimate, kLosses> expected;
   std::array<std::array<double, 3>, kLosses> quantiles{};  // over campaigns: 5, 50 and 95 %
-  std::array<std::vector<Exceedance>, kLosses> curves;     // ascending by loss; empty where there is no target
-  std::vector<AvailabilityPoint> availability;             // ascending
+  // What one campaign in ten loses more than, and one in a hundred; NaN: its target is not reached.
+  std::array<std::array<double, 2>, kLosses> exceeded{};
+  std::array<std::vector<Exceedance>, kLosses> curves;  // ascending by loss; empty where there is no target
+  std::vector<AvailabilityPoint> availability;          // ascending
   std::vector<RiskVerdict> verdicts;
   std::vector<std::string> not_judged;  // names of objectives about something else than the losses of all hubs
 

@@ -148,6 +148,10 @@ class BackendRun {
     Time departure_due = Time::never();
   };
 
+  // What an event is about: the two highest bits of its token; the rest is a job, a backend or a change.
+  static constexpr std::uint32_t kJobDone = 0, kAdmission = 1, kDeparture = 2, kChange = 3;
+  static constexpr std::uint32_t token(std::uint32_t kind, std::uint32_t subject) { return kind << 30 | subject; }
+
   bool alive(const CallTicket& ticket) const {
     return ticket.job < jobs_.size() && jobs_[ticket.job].serial == ticket.serial &&
            jobs_[ticket.job].state != State::free;

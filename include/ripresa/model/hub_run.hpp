@@ -222,6 +222,8 @@ class HubRun {
   static constexpr std::uint32_t kChangeToken = 0x8000'0000u;  // a token with this bit is a change, else a person
 
   // hub_run_start.cpp: the start of the day, and of its failures
+  void clear_stations();
+  void clear_record();
   void schedule_day();
   void take_over_from_before();
   void slow_calls_that_wait(BackendQueues& queues);

@@ -7,7 +7,7 @@ namespace ripresa::output {
 /// "0.1.0".
 std::string version();
 
-/// Compiler, its version, build type and standard, for the manifest.
+/// Compiler with its version, and build type, for the manifest.
 struct BuildInfo {
   std::string compiler, build_type;
 };

@@ -80,7 +80,8 @@ struct Recovery {
   double capacity_factor = 1;
   double latency_factor = 1;
   double error_rate = 0;
-  Duration cold_cache;  // 0: none
+  Duration retry_pause;  // before a call that failed by the error rate is made again; 0 without a ramp
+  Duration cold_cache;   // 0: none
   double cold_cache_latency_factor = 1;
   bool operator==(const Recovery&) const = default;
 };

@@ -3,12 +3,14 @@
 // A campaign of many days as plain data: which days hubs open, how much is booked on them, and what becomes of people
 // who were sent home. Days are counted from the scenario's date: 0, 1, …, days − 1.
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <vector>
 
+#include "ripresa/base/date.hpp"
 #include "ripresa/scenario/objective.hpp"
 
 namespace ripresa::scenario {
@@ -49,5 +51,11 @@ struct Campaign {
   RiskStudy risk;
   bool operator==(const Campaign&) const = default;
 };
+
+/// Whether hubs are open on a day of the campaign, counted from 0, that begins on `first_day`.
+inline bool is_open(const Campaign& campaign, Date first_day, int day) {
+  return campaign.open_on[weekday_of(days_after(first_day, day))] &&
+         !std::binary_search(campaign.closed.begin(), campaign.closed.end(), day);
+}
 
 }  // namespace ripresa::scenario

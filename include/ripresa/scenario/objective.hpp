@@ -29,7 +29,7 @@ struct Objective {
   std::string name;
   std::string measure;
   Bound bound = Bound::below;
-  Time before;       // for Bound::before: a clock time, reached strictly earlier or at it
+  Time before;       // for Bound::before: a clock time, reached at it or earlier
   double limit = 0;  // for by and below (value <= limit) and above (value >= limit), in the measure's own unit
   double probability = 0.95;
   ScopeChoice scope;  // what has to meet it

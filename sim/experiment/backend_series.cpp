@@ -12,18 +12,23 @@ namespace {
 
 using observation::CallStep;
 
-double availability(const model::Failures* failures, const std::vector<int>& callers, std::size_t backend, Time at) {
-  if (!failures)
-    return 1;
+bool is_degraded(const model::BackendState& state) {
+  return state.up && (state.latency_factor > 1 || state.error_rate > 0 || state.capacity_factor < 1);
+}
+
+/// The share of those who call the backend for whom its state is such; the state everywhere where nobody does.
+template <class Such>
+double share_of_callers(const model::Failures& failures, const std::vector<int>& callers, std::size_t backend, Time at,
+                        Such such) {
   int all = 0;
-  int up = 0;
+  int meet = 0;
   for (std::size_t e = 0; e < callers.size(); ++e) {
     all += callers[e];
-    up += model::state_at(failures->by_exposure[e].timelines[backend], at).up ? callers[e] : 0;
+    meet += such(model::state_at(failures.by_exposure[e].timelines[backend], at)) ? callers[e] : 0;
   }
   if (all > 0)
-    return static_cast<double>(up) / all;
-  return model::state_at(failures->everywhere[backend], at).up ? 1 : 0;
+    return static_cast<double>(meet) / all;
+  return such(model::state_at(failures.everywhere[backend], at)) ? 1 : 0;
 }
 
 double latency_p95(const observation::LatencyCounts& counts) {
@@ -54,8 +59,9 @@ double ratio(double part, double whole) {
 
 std::string_view to_string(BackendSeries series) {
   static constexpr std::array<std::string_view, kBackendSeries> kNames = {
-      "available", "first_attempts", "offered", "admitted",    "answered",     "failed",      "refused",    "timed_out",
-      "wasted",    "amplification",  "queue",   "in_progress", "latency_mean", "latency_p95", "utilisation"};
+      "available",   "degraded",     "first_attempts", "offered",    "admitted",      "answered",
+      "failed",      "refused",      "timed_out",      "wasted",     "amplification", "queue",
+      "in_progress", "latency_mean", "latency_p95",    "utilisation"};
   return kNames[static_cast<std::size_t>(series)];
 }
 
@@ -69,8 +75,13 @@ void fill_backend_series(const model::Model& model, const model::Failures* failu
       const CallStep& step = calls[backend].steps()[point];
       queue += step.queue_change;
       in_progress += step.progress_change;
+      const Time at = model.grid.at(point);
+      const auto share = [&](auto such) { return share_of_callers(*failures, hubs, backend, at, such); };
+      const double available = failures ? share([](const model::BackendState& state) { return state.up; }) : 1;
+      const double degraded = failures ? share(is_degraded) : 0;
       const std::array<double, kBackendSeries> values = {
-          availability(failures, hubs, backend, model.grid.at(point)),
+          available,
+          degraded,
           static_cast<double>(step.first_attempts),
           static_cast<double>(step.offered),
           static_cast<double>(step.admitted),

@@ -36,11 +36,9 @@ Duration waiting(const model::Model& model, const PersonRecord& person) {
 
 /// Delay: how much later somebody who was served in the baseline was done, at least.
 void add_delay(const model::Model& model, const PersonRecord& with, const PersonRecord& without, Delays& sum) {
-  if (without.arrival < model.warm_up || without.arrival == Time::never())
-    return;
   if (got_dose(without) && !got_dose(with))
-    ++sum.missed;
-  if (with.arrival == Time::never())
+    ++sum.missed;  // from midnight on, as all counts of doses
+  if (without.arrival < model.warm_up || without.arrival == Time::never() || with.arrival == Time::never())
     return;
   const Time at = done(model, with);
   if (at == Time::never() || !left_served(without))

@@ -5,7 +5,8 @@
 namespace ripresa::scenario {
 namespace {
 
-/// `path` is how `at` was reached; it ends as the circle where there is one.
+/// `path` is how `at` was reached; it ends as the circle where there is one. Where there is one, all on the way to it
+/// are done with too.
 bool leads_back(const std::vector<std::vector<std::size_t>>& next, std::size_t at, std::vector<Search>& search,
                 std::vector<std::size_t>& path) {
   path.push_back(at);
@@ -14,12 +15,13 @@ bool leads_back(const std::vector<std::vector<std::size_t>>& next, std::size_t a
     return true;
   }
   search[at] = Search::under_way;
-  for (const std::size_t to : next[at])
-    if (search[to] != Search::done && leads_back(next, to, search, path))
-      return true;
+  const bool found = std::any_of(next[at].begin(), next[at].end(), [&](std::size_t to) {
+    return search[to] != Search::done && leads_back(next, to, search, path);
+  });
   search[at] = Search::done;
-  path.pop_back();
-  return false;
+  if (!found)
+    path.pop_back();
+  return found;
 }
 
 }  // namespace

@@ -136,18 +136,17 @@ void collect(const std::vector<Dependency>& dependencies, std::size_t backends, 
       found.push_back(backend);
 }
 
-void check_no_circle(const std::vector<Backend>& backends, const std::vector<Place>& places, Diagnostics& diagnostics) {
+void check_no_circles(const std::vector<Backend>& backends, const std::vector<Place>& places,
+                      Diagnostics& diagnostics) {
   std::vector<std::vector<std::size_t>> below(backends.size());
   for (std::size_t b = 0; b < backends.size(); ++b)
     collect(backends[b].depends_on, backends.size(), below[b]);
   std::vector<Search> search(backends.size());
   for (std::size_t start = 0; start < backends.size(); ++start)
-    if (const auto circle = find_circle(below, start, search); !circle.empty()) {
+    if (const auto circle = find_circle(below, start, search); !circle.empty())
       diagnostics.add(places[circle.front()],
                       fmt::format("backends depend on each other in a circle: {}", circle_text(circle, backends)),
                       "remove one of these dependencies");
-      return;
-    }
 }
 
 }  // namespace
@@ -182,7 +181,7 @@ std::vector<Backend> read_backends(TableReader& root, const Names& names) {
     places.push_back(node->place);
   }
   check_unique(unique, "backend", root.diagnostics());
-  check_no_circle(backends, places, root.diagnostics());
+  check_no_circles(backends, places, root.diagnostics());
   return backends;
 }
 

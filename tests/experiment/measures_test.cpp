@@ -87,6 +87,15 @@ TEST_CASE("waiting, sojourn and delay of the hand-computed day") {
   CHECK(day()("missed") == 0);
 }
 
+TEST_CASE("who came before measuring began and got no dose has missed it") {
+  Scenario scenario = hand_computed_day(Duration::seconds(48));
+  scenario.experiment.warm_up = Time::clock(15);
+  scenario.failures = {down_between(Time::clock(14, 30), scenario.experiment.horizon)};
+  const Summary down(scenario);
+  CHECK(down("backlog_at_horizon") > 30);
+  CHECK(down("missed") == down("backlog_at_horizon"));
+}
+
 TEST_CASE("resilience loss of the hand-computed day: all throughput is lost until the failure ends") {
   CHECK(day()("resilience_loss") == 40);
   CHECK(day()("resilience_loss_share") == 1);

@@ -151,6 +151,18 @@ TEST_CASE("a book in small blocks follows the demand as one block does, and each
     }
 }
 
+TEST_CASE("half of a book of odd number is as often the number below as the one above") {
+  Scenario s = clinic(1);
+  s.failures.clear();
+  s.campaign->demand = {1, 1, 0.5, 1, 1, 1, 1};  // a Wednesday
+  std::int64_t booked = 0;
+  for (int persons = 1; persons <= 40; ++persons) {
+    s.hubs[0].appointments.blocks = {{Time::clock(8), Time::clock(9), persons}};
+    booked += Run(s).baseline(&CampaignDay::booked)[0];
+  }
+  CHECK(booked == 40 * 41 / 4);
+}
+
 TEST_CASE("who does not take another appointment is lost to the campaign") {
   Scenario s = clinic(3);
   s.campaign->return_share = 0;

@@ -67,10 +67,10 @@ TEST_CASE("backends.csv has a row a step for each backend, in the order of time,
   CHECK(table.csv().rows.size() == 2 * kSteps);
   CHECK(table.csv().header[0] == "time");
   CHECK(table.csv().header[1] == "backend");
-  CHECK(table.csv().header.size() == 2 + 15 * 2 * 4);
+  CHECK(table.csv().header.size() == 2 + 16 * 2 * 4);
   for (const char* series :
-       {"available", "first_attempts", "offered", "admitted", "answered", "failed", "refused", "timed_out", "wasted",
-        "amplification", "queue", "in_progress", "latency_mean", "latency_p95", "utilisation"})
+       {"available", "degraded", "first_attempts", "offered", "admitted", "answered", "failed", "refused", "timed_out",
+        "wasted", "amplification", "queue", "in_progress", "latency_mean", "latency_p95", "utilisation"})
     for (const char* run : {"_outage", "_baseline"})
       for (const char* statistic : {"_mean", "_p05", "_p50", "_p95"})
         CHECK_NOTHROW(table.csv().column(std::string(series) + run + statistic, "backends.csv"));
@@ -109,6 +109,23 @@ TEST_CASE("backends.csv tells of the hand-computed day who answers when, and wha
   CHECK(table("15:15", "in_progress_outage") == 1);                        // made at that instant
   CHECK(table.text("poste", "15:15", "utilisation_outage_mean").empty());  // no limit
   CHECK(table("15:15", "offered_outage", "cloud") == 0);
+}
+
+TEST_CASE("a backend that answers, but not as it does when sound, is degraded") {
+  Scenario s = calling_day();
+  s.failures = {down_between(Time::clock(10), Time::clock(11))};
+  s.failures[0].severity = Degraded{3, 0, Duration::seconds(30), 1};
+  s.failures[0].recovery = {{}, 1, 1, 0, {}, Duration::minutes(20), 9};
+  s.failures.push_back(down_between(Time::clock(10, 30), Time::clock(10, 40)));
+  const Table table(s);
+  for (const auto& [clock, share] :
+       {std::pair("09:55", 0), {"10:00", 1}, {"10:30", 0}, {"10:40", 1}, {"11:10", 1}, {"11:20", 0}}) {
+    INFO(clock);
+    CHECK(table(clock, "degraded_outage") == share);
+    CHECK(table(clock, "degraded_baseline") == 0);
+  }
+  CHECK(table("10:00", "available_outage") == 1);
+  CHECK(table("10:30", "available_outage") == 0);
 }
 
 TEST_CASE("a queue at a backend and its use are those of the calls that wait and are worked on") {

@@ -71,6 +71,11 @@ const ErrorCase kBackendErrors[] = {
      "11:25: error: k_of_n has no 'k'; add k = 2"},
     {"name = \"milan\"", "name = \"milan\"\ndepends_on = [\"rome\", { any_of = [\"poste\"] }]",
      "6:1: error: backends depend on each other in a circle: milan → poste → milan; remove one of these dependencies"},
+    {"name = \"milan\"",
+     "name = \"milan\"\ndepends_on = [\"milan\"]\n[[backend]]\nname = \"turin\"\ndepends_on = [\"genoa\"]\n"
+     "[[backend]]\nname = \"genoa\"\ndepends_on = [\"turin\"]",
+     "6:1: error: backends depend on each other in a circle: milan → milan; remove one of these dependencies\n"
+     "9:1: error: backends depend on each other in a circle: turin → genoa → turin; remove one of these dependencies"},
 
     // capacity
     {"{ calls_in_progress = 200, queue = 500 }", "{ queue = 500 }",

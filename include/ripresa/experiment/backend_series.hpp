@@ -30,7 +30,7 @@ enum class BackendSeries {
   latency_p95,     // likewise, to within a fifteenth; below a millisecond half of one
   utilisation      // of its places, or of its calls a second; no value without a limit
 };
-inline constexpr std::size_t kBackendSeries = 15;
+inline constexpr std::size_t kBackendSeries = 16;
 
 std::string_view to_string(BackendSeries series);
 

@@ -1,8 +1,8 @@
 // The results of campaigns condensed over replications.
 
 #include "ripresa/experiment/campaign.hpp"
-#include "ripresa/statistics/kaplan_meier.hpp"
 #include "ripresa/statistics/mean.hpp"
+#include "row_estimates.hpp"
 
 namespace ripresa::experiment {
 namespace {
@@ -15,19 +15,10 @@ SummaryRow make_row(const CampaignResults& results, const Scope& scope, const Me
   row.info = measure.info;
   row.run = run;
   const statistics::Sample sample = results.values.column(column);
-  if (measure.info.kind == MeasureKind::censored_time) {
-    const auto curve = sample.kaplan_meier(results.days() + 1);  // not reached: censored after the last day
-    row.estimate = statistics::quantile(curve, 0.5);
-    row.p05 = statistics::quantile(curve, 0.05).value;
-    row.p50 = row.estimate.value;
-    row.p95 = statistics::quantile(curve, 0.95).value;
-    return row;
-  }
-  row.estimate = sample.mean(student);
-  const auto quantiles = sample.quantiles();
-  row.p05 = quantiles[0];
-  row.p50 = quantiles[1];
-  row.p95 = quantiles[2];
+  if (measure.info.kind == MeasureKind::censored_time)
+    summarise_censored(sample, results.days() + 1, row);  // after the last day
+  else
+    summarise_amount(sample, student, row);
   return row;
 }
 
@@ -66,9 +57,7 @@ std::vector<Verdict> judge(const CampaignResults& results) {
 }
 
 Band band_of(const CampaignResults& results, std::size_t series_column) {
-  const statistics::Sample sample = results.series.column(series_column);
-  const auto quantiles = sample.quantiles();
-  return {sample.average(), sample.standard_error(), quantiles[0], quantiles[1], quantiles[2]};
+  return band_of(results.series.column(series_column));
 }
 
 }  // namespace ripresa::experiment

@@ -17,6 +17,7 @@ ripresa_room(experiment
     risk_simulation.cpp
     risk_strata.cpp
     risk_summary.cpp
+    row_estimates.cpp
     run_experiment.cpp
     run_measures.cpp
     scope_views.cpp

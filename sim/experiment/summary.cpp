@@ -8,36 +8,17 @@
 
 #include "ripresa/base/error.hpp"
 #include "ripresa/base/nan.hpp"
-#include "ripresa/statistics/kaplan_meier.hpp"
 #include "ripresa/statistics/mean.hpp"
 #include "ripresa/statistics/proportion.hpp"
+#include "row_estimates.hpp"
 
 namespace ripresa::experiment {
 namespace {
-
-/// Replications in which the measure has no value (nobody came, no queue ever) are left out and counted by
-/// `replications`.
-void summarise_amount(const statistics::Sample& sample, statistics::StudentQuantiles& student, SummaryRow& row) {
-  row.estimate = sample.mean(student);
-  const auto quantiles = sample.quantiles();
-  row.p05 = quantiles[0];
-  row.p50 = quantiles[1];
-  row.p95 = quantiles[2];
-}
 
 void summarise_event(const statistics::Sample& sample, statistics::Proportions& shares, SummaryRow& row) {
   assert(sample.size() + sample.missing() == shares.trials());
   row.estimate = shares.of(sample.ones());
   row.p05 = row.p50 = row.p95 = kNaN;
-}
-
-/// `horizon` in the measure's own unit: where what was not reached is censored.
-void summarise_censored(const statistics::Sample& sample, double horizon, SummaryRow& row) {
-  const auto curve = sample.kaplan_meier(horizon);
-  row.estimate = statistics::quantile(curve, 0.5);
-  row.p05 = statistics::quantile(curve, 0.05).value;
-  row.p50 = row.estimate.value;
-  row.p95 = statistics::quantile(curve, 0.95).value;
 }
 
 /// Where failures come at random, each replication's ends at an instant of its own: what was not reached by the horizon
@@ -142,9 +123,7 @@ const SummaryRow& find_row(const std::vector<SummaryRow>& rows, ScopeKind scope,
 }
 
 Band band_of(const Results& results, std::size_t series_column) {
-  const statistics::Sample sample = results.series.column(series_column);
-  const auto quantiles = sample.quantiles();
-  return {sample.average(), sample.standard_error(), quantiles[0], quantiles[1], quantiles[2]};
+  return band_of(results.series.column(series_column));
 }
 
 }  // namespace ripresa::experiment

@@ -7,25 +7,17 @@
 
 #include "manifest_head.hpp"
 #include "replication_labels.hpp"
+#include "series_columns.hpp"
 #include "verdicts.hpp"
 
 namespace ripresa::output {
 namespace {
 
-using experiment::Band;
 using experiment::CampaignResults;
 using experiment::CampaignSeries;
 using experiment::Run;
 
-/// As in backlog.csv: a backlog is what is missing, the baseline's value less the outage's; excess what is too much.
-struct CampaignSeriesColumns {
-  const char* series;
-  const char* difference;
-  CampaignSeries kind;
-  bool missing;
-};
-
-constexpr CampaignSeriesColumns kCampaignColumns[] = {
+constexpr SeriesColumns<CampaignSeries> kCampaignColumns[] = {
     {"arrivals", "arrivals_excess", CampaignSeries::arrivals, false},
     {"returning", "returning_excess", CampaignSeries::returning, false},
     {"vaccinated", "vaccinated_missing", CampaignSeries::vaccinated, true},
@@ -39,21 +31,9 @@ constexpr CampaignSeriesColumns kCampaignColumns[] = {
 void write_header(CsvWriter& csv) {
   for (const char* label : {"date", "scope", "name"})
     csv.text(label);
-  for (const CampaignSeriesColumns& column : kCampaignColumns)
-    for (const std::string& prefix : {fmt::format("{}_outage", column.series),
-                                      fmt::format("{}_baseline", column.series), std::string(column.difference)})
-      for (const char* statistic : {"mean", "se", "p05", "p50", "p95"})
-        csv.text(fmt::format("{}_{}", prefix, statistic));
+  for (const auto& column : kCampaignColumns)
+    write_series_labels(csv, column.series, column.difference);
   csv.end_row();
-}
-
-void write_band(CsvWriter& csv, const Band& band, bool negated) {
-  if (negated)
-    for (const double value : {-band.mean, band.standard_error, -band.p95, -band.p50, -band.p05})
-      csv.number(value);
-  else
-    for (const double value : {band.mean, band.standard_error, band.p05, band.p50, band.p95})
-      csv.number(value);
 }
 
 std::string date_of(const CampaignResults& results, int day) {
@@ -74,10 +54,12 @@ std::string campaign_csv(const CampaignResults& results) {
       csv.text(date_of(results, day));
       csv.text(to_string(results.scopes[scope].kind));
       csv.text(results.scopes[scope].name);
-      for (const CampaignSeriesColumns& column : kCampaignColumns)
-        for (const Run run : {Run::outage, Run::baseline, Run::difference})
-          write_band(csv, band_of(results, results.series_column(scope, column.kind, run, day)),
-                     run == Run::difference && column.missing);
+      for (const auto& column : kCampaignColumns) {
+        const auto band = [&](Run run) {
+          return band_of(results, results.series_column(scope, column.kind, run, day));
+        };
+        write_series_point(csv, band(Run::outage), band(Run::baseline), band(Run::difference), column.missing);
+      }
       csv.end_row();
     }
   return csv.str();

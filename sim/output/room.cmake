@@ -15,6 +15,7 @@ ripresa_room(output
     risk_files.cpp
     risk_screen.cpp
     screen.cpp
+    series_columns.cpp
     summary_csv.cpp
     text_columns.cpp
     verdicts.cpp

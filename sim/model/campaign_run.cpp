@@ -168,11 +168,11 @@ void CampaignRun::take_down_both(int day, const GroupRun& without, const GroupRu
     const std::int64_t missed = observation::backlog_at(undisturbed, disturbed, model_->horizon);
     // The next day takes up at midnight what is missing. After the last there is none, and a hub may be open still.
     const Time midnight = Time::since_midnight(Duration::days(1));
-    const bool last = day == plan_->last_day;
-    const Time to = last ? std::max(midnight, model_->hubs[hub.index].closes) : midnight;
-    hub.twin.push_back(
-        {observation::peak_backlog(undisturbed, disturbed).persons, missed,
-         observation::backlog_area(undisturbed, disturbed, to) + (to - midnight) * behind_before_today(hub)});
+    const Duration night =
+        day == plan_->last_day ? std::max(Duration{}, model_->hubs[hub.index].closes - midnight) : Duration{};
+    hub.twin.push_back({observation::peak_backlog(undisturbed, disturbed).persons, missed,
+                        observation::backlog_area(undisturbed, disturbed, midnight + night) +
+                            (night > Duration{} ? night * behind_before_today(hub) : Duration{})});
   }
   for (const auto* people : {&baseline, &outage})
     if (const std::string broken = broken_law(*people); !broken.empty())

@@ -71,7 +71,7 @@ std::string broken_law(const CallRecord& calls) {
   std::int64_t ended = 0;
   std::int64_t queue = 0;
   std::int64_t in_progress = 0;
-  for (const CallStep& step : calls.steps()) {
+  for (const CallStep& step : calls.steps_with_calls()) {
     offered += step.offered;
     first_attempts += step.first_attempts;
     ended += std::int64_t{step.answered} + step.failed + step.refused + step.timed_out;

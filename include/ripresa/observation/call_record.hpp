@@ -8,6 +8,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <limits>
+#include <span>
 #include <vector>
 
 #include "ripresa/base/time.hpp"
@@ -79,6 +80,11 @@ class CallRecord {
   }
 
   const std::vector<CallStep>& steps() const { return steps_; }
+  /// Those before and after are blank.
+  std::span<const CallStep> steps_with_calls() const {
+    return first_step_ < end_step_ ? std::span(steps_).subspan(first_step_, end_step_ - first_step_)
+                                   : std::span<const CallStep>();
+  }
   /// All 0 in a step without calls answered.
   const std::vector<LatencyCounts>& latencies() const { return latencies_; }
 

@@ -14,9 +14,9 @@
 namespace ripresa::statistics {
 
 /// Order statistics and quantiles of integers that lie in several parts, where they stay as they are. By counting into
-/// a thousand bins and sorting only those that hold a wanted rank: two passes, and that of extent(), whatever the
-/// number of ranks, without the mispredicted branches of repeated partitions. Waits are often zero: the smallest value
-/// has a bin of its own. Keeps its memory.
+/// about as many bins as there are values, a thousand at most, and sorting only those that hold a wanted rank: two
+/// passes, and that of extent(), whatever the number of ranks, without the mispredicted branches of repeated
+/// partitions. Waits are often zero: the smallest value has a bin of its own. Keeps its memory.
 class RankSelection {
  public:
   /// The values of all parts together.
@@ -53,17 +53,20 @@ class RankSelection {
   }
 
  private:
-  static constexpr int kBinBits = 10;
-  static constexpr std::size_t kBins = (std::size_t{1} << kBinBits) + 1;  // and one for the smallest value
+  static constexpr int kMostBinBits = 10;
+  static constexpr std::size_t kMostBins = (std::size_t{1} << kMostBinBits) + 1;  // and one for the smallest value
 
   /// Bins of equal width over the range of the values.
   struct Bins {
     std::int64_t least;
     int shift;
+    std::size_t count;
 
-    explicit Bins(const Extent& extent) : least(extent.least) {
+    Bins(const Extent& extent, std::size_t values) : least(extent.least) {
+      const int bits = std::min(static_cast<int>(std::bit_width(values)), kMostBinBits);
       const int width = static_cast<int>(std::bit_width(static_cast<std::uint64_t>(extent.most - extent.least)));
-      shift = std::max(0, width - kBinBits);
+      shift = std::max(0, width - bits);
+      count = (std::size_t{1} << bits) + 1;
     }
     std::size_t of(std::int64_t value) const {
       // 0 for the smallest value alone: the shift would carry others there.
@@ -72,12 +75,14 @@ class RankSelection {
     }
   };
 
-  using Counts = std::array<std::array<std::uint32_t, kBins>, 2>;
+  /// A bin's values are counted in two places in turn, so that equal neighbours do not wait for each other.
+  using Counts = std::array<std::array<std::uint32_t, kMostBins>, 2>;
 
-  /// Marks the bins that hold a wanted rank, and gives the ranks among the values of these bins.
-  static void find_wanted(const Counts& counts, std::span<const std::size_t> ranks, std::array<bool, kBins>& wanted,
-                          std::span<std::int64_t> out);
+  /// Marks those of the first `bins` bins that hold a wanted rank, and gives the ranks among the values of these bins.
+  void find_wanted(std::size_t bins, std::span<const std::size_t> ranks, std::span<std::int64_t> out);
 
+  Counts counts_{};
+  std::array<bool, kMostBins> wanted_{};
   std::vector<std::int64_t> kept_;
 };
 
@@ -98,24 +103,23 @@ template <class Value, class Count>
 void RankSelection::select(Parts<Value> parts, Count count, const Extent& extent, std::span<const std::size_t> ranks,
                            std::span<std::int64_t> out) {
   assert(size(parts) > 0 && std::is_sorted(ranks.begin(), ranks.end()) && ranks.size() == out.size());
-  const Bins bins(extent);
-  // Two counts for each bin, taken in turn, so that equal neighbours do not wait for each other.
-  Counts counts{};
+  const Bins bins(extent, size(parts));
+  for (auto& counts : counts_)
+    std::fill_n(counts.begin(), bins.count, 0u);
   for (const auto& values : parts) {
     std::size_t i = 0;
     for (; i + 1 < values.size(); i += 2) {
-      ++counts[0][bins.of(count(values[i]))];
-      ++counts[1][bins.of(count(values[i + 1]))];
+      ++counts_[0][bins.of(count(values[i]))];
+      ++counts_[1][bins.of(count(values[i + 1]))];
     }
     if (i < values.size())
-      ++counts[0][bins.of(count(values[i]))];
+      ++counts_[0][bins.of(count(values[i]))];
   }
 
-  std::array<bool, kBins> wanted{};
-  find_wanted(counts, ranks, wanted, out);
+  find_wanted(bins.count, ranks, out);
   std::size_t wanted_values = 0;
-  for (std::size_t bin = 0; bin < kBins; ++bin)
-    wanted_values += wanted[bin] ? counts[0][bin] + counts[1][bin] : 0;
+  for (std::size_t bin = 0; bin < bins.count; ++bin)
+    wanted_values += wanted_[bin] ? counts_[0][bin] + counts_[1][bin] : 0;
   kept_.resize(std::max(kept_.size(), wanted_values + 1));  // one more to write to without asking
   std::int64_t* kept = kept_.data();
   // Often nobody waits at a station, or everybody stays equally long: then there is nothing to sort.
@@ -123,10 +127,10 @@ void RankSelection::select(Parts<Value> parts, Count count, const Extent& extent
     for (const auto& values : parts)
       for (const Value& value : values) {
         *kept = count(value);
-        kept += wanted[bins.of(*kept)] ? 1 : 0;
+        kept += wanted_[bins.of(*kept)] ? 1 : 0;
       }
   std::sort(kept_.data(), kept);
-  const std::size_t smallest = counts[0][0] + counts[1][0];
+  const std::size_t smallest = counts_[0][0] + counts_[1][0];
   for (std::size_t rank = 0; rank < ranks.size(); ++rank)
     out[rank] = ranks[rank] < smallest ? bins.least : kept_[static_cast<std::size_t>(out[rank])];
 }

@@ -108,8 +108,9 @@ class Leaving {
 };
 
 /// One station through the day. People are waiting in line, or at the counters: serving (they leave one after the
-/// other), in the stream of a station that is fully busy, idle before their work, or done and held. While others are
-/// served, those who are held keep their counters; who of them is at work still stands apart until it is done.
+/// other), in the stream of a station that is fully busy, idle before their work, broken off in it, or done and held.
+/// While others are served, those who are held keep their counters; who of them is at work still stands apart until it
+/// is done.
 class StationRun {
  public:
   StationRun(const FluidStation& station, const Flow& arrivals, double end)
@@ -143,13 +144,21 @@ class StationRun {
   double holding() const { return std::max(kShortestStay, phase_.holding.in_minutes()); }
   /// Of a server from one person to the next.
   double pace() const { return now_ < under_way_until_ ? under_way_takes_ : holding(); }
-  /// By which services that begin together end later than a steady stream of them.
-  double lag() const { return holding() * std::max(0.0, 1 - phase_.cv * phase_.cv) / 2; }
-  double held() const { return idle_ + broken_off_ + done_ + apart_.persons(); }
+  /// How many services a server who begins now falls behind a steady stream; below none: gets ahead.
+  double behind_from_beginning() const { return (1 - phase_.cv * phase_.cv) / 2; }
+  /// And one whose first service was under way before, and begins anew.
+  double behind_from_anew() const { return (1 + phase_.cv * phase_.cv) / 2; }
+  double held() const { return idle_ + broken_off_ + lost_ + done_ + apart_.persons(); }
   /// Those who are not held by somebody.
   double servers_of(const StationPhase& phase) const { return std::max(0.0, phase.servers - held()); }
   double servers() const { return servers_of(phase_); }
-  double stream() const { return busy_ && servers() > 0 && now_ >= stream_from_ ? servers() / pace() : 0; }
+  double steady_stream() const { return busy_ && servers() > 0 ? servers() / pace() : 0; }
+  double stream() const { return steady_stream() - falling_behind(); }
+  /// What is missing of the stream until it is as far behind as it comes to be. Where all services are equally long it
+  /// stands still; the more these vary, the more gradually it comes into its own.
+  double falling_behind() const {
+    return to_fall_behind_ == 0 ? 0 : std::copysign(steady_stream() / (1 + phase_.cv * phase_.cv), to_fall_behind_);
+  }
   double at_counters() const { return leaving_.persons() + held() + (busy_ ? servers() : 0); }
   double places() const { return working() || phase_.counters == Counters::held_at_start ? phase_.servers : places_; }
   /// The rate at which people step up to a counter, while it is not the stream of a busy station. Where every place is
@@ -165,7 +174,7 @@ class StationRun {
   double queue_growth() const { return inflow_ - (busy_ ? stream() : stepping_up()); }
 
   void take_inputs() {
-    begun_now_ = 0;
+    begun_now_ = behind_now_ = 0;
     leaving_.take_changes(now_);
     apart_.take_changes(now_);
     while (next_phase_ < station_.phases.size() && minutes_of(station_.phases[next_phase_].from).value <= now_)
@@ -185,12 +194,15 @@ class StationRun {
       leaving_.take_all();
       busy_ = true;
       // Only a whole server can begin on somebody.
-      stream_from_ = now_ + (servers() > 0 ? lag() * std::floor(begun_now_ + kDust) / servers() : 0);
+      if (begun_now_ > 0)
+        to_fall_behind_ += behind_now_ * std::floor(begun_now_ + kDust) / begun_now_;
     }
     if (working() && busy_ && queue_ <= 0 && inflow_ < stream() - kDustPerMinute) {
       busy_ = false;
       leaving_.add(now_, servers(), pace());
     }
+    if (!busy_)
+      to_fall_behind_ = 0;
     leaving_.feed(now_, new_work_starts() && !busy_ ? stepping_up() : 0, holding());
   }
 
@@ -200,14 +212,15 @@ class StationRun {
       return;
     queue_ = without_dust(queue_ - persons);
     if (new_work_starts())
-      begin_together(persons);
+      begin_together(persons, behind_from_beginning());
     else
       idle_ += persons;
   }
 
-  void begin_together(double persons) {
-    leaving_.add(now_, persons, holding(), lag());
+  void begin_together(double persons, double behind_each) {
+    leaving_.add(now_, persons, holding(), holding() * std::max(0.0, behind_each));
     begun_now_ += persons;
+    behind_now_ += persons * behind_each;
   }
 
   void begin(const StationPhase& next) {
@@ -242,7 +255,7 @@ class StationRun {
     else if (!keep_places)
       count_places();
     if (next.counters == Counters::suspended)
-      (phase_.broken_off_work_is_lost ? idle_ : broken_off_) += leaving_.take_all();
+      (phase_.broken_off_work_is_lost ? lost_ : broken_off_) += leaving_.take_all();
     if (next.cut_off > Duration{})
       idle_ += leaving_.take_later(now_, ends - next.cut_off.in_minutes());
   }
@@ -270,14 +283,15 @@ class StationRun {
   void take_up_work() {
     (phase_.held_have_work_done ? at_once_ : idle_) += done_;
     leaving_.add(now_, broken_off_, holding());
-    begin_together(idle_);
-    done_ = broken_off_ = idle_ = 0;
+    begin_together(lost_, behind_from_anew());
+    begin_together(idle_, behind_from_beginning());
+    done_ = broken_off_ = lost_ = idle_ = 0;
   }
 
   double next_event() const {
     double next = std::min(leaving_.next_change(), apart_.next_change());
-    if (busy_ && now_ < stream_from_)
-      next = std::min(next, stream_from_);
+    if (falling_behind() != 0)
+      next = std::min(next, now_ + to_fall_behind_ / falling_behind());
     if (busy_ && now_ < under_way_until_)
       next = std::min(next, under_way_until_);
     if (next_phase_ < station_.phases.size())
@@ -302,6 +316,7 @@ class StationRun {
     if (!done_leave() && work_goes_on())
       done_ += leaving_.rate() * by;
     done_ += apart_.rate() * by;
+    to_fall_behind_ = without_dust(to_fall_behind_ - falling_behind() * by);
     leaving_.advance(by);
     apart_.advance(by);
     queue_ = without_dust(std::max(0.0, queue_ + growth * by));
@@ -327,13 +342,13 @@ class StationRun {
   double inflow_ = 0;
   double queue_ = 0;
   Leaving leaving_, apart_;
-  bool busy_ = false;  // every server is at work and people step up as others leave: the stream
-  double stream_from_ = 0;
+  bool busy_ = false;          // every server is at work and people step up as others leave: the stream
+  double to_fall_behind_ = 0;  // services that the stream has yet to fall behind; below none: to get ahead
   double under_way_takes_ = 0, under_way_until_ = 0;
-  double begun_now_ = 0;  // began together at this instant
-  double idle_ = 0, broken_off_ = 0, done_ = 0;
-  double places_ = 0;   // at the counters while nobody leaves
-  double at_once_ = 0;  // leave now
+  double begun_now_ = 0, behind_now_ = 0;  // began together at this instant, and services they fall behind by that
+  double idle_ = 0, broken_off_ = 0, lost_ = 0, done_ = 0;  // lost: broken off, to begin anew
+  double places_ = 0;                                       // at the counters while nobody leaves
+  double at_once_ = 0;                                      // leave now
   double queue_shown_ = 0, shown_growth_ = 0;
 };
 

@@ -232,6 +232,39 @@ TEST_CASE(
   CHECK(day.caught_up(0) == Time::clock(17, 45));
 }
 
+TEST_CASE("services that are broken off and begin anew end later than others, as long ones are the likelier to be") {
+  // The 40 that are broken off fall a whole service behind each, the ten that step up meanwhile do not.
+  const FluidStation sound = desk(50, Duration::minutes(2));
+  FluidStation failing = with_outage(sound, Counters::suspended);
+  failing.phases[1].broken_off_work_is_lost = true;
+  const Twin day{hub_of({failing}, 20), hub_of({sound}, 20), Time::clock(24)};
+  CHECK(total_until(day.backlog, minutes_of(Time::clock(15, 10))) == Approx(800));
+  // Half of the 25 a minute until then.
+  const FlowPeak peak = peak_total(day.backlog);
+  CHECK(peak.persons == Approx(800 + 7.5 * 3.2));
+  CHECK(time_of(peak.at) == Time::clock(15, 10) + Duration::seconds(192));
+  CHECK(day.caught_up(0) == Time::clock(17, 58));  // (800 + 40) / 5 min
+}
+
+TEST_CASE("where most services are short and a few long, those that begin together get ahead of a stream") {
+  // By (2² − 1) / 2 services each, with a fifth more than the 25 a minute.
+  const FluidStation sound = desk(50, Duration::minutes(2), 2);
+  const Twin day{hub_of({with_outage(sound, Counters::held_at_end)}, 20), hub_of({sound}, 20), Time::clock(24)};
+  CHECK(total_until(day.backlog, minutes_of(Time::clock(15, 10))) == Approx(750));
+  CHECK(total_until(day.backlog, minutes_of(Time::clock(15, 25))) == Approx(750 - 15 * 10));
+  CHECK(day.caught_up(0) == Time::clock(17, 25));  // (750 − 75) / 5 min
+}
+
+TEST_CASE("those who come on duty while the others still fall behind do so too") {
+  const FluidStation sound = desk(50, Duration::minutes(2), 0);
+  FluidStation failing = with_outage(sound, Counters::held_at_end);
+  const Time more = Time::clock(15, 10) + Duration::seconds(30);
+  failing.phases.push_back({more, 60, Duration::minutes(2), 0});
+  const Twin day{hub_of({failing}, 20), hub_of({sound}, 20), Time::clock(24)};
+  // Of the 25 that fifty fall behind by, half is still to come, and five of the ten that join them.
+  CHECK(day.caught_up(0) == more + Duration::seconds(60 * (750 + 10 + 12.5 + 5) / 10));
+}
+
 namespace {
 
 /// 20 a minute on 50 servers of 2 min; between 14:30 and 15:10 services take 4 min, and whoever is at the counters as

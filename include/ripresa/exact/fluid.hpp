@@ -6,9 +6,11 @@
 //
 // A station serves what is waiting at the rate servers / holding time. Who is at its counters leaves evenly over one
 // holding time. Where services begin together, as after an outage, the first to end come later than in a steady stream:
-// by (1 − cv²) / 2 of a holding time, the constant of the renewal function (Cox 1962, Renewal Theory, section 4.2).
-// Where they come to take another time, who is at the counters leaves first, evenly over a time that is given. All
-// flows then change in steps, and the network is solved event by event in closed form.
+// by (1 − cv²) / 2 of a holding time, the constant of the renewal function (Cox 1962, Renewal Theory, section 4.2);
+// where services vary so much that it is below nothing, the stream gets ahead. Services that were broken off and begin
+// anew are longer than others, as long ones are the likelier to be under way, and end later by (1 + cv²) / 2. Where
+// services come to take another time, who is at the counters leaves first, evenly over a time that is given. All flows
+// then change in steps, and the network is solved event by event in closed form.
 
 #include <cstddef>
 #include <optional>

@@ -31,7 +31,7 @@ Curves hub_curves(const scenario::Scenario& scenario, const exact::FluidHub& out
 struct AllCurves {
   std::vector<Curves> distinct;
   std::vector<std::size_t> of_hub;
-  bool pace_changes = false;  // at one of them
+  Averaged averaged;  // at one of them
 };
 
 /// A figure that hubs that are alike have in common, to find them by.
@@ -58,7 +58,7 @@ AllCurves all_curves(const scenario::Scenario& scenario, const model::Model& mod
       continue;
     known.emplace(key, std::pair(std::move(nameless), all.distinct.size()));
     const exact::FluidHub outage = fluid_hub(scenario, model, hub, Run::outage);
-    all.pace_changes = all.pace_changes || pace_changes(outage);
+    all.averaged |= averaged(outage);
     all.distinct.push_back(hub_curves(scenario, outage, fluid_hub(scenario, model, hub, Run::baseline)));
   }
   return all;
@@ -126,7 +126,7 @@ Estimate estimate(const scenario::Scenario& scenario) {
     result.scopes.back().scope = scope;
   }
   result.anything_fails = failures.any();
-  result.neglects = neglected(scenario, hubs.pace_changes);
+  result.neglects = neglected(scenario, hubs.averaged);
   return result;
 }
 

@@ -111,14 +111,4 @@ exact::FluidHub fluid_hub(const scenario::Scenario& scenario, const model::Model
   return fluid;
 }
 
-bool pace_changes(const exact::FluidHub& hub) {
-  const auto changes = [&hub](const exact::StationPhase& before, const exact::StationPhase& after) {
-    return after.from > hub.opens && before.servers > 0 && before.counters == exact::Counters::working &&
-           after.counters == exact::Counters::working && before.holding != after.holding;
-  };
-  return std::any_of(hub.stations.begin(), hub.stations.end(), [&changes](const exact::FluidStation& station) {
-    return std::adjacent_find(station.phases.begin(), station.phases.end(), changes) != station.phases.end();
-  });
-}
-
 }  // namespace ripresa::estimate

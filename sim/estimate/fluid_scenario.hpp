@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "averaged.hpp"
 #include "ripresa/exact/fluid.hpp"
 #include "ripresa/model/hub_model.hpp"
 #include "ripresa/scenario/scenario.hpp"
@@ -16,12 +17,8 @@ enum class Run { outage, baseline };
 /// The fluid network of one hub. `model` is that of `scenario`.
 exact::FluidHub fluid_hub(const scenario::Scenario& scenario, const model::Model& model, std::size_t hub, Run run);
 
-/// Whether services come to take another time while people are at the counters, of whom it is known on average alone
-/// how far they are.
-bool pace_changes(const exact::FluidHub& hub);
-
 /// What of this scenario the fluid model leaves out, one sentence each; what it leaves out of every scenario comes
-/// first. `pace_changes`: in one of its hubs.
-std::vector<std::string> neglected(const scenario::Scenario& scenario, bool pace_changes);
+/// first. `averaged`: in one of its hubs.
+std::vector<std::string> neglected(const scenario::Scenario& scenario, const Averaged& averaged);
 
 }  // namespace ripresa::estimate

@@ -74,9 +74,36 @@ bool calls_limited_backend(const scenario::Scenario& scenario, const scenario::S
   });
 }
 
+void add_averaged(const Averaged& averaged, std::vector<std::string>& all) {
+  if (averaged.pace_changes)
+    all.emplace_back(
+        "how far those at the counters are when services come to take another time, as paper work begins or ends or "
+        "calls become slower, fail by fits, or recover: an average is taken, and each such change may be wrong by a "
+        "share of the people at the counters, however large the hub");
+  if (averaged.short_waits)
+    all.emplace_back(
+        "what is left of the services under way as a backend fails: they end evenly over one mean service time. Where "
+        "it is back sooner than the last of them end, those behind then may be wrong by a share of the people at the "
+        "counters, however large the hub");
+  if (averaged.waves)
+    all.emplace_back(
+        "waves: services that begin together and are about equally long end together, again and again. Peaks are "
+        "higher by up to half of the people at the counters, and \"caught up\" is later by as long as it takes to make "
+        "up for these, however large the hub");
+  if (averaged.gradual_starts)
+    all.emplace_back(
+        "how services that begin together come to their usual pace: an average is taken, so that peaks after a "
+        "backend's return may be wrong by a share of the people at the counters, however large the hub");
+  if (averaged.early_starts)
+    all.emplace_back(
+        "when the short ones of services that vary much let a station get ahead as it begins again: an average is "
+        "taken. Really that takes the longer the rarer the long ones are, and \"caught up\" may be wrong by several "
+        "service times, however large the hub");
+}
+
 }  // namespace
 
-std::vector<std::string> neglected(const scenario::Scenario& scenario, bool pace_changes) {
+std::vector<std::string> neglected(const scenario::Scenario& scenario, const Averaged& averaged) {
   std::vector<std::string> all = {
       "chance: people come and are served at their average rates. Where servers are just able to keep up, real lines "
       "are longer and catching up takes longer",
@@ -86,11 +113,7 @@ std::vector<std::string> neglected(const scenario::Scenario& scenario, bool pace
         "the tail of service times: who is at a counter as its line ends leaves within one mean service time. Really "
         "the last of them take longer, so with a tolerance of few doses \"caught up\" is early, by several service "
         "times in a large hub");
-  if (pace_changes)
-    all.emplace_back(
-        "how far those at the counters are when services come to take another time, as paper work begins or ends or "
-        "calls become slower, fail by fits, or recover: an average is taken, and each such change may be wrong by a "
-        "share of the people at the counters, however large the hub");
+  add_averaged(averaged, all);
   if (any_hub(scenario, comes_by_the_slot))
     all.emplace_back(
         "slots: those booked for the same one come spread over it. Where they are punctual and the slot is long, they "

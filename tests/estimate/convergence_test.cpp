@@ -1,7 +1,8 @@
-// The fluid is the limit of the simulation, per unit of size: a hub with 1, 10 and 100 times the arrivals and servers
-// comes ever closer to its queues and backlogs, and to when these are within a tolerance that grows likewise, at the
-// rate of the square root. Within a tolerance that stays the same it does not: the last people at the counters, of
-// whom the fluid knows no tail, take longer.
+// The fluid is the limit of the simulation, per unit of size, where an outage is long against services that vary, but
+// no more than exponential ones: a hub with 1, 10 and 100 times the arrivals and servers comes ever closer to its
+// queues and backlogs, and to when these are within a tolerance that grows likewise, at the rate of the square root.
+// Within a tolerance that stays the same it does not: the last people at the counters, of whom the fluid knows no tail,
+// take longer.
 
 #include <catch2/catch.hpp>
 #include <cmath>

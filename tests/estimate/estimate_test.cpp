@@ -124,6 +124,60 @@ TEST_CASE("an estimate tells where services come to take another time while peop
   CHECK_FALSE(says(degraded));
 }
 
+namespace {
+
+/// What the notes say of how work begins again after a failure, by their beginnings, in the order in which they stand.
+std::vector<std::string> said_of_beginnings(const Scenario& s) {
+  std::vector<std::string> said;
+  for (const std::string& note : estimate::estimate(s).neglects)
+    for (const char* beginning : {"what is left", "waves", "how services that begin", "when the short ones"})
+      if (note.starts_with(beginning))
+        said.emplace_back(beginning);
+  return said;
+}
+
+}  // namespace
+
+TEST_CASE("an estimate tells what it averages of how work begins again, where there is such, and only there") {
+  struct Example {
+    Distribution service;
+    CallPoint call;
+    UnderWay on_backend_loss;
+    int down_minutes;
+    std::vector<std::string> said;
+  };
+  const Duration six = Duration::minutes(6);
+  const auto even = Constant{six};
+  const auto usual = Lognormal{six, 0.5};
+  const auto exponential = Exponential{six, {}};
+  const auto varying = Lognormal{six, 2};
+  const std::vector<Example> examples = {
+      {usual, CallPoint::end, UnderWay::suspend, 40, {}},
+      {exponential, CallPoint::start, UnderWay::suspend, 40, {}},
+      {exponential, CallPoint::throughout, UnderWay::suspend, 10, {}},
+      {exponential, CallPoint::start, UnderWay::suspend, 10, {"what is left"}},
+      {even, CallPoint::end, UnderWay::suspend, 40, {"waves"}},
+      {even, CallPoint::start, UnderWay::suspend, 5, {"waves"}},
+      {usual, CallPoint::start, UnderWay::suspend, 40, {"how services that begin"}},
+      {exponential, CallPoint::throughout, UnderWay::restart, 40, {"how services that begin"}},
+      {varying, CallPoint::end, UnderWay::suspend, 90, {"when the short ones"}},
+      {varying, CallPoint::end, UnderWay::suspend, 40, {"what is left", "when the short ones"}},
+  };
+  for (const Example& example : examples) {
+    Scenario s = hand_computed_day({});
+    Station& station = s.hubs[0].stations[0];
+    station.service = {example.service};
+    station.calls = {{0, example.call}};
+    station.on_backend_loss = example.on_backend_loss;
+    s.failures[0].to = s.failures[0].from + Duration::minutes(example.down_minutes);
+    INFO("call " << static_cast<int>(example.call) << ", " << example.down_minutes << " min");
+    CHECK(said_of_beginnings(s) == example.said);
+    s.failures[0].from = Time::clock(6);
+    s.failures[0].to = Time::clock(7);
+    CHECK(said_of_beginnings(s).empty());
+  }
+}
+
 TEST_CASE("a response that lasts gives way to the next, and a window by fits and starts slows the work down") {
   Scenario s = hand_computed_day(Duration::seconds(48));
   Station& station = s.hubs[0].stations[0];

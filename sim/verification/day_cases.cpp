@@ -17,12 +17,7 @@ const Time kBack = Time::clock(15, 10);
 /// One server, one person a minute from 8:00 on, each served in `service`; the backend is down 14:30 to 15:10.
 scenario::Scenario hand_computed_day(Duration service, CallPoint calls, int closes) {
   scenario::Scenario s = empty_system(closes + 4);
-  s.backends = {{}};
-  s.backends.front().name = "poste";
-  scenario::FailureWindow window;
-  window.from = kFails;
-  window.to = kBack;
-  s.failures = {window};
+  fail_between(kFails, kBack, s);
   scenario::Station desk = staffed("desk", 1, scenario::Constant{service});
   scenario::Call call;
   call.at = calls;
@@ -49,9 +44,8 @@ Case certain(std::string what, std::string unit, double exact, Value value) {
 }
 
 /// Minutes after midnight; −1: not by the horizon.
-double caught_up(const model::DayRun& day, double tolerance, Time horizon) {
-  const auto at = observation::catch_up_time(day.baseline(0).vaccinations, day.outage(0).vaccinations,
-                                             {kBack, tolerance, Duration::minutes(10), horizon});
+double caught_up_minutes(const model::DayRun& day, double tolerance, Time horizon) {
+  const auto at = caught_up(day, kBack, tolerance, horizon);
   return at ? at->since_midnight().in_minutes() : -1;
 }
 
@@ -68,9 +62,9 @@ Experiment recovers() {
                          observation::peak_backlog(day.baseline(0).vaccinations, day.outage(0).vaccinations).persons);
                    }),
            certain("caught up, nobody behind", "min after midnight", 17 * 60 + 50,
-                   [](const auto& day) { return caught_up(day, 0, Time::clock(24)); }),
+                   [](const auto& day) { return caught_up_minutes(day, 0, Time::clock(24)); }),
            certain("caught up, one behind", "min after midnight", 17 * 60 + 46,
-                   [](const auto& day) { return caught_up(day, 1, Time::clock(24)); })}};
+                   [](const auto& day) { return caught_up_minutes(day, 1, Time::clock(24)); })}};
 }
 
 Experiment not_that_day() {
@@ -78,7 +72,7 @@ Experiment not_that_day() {
           hand_computed_day(Duration::microseconds(57'142'857), CallPoint::throughout, 24),
           2,
           {certain("caught up by midnight (−1: no)", "min after midnight", -1,
-                   [](const auto& day) { return caught_up(day, 1, Time::clock(24)); })}};
+                   [](const auto& day) { return caught_up_minutes(day, 1, Time::clock(24)); })}};
 }
 
 Experiment held_calls() {

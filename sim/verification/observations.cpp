@@ -1,5 +1,6 @@
 #include <cmath>
 
+#include "ripresa/observation/backlog.hpp"
 #include "systems.hpp"
 
 namespace ripresa::verification {
@@ -73,6 +74,11 @@ Observe mean_queue(Window window, std::size_t station) {
   return mean_over_grid(window, [station](const observation::RunRecord& record, std::size_t point) {
     return static_cast<double>(record.stations[station].queue[point]);
   });
+}
+
+std::optional<Time> caught_up(const model::DayRun& day, Time failure_end, double tolerance, Time horizon) {
+  return observation::catch_up_time(day.baseline(0).vaccinations, day.outage(0).vaccinations,
+                                    {failure_end, tolerance, Duration::minutes(10), horizon});
 }
 
 Observe present_at(Time instant, bool outage) {

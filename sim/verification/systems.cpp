@@ -47,6 +47,21 @@ void in_line(std::vector<Station> stations, Scenario& system) {
   hub.stations = std::move(stations);
 }
 
+void fail_between(Time from, Time to, Scenario& system) {
+  system.backends = {{}};
+  system.backends.front().name = "poste";
+  FailureWindow window;
+  window.from = from;
+  window.to = to;
+  system.failures = {window};
+}
+
+void call_throughout(Station& station) {
+  Call call;
+  call.at = CallPoint::throughout;
+  station.calls = {call};
+}
+
 Scenario poisson_stream(const Stream& stream, std::vector<Station> stations) {
   Scenario s = empty_system(stream.hours);
   s.hubs.front().walk_ins.pieces = {{Time{}, Time::clock(stream.hours), stream.per_hour}};

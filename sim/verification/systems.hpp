@@ -2,6 +2,7 @@
 
 // Internal: the systems that are simulated, as scenarios, and what is observed of them.
 
+#include <optional>
 #include <utility>
 
 #include "ripresa/verification/battery.hpp"
@@ -19,6 +20,10 @@ scenario::Station seats(std::string name, scenario::Distribution stay);
 
 /// The stations in a line, the last giving the dose.
 void in_line(std::vector<scenario::Station> stations, scenario::Scenario& system);
+
+/// A backend that is down in this time, and a station that works only while it answers.
+void fail_between(Time from, Time to, scenario::Scenario& system);
+void call_throughout(scenario::Station& station);
 
 /// Poisson arrivals through `stations`, round the clock. Those who come in the first `warm_up_hours` are left out, and
 /// so are those of the last day, so that everybody counted has long left at the end.
@@ -49,6 +54,8 @@ Observe sojourn_variance(Window window, double centre_minutes);
 Observe mean_present(Window window);
 Observe present_variance(Window window, double mean);
 Observe mean_queue(Window window, std::size_t station);
+/// When the run with a failure has caught up with its twin for ten minutes, but for `tolerance` persons.
+std::optional<Time> caught_up(const model::DayRun& day, Time failure_end, double tolerance, Time horizon);
 /// The number present at an instant of the grid.
 Observe present_at(Time instant, bool outage);
 

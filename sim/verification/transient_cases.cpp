@@ -37,12 +37,7 @@ exact::MarkovDay chain(Serving outage) {
 /// nothing for exponential services.
 scenario::Scenario simulated(const exact::MarkovDay& day, UnderWay on_backend_loss) {
   scenario::Scenario s = empty_system(13);
-  s.backends = {{}};
-  s.backends.front().name = "poste";
-  scenario::FailureWindow window;
-  window.from = kFails;
-  window.to = kBack;
-  s.failures = {window};
+  fail_between(kFails, kBack, s);
   scenario::Station desk = staffed("desk", 1, scenario::Exponential{Duration::minutes(2), Duration{}});
   scenario::Staffed staff;
   staff.at_shift_end = UnderWay::suspend;
@@ -53,9 +48,7 @@ scenario::Scenario simulated(const exact::MarkovDay& day, UnderWay on_backend_lo
     staff.shifts.push_back({piece.from, piece.to, piece.servers});
   }
   desk.servers = staff;
-  scenario::Call call;
-  call.at = scenario::CallPoint::throughout;
-  desk.calls = {call};
+  call_throughout(desk);
   desk.on_backend_loss = on_backend_loss;
   in_line({desk}, s);
   return s;
@@ -124,9 +117,9 @@ void add_recovery(const exact::MarkovDay& day, std::vector<Case>& cases) {
                      }});
   }
   for (const Time at : {Time::clock(12, 15), Time::clock(13)}) {
-    const exact::Bounded merged = exact::probability_of_return(day, kBack, 0, {at}).front();
-    cases.push_back({"share one with the twin by " + clock_minutes(at), "share", "first passage by uniformisation",
-                     merged.value, merged.error,
+    const exact::Bounded emptied_by = exact::probability_of_return(day, kBack, 0, {at}).front();
+    cases.push_back({"share empty at a time from " + clock_minutes(kBack) + " to " + clock_minutes(at), "share",
+                     "first passage by uniformisation", emptied_by.value, emptied_by.error,
                      of_outage([at](const RunRecord& record) { return emptied(record, at) ? 1.0 : 0.0; })});
   }
 }

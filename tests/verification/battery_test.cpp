@@ -72,3 +72,17 @@ TEST_CASE("a wrong exact answer, or a wrong system, is found out") {
     CHECK_FALSE(judge(run(chosen, {})).holds);
   }
 }
+
+TEST_CASE("a time to catch up that is not that of its system is found out") {
+  auto chosen = some("catching up with", 2000);
+  CHECK(judge(run(chosen, {})).holds);
+  SECTION("a backend that is back a minute late") {
+    auto& window = chosen[0].scenario.failures[0];
+    window.to = window.to + Duration::minutes(1);
+    CHECK_FALSE(judge(run(chosen, {})).holds);
+  }
+  SECTION("one person more") {
+    chosen[0].scenario.hubs[0].appointments.blocks[0].persons += 1;
+    CHECK_FALSE(judge(run(chosen, {})).holds);
+  }
+}

@@ -28,8 +28,29 @@ bool is_short(Duration outage, const StationPhase& before) {
   return outage.in_minutes() < 1.5 * before.holding.in_minutes() * (1 + before.cv * before.cv);
 }
 
-/// Of work that stops with the phase `down` and begins again with `up`.
-Averaged averaged_where_work_begins(const exact::FluidHub& hub, Phase first, Phase down, Phase up) {
+/// A time in which work stops at a station, and the phase with which it begins again.
+struct Stop {
+  Phase down, up;
+};
+
+/// Those that people feel.
+std::vector<Stop> stops_at(const exact::FluidHub& hub, const std::vector<StationPhase>& phases) {
+  std::vector<Stop> stops;
+  Phase down = phases.end();
+  for (Phase phase = phases.begin(); phase != phases.end(); ++phase) {
+    if (!works(*phase)) {
+      down = std::min(down, phase);
+      continue;
+    }
+    if (phase->from > hub.opens && down != phases.end() && down->from < hub.closes)
+      stops.push_back({down, phase});
+    down = phases.end();
+  }
+  return stops;
+}
+
+Averaged averaged_by(const Stop& stop, const exact::FluidHub& hub, const std::vector<StationPhase>& phases) {
+  const auto [down, up] = stop;
   const bool lost = std::any_of(down, up, [](const StationPhase& phase) {
     return phase.counters == Counters::suspended && phase.broken_off_work_is_lost;
   });
@@ -41,43 +62,46 @@ Averaged averaged_where_work_begins(const exact::FluidHub& hub, Phase first, Pha
   found.waves = up->cv < kEven;
   found.gradual_starts = !found.waves && peaks_after && (lost || std::abs(up->cv - 1) > kAsExponential);
   found.early_starts = up->cv > 1 + kAsExponential;
-  found.short_waits = !up->held_stay && down != first && down->from > hub.opens &&
+  found.short_waits = !up->held_stay && down != phases.begin() && down->from > hub.opens &&
                       down->counters != Counters::suspended && std::prev(down)->cv >= kEven &&
                       is_short(up->from - down->from, *std::prev(down));
   return found;
 }
 
-Averaged averaged_at(const exact::FluidHub& hub, const std::vector<StationPhase>& phases) {
-  Averaged found;
-  const Phase first = phases.begin();
-  Phase down = phases.end();
-  for (Phase phase = first; phase != phases.end(); ++phase) {
-    if (!works(*phase)) {
-      down = std::min(down, phase);
-      continue;
-    }
-    if (phase->from > hub.opens && down != phases.end() && down->from < hub.closes)
-      found |= averaged_where_work_begins(hub, first, down, phase);
-    down = phases.end();
-    if (phase != first && phase->from > hub.opens)
-      found.pace_changes = found.pace_changes || changes_pace(*std::prev(phase), *phase);
-  }
-  return found;
+bool pace_changes(const exact::FluidHub& hub, const std::vector<StationPhase>& phases) {
+  return std::adjacent_find(phases.begin(), phases.end(),
+                            [&hub](const StationPhase& before, const StationPhase& after) {
+                              return after.from > hub.opens && changes_pace(before, after);
+                            }) != phases.end();
+}
+
+/// Whether lines form at the station, of people whose services vary.
+bool lines_vary(const exact::FluidStation& station) {
+  return std::any_of(station.phases.begin(), station.phases.end(), [](const StationPhase& phase) {
+    return std::isfinite(phase.servers) && phase.servers > 0 && phase.cv >= kEven;
+  });
 }
 
 }  // namespace
 
 Averaged& Averaged::operator|=(const Averaged& other) {
   for (const auto what : {&Averaged::pace_changes, &Averaged::short_waits, &Averaged::waves, &Averaged::gradual_starts,
-                          &Averaged::early_starts})
+                          &Averaged::early_starts, &Averaged::passing_on})
     this->*what = this->*what || other.*what;
   return *this;
 }
 
 Averaged averaged(const exact::FluidHub& hub) {
   Averaged found;
-  for (const exact::FluidStation& station : hub.stations)
-    found |= averaged_at(hub, station.phases);
+  bool stops_anywhere = false;
+  for (const exact::FluidStation& station : hub.stations) {
+    found.pace_changes = found.pace_changes || pace_changes(hub, station.phases);
+    for (const Stop& stop : stops_at(hub, station.phases)) {
+      found |= averaged_by(stop, hub, station.phases);
+      stops_anywhere = true;
+    }
+  }
+  found.passing_on = stops_anywhere && std::count_if(hub.stations.begin(), hub.stations.end(), lines_vary) > 1;
   return found;
 }
 

@@ -12,6 +12,7 @@ struct Averaged {
   bool waves = false;           // services that begin together are about as long as each other, and end together
   bool gradual_starts = false;  // they are not, and come to a stream's pace by and by
   bool early_starts = false;    // they vary so much that they get ahead of a stream
+  bool passing_on = false;  // what stops a station and lets it begin again reaches another through services that vary
 
   Averaged& operator|=(const Averaged& other);
 };

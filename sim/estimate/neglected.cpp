@@ -99,6 +99,11 @@ void add_averaged(const Averaged& averaged, std::vector<std::string>& all) {
         "when the short ones of services that vary much let a station get ahead as it begins again: an average is "
         "taken. Really that takes the longer the rarer the long ones are, and \"caught up\" may be wrong by several "
         "service times, however large the hub");
+  if (averaged.passing_on)
+    all.emplace_back(
+        "how people spread from one station to the next: everybody takes the mean time. As a backend goes and comes "
+        "back, the stations after it really run short and fill again by and by: peaks after its return, and \"caught "
+        "up\", may be wrong by a share of the people at the counters, however large the hub");
 }
 
 }  // namespace

@@ -130,7 +130,8 @@ namespace {
 std::vector<std::string> said_of_beginnings(const Scenario& s) {
   std::vector<std::string> said;
   for (const std::string& note : estimate::estimate(s).neglects)
-    for (const char* beginning : {"what is left", "waves", "how services that begin", "when the short ones"})
+    for (const char* beginning :
+         {"what is left", "waves", "how services that begin", "when the short ones", "how people spread"})
       if (note.starts_with(beginning))
         said.emplace_back(beginning);
   return said;
@@ -172,6 +173,13 @@ TEST_CASE("an estimate tells what it averages of how work begins again, where th
     s.failures[0].to = s.failures[0].from + Duration::minutes(example.down_minutes);
     INFO("call " << static_cast<int>(example.call) << ", " << example.down_minutes << " min");
     CHECK(said_of_beginnings(s) == example.said);
+    station.next.clear();
+    s.hubs[0] = hub_of({station, staffed_station("next", 2, example.service)});
+    one_a_slot(s.hubs[0], Duration::minutes(1));
+    auto said_of_two = example.said;
+    if (!std::holds_alternative<Constant>(example.service))
+      said_of_two.emplace_back("how people spread");
+    CHECK(said_of_beginnings(s) == said_of_two);
     s.failures[0].from = Time::clock(6);
     s.failures[0].to = Time::clock(7);
     CHECK(said_of_beginnings(s).empty());

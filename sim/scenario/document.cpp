@@ -21,12 +21,19 @@ Time clock_time(const toml::time& time) {
   return Time::clock(time.hour, time.minute, time.second) + Duration::microseconds(time.nanosecond / 1000);
 }
 
+/// A key takes up as many columns as it has characters, and its quotes more.
+bool is_quoted(const toml::key& key) {
+  const std::string_view text = key.str();
+  const auto characters = std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xC0) != 0x80; });
+  return key.source().end.column - key.source().begin.column > static_cast<toml::source_index>(characters);
+}
+
 Node converted(const toml::node& node, const std::string& file);
 
 Node::Table converted_table(const toml::table& table, const std::string& file) {
   Node::Table entries;
   for (const auto& [key, value] : table)
-    entries.push_back({std::string(key.str()), place_of(key.source(), file), converted(value, file)});
+    entries.push_back({std::string(key.str()), place_of(key.source(), file), converted(value, file), is_quoted(key)});
   // toml++ keeps keys by name; messages and the resolved scenario go by place.
   std::stable_sort(entries.begin(), entries.end(), [](const Node::Entry& a, const Node::Entry& b) {
     return std::pair(a.key_place.line, a.key_place.column) < std::pair(b.key_place.line, b.key_place.column);
@@ -39,6 +46,7 @@ Node converted(const toml::node& node, const std::string& file) {
   result.place = place_of(node.source(), file);
   if (const auto* table = node.as_table()) {
     result.value = converted_table(*table, file);
+    result.is_inline = table->is_inline();
   } else if (const auto* array = node.as_array()) {
     Node::Array elements;
     for (const auto& element : *array)

@@ -32,6 +32,7 @@ struct Node {
 
   std::variant<std::monostate, Table, Array, std::string, std::int64_t, double, bool, Date, Time, DateTime> value;
   Place place;
+  bool is_inline = false;  // of a table: it stands in braces
 
   bool is_table() const { return std::holds_alternative<Table>(value); }
   bool is_array() const { return std::holds_alternative<Array>(value); }
@@ -44,6 +45,7 @@ struct Node::Entry {
   std::string key;
   Place key_place;
   Node node;
+  bool quoted = false;  // the key
 };
 
 /// "a table", "text", "a whole number", …, for messages.
@@ -55,17 +57,16 @@ Node parse_document(const std::string& text, const std::string& file);
 /// The value that a `--set` or a `[set]` entry gives: TOML where it parses as such, else text.
 Node parse_value(const std::string& text, const Place& place);
 
-/// A part of a dotted key, without the quotes in which it may stand.
+/// A part of a dotted key, without the quotes of either kind in which it may stand.
 struct KeyPart {
   std::string text;
   bool quoted = false;
 };
 std::vector<KeyPart> key_parts(const std::string& key);
 
-/// Puts `value` at the dotted path `key` of `root`: array elements by index from 0, or by their `name` where it is no
-/// index or stands in quotes of either kind; missing keys are made, at `key_place`. Adds a diagnostic if the path leads
+/// Puts `value` at a path of `root`; missing keys are made, at `key_place`. Adds a diagnostic if the path leads
 /// nowhere.
-void set_value(Node& root, const std::string& key, Node value, const Place& key_place,
+void set_value(Node& root, const std::vector<KeyPart>& path, Node value, const Place& key_place,
                std::vector<Diagnostic>& diagnostics);
 
 /// Puts the rows of the hub table that `hubs` names (a path from the folder of `scenario_file`) at the end of the

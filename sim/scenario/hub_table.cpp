@@ -97,7 +97,7 @@ class HubTable {
         continue;
       const std::string key = key_of(rows_.front()[i].text);
       Node value = is_text(key) ? Node{row[i].text, place_of(row[i])} : parse_value(row[i].text, place_of(row[i]));
-      set_value(hub, key, std::move(value), place_of(rows_.front()[i]), diagnostics_);
+      set_value(hub, key_parts(key), std::move(value), place_of(rows_.front()[i]), diagnostics_);
     }
     return hub;
   }

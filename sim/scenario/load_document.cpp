@@ -6,26 +6,70 @@
 #include <filesystem>
 #include <iterator>
 #include <set>
+#include <tuple>
 
 #include "ripresa/base/text_file.hpp"
 
 namespace ripresa::scenario {
 namespace {
 
+using Path = std::vector<KeyPart>;
+
 /// Whether the key is that of the scenario's hub table, which is read before what reaches into it is set.
-bool names_hub_table(const std::string& key) {
-  const auto parts = key_parts(key);
-  return parts.size() == 1 && parts.front().text == "hubs";
+bool names_hub_table(const Path& path) {
+  return path.size() == 1 && path.front().text == "hubs";
+}
+
+/// The part and those after it as they would be written, after the dot before them.
+std::string text_from(Path::const_iterator part, Path::const_iterator end) {
+  std::string text;
+  for (; part != end; ++part)
+    text += part->quoted ? fmt::format(".\"{}\"", part->text) : "." + part->text;
+  return text;
 }
 
 /// Sets what reaches into a scenario whose hub table is read. A slip for 'hub' would make a table that nothing reads.
-void set_within(Node& document, const std::string& key, Node value, const Place& key_place, Diagnostics& diagnostics) {
-  const auto parts = key_parts(key);
-  if (parts.size() > 1 && parts.front().text == "hubs")
-    diagnostics.add(key_place, fmt::format("'hubs' is the path of a hub table, and has no '{}'", parts[1].text),
-                    fmt::format("did you mean 'hub{}'?", key.substr(key.find('.'))));
+void set_within(Node& document, const Path& path, Node value, const Place& key_place, Diagnostics& diagnostics) {
+  if (path.size() > 1 && path.front().text == "hubs")
+    diagnostics.add(key_place, fmt::format("'hubs' is the path of a hub table, and has no '{}'", path[1].text),
+                    fmt::format("did you mean 'hub{}'?", text_from(path.begin() + 1, path.end())));
   else
-    set_value(document, key, std::move(value), key_place, diagnostics.list());
+    set_value(document, path, std::move(value), key_place, diagnostics.list());
+}
+
+/// An entry of [set].
+struct Change {
+  Path path;
+  Place key_place;
+  Node value;
+};
+
+/// Whether TOML made the table of a dotted key or a header: the key goes on in it. A table in braces is a value.
+bool goes_on(const Node& node) {
+  return node.is_table() && !node.is_inline;
+}
+
+/// In a key that is in quotes as a whole, as `"hub.0.opens"`, the dots are not TOML's.
+void collect_changes(Node::Table& table, const Path& path, std::vector<Change>& changes) {
+  for (Node::Entry& entry : table) {
+    Path own = path.empty() ? key_parts(entry.key) : path;
+    if (!path.empty())
+      own.push_back({entry.key, entry.quoted});
+    if (goes_on(entry.node))
+      collect_changes(std::get<Node::Table>(entry.node.value), own, changes);
+    else
+      changes.push_back({std::move(own), entry.key_place, std::move(entry.node)});
+  }
+}
+
+/// Those of [set] in the order of the file, in which the last one wins.
+std::vector<Change> changes_of(Node::Table& set) {
+  std::vector<Change> changes;
+  collect_changes(set, {}, changes);
+  std::stable_sort(changes.begin(), changes.end(), [](const Change& a, const Change& b) {
+    return std::tie(a.key_place.line, a.key_place.column) < std::tie(b.key_place.line, b.key_place.column);
+  });
+  return changes;
 }
 
 /// Lays a scenario that extends another over it: its top-level keys replace the other's, its hub table the other's
@@ -47,12 +91,12 @@ Node extended(Node base, Node over, const std::string& file, Diagnostics& diagno
   }
   if (has_table)
     add_hub_table(base, file, diagnostics.list());
-  if (auto* changes = std::get_if<Node::Table>(&set.value)) {
-    for (auto& change : *changes)
-      set_within(base, change.key, std::move(change.node), change.key_place, diagnostics);
+  if (auto* table = std::get_if<Node::Table>(&set.value)) {
+    for (Change& change : changes_of(*table))
+      set_within(base, change.path, std::move(change.value), change.key_place, diagnostics);
   } else if (!std::holds_alternative<std::monostate>(set.value)) {
     diagnostics.add(set.place, fmt::format("[set] has to be a table, found {}", kind_of(set)),
-                    "write [set] and under it \"hub.0.opens\" = 07:00:00");
+                    "write [set] and under it hub.0.opens = 07:00:00");
   }
   return base;
 }
@@ -65,12 +109,13 @@ Node parsed(const std::string& text, const std::string& name, Diagnostics& diagn
   auto* changes = set ? std::get_if<Node::Table>(&set->value) : nullptr;
   if (!changes)
     return document;
-  const auto others = std::stable_partition(changes->begin(), changes->end(),
-                                            [](const Node::Entry& change) { return names_hub_table(change.key); });
+  const auto others = std::stable_partition(changes->begin(), changes->end(), [](const Node::Entry& change) {
+    return names_hub_table(key_parts(change.key)) && !goes_on(change.node);
+  });
   const Node::Table tables(std::make_move_iterator(changes->begin()), std::make_move_iterator(others));
   changes->erase(changes->begin(), others);
   for (const Node::Entry& table : tables)
-    set_value(document, "hubs", table.node, table.node.place, diagnostics.list());
+    set_value(document, key_parts("hubs"), table.node, table.node.place, diagnostics.list());
   return document;
 }
 
@@ -109,12 +154,12 @@ Node load_document(const std::string& text, const std::string& name, const std::
     return Place{change.option.empty() ? "--set " + change.key : change.option, 0, 0};
   };
   for (const Override& change : overrides)
-    if (names_hub_table(change.key))
-      set_value(document, "hubs", parse_value(change.value, place_of(change)), place_of(change), diagnostics.list());
+    if (const Path path = key_parts(change.key); names_hub_table(path))
+      set_value(document, path, parse_value(change.value, place_of(change)), place_of(change), diagnostics.list());
   document = load(std::move(document), name, diagnostics, {std::filesystem::path(name).lexically_normal()});
   for (const Override& change : overrides)
-    if (!names_hub_table(change.key))
-      set_within(document, change.key, parse_value(change.value, place_of(change)), place_of(change), diagnostics);
+    if (const Path path = key_parts(change.key); !names_hub_table(path))
+      set_within(document, path, parse_value(change.value, place_of(change)), place_of(change), diagnostics);
   return document;
 }
 

@@ -3,6 +3,7 @@ ripresa_room(scenario
     circle.cpp
     distribution.cpp
     document.cpp
+    elements.cpp
     forms.cpp
     hub_table.cpp
     key_depth.cpp

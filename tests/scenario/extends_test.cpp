@@ -70,7 +70,7 @@ TEST_CASE("A missing base, a circle and a [set] that is no table are errors") {
   folder.write("base.toml", testing::kSmallScenario);
   CHECK_THROWS_WITH(read_scenario(folder.write("set.toml", "extends = \"base.toml\"\nset = 5\n"), {}, {}),
                     Catch::EndsWith("[set] has to be a table, found a whole number; write [set] and under it "
-                                    "\"hub.0.opens\" = 07:00:00"));
+                                    "hub.0.opens = 07:00:00"));
 }
 
 TEST_CASE("a long chain of scenarios that extend each other is no circle") {
@@ -88,6 +88,78 @@ TEST_CASE("A [set] of 'hubs' that means 'hub' is refused where it stands") {
   CHECK_THROWS_WITH(read_scenario(path, {}, {}),
                     Catch::EndsWith("other.toml:3:1: error: 'hubs' is the path of a hub table, and has no '0'; "
                                     "did you mean 'hub.0.opens'?"));
+}
+
+TEST_CASE("A key of [set] means the same with and without quotes") {
+  const testing::TemporaryFolder folder;
+  folder.write("base.toml", testing::kSmallScenario);
+  const auto with = [&folder](const std::string& set) {
+    return read_scenario(folder.write("other.toml", "extends = \"base.toml\"\n" + set), {}, {});
+  };
+  const Scenario quoted = with(R"([set]
+"experiment.replications" = 7
+"measures.tolerance" = 2
+"hub.0.name" = "S. Donato"
+"hub.\"S. Donato\".station.0.servers" = 5
+"hub.0.walk_ins.per_day" = 50
+)");
+  CHECK(quoted.experiment.replications == 7);
+  CHECK(std::get<Staffed>(quoted.hubs[0].stations[0].servers).shifts[0].servers == 5);
+  CHECK(with(R"([set]
+experiment.replications = 7
+measures.tolerance = 2
+hub.0.name = "S. Donato"
+hub."S. Donato".station.0.servers = 5
+"hub.0".walk_ins.per_day = 50
+)") == quoted);
+  CHECK(with(R"([set.experiment]
+replications = 7
+[set.measures]
+tolerance = 2
+[set.hub.0]
+name = "S. Donato"
+station.registration.servers = 5
+walk_ins.per_day = 50
+)") == quoted);
+  CHECK(with("set = { experiment.replications = 7, measures.tolerance = 2, hub.0.name = \"S. Donato\", "
+             "hub.0.station.0.servers = 5, hub.0.walk_ins.per_day = 50 }\n") == quoted);
+}
+
+TEST_CASE("A table in braces is a value of [set] that replaces the other") {
+  const testing::TemporaryFolder folder;
+  folder.write("base.toml", testing::kSmallScenario);
+  const Scenario s = read_scenario(
+      folder.write(
+          "other.toml",
+          "extends = \"base.toml\"\n[set]\nhub.0.station.0 = { name = \"lobby\", servers = 3, service = \"1 min\" }\n"),
+      {}, {});
+  CHECK(s.hubs[0].stations[0].name == "lobby");
+  CHECK(s.hubs[0].stations[0].calls.empty());
+}
+
+TEST_CASE("Of two entries of [set] for one value the last in the file wins, in quotes or not") {
+  const testing::TemporaryFolder folder;
+  folder.write("base.toml", testing::kSmallScenario);
+  const Scenario s = read_scenario(folder.write("other.toml", R"(extends = "base.toml"
+[set]
+experiment.seed = 3
+"experiment.replications" = 4
+experiment.replications = 5
+)"),
+                                   {}, {});
+  CHECK(s.experiment.seed == 3);
+  CHECK(s.experiment.replications == 5);
+}
+
+TEST_CASE("Quotes in a dotted key of [set] make a name of a number") {
+  const testing::TemporaryFolder folder;
+  folder.write("base.toml", testing::kSmallScenario);
+  const std::string start = "extends = \"base.toml\"\n[set]\n";
+  CHECK(error_in(folder.write("number.toml", start + "hub.0.opens = 07:00:00\n")) == "no error");
+  CHECK(error_in(folder.write("name.toml", start + "hub.\"0\".opens = 07:00:00\n")) ==
+        "in 'hub' there is no element named '0'");
+  CHECK(error_in(folder.write("hubs.toml", start + "hubs.\"0\".opens = 07:00:00\n")) ==
+        "'hubs' is the path of a hub table, and has no '0'");
 }
 
 TEST_CASE("A [set] of a scenario that extends none is refused in one that extends it, too") {

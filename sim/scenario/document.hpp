@@ -73,8 +73,8 @@ void set_value(Node& root, const std::vector<KeyPart>& path, Node value, const P
 /// document's [[hub]]s, and gives `hubs` its full path.
 void add_hub_table(Node& document, const std::string& scenario_file, std::vector<Diagnostic>& diagnostics);
 
-/// Takes away the hubs of the table that the document has, if any.
-void remove_hub_table(Node& document);
+/// Takes the hubs of the table that the document has, if any, out of it.
+Node::Array take_hub_table(Node& document);
 
 struct ExpandedTemplates {
   Node::Array unused;             // those that no hub has come to

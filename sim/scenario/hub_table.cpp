@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <iterator>
 
 #include "document.hpp"
 #include "ripresa/base/csv_rows.hpp"
@@ -144,12 +145,18 @@ void add_hub_table(Node& document, const std::string& scenario_file, std::vector
   }
 }
 
-void remove_hub_table(Node& document) {
+Node::Array take_hub_table(Node& document) {
+  Node::Array taken;
   const Node* table = document.find("hubs");
   Node* hubs = document.find("hub");
-  if (table && table->text() && hubs && hubs->is_array())
-    std::erase_if(std::get<Node::Array>(hubs->value),
-                  [table](const Node& hub) { return hub.place.file == *table->text(); });
+  if (!table || !table->text() || !hubs || !hubs->is_array())
+    return taken;
+  auto& all = std::get<Node::Array>(hubs->value);
+  const auto of_table = std::stable_partition(all.begin(), all.end(),
+                                              [table](const Node& hub) { return hub.place.file != *table->text(); });
+  taken.assign(std::make_move_iterator(of_table), std::make_move_iterator(all.end()));
+  all.erase(of_table, all.end());
+  return taken;
 }
 
 }  // namespace ripresa::scenario

@@ -72,13 +72,20 @@ std::vector<Change> changes_of(Node::Table& set) {
   return changes;
 }
 
-/// Lays a scenario that extends another over it: its top-level keys replace the other's, its hub table the other's
-/// hub table, then its [set] entries are applied. `file` is the scenario's own.
+void put_back(Node::Array of_table, Node& document) {
+  Node* hubs = document.find("hub");
+  if (!hubs || !hubs->is_array())
+    return;  // reported when the hubs are read
+  auto& all = std::get<Node::Array>(hubs->value);
+  all.insert(all.end(), std::make_move_iterator(of_table.begin()), std::make_move_iterator(of_table.end()));
+}
+
+/// Lays a scenario that extends another over it: its top-level keys replace the other's, its hub table and its [[hub]]s
+/// each their like, then its [set] entries are applied. `file` is the scenario's own.
 Node extended(Node base, Node over, const std::string& file, Diagnostics& diagnostics) {
   Node set;
   const bool has_table = over.find("hubs") != nullptr;
-  if (has_table)
-    remove_hub_table(base);
+  Node::Array of_table = take_hub_table(base);
   for (auto& entry : std::get<Node::Table>(over.value)) {
     if (entry.key == "extends")
       continue;
@@ -91,6 +98,8 @@ Node extended(Node base, Node over, const std::string& file, Diagnostics& diagno
   }
   if (has_table)
     add_hub_table(base, file, diagnostics.list());
+  else
+    put_back(std::move(of_table), base);
   if (auto* table = std::get_if<Node::Table>(&set.value)) {
     for (Change& change : changes_of(*table))
       set_within(base, change.path, std::move(change.value), change.key_place, diagnostics);

@@ -347,6 +347,27 @@ TEST_CASE("a scenario that extends another keeps its hubs, and replaces its hub 
   CHECK(grandchild.hubs[1].opens == Time::clock(6));
 }
 
+TEST_CASE("the hubs of a scenario that extends another replace all but those of its hub table") {
+  const Folder folder(
+      "name,template\nRho,small\nDesio,small\n",
+      std::string("hubs = \"hubs.csv\"\n") + kTemplates + "[[hub]]\nname = \"Fiera\"\ntemplate = \"large\"\n");
+  folder.add("other.csv", "name,template\nMonza,large\n");
+  const auto names = [&folder](const std::string& scenario) {
+    folder.add("child.toml", scenario);
+    std::string all;
+    for (const Hub& hub : folder.read({}, "child.toml").hubs)
+      all += hub.name + " ";
+    return all;
+  };
+  const std::string hub = "[[hub]]\nname = \"Lodi\"\ntemplate = \"large\"\n";
+  CHECK(names("extends = \"day.toml\"\n" + hub) == "Lodi Rho Desio ");
+  CHECK(names("extends = \"day.toml\"\nhub = []\n") == "Rho Desio ");
+  CHECK(names("extends = \"day.toml\"\nhubs = \"other.csv\"\n" + hub) == "Lodi Monza ");
+  folder.add("middle.toml", "extends = \"day.toml\"\n" + hub);
+  CHECK(names("extends = \"middle.toml\"\nhubs = \"other.csv\"\n") == "Lodi Monza ");
+  CHECK(names("extends = \"middle.toml\"\n[set]\nhub.Rho.opens = 07:00:00\n") == "Lodi Rho Desio ");
+}
+
 TEST_CASE("groups, failure windows and objectives name hubs by what they belong to") {
   const Folder folder(
       "name,region,health_agency,template\nA,R1,H1,small\nB,R1,H2,small\nC,R2,H3,small\nD,R3,H4,small\n",

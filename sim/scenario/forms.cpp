@@ -2,6 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
+#include "elements.hpp"
+
 namespace ripresa::scenario {
 namespace {
 
@@ -14,13 +18,47 @@ void report(TableReader& table, std::string_view what, const Forms& forms, std::
                           fmt::format("write just one, like {}", example));
 }
 
-}  // namespace
-
 const std::vector<const Forms*>& all_forms() {
   static const std::vector<const Forms*> all = {
       &distribution_forms(), &kSpreads, &kLocations,   &kScales,    &kStaffings, &kServersRules, &kPreparerStaffings,
       &kPreparationPlans,    &kBooks,   &kWalkInRates, &kResponses, &kBackoffs,  &kTriggers,     &kActions};
   return all;
+}
+
+bool has(const Form& form, std::string_view key) {
+  return std::find(form.begin(), form.end(), key) != form.end();
+}
+
+bool has(const Forms& forms, std::string_view key) {
+  return std::any_of(forms.begin(), forms.end(), [key](const Form& form) { return has(form, key); });
+}
+
+bool is_of_a_form(std::string_view key) {
+  return std::any_of(all_forms().begin(), all_forms().end(), [key](const Forms* forms) { return has(*forms, key); });
+}
+
+}  // namespace
+
+void drop_alternatives(Node::Table& table, std::string_view key) {
+  for (const Forms* forms : all_forms())
+    if (has(*forms, key))
+      for (const Form& form : *forms)
+        if (!has(form, key))
+          std::erase_if(table, [&form](const Node::Entry& entry) { return has(form, entry.key); });
+}
+
+void drop_alternatives(Node& root, const std::vector<KeyPart>& path) {
+  Node* at = &root;
+  for (const KeyPart& part : path) {
+    auto* array = std::get_if<Node::Array>(&at->value);
+    if (!array && !at->is_table() && is_of_a_form(part.text))
+      at->value = Node::Table{};
+    if (auto* table = std::get_if<Node::Table>(&at->value))
+      drop_alternatives(*table, part.text);
+    at = array ? find_element(*array, part) : at->find(part.text);
+    if (!at)
+      return;
+  }
 }
 
 FormsUsed forms_used(TableReader& table, const Forms& forms) {

@@ -1,7 +1,7 @@
 #pragma once
 
-// Internal to scenario: what can be said in several forms. The readers take just one of them, and a hub that uses one
-// does without its template's others.
+// Internal to scenario: what can be said in several forms. The readers take just one of them, and a change that uses
+// one, as a hub's over its template, takes away the others.
 
 #include <string>
 #include <string_view>
@@ -32,7 +32,12 @@ inline const Forms kActions = {{"extra_servers"}, {"move_staff"}, {"overtime"}, 
 /// The families that a distribution can be of.
 const Forms& distribution_forms();
 
-const std::vector<const Forms*>& all_forms();
+/// Of each thing that the key says in one form, takes away what says it in another.
+void drop_alternatives(Node::Table& table, std::string_view key);
+
+/// The same at each key of a path, as far as it leads. A plain value, like `servers = 20`, is a form as well, and gives
+/// way to a table of another: `servers.utilisation`.
+void drop_alternatives(Node& root, const std::vector<KeyPart>& path);
 
 /// How many of the forms a table uses, and the last of these; the first where there is none.
 struct FormsUsed {

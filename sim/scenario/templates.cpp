@@ -7,43 +7,18 @@
 #include <unordered_map>
 
 #include "document.hpp"
+#include "elements.hpp"
 #include "forms.hpp"
 #include "ripresa/scenario/nearest_name.hpp"
 
 namespace ripresa::scenario {
 namespace {
 
-bool has(const Form& form, std::string_view key) {
-  return std::find(form.begin(), form.end(), key) != form.end();
-}
-
-/// Of each thing that `key` says in one form, what says it in another.
-void drop_alternatives(Node::Table& table, std::string_view key) {
-  for (const Forms* forms : all_forms())
-    if (std::any_of(forms->begin(), forms->end(), [key](const Form& form) { return has(form, key); }))
-      for (const Form& form : *forms)
-        if (!has(form, key))
-          std::erase_if(table, [&form](const Node::Entry& entry) { return has(form, entry.key); });
-}
-
-Node* find_named(Node::Array& array, const std::string& name) {
-  for (Node& element : array)
-    if (const Node* own = element.find("name"); own && own->text() && *own->text() == name)
-      return &element;
-  return nullptr;
-}
-
-std::vector<std::string> names_of(const Node::Array& array) {
-  std::vector<std::string> names;
-  for (const Node& element : array)
-    if (const Node* name = element.find("name"); name && name->text())
-      names.push_back(*name->text());
-  return names;
-}
-
-bool has_names(const Node& node) {
-  const auto* array = std::get_if<Node::Array>(&node.value);
-  return array && !names_of(*array).empty();
+/// Whether a table over the list changes elements of it, by their numbers or names. In one over things without names
+/// every key has to be a number: a response over a list of responses replaces it.
+bool names_elements(const Node::Array& list, const Node::Table& over) {
+  const auto is_number = [](const Node::Entry& entry) { return as_index({entry.key, entry.quoted}).has_value(); };
+  return !element_names(list).empty() || (!over.empty() && std::all_of(over.begin(), over.end(), is_number));
 }
 
 class Expander {
@@ -113,8 +88,8 @@ class Expander {
     auto found = name.text() ? index_.find(*name.text()) : index_.end();
     if (found == index_.end()) {
       const std::string wrong = name.text() ? *name.text() : kind_of(name);
-      report(name.place, fmt::format("there is no template '{}'", wrong), suggestion(wrong, names_of(templates_)));
-      const auto near = nearly_will_do ? near_name(wrong, names_of(templates_)) : std::nullopt;
+      report(name.place, fmt::format("there is no template '{}'", wrong), suggestion(wrong, element_names(templates_)));
+      const auto near = nearly_will_do ? near_name(wrong, element_names(templates_)) : std::nullopt;
       if (!near) {
         complete = false;
         return nullptr;
@@ -142,34 +117,49 @@ class Expander {
   }
 
   void lay_over(Node::Table& base, Node::Table over) {
-    for (Node::Entry& entry : over) {
+    for (const Node::Entry& entry : over)
       drop_alternatives(base, entry.key);
+    for (Node::Entry& entry : over) {
       const auto there =
           std::find_if(base.begin(), base.end(), [&entry](const auto& other) { return other.key == entry.key; });
       if (there == base.end())
         base.push_back(std::move(entry));
-      else if (there->node.is_table() && entry.node.is_table())
-        lay_over(std::get<Node::Table>(there->node.value), std::move(std::get<Node::Table>(entry.node.value)));
-      else if (has_names(there->node) && entry.node.is_table())
-        lay_over_named(entry.key, std::get<Node::Array>(there->node.value),
-                       std::move(std::get<Node::Table>(entry.node.value)));
-      else
+      else if (!change(there->node, entry))
         *there = std::move(entry);
     }
   }
 
+  /// Changes what is under the entry's key as far as the entry says, unless that replaces it.
+  bool change(Node& base, Node::Entry& entry) {
+    auto* over = std::get_if<Node::Table>(&entry.node.value);
+    if (!over)
+      return false;
+    if (auto* table = std::get_if<Node::Table>(&base.value)) {
+      lay_over(*table, std::move(*over));
+      return true;
+    }
+    auto* list = std::get_if<Node::Array>(&base.value);
+    if (!list || !names_elements(*list, *over))
+      return false;
+    lay_over_elements(entry.key, *list, std::move(*over));
+    return true;
+  }
+
   /// `station.registration.servers = 9`: a table over a list changes the elements that it names.
-  void lay_over_named(const std::string& what, Node::Array& base, Node::Table over) {
+  void lay_over_elements(const std::string& what, Node::Array& base, Node::Table over) {
     for (Node::Entry& entry : over) {
-      Node* element = find_named(base, entry.key);
+      const KeyPart part{entry.key, entry.quoted};
+      Node* element = find_element(base, part);
       if (!element)
-        report(entry.key_place, fmt::format("the template has no {} '{}'", what, entry.key),
-               suggestion(entry.key, names_of(base)));
-      else if (!entry.node.is_table())
+        report(entry.key_place,
+               as_index(part) ? fmt::format("in the template's '{}' there is no element {}", what, part.text)
+                              : fmt::format("the template has no {} '{}'", what, part.text),
+               element_remedy(base, part));
+      else if (element->is_table() && !entry.node.is_table())
         report(entry.node.place, fmt::format("'{}' has to be a table, found {}", entry.key, kind_of(entry.node)),
                "write { key = value, … }");
-      else
-        lay_over(std::get<Node::Table>(element->value), std::move(std::get<Node::Table>(entry.node.value)));
+      else if (!change(*element, entry))
+        *element = std::move(entry.node);
     }
   }
 

@@ -6,6 +6,7 @@ ripresa_test(scenario SOURCES
     extends_test.cpp
     hub_errors_test.cpp
     hub_table_test.cpp
+    list_elements_test.cpp
     missing_keys_test.cpp
     name_errors_test.cpp
     objective_limits_test.cpp

@@ -8,6 +8,7 @@
 #include <set>
 #include <tuple>
 
+#include "forms.hpp"
 #include "ripresa/base/text_file.hpp"
 
 namespace ripresa::scenario {
@@ -28,13 +29,16 @@ std::string text_from(Path::const_iterator part, Path::const_iterator end) {
   return text;
 }
 
-/// Sets what reaches into a scenario whose hub table is read. A slip for 'hub' would make a table that nothing reads.
+/// Sets what reaches into a scenario whose hub table is read, in place of what says it in another form. A slip for
+/// 'hub' would make a table that nothing reads.
 void set_within(Node& document, const Path& path, Node value, const Place& key_place, Diagnostics& diagnostics) {
-  if (path.size() > 1 && path.front().text == "hubs")
+  if (path.size() > 1 && path.front().text == "hubs") {
     diagnostics.add(key_place, fmt::format("'hubs' is the path of a hub table, and has no '{}'", path[1].text),
                     fmt::format("did you mean 'hub{}'?", text_from(path.begin() + 1, path.end())));
-  else
-    set_value(document, path, std::move(value), key_place, diagnostics.list());
+    return;
+  }
+  drop_alternatives(document, path);
+  set_value(document, path, std::move(value), key_place, diagnostics.list());
 }
 
 /// An entry of [set].

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "forms.hpp"
 #include "limits.hpp"
 #include "reader.hpp"
 
@@ -9,6 +10,7 @@ namespace ripresa::scenario {
 namespace {
 
 constexpr Duration kLeastSlot = Duration::seconds(1);
+constexpr std::size_t kPerDay = 0;  // of kBooks and kWalkInRates
 
 /// Blocks that overlap are an error; `what` names them.
 template <class Block>
@@ -29,7 +31,7 @@ std::vector<Block> checked_blocks(std::vector<std::pair<Block, Place>> blocks, s
 }
 
 std::vector<BookBlock> read_blocks(TableReader& book, Time opens, Time closes) {
-  if (!book.optional("blocks")) {
+  if (at_most_one(book, "appointments", kBooks, "per_day = 2000") == kPerDay) {
     book.required("per_day", "per_day = 2000");
     const auto persons = static_cast<int>(book.integer("per_day", 0, 0, kMostPersons));
     const BookBlock block{book.clock("from", opens), book.clock("to", closes), persons};
@@ -74,7 +76,7 @@ AppointmentBook read_appointments(const Node& node, Time opens, Time closes, Dia
 WalkIns read_walk_ins(const Node& node, Time opens, Time closes, Diagnostics& diagnostics) {
   TableReader table(&node, "walk_ins", diagnostics);
   WalkIns walk_ins;
-  if (table.optional("rates")) {
+  if (at_most_one(table, "walk_ins", kWalkInRates, "per_day = 100") != kPerDay) {
     std::vector<std::pair<RatePiece, Place>> pieces;
     for (const Node* element : table.elements("rates")) {
       TableReader piece(element, "a rate of walk_ins", diagnostics);

@@ -153,6 +153,42 @@ TEST_CASE("A part in quotes is a name, a number outside them the element's, or e
         "the elements are numbered 0 to 0");
 }
 
+TEST_CASE("An override in one form replaces what the hub says in another") {
+  const auto hub = [](const std::vector<std::string>& changes) { return with(changes).hubs[0]; };
+  const auto service = [&hub](std::vector<std::string> changes) { return hub(changes).stations[0].service[0]; };
+  const std::string station = "hub.0.station.registration.";
+  CHECK(
+      std::get<Staffed>(hub({station + "shifts=[{ from = 08:00:00, to = 20:00:00, servers = 9 }]"}).stations[0].servers)
+          .shifts[0]
+          .servers == 9);
+  CHECK(std::holds_alternative<Seated>(hub({station + "seats=9"}).stations[0].servers));
+  // 100 persons in 12 h × 3 min are 0.42 servers busy.
+  CHECK(servers_of(with({station + "servers.utilisation=0.1"})) == 5);
+  CHECK(hub({"hub.0.walk_ins.rates=[{ from = 09:00:00, to = 10:00:00, per_hour = 5 }]"}).walk_ins.pieces[0].from ==
+        Time::clock(9));
+  const std::string book = "hub.0.appointments={ per_day = 400, from = 09:00:00, show_rate = 0.9 }";
+  const Hub blocks = hub({book, "hub.0.appointments.blocks=[{ from = 10:00:00, to = 11:00:00, persons = 60 }]"});
+  CHECK(blocks.appointments.blocks == std::vector<BookBlock>{{Time::clock(10), Time::clock(11), 60}});
+  CHECK(blocks.appointments.show_rate == 0.9);
+  const std::string lognormal = station + "service.lognormal={ mean = \"3 min\", cv = 0.5 }";
+  CHECK(service({lognormal}) == Distribution(Lognormal{Duration::minutes(3), 0.5}));
+  CHECK(service({lognormal, station + "service.gamma={ mean = \"2 min\", cv = 0.5 }"}) ==
+        Distribution(Gamma{Duration::minutes(2), 0.5}));
+  CHECK(service({lognormal, station + "service.lognormal.sd=3 min"}) ==
+        Distribution(Lognormal{Duration::minutes(3), 1}));
+  const auto failing = hub({station + "on_failure=wait", station + "on_failure.paper.service=4 min"});
+  CHECK(std::holds_alternative<Paper>(failing.stations[0].on_failure[0].how));
+}
+
+TEST_CASE("One override that says a thing in two forms is refused") {
+  CHECK(error_of_changes({"hub.0.walk_ins={ per_day = 5, rates = [] }"}) ==
+        "--set hub.0.walk_ins: error: walk_ins has just one of per_day, rates, here are 2; "
+        "write just one, like per_day = 100");
+  CHECK(error_of_changes({"hub.0.appointments={ per_day = 5, blocks = [] }"}) ==
+        "--set hub.0.appointments: error: appointments has just one of per_day, blocks, here are 2; "
+        "write just one, like per_day = 2000");
+}
+
 TEST_CASE("An override that is deeper than any key is refused") {
   std::string deep = "title";
   for (int i = 0; i < 30000; ++i)

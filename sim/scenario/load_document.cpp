@@ -29,6 +29,15 @@ std::string text_from(Path::const_iterator part, Path::const_iterator end) {
   return text;
 }
 
+/// Puts the hubs of the hub table after the others.
+void put_back(Node::Array of_table, Node& document) {
+  Node* hubs = document.find("hub");
+  if (!hubs || !hubs->is_array())
+    return;  // reported when the hubs are read
+  auto& all = std::get<Node::Array>(hubs->value);
+  all.insert(all.end(), std::make_move_iterator(of_table.begin()), std::make_move_iterator(of_table.end()));
+}
+
 /// Sets what reaches into a scenario whose hub table is read, in place of what says it in another form. A slip for
 /// 'hub' would make a table that nothing reads.
 void set_within(Node& document, const Path& path, Node value, const Place& key_place, Diagnostics& diagnostics) {
@@ -37,8 +46,11 @@ void set_within(Node& document, const Path& path, Node value, const Place& key_p
                     fmt::format("did you mean 'hub{}'?", text_from(path.begin() + 1, path.end())));
     return;
   }
+  const bool replaces_hubs = path.size() == 1 && path.front().text == "hub";
+  Node::Array of_table = replaces_hubs ? take_hub_table(document) : Node::Array();
   drop_alternatives(document, path);
   set_value(document, path, std::move(value), key_place, diagnostics.list());
+  put_back(std::move(of_table), document);
 }
 
 /// An entry of [set].
@@ -74,14 +86,6 @@ std::vector<Change> changes_of(Node::Table& set) {
     return std::tie(a.key_place.line, a.key_place.column) < std::tie(b.key_place.line, b.key_place.column);
   });
   return changes;
-}
-
-void put_back(Node::Array of_table, Node& document) {
-  Node* hubs = document.find("hub");
-  if (!hubs || !hubs->is_array())
-    return;  // reported when the hubs are read
-  auto& all = std::get<Node::Array>(hubs->value);
-  all.insert(all.end(), std::make_move_iterator(of_table.begin()), std::make_move_iterator(of_table.end()));
 }
 
 /// Lays a scenario that extends another over it: its top-level keys replace the other's, its hub table and its [[hub]]s

@@ -362,6 +362,7 @@ TEST_CASE("the hubs of a scenario that extends another replace all but those of 
   const std::string hub = "[[hub]]\nname = \"Lodi\"\ntemplate = \"large\"\n";
   CHECK(names("extends = \"day.toml\"\n" + hub) == "Lodi Rho Desio ");
   CHECK(names("extends = \"day.toml\"\nhub = []\n") == "Rho Desio ");
+  CHECK(names("extends = \"day.toml\"\n[set]\nhub = []\n") == "Rho Desio ");
   CHECK(names("extends = \"day.toml\"\nhubs = \"other.csv\"\n" + hub) == "Lodi Monza ");
   folder.add("middle.toml", "extends = \"day.toml\"\n" + hub);
   CHECK(names("extends = \"middle.toml\"\nhubs = \"other.csv\"\n") == "Lodi Monza ");

@@ -154,6 +154,13 @@ void check_hard_close(TableReader& table, Time horizon, const Hub& hub) {
         "write a later experiment.horizon");
 }
 
+/// Slips in the names of those that it does name are reported already.
+bool names_no_hub_nearby(TableReader& table) {
+  const Node* nearby = table.optional("nearby");
+  const auto* list = nearby ? std::get_if<Node::Array>(&nearby->value) : nullptr;
+  return !nearby || (list && list->empty());
+}
+
 }  // namespace
 
 Hub read_hub(const Node& node, const Names& names, const std::vector<PersonClass>& classes, Time horizon,
@@ -191,7 +198,7 @@ Hub read_hub(const Node& node, const Names& names, const std::vector<PersonClass
   hub.recording_station = read_role(table, "recording_station", "recording", hub.vaccination_station, stations);
   for (const Station& station : hub.stations)
     for (const Response& response : station.on_failure)
-      if (std::holds_alternative<Divert>(response.how) && hub.nearby.empty())
+      if (std::holds_alternative<Divert>(response.how) && names_no_hub_nearby(table))
         diagnostics.add(table.place(),
                         fmt::format("station '{}' sends people to other hubs, and none is near", station.name),
                         "add nearby = [{ hub = …, travel = \"20 min\" }]");

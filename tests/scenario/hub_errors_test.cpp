@@ -167,6 +167,9 @@ const ErrorCase kHubErrors[] = {
      "34:1: error: station 'registration' sends people to other hubs, and none is near; add nearby = [{ hub = …, "
      "travel = "
      "\"20 min\" }]"},
+    {"{ paper = { after = \"10 min\", service = \"4 min\" } }",
+     "\"divert\"\n[[hub.nearby]]\nhub = \"Milan\"\ntravel = \"20 min\"",
+     "49:7: error: there is no hub 'Milan'; did you mean 'Milano'?"},
     {"region = \"Lombardia\"", "nearby = [{ hub = \"Milano\", travel = \"20 min\" }]",
      "36:19: error: a hub is not near itself; name another hub"},
     {"region = \"Lombardia\"", "nearby = [{ hub = \"Roma\" }]",

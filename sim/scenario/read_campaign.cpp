@@ -61,11 +61,14 @@ void check_persons(const TableReader& table, const Campaign& campaign, const std
   }
 }
 
-void check_open_days(const TableReader& table, const Campaign& campaign, Date first_day, Diagnostics& diagnostics) {
+void check_open_days(const TableReader& table, const Campaign& campaign, std::optional<Date> first_day,
+                     Diagnostics& diagnostics) {
+  if (!first_day)
+    return;
   const bool named_weekdays = std::any_of(campaign.open_on.begin(), campaign.open_on.end(), std::identity{});
   bool opens = false;
   for (int day = 0; day < campaign.days; ++day)
-    opens = opens || is_open(campaign, first_day, day);
+    opens = opens || is_open(campaign, *first_day, day);
   if (!opens && named_weekdays)
     diagnostics.add(table.place(), "the hubs are closed on all days of the campaign",
                     "write more days, other weekdays in 'open_on', or fewer dates in 'closed'");
@@ -96,8 +99,8 @@ void add_delivery(const CampaignDelivery& delivery, const Node& place, const std
     diagnostics.add(place.place, fmt::format("there is no supply '{}'", supply), suggestion(supply, names));
 }
 
-void read_deliveries(TableReader& table, Date first_day, const Names& names, const std::vector<Hub>& hubs,
-                     Campaign& campaign) {
+void read_deliveries(TableReader& table, std::optional<Date> first_day, const Names& names,
+                     const std::vector<Hub>& hubs, Campaign& campaign) {
   for (const Node* node : table.elements("delivery")) {
     TableReader lot(node, "[[campaign.delivery]]", table.diagnostics());
     CampaignDelivery delivery;
@@ -128,25 +131,27 @@ void read_risk_study(TableReader& campaign, RiskStudy& risk) {
 
 }  // namespace
 
-std::optional<int> read_day(const Node& node, Date first_day, int days, Diagnostics& diagnostics) {
+std::optional<int> read_day(const Node& node, std::optional<Date> first_day, int days, Diagnostics& diagnostics) {
   const auto* date = std::get_if<Date>(&node.value);
   if (!date) {
     diagnostics.add(node.place, fmt::format("expected a date, found {}", kind_of(node)),
                     "write it like 2021-12-25, without quotes");
     return std::nullopt;
   }
-  const auto day = (std::chrono::sys_days{*date} - std::chrono::sys_days{first_day}).count();
+  if (!first_day)
+    return 0;
+  const auto day = (std::chrono::sys_days{*date} - std::chrono::sys_days{*first_day}).count();
   if (day < 0 || day >= days) {
     diagnostics.add(node.place,
-                    fmt::format("{} is outside the campaign, {} to {}", iso_date(*date), iso_date(first_day),
-                                iso_date(days_after(first_day, days - 1))),
+                    fmt::format("{} is outside the campaign, {} to {}", iso_date(*date), iso_date(*first_day),
+                                iso_date(days_after(*first_day, days - 1))),
                     "choose a date in it, or more days");
     return std::nullopt;
   }
   return static_cast<int>(day);
 }
 
-std::optional<Campaign> read_campaign(TableReader& root, Date first_day, const Names& names,
+std::optional<Campaign> read_campaign(TableReader& root, std::optional<Date> first_day, const Names& names,
                                       const std::vector<Hub>& hubs, const std::vector<KnownMeasure>& measures) {
   const Node* node = root.optional("campaign");
   if (!node)

@@ -102,7 +102,7 @@ Objective read_objective(const Node& node, const Names& names, const std::vector
 }
 
 /// `by` a date for a day; for anything else `below` or `above`.
-void read_campaign_bound(TableReader& table, Date first_day, int days, const KnownMeasure& measure,
+void read_campaign_bound(TableReader& table, std::optional<Date> first_day, int days, const KnownMeasure& measure,
                          Objective& objective) {
   const Node* by = table.optional("by");
   const Node* below = table.optional("below");
@@ -156,8 +156,9 @@ void check_target(TableReader& table, const Objective& objective, const Names& n
                             "leave out what the objective is about");
 }
 
-Objective read_campaign_objective(const Node& node, Date first_day, const Campaign& campaign, const Names& names,
-                                  const std::vector<KnownMeasure>& measures, Diagnostics& diagnostics) {
+Objective read_campaign_objective(const Node& node, std::optional<Date> first_day, const Campaign& campaign,
+                                  const Names& names, const std::vector<KnownMeasure>& measures,
+                                  Diagnostics& diagnostics) {
   TableReader table(&node, "[[campaign.objective]]", diagnostics);
   Objective objective;
   if (const auto measure = read_measure(table, "measure = \"target_day\"", measures)) {
@@ -170,7 +171,8 @@ Objective read_campaign_objective(const Node& node, Date first_day, const Campai
   objective.probability = table.number("probability", 0.95, {0, 1, false, false});
   objective.scope = read_campaign_scope(table, names);
   check_target(table, objective, names, campaign.target_doses.has_value());
-  objective.name = table.text("name", objective.measure + " " + bound_text(objective, first_day) +
+  objective.name = table.text("name", objective.measure + " " +
+                                          bound_text(objective, first_day.value_or(Date{std::chrono::sys_days{}})) +
                                           scope_text(objective.scope, usual_campaign_scope(names)));
   table.finish();
   return objective;
@@ -186,8 +188,9 @@ std::vector<std::string> names_of(const std::vector<KnownMeasure>& measures) {
   return names;
 }
 
-std::vector<Objective> read_campaign_objectives(TableReader& table, Date first_day, const Campaign& campaign,
-                                                const Names& names, const std::vector<KnownMeasure>& measures) {
+std::vector<Objective> read_campaign_objectives(TableReader& table, std::optional<Date> first_day,
+                                                const Campaign& campaign, const Names& names,
+                                                const std::vector<KnownMeasure>& measures) {
   std::vector<Objective> objectives;
   for (const Node* node : table.elements("objective"))
     objectives.push_back(read_campaign_objective(*node, first_day, campaign, names, measures, table.diagnostics()));

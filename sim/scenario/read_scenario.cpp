@@ -116,7 +116,8 @@ MeasureOptions read_measures(TableReader& root) {
   options.catch_up_hold = table.duration("hold", Duration::minutes(10));
   table.finish();
   if (options.step < Duration::seconds(1))
-    root.diagnostics().add(table.place(), "the step is shorter than a second", "write a step of \"1 s\" or more");
+    root.diagnostics().add(table.optional("step")->place, "the step is shorter than a second",
+                           "write a step of \"1 s\" or more");
   return options;
 }
 
@@ -142,16 +143,15 @@ OutputOptions read_output(TableReader& root, std::size_t hubs) {
   return options;
 }
 
-Date read_date(TableReader& root) {
-  const Date fallback{std::chrono::year{2021}, std::chrono::month{12}, std::chrono::day{15}};
+std::optional<Date> read_date(TableReader& root) {
   const Node* node = root.required("date", "date = 2021-12-15");
   if (!node)
-    return fallback;
+    return std::nullopt;
   if (const auto* date = std::get_if<Date>(&node->value))
     return *date;
   root.diagnostics().add(node->place, fmt::format("expected a date, found {}", kind_of(*node)),
                          "write it like 2021-12-15, without quotes");
-  return fallback;
+  return std::nullopt;
 }
 
 std::string read_time_zone(TableReader& root) {
@@ -205,7 +205,8 @@ Scenario read_tree(const Node& document, const std::string& fallback_title, cons
   const Names names = collect_names(document);
   Scenario scenario;
   scenario.title = root.text("title", fallback_title);
-  scenario.date = read_date(root);
+  const auto date = read_date(root);
+  scenario.date = date.value_or(Date{std::chrono::sys_days{}});
   scenario.time_zone = read_time_zone(root);
   const auto of_days = measures_of(measures, false);
   scenario.experiment = read_experiment(root, document, names, of_days);
@@ -218,7 +219,7 @@ Scenario read_tree(const Node& document, const std::string& fallback_title, cons
   scenario.failures = read_failures(root, names, scenario.groups, scenario.backends);
   scenario.random_failures = read_random_failures(root, names, scenario.groups, scenario.backends);
   scenario.booking_failures = read_booking_failures(root, names, scenario.groups);
-  scenario.campaign = read_campaign(root, scenario.date, names, scenario.hubs, measures_of(measures, true));
+  scenario.campaign = read_campaign(root, date, names, scenario.hubs, measures_of(measures, true));
   if (scenario.campaign && !scenario.booking_failures.empty())
     root.diagnostics().add(root.place(), "a campaign cannot have failures of the booking",
                            "remove [campaign], or [[booking_failure]]");

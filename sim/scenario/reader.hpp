@@ -156,13 +156,15 @@ Hub read_hub(const Node& node, const Names& names, const std::vector<PersonClass
 std::vector<Shift> read_shifts(TableReader& table);
 /// The hub's supplies; to be read after its stations and book, which they are checked against.
 std::vector<Supply> read_supplies(TableReader& table, const Hub& hub);
-std::optional<Campaign> read_campaign(TableReader& root, Date first_day, const Names& names,
+std::optional<Campaign> read_campaign(TableReader& root, std::optional<Date> first_day, const Names& names,
                                       const std::vector<Hub>& hubs, const std::vector<KnownMeasure>& measures);
-/// A date of the campaign as its day, the first being 0.
-std::optional<int> read_day(const Node& node, Date first_day, int days, Diagnostics& diagnostics);
+/// A date of the campaign as its day, the first being 0. Any date will do where the first day is not known for an
+/// error.
+std::optional<int> read_day(const Node& node, std::optional<Date> first_day, int days, Diagnostics& diagnostics);
 /// The [[campaign.objective]]s of a campaign whose days and target have been read.
-std::vector<Objective> read_campaign_objectives(TableReader& table, Date first_day, const Campaign& campaign,
-                                                const Names& names, const std::vector<KnownMeasure>& measures);
+std::vector<Objective> read_campaign_objectives(TableReader& table, std::optional<Date> first_day,
+                                                const Campaign& campaign, const Names& names,
+                                                const std::vector<KnownMeasure>& measures);
 /// How many replications, how far, or until when precise.
 Experiment read_experiment(TableReader& root, const Node& document, const Names& names,
                            const std::vector<KnownMeasure>& measures);

@@ -119,7 +119,7 @@ const ErrorCase kCommonErrors[] = {
      "9:11: error: the warm-up ends at 22:00:00, not before the horizon, 22:00:00; write an earlier 'warm_up'"},
     {"step = \"5 min\"", "step = \"0 min\"", "10:8: error: '0 min' is too short; write a duration of more than 0"},
     {"step = \"5 min\"", "step = \"100 ms\"",
-     "9:1: error: the step is shorter than a second; write a step of \"1 s\" or more"},
+     "10:8: error: the step is shorter than a second; write a step of \"1 s\" or more"},
     {"step = \"5 min\"", "hold = \"-5 min\"", "10:8: error: '-5 min' is negative; write a duration of 0 or more"},
     {"step = \"5 min\"", "hold = \"500 d\"\nstep = \"9999999 d\"",
      "11:8: error: '9999999 d' is too long; a run ends within 300 years"},

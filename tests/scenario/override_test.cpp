@@ -71,6 +71,11 @@ TEST_CASE("Errors of overrides name the override") {
         "--set hub.0.opens.hour: error: 'hub.0.opens' is a clock time and has no 'hour'; shorten the key");
 }
 
+TEST_CASE("An override with too short a step is told so") {
+  CHECK(error_of_changes({"measures.hold=5 min", "measures.step=1 ms"}) ==
+        "--set measures.step: error: the step is shorter than a second; write a step of \"1 s\" or more");
+}
+
 TEST_CASE("An override that takes away every hub is refused") {
   CHECK(error_of_changes({"hub=[]"}) ==
         "--set hub: error: the scenario has no hub; add [[hub]], or hubs = \"hubs.csv\"");

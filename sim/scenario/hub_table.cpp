@@ -46,8 +46,7 @@ class HubTable {
       return;
     hubs.reserve(hubs.size() + rows_.size());
     for (std::size_t row = 1; row < rows_.size(); ++row)
-      if (check_width(rows_[row]))
-        hubs.push_back(hub_of(rows_[row]));
+      hubs.push_back(check_width(rows_[row]) ? hub_of(rows_[row]) : stand_in_for(rows_[row]));
   }
 
  private:
@@ -74,8 +73,11 @@ class HubTable {
       const auto meant = std::find_if(header.begin(), header.end(), [](const CsvField& field) {
         return near_name(in_lower_case(field.text), {"name"}).has_value();
       });
-      report(meant != header.end() ? *meant : header.front(), "the hub table has no column 'name'",
-             meant != header.end() ? "did you mean 'name'?" : "add one with a name of its own for each hub");
+      if (meant != header.end())
+        report(*meant, fmt::format("the hub table has a column '{}' and none 'name'", meant->text),
+               fmt::format("write 'name' for '{}'", meant->text));
+      else
+        report(header.front(), "the hub table has no column 'name'", "add one with a name of its own for each hub");
       sound = false;
     }
     return sound;
@@ -100,6 +102,18 @@ class HubTable {
       Node value = is_text(key) ? Node{row[i].text, place_of(row[i])} : parse_value(row[i].text, place_of(row[i]));
       set_value(hub, key_parts(key), std::move(value), place_of(rows_.front()[i]), diagnostics_);
     }
+    return hub;
+  }
+
+  /// A hub of the names that a row of another width seems to have, so that they are not reported as missing. Its
+  /// template is nothing: it is without what one would give.
+  Node stand_in_for(const std::vector<CsvField>& row) {
+    Node hub{Node::Table{}, place_of(row.front())};
+    const auto& header = rows_.front();
+    for (std::size_t i = 0; i < std::min(row.size(), header.size()); ++i)
+      if (const std::string& key = header[i].text; is_text(key) && key != "template")
+        set_value(hub, key_parts(key), Node{row[i].text, place_of(row[i])}, place_of(header[i]), diagnostics_);
+    set_value(hub, key_parts("template"), Node{{}, hub.place}, hub.place, diagnostics_);
     return hub;
   }
 

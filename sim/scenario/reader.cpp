@@ -34,6 +34,20 @@ bool is_too_long_for_a_number(const std::string& text) {
   return error == std::errc::result_out_of_range && read_to == end;
 }
 
+/// As spreadsheets of many languages write it, in columns that semicolons separate.
+bool with_decimal_comma(const Node& node) {
+  const std::string* text = node.text();
+  const auto comma = text ? text->find(',') : std::string::npos;
+  if (comma == std::string::npos)
+    return false;
+  std::string with_point = *text;
+  with_point[comma] = '.';
+  double value = 0;
+  const char* const end = with_point.data() + with_point.size();
+  const auto [read_to, error] = std::from_chars(with_point.data(), end, value);
+  return error == std::errc{} && read_to == end;
+}
+
 }  // namespace
 
 std::optional<double> read_number(const Node& node, Range range, Diagnostics& diagnostics) {
@@ -43,7 +57,8 @@ std::optional<double> read_number(const Node& node, Range range, Diagnostics& di
   } else if (const auto* number = std::get_if<double>(&node.value)) {
     value = *number;
   } else {
-    diagnostics.add(node.place, fmt::format("expected a number, found {}", kind_of(node)), "write it without quotes");
+    diagnostics.add(node.place, fmt::format("expected a number, found {}", kind_of(node)),
+                    with_decimal_comma(node) ? "write it with a decimal point" : "write it without quotes");
     return std::nullopt;
   }
   if (!contains(range, value) || !std::isfinite(value)) {

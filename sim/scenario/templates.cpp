@@ -85,6 +85,10 @@ class Expander {
   /// is nearly that of another, this one may stand in, so that what it gives is not reported as missing; else, and
   /// where a base is missing likewise, it is not `complete`.
   const Node* resolved(const Node& name, bool nearly_will_do, bool& complete) {
+    if (std::holds_alternative<std::monostate>(name.value)) {
+      complete = false;  // a row of a hub table that is reported already
+      return nullptr;
+    }
     auto found = name.text() ? index_.find(*name.text()) : index_.end();
     if (found == index_.end()) {
       const std::string wrong = name.text() ? *name.text() : kind_of(name);
@@ -145,13 +149,27 @@ class Expander {
     return true;
   }
 
+  /// Whether the list is one of a hub's own, and no template has the element. A column of a hub table that names it is
+  /// wrong at its head, where its key stands, else only in the rows whose template is without it.
+  bool no_template_has(const std::string& what, const KeyPart& part) {
+    bool is_of_hubs = false;
+    for (Node& one : templates_) {
+      Node* list = one.find(what);
+      auto* array = list ? std::get_if<Node::Array>(&list->value) : nullptr;
+      if (array && find_element(*array, part))
+        return false;
+      is_of_hubs = is_of_hubs || array;
+    }
+    return is_of_hubs;
+  }
+
   /// `station.registration.servers = 9`: a table over a list changes the elements that it names.
   void lay_over_elements(const std::string& what, Node::Array& base, Node::Table over) {
     for (Node::Entry& entry : over) {
       const KeyPart part{entry.key, entry.quoted};
       Node* element = find_element(base, part);
       if (!element)
-        report(entry.key_place,
+        report(no_template_has(what, part) ? entry.key_place : entry.node.place,
                as_index(part) ? fmt::format("in the template's '{}' there is no element {}", what, part.text)
                               : fmt::format("the template has no {} '{}'", what, part.text),
                element_remedy(base, part));

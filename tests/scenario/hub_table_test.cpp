@@ -139,6 +139,18 @@ TEST_CASE("what a hub table says wrong is reported with its line and column, all
         "template's value holds; put a name with a comma in quotes");
 }
 
+TEST_CASE("a row with a key that its template has not is told so where it stands, if another template has it") {
+  const std::string triage =
+      "[[template]]\nname = \"with triage\"\nextends = \"small\"\n[[template.station]]\nname = \"triage\"\n"
+      "servers = 2\nservice = \"1 min\"\n";
+  const Folder folder("name,template,station.triage.servers\nRho,small,\nDesio,with triage,3\nLodi,small,4\n",
+                      std::string("hubs = \"hubs.csv\"\n") + kTemplates + triage);
+  CHECK(folder.messages() ==
+        "hubs.csv:4:12: error: the template has no station 'triage'; valid are: registration, vaccination");
+  CHECK(Folder("name,template,station.registration.calls.1.at\nRho,small,\nDesio,small,end\n").messages() ==
+        "hubs.csv:3:13: error: in the template's 'calls' there is no element 1; the elements are numbered 0 to 0");
+}
+
 TEST_CASE("a hub table without names, with a column twice or nameless, is refused at its header") {
   CHECK(Folder("region,opens,opens,\nA,,,\n").messages() ==
         "hubs.csv:1:1: error: the hub table has no column 'name'; add one with a name of its own for each hub\n"
@@ -151,6 +163,26 @@ TEST_CASE("a hub table without a hub is an error of its own") {
         "hubs.csv:1:1: error: the hub table has no hub; write a line of column names, and below it a line a hub");
   CHECK(Folder("").messages() ==
         "hubs.csv:1:1: error: the hub table has no hub; write a line of column names, and below it a line a hub");
+}
+
+TEST_CASE("a row with too few or too many fields is one error: what names its hub is right") {
+  const std::string group =
+      "[[group]]\nname = \"some\"\nhubs = [\"Rho\", \"Lodi\"]\n[[group]]\nname = \"west\"\nregions = [\"R1\"]\n";
+  const Folder folder("name,region,template,opens\nRho,R1,small\nDesio,R2,small,\nLodi,R1,small,,\n",
+                      std::string("hubs = \"hubs.csv\"\n") + kTemplates + group);
+  const std::string remedy =
+      " fields and the header 4; give each column a field, empty where the template's value holds; put a name with a "
+      "comma in quotes";
+  CHECK(folder.messages() ==
+        "hubs.csv:2:1: error: the row has 3" + remedy + "\nhubs.csv:4:1: error: the row has 5" + remedy);
+}
+
+TEST_CASE("a number with a decimal comma is told so") {
+  CHECK(Folder("name;template;walk_ins.per_day;appointments.show_rate\nRho;small;1,5;0.9\nDesio;small;many;0,9\n")
+            .messages() ==
+        "hubs.csv:2:11: error: expected a number, found text; write it with a decimal point\n"
+        "hubs.csv:3:13: error: expected a number, found text; write it without quotes\n"
+        "hubs.csv:3:18: error: expected a number, found text; write it with a decimal point");
 }
 
 TEST_CASE("a hub table that is not there is reported where the scenario names it") {
@@ -180,9 +212,10 @@ TEST_CASE("where a hub has no template, nothing is reported that it would have h
 }
 
 TEST_CASE("a header that nearly says 'name' is told so") {
-  const std::string remedy = "error: the hub table has no column 'name'; did you mean 'name'?";
-  CHECK(Folder("template,Name\nsmall,Rho\n").messages() == "hubs.csv:1:10: " + remedy);
-  CHECK(Folder("NAME,template\nRho,small\n").messages() == "hubs.csv:1:1: " + remedy);
+  CHECK(Folder("template,Name\nsmall,Rho\n").messages() ==
+        "hubs.csv:1:10: error: the hub table has a column 'Name' and none 'name'; write 'name' for 'Name'");
+  CHECK(Folder("NAME,template\nRho,small\n").messages() ==
+        "hubs.csv:1:1: error: the hub table has a column 'NAME' and none 'name'; write 'name' for 'NAME'");
 }
 
 TEST_CASE("a scenario that is not in UTF-8 is refused with the place and the byte, as a hub table is") {

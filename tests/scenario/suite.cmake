@@ -5,6 +5,7 @@ ripresa_test(scenario SOURCES
     error_messages_test.cpp
     extends_test.cpp
     hub_errors_test.cpp
+    hub_table_errors_test.cpp
     hub_table_test.cpp
     list_elements_test.cpp
     missing_keys_test.cpp

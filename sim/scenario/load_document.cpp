@@ -21,7 +21,7 @@ bool names_hub_table(const Path& path) {
   return path.size() == 1 && path.front().text == "hubs";
 }
 
-/// The part and those after it as they would be written, after the dot before them.
+/// The part and those after it as they would be written, each after its dot.
 std::string text_from(Path::const_iterator part, Path::const_iterator end) {
   std::string text;
   for (; part != end; ++part)

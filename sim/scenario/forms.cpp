@@ -9,12 +9,13 @@
 namespace ripresa::scenario {
 namespace {
 
-void report(TableReader& table, std::string_view what, const Forms& forms, std::size_t count,
+void report(TableReader& table, std::string_view what, const Forms& forms, const FormsUsed& used,
             std::string_view example) {
   std::string keys;
   for (const Form& form : forms)
     keys += (keys.empty() ? "" : ", ") + std::string(form.front());
-  table.diagnostics().add(table.place(), fmt::format("{} has just one of {}, here are {}", what, keys, count),
+  table.diagnostics().add(place_of(table, forms, used),
+                          fmt::format("{} has just one of {}, here are {}", what, keys, used.count),
                           fmt::format("write just one, like {}", example));
 }
 
@@ -69,17 +70,21 @@ FormsUsed forms_used(TableReader& table, const Forms& forms) {
   return used;
 }
 
+Place place_of(TableReader& table, const Forms& forms, const FormsUsed& used) {
+  return used.count > 0 ? table.optional(forms[used.form].front())->place : table.place();
+}
+
 std::size_t just_one(TableReader& table, std::string_view what, const Forms& forms, std::string_view example) {
   const FormsUsed used = forms_used(table, forms);
   if (table.exists() && used.count != 1)
-    report(table, what, forms, used.count, example);
+    report(table, what, forms, used, example);
   return used.form;
 }
 
 std::size_t at_most_one(TableReader& table, std::string_view what, const Forms& forms, std::string_view example) {
   const FormsUsed used = forms_used(table, forms);
   if (used.count > 1)
-    report(table, what, forms, used.count, example);
+    report(table, what, forms, used, example);
   return used.form;
 }
 

@@ -46,6 +46,9 @@ struct FormsUsed {
 };
 FormsUsed forms_used(TableReader& table, const Forms& forms);
 
+/// That of the last form used, as a template may have made the table; else the table's.
+Place place_of(TableReader& table, const Forms& forms, const FormsUsed& used);
+
 /// The form that a table uses; none and more than one are errors.
 std::size_t just_one(TableReader& table, std::string_view what, const Forms& forms, std::string_view example);
 

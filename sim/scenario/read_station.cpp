@@ -20,8 +20,9 @@ std::variant<Staffed, Seated> read_servers(TableReader& table, Time opens) {
   const Node* servers = table.optional("servers");
   const Node* shifts = table.optional("shifts");
   const Node* seats = table.optional("seats");
-  if (forms_used(table, kStaffings).count != 1)
-    table.diagnostics().add(table.place(), "a station has either 'servers', or 'shifts', or 'seats'",
+  if (const FormsUsed used = forms_used(table, kStaffings); used.count != 1)
+    table.diagnostics().add(place_of(table, kStaffings, used),
+                            "a station has either 'servers', or 'shifts', or 'seats'",
                             "write just one of servers = 20, shifts = [ … ], seats = \"unlimited\"");
   const auto at_shift_end = read_under_way(table, "at_shift_end", UnderWay::finish);
   if (seats) {

@@ -211,7 +211,7 @@ const ErrorCase kHubErrors[] = {
      "51:11: error: a shift has no 'to'; add to = 14:00:00\n"
      "51:40: error: -2 is out of range; it has to lie between 0 and 1000000"},
     {"servers = 20\nservice = \"3 min\"", "servers = 20\nseats = 30\nservice = \"3 min\"",
-     "49:1: error: a station has either 'servers', or 'shifts', or 'seats'; write just one of servers = 20, shifts = [ "
+     "52:9: error: a station has either 'servers', or 'shifts', or 'seats'; write just one of servers = 20, shifts = [ "
      "… ], seats = \"unlimited\""},
     {"servers = 20\nservice = \"3 min\"", "service = \"3 min\"",
      "49:1: error: a station has either 'servers', or 'shifts', or 'seats'; write just one of servers = 20, shifts = [ "

@@ -73,6 +73,18 @@ TEST_CASE("a row with too few or too many fields is one error: what names its hu
         "hubs.csv:2:1: error: the row has 3" + remedy + "\nhubs.csv:4:1: error: the row has 5" + remedy);
 }
 
+TEST_CASE("a row that says a thing in two forms is told so where it stands") {
+  CHECK(
+      Folder(
+          "name;template;appointments;appointments.blocks;station.registration.servers;station.registration.seats\n"
+          "Rho;small;30;[{ from = 09:00:00, to = 10:00:00, persons = 60 }];;\nDesio;small;30;;4;5\nLodi;small;30;;;5\n")
+          .messages() ==
+      "hubs.csv:2:14: error: appointments has just one of per_day, blocks, here are 2; write just one, like per_day = "
+      "2000\n"
+      "hubs.csv:3:19: error: a station has either 'servers', or 'shifts', or 'seats'; write just one of servers = 20, "
+      "shifts = [ … ], seats = \"unlimited\"");
+}
+
 TEST_CASE("a number with a decimal comma is told so") {
   CHECK(Folder("name;template;walk_ins.per_day;appointments.show_rate\nRho;small;1,5;0.9\nDesio;small;many;0,9\n")
             .messages() ==

@@ -6,8 +6,8 @@
 namespace ripresa::model {
 
 std::vector<Time> due_times(const scenario::AppointmentBook& book, double factor) {
-  // What rounding leaves of a block is carried on to the next, or small blocks would not follow the factor at all. Halves
-  // go to the even number, or half of a nation's book would be more than that: many of its hubs have halves.
+  // What rounding leaves of a block is carried on to the next, or small blocks would not follow the factor at all.
+  // Halves go to the even number, or half of a nation's book would be more than that: many of its hubs have halves.
   const auto rounded = [factor](std::int64_t persons) {
     return static_cast<std::int64_t>(std::llrint(factor * static_cast<double>(persons)));
   };

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "forms.hpp"
 #include "toml_text.hpp"
 
 namespace ripresa::scenario {

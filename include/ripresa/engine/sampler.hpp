@@ -46,13 +46,16 @@ struct TableQuantile {
 /// Quantiles of the exponential distribution of mean 1, for gaps between events of a Poisson stream of unit rate.
 const QuantileTable& unit_exponential();
 
+/// Preconditions of those below: bounds ascend, as low <= mode <= high; means, coefficients of variation (cv), scales
+/// and shapes are positive. No draw is longer than some 300 years, the most that microseconds can tell.
 class Sampler {
  public:
   static Sampler constant(Duration value);
   static Sampler uniform(Duration low, Duration high);
   static Sampler triangular(Duration low, Duration mode, Duration high);
-  /// Weights need not sum to 1; values ascend.
+  /// Weights are not negative and not all 0; they need not sum to 1. Values ascend.
   static Sampler empirical(std::span<const Duration> values, std::span<const double> weights);
+  /// `mean`: of what comes on top of the shift.
   static Sampler shifted_exponential(Duration shift, Duration mean);
   /// Conditioned on [low, high] where set; there the interval's probability is > 0.
   static Sampler normal(Duration mean, Duration sd, std::optional<Duration> low, std::optional<Duration> high);

@@ -31,6 +31,8 @@ struct Estimate {
   std::vector<std::string> neglects;
 };
 
+/// Of a scenario as read_scenario gives it, with its failures at fixed times; those at random do not happen. What else
+/// is left out stands in `neglects`, a sentence each.
 Estimate estimate(const scenario::Scenario& scenario);
 
 }  // namespace ripresa::estimate

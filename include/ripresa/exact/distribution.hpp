@@ -13,6 +13,7 @@ struct Moments {
   double sd_minutes = 0;
 };
 
+/// In closed form.
 Moments moments(const scenario::Distribution& distribution);
 
 /// P(X > x).

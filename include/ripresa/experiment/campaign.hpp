@@ -75,6 +75,7 @@ std::vector<MeasureInfo> campaign_twin_measures();
 /// One verdict for each of the campaign's objectives.
 std::vector<Verdict> judge(const CampaignResults& results);
 
+/// Every measure of every scope, condensed over the campaigns.
 std::vector<SummaryRow> summarise(const CampaignResults& results);
 
 /// The band of one series on one day.

@@ -115,6 +115,7 @@ struct Layout {
 /// The measure with this name; throws InternalError when there is none.
 const MeasureColumn& find_measure(const std::vector<MeasureColumn>& measures, std::string_view name);
 
+/// Which scopes, measures and series the scenario's results have, and where each lies. `model` is built from it.
 Layout layout_of(const scenario::Scenario& scenario, const model::Model& model);
 
 /// The values of one replication, in the layout's columns. The difference is the outage's value less the baseline's.

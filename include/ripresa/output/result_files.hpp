@@ -20,6 +20,7 @@ inline constexpr const char* kSummaryFile = "summary.csv";
 inline constexpr const char* kReplicationsFile = "replications.csv";
 inline constexpr const char* kManifestFile = "manifest.json";
 
+/// All that a run may write, backends.csv too.
 std::vector<std::string> result_file_names();
 
 /// The whole hours on the grid, at which replications.csv has snapshots, as "15_00", or "d1_02_00" on the day after the
@@ -34,6 +35,7 @@ std::vector<Snapshot> snapshots_of(const observation::Grid& grid);
 std::string backlog_csv(const experiment::Results& results);
 /// One row a time step and backend.
 std::string backends_csv(const experiment::Results& results);
+/// One row a scope, measure and run.
 std::string summary_csv(const std::vector<experiment::SummaryRow>& rows);
 
 /// The same as a file whose rows come one by one.
@@ -67,6 +69,7 @@ struct RunIdentity {
   std::vector<scenario::Override> overrides;
 };
 
+/// What made the run, and its verdicts.
 std::string manifest_json(const experiment::Results& results, const std::vector<experiment::Verdict>& verdicts,
                           const RunIdentity& identity);
 

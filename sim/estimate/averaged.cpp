@@ -82,6 +82,21 @@ bool lines_vary(const exact::FluidStation& station) {
   });
 }
 
+/// At how many stations lines vary, of this one and those that people come to from it.
+std::ptrdiff_t varied_lines_from(const exact::FluidHub& hub, std::size_t station) {
+  std::vector<bool> reached(hub.stations.size());
+  reached[station] = true;
+  std::ptrdiff_t varied = 0;
+  for (std::size_t s = station; s < hub.stations.size(); ++s) {
+    if (!reached[s])
+      continue;
+    varied += lines_vary(hub.stations[s]) ? 1 : 0;
+    for (std::size_t next = 0; next < hub.stations[s].onward.size(); ++next)
+      reached[next] = reached[next] || hub.stations[s].onward[next] > 0;
+  }
+  return varied;
+}
+
 }  // namespace
 
 Averaged& Averaged::operator|=(const Averaged& other) {
@@ -93,15 +108,14 @@ Averaged& Averaged::operator|=(const Averaged& other) {
 
 Averaged averaged(const exact::FluidHub& hub) {
   Averaged found;
-  bool stops_anywhere = false;
-  for (const exact::FluidStation& station : hub.stations) {
+  for (std::size_t s = 0; s < hub.stations.size(); ++s) {
+    const exact::FluidStation& station = hub.stations[s];
     found.pace_changes = found.pace_changes || pace_changes(hub, station.phases);
-    for (const Stop& stop : stops_at(hub, station.phases)) {
+    const std::vector<Stop> stops = stops_at(hub, station.phases);
+    for (const Stop& stop : stops)
       found |= averaged_by(stop, hub, station.phases);
-      stops_anywhere = true;
-    }
+    found.passing_on = found.passing_on || (!stops.empty() && varied_lines_from(hub, s) > 1);
   }
-  found.passing_on = stops_anywhere && std::count_if(hub.stations.begin(), hub.stations.end(), lines_vary) > 1;
   return found;
 }
 

@@ -87,9 +87,9 @@ void add_averaged(const Averaged& averaged, std::vector<std::string>& all) {
         "counters, however large the hub");
   if (averaged.waves)
     all.emplace_back(
-        "waves: services that begin together and are about equally long end together, again and again. Peaks are "
-        "higher by up to half of the people at the counters, and \"caught up\" is later by as long as it takes to make "
-        "up for these, however large the hub");
+        "waves: services that begin together and are about equally long end together, again and again. Peaks may be "
+        "higher by up to half of the people at the counters, and \"caught up\" later by as long as it takes to make up "
+        "for these, however large the hub");
   if (averaged.gradual_starts)
     all.emplace_back(
         "how services that begin together come to their usual pace: an average is taken, so that peaks after a "

@@ -48,7 +48,7 @@ double utilisation(const model::Model& model, std::size_t backend, std::int64_t 
     return kNaN;
   if (capacity->calls_in_progress > 0)
     return std::min(1.0, static_cast<double>(in_progress) / capacity->calls_in_progress);
-  return std::min(1.0, step.admitted * capacity->gap.in_seconds() / model.grid.step.in_seconds());
+  return step.admitted * capacity->gap.in_seconds() / model.grid.step.in_seconds();
 }
 
 double ratio(double part, double whole) {

@@ -15,6 +15,9 @@ void summarise_amount(const statistics::Sample& sample, statistics::StudentQuant
 void summarise_censored(const statistics::Sample& sample, double end, SummaryRow& row) {
   const auto curve = sample.kaplan_meier(end);
   row.estimate = statistics::quantile(curve, 0.5);
+  // Outwards to the edges of the bins, for the interval is to hold the median however narrow it is.
+  row.estimate.lower -= sample.event_rounding();
+  row.estimate.upper += sample.event_rounding();
   row.p05 = statistics::quantile(curve, 0.05).value;
   row.p50 = row.estimate.value;
   row.p95 = statistics::quantile(curve, 0.95).value;

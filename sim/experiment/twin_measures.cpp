@@ -147,7 +147,7 @@ const std::vector<TwinMeasures>& twin_groups() {
         {"resilience_loss_share", "share", MeasureKind::share,
          "the same as a share of the baseline's throughput in that time"},
         {"robustness", "share", MeasureKind::share,
-         "lowest share of the baseline's throughput kept over any 15 min that begin in that time"},
+         "lowest share of the baseline's throughput kept over 15 min that begin in that time, looked at every minute"},
         {"rapidity", "min", MeasureKind::amount,
          "from the start of that failure, the last before that found nothing behind within the tolerance, or the first "
          "dose missing if that is earlier, until the outage's throughput overtakes"}},
@@ -167,7 +167,7 @@ const TwinMeasures& delay_measures() {
   static const TwinMeasures all = {
       {{"delayed_15", "persons", MeasureKind::amount,
         "people done, vaccinated or not, more than 15 min later than their own twin, here or where they were sent or "
-        "called, or still there then"},
+        "called, or still there then; who left without having been served is not among them"},
        {"delayed_30", "persons", MeasureKind::amount, "the same, more than 30 min"},
        {"delayed_60", "persons", MeasureKind::amount, "the same, more than 60 min"},
        {"missed", "persons", MeasureKind::amount,

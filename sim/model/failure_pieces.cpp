@@ -40,7 +40,8 @@ void worsen(BackendState& state, const BackendState& by) {
   state.latency_factor *= by.latency_factor;
   state.capacity_factor *= by.capacity_factor;
   state.error_rate = 1 - (1 - state.error_rate) * (1 - by.error_rate);
-  state.retry_pause = std::max(state.retry_pause, by.retry_pause);
+  if (by.error_rate > 0)
+    state.retry_pause = std::max(state.retry_pause, by.retry_pause);
 }
 
 }  // namespace

@@ -44,19 +44,17 @@ CallStep& CallStep::operator+=(const CallStep& other) {
 /// No calls, in so many steps.
 void CallRecord::start(std::size_t steps) {
   if (steps_.size() == steps) {
-    const auto first = static_cast<std::ptrdiff_t>(first_bin_);
-    const auto end = static_cast<std::ptrdiff_t>(end_bin_);
-    for (std::size_t i = first_step_; i < end_step_; ++i) {
+    for (std::size_t i = of_steps_.first; i < of_steps_.end; ++i) {
       if (steps_[i].answered > 0)
-        std::fill(latencies_[i].begin() + first, latencies_[i].begin() + end, 0);
+        for (std::size_t bin = of_bins_.first; bin < of_bins_.end; ++bin)
+          latencies_[i][bin] = 0;
       steps_[i] = {};
     }
   } else {
     steps_.assign(steps, {});
     latencies_.assign(steps, {});
   }
-  first_step_ = first_bin_ = kNone;
-  end_step_ = end_bin_ = 0;
+  of_steps_ = of_bins_ = {};
   under_way = 0;
 }
 
@@ -69,17 +67,15 @@ CallRecord& CallRecord::operator=(const CallRecord& other) {
 }
 
 void CallRecord::add(const CallRecord& other) {
-  for (std::size_t i = other.first_step_; i < other.end_step_; ++i) {
+  for (std::size_t i = other.of_steps_.first; i < other.of_steps_.end; ++i) {
     steps_[i] += other.steps_[i];
     if (other.steps_[i].answered == 0)
       continue;
-    for (std::size_t bin = other.first_bin_; bin < other.end_bin_; ++bin)
+    for (std::size_t bin = other.of_bins_.first; bin < other.of_bins_.end; ++bin)
       latencies_[i][bin] += other.latencies_[i][bin];
   }
-  first_step_ = std::min(first_step_, other.first_step_);
-  end_step_ = std::max(end_step_, other.end_step_);
-  first_bin_ = std::min(first_bin_, other.first_bin_);
-  end_bin_ = std::max(end_bin_, other.end_bin_);
+  of_steps_.note(other.of_steps_);
+  of_bins_.note(other.of_bins_);
   under_way += other.under_way;
 }
 

@@ -183,7 +183,7 @@ std::string common_days_text(const SavedRun& reference, const SavedRun& run) {
 std::string comparison_screen(const std::vector<SavedRun>& runs, const std::vector<ComparisonRow>& rows) {
   const auto widest = [&rows] { return std::pair(rows.back().scope, rows.back().name); }();
   std::string out =
-      fmt::format("{}, means over days (caught up: the median where some days never did)\n\n", widest.second);
+      fmt::format("{}, means over days (caught up: the median where some days did not)\n\n", widest.second);
   out += side_by_side(runs, rows);
   fmt::format_to(std::back_inserter(out), "\nreference: {} ({})\n", runs.front().name, runs.front().title);
   for (std::size_t i = 1; i < runs.size(); ++i) {

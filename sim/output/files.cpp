@@ -49,7 +49,7 @@ void check_free(const fs::path& path, bool force) {
 }  // namespace
 
 NewFile::NewFile(const std::string& path) : final_path_(followed(path)) {
-  // The number is another one's where a process of this number was broken off before.
+  // A process with this number that was killed may have left its file: then the next name.
   for (unsigned number = 0; descriptor_ < 0; ++number) {
     path_ = fmt::format("{}.{}-{}", final_path_, ::getpid(), number);
     descriptor_ = ::open(path_.c_str(), O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0666);

@@ -32,7 +32,8 @@ struct Node {
 
   std::variant<std::monostate, Table, Array, std::string, std::int64_t, double, bool, Date, Time, DateTime> value;
   Place place;
-  bool is_inline = false;  // of a table: it stands in braces
+  bool is_inline = false;     // of a table: it stands in braces
+  bool of_hub_table = false;  // a hub that a row of the hub table gave
 
   bool is_table() const { return std::holds_alternative<Table>(value); }
   bool is_array() const { return std::holds_alternative<Array>(value); }

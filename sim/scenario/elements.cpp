@@ -9,6 +9,10 @@
 
 namespace ripresa::scenario {
 
+bool holds_names(std::string_view key) {
+  return key == "station" || key == "supply" || key == "mitigation" || key == "service_for";
+}
+
 std::optional<std::size_t> as_index(const KeyPart& part) {
   const std::string& text = part.text;
   std::size_t index = 0;

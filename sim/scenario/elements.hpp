@@ -6,11 +6,15 @@
 #include <cstddef>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "document.hpp"
 
 namespace ripresa::scenario {
+
+/// Whether the keys under this one name elements or classes, as those of `station` do: they mean nothing of their own.
+bool holds_names(std::string_view key);
 
 /// A whole number as it is counted, outside quotes; "007" is a name.
 std::optional<std::size_t> as_index(const KeyPart& part);

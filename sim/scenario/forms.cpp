@@ -21,8 +21,9 @@ void report(TableReader& table, std::string_view what, const Forms& forms, const
 
 const std::vector<const Forms*>& all_forms() {
   static const std::vector<const Forms*> all = {
-      &distribution_forms(), &kSpreads, &kLocations,   &kScales,    &kStaffings, &kServersRules, &kPreparerStaffings,
-      &kPreparationPlans,    &kBooks,   &kWalkInRates, &kResponses, &kBackoffs,  &kTriggers,     &kActions};
+      &distribution_forms(), &kSpreads,           &kLocations,        &kScales,  &kStaffings,
+      &kServersRules,        &kPreparerStaffings, &kPreparationPlans, &kBooks,   &kWalkInRates,
+      &kResponses,           &kBackoffs,          &kTriggers,         &kActions, &kBounds};
   return all;
 }
 
@@ -50,15 +51,17 @@ void drop_alternatives(Node::Table& table, std::string_view key) {
 
 void drop_alternatives(Node& root, const std::vector<KeyPart>& path) {
   Node* at = &root;
+  std::string_view under;
   for (const KeyPart& part : path) {
     auto* array = std::get_if<Node::Array>(&at->value);
     if (!array && !at->is_table() && is_of_a_form(part.text))
       at->value = Node::Table{};
-    if (auto* table = std::get_if<Node::Table>(&at->value))
+    if (auto* table = std::get_if<Node::Table>(&at->value); table && !holds_names(under))
       drop_alternatives(*table, part.text);
     at = array ? find_element(*array, part) : at->find(part.text);
     if (!at)
       return;
+    under = part.text;
   }
 }
 

@@ -29,6 +29,7 @@ inline const Forms kResponses = {{"wait"}, {"paper"}, {"offline"}, {"turn_away"}
 inline const Forms kBackoffs = {{"fixed"}, {"exponential"}};
 inline const Forms kTriggers = {{"at"}, {"queue_above", "station"}, {"backend_down", "for"}, {"behind_plan"}};
 inline const Forms kActions = {{"extra_servers"}, {"move_staff"}, {"overtime"}, {"shorten"}, {"hold_back"}};
+inline const Forms kBounds = {{"before"}, {"by"}, {"below"}, {"above"}};
 /// The families that a distribution can be of.
 const Forms& distribution_forms();
 
@@ -46,7 +47,7 @@ struct FormsUsed {
 };
 FormsUsed forms_used(TableReader& table, const Forms& forms);
 
-/// That of the last form used, as a template may have made the table; else the table's.
+/// The place of the last form used, for a template may have made the table; without any, the table's.
 Place place_of(TableReader& table, const Forms& forms, const FormsUsed& used);
 
 /// The form that a table uses; none and more than one are errors.

@@ -94,7 +94,7 @@ class HubTable {
 
   /// Empty fields leave the key to the template and the defaults.
   Node hub_of(const std::vector<CsvField>& row) {
-    Node hub{Node::Table{}, place_of(row.front())};
+    Node hub = no_keys_of(row);
     for (std::size_t i = 0; i < row.size(); ++i) {
       if (row[i].text.empty())
         continue;
@@ -105,10 +105,16 @@ class HubTable {
     return hub;
   }
 
+  Node no_keys_of(const std::vector<CsvField>& row) {
+    Node hub{Node::Table{}, place_of(row.front())};
+    hub.of_hub_table = true;
+    return hub;
+  }
+
   /// A hub of the names that a row of another width seems to have, so that they are not reported as missing. Its
   /// template is nothing: it is without what one would give.
   Node stand_in_for(const std::vector<CsvField>& row) {
-    Node hub{Node::Table{}, place_of(row.front())};
+    Node hub = no_keys_of(row);
     const auto& header = rows_.front();
     for (std::size_t i = 0; i < std::min(row.size(), header.size()); ++i)
       if (const std::string& key = header[i].text; is_text(key) && key != "template")
@@ -161,13 +167,12 @@ void add_hub_table(Node& document, const std::string& scenario_file, std::vector
 
 Node::Array take_hub_table(Node& document) {
   Node::Array taken;
-  const Node* table = document.find("hubs");
   Node* hubs = document.find("hub");
-  if (!table || !table->text() || !hubs || !hubs->is_array())
+  if (!hubs || !hubs->is_array())
     return taken;
   auto& all = std::get<Node::Array>(hubs->value);
-  const auto of_table = std::stable_partition(all.begin(), all.end(),
-                                              [table](const Node& hub) { return hub.place.file != *table->text(); });
+  const auto of_table =
+      std::stable_partition(all.begin(), all.end(), [](const Node& hub) { return !hub.of_hub_table; });
   taken.assign(std::make_move_iterator(of_table), std::make_move_iterator(all.end()));
   all.erase(of_table, all.end());
   return taken;

@@ -22,6 +22,20 @@ std::optional<std::size_t> closing_quote(const std::string& key, std::size_t beg
   return std::nullopt;
 }
 
+/// The node of the table's key, which is made of `missing` where there is none. Of what changes elements the last wins,
+/// and two keys may mean the same one, by its name and by its number: it comes to the end.
+Node* find_or_make(Node::Table& table, const KeyPart& part, Node::Entry missing, std::string_view under) {
+  const auto there =
+      std::find_if(table.begin(), table.end(), [&part](const Node::Entry& entry) { return entry.key == part.text; });
+  if (there == table.end())
+    table.push_back(std::move(missing));
+  else if (holds_names(under))
+    std::rotate(there, there + 1, table.end());
+  else
+    return &there->node;
+  return &table.back().node;
+}
+
 }  // namespace
 
 const Node* Node::find(std::string_view key) const {
@@ -77,6 +91,7 @@ void set_value(Node& root, const std::vector<KeyPart>& path, Node value, const P
                 fmt::format("no key of a scenario has more than {}", kDeepestKey));
   Node* at = &root;
   std::string so_far;
+  std::string_view under;
   for (const KeyPart& part : path) {
     if (auto* array = std::get_if<Node::Array>(&at->value)) {
       at = find_element(*array, part);
@@ -85,17 +100,14 @@ void set_value(Node& root, const std::vector<KeyPart>& path, Node value, const P
                                 as_index(part) ? part.text : fmt::format("named '{}'", part.text)),
                     element_remedy(*array, part));
     } else if (auto* table = std::get_if<Node::Table>(&at->value)) {
-      Node* found = at->find(part.text);
-      if (!found) {
-        table->push_back({part.text, key_place, Node{Node::Table{}, place}, part.quoted});
-        found = &table->back().node;
-      }
-      at = found;
+      at = find_or_make(*table, part, {part.text, key_place, Node{Node::Table{}, place}, part.quoted}, under);
     } else {
       return fail(fmt::format("'{}' is {} and has no '{}'", so_far, kind_of(*at), part.text), "shorten the key");
     }
     so_far += (so_far.empty() ? "" : ".") + part.text;
+    under = part.text;
   }
+  value.of_hub_table = at->of_hub_table;
   *at = std::move(value);
 }
 

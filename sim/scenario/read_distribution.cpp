@@ -207,18 +207,38 @@ constexpr Family kFamilies[] = {{"exponential", read_exponential},
                                 {"weibull", read_weibull},
                                 {"empirical", read_empirical}};
 
+constexpr std::string_view kConstant = "constant";
+
 std::vector<std::string> family_names() {
-  std::vector<std::string> names = {"constant"};
+  std::vector<std::string> names = {std::string(kConstant)};
   for (const Family& family : kFamilies)
     names.emplace_back(family.name);
   return names;
+}
+
+/// Null for what is none.
+const Family* find_family(std::string_view name) {
+  const auto* family = std::find_if(std::begin(kFamilies), std::end(kFamilies),
+                                    [name](const Family& known) { return name == known.name; });
+  return family == std::end(kFamilies) ? nullptr : family;
+}
+
+bool reports_unknown_family(const Node::Table& table, Diagnostics& diagnostics) {
+  const auto unknown = std::find_if(table.begin(), table.end(), [](const Node::Entry& entry) {
+    return entry.key != kConstant && !find_family(entry.key);
+  });
+  if (unknown == table.end())
+    return false;
+  diagnostics.add(unknown->key_place, fmt::format("there is no distribution '{}'", unknown->key),
+                  suggestion(unknown->key, family_names()));
+  return true;
 }
 
 }  // namespace
 
 const Forms& distribution_forms() {
   static const Forms all = [] {
-    Forms forms = {{"constant"}};
+    Forms forms = {{kConstant}};
     for (const Family& family : kFamilies)
       forms.push_back({family.name});
     return forms;
@@ -231,21 +251,19 @@ Distribution read_distribution(const Node& node, DistributionUse use, Diagnostic
   const auto* table = std::get_if<Node::Table>(&node.value);
   if (!table)
     return Constant{read_duration(node, sign, diagnostics).value_or(Duration{})};
+  if (reports_unknown_family(*table, diagnostics))
+    return Constant{};
   if (table->size() != 1) {
-    diagnostics.add(node.place, fmt::format("a distribution has one name, here are {}", table->size()),
+    // A template may have given the first of several.
+    diagnostics.add(table->empty() ? node.place : table->back().node.place,
+                    fmt::format("a distribution has one name, here are {}", table->size()),
                     "write it like { lognormal = { mean = \"3 min\", cv = 0.5 } }");
     return Constant{};
   }
   const auto& entry = table->front();
-  if (entry.key == "constant")
+  if (entry.key == kConstant)
     return Constant{read_duration(entry.node, sign, diagnostics).value_or(Duration{})};
-  const auto* family = std::find_if(std::begin(kFamilies), std::end(kFamilies),
-                                    [&entry](const Family& known) { return entry.key == known.name; });
-  if (family == std::end(kFamilies)) {
-    diagnostics.add(entry.key_place, fmt::format("there is no distribution '{}'", entry.key),
-                    suggestion(entry.key, family_names()));
-    return Constant{};
-  }
+  const Family* family = find_family(entry.key);
   Parameters parameters{TableReader(&entry.node, entry.key, diagnostics), use, diagnostics.size()};
   if (!parameters.table.exists())
     return Constant{};

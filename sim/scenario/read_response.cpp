@@ -116,7 +116,7 @@ std::optional<Response> read_response(const Node& node, const Names& names, cons
   choice.finish();
   if (choice.exists() && used.count != 1)
     diagnostics.add(
-        node.place, fmt::format("a failure response has one name, here are {}", used.count),
+        place_of(choice, kResponses, used), fmt::format("a failure response has one name, here are {}", used.count),
         "write { paper = { … } }, or one after the other: [{ wait = { for = \"20 min\" } }, { paper = { … } }]");
   if (used.count == 0)
     return std::nullopt;

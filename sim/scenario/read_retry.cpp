@@ -48,8 +48,8 @@ Backoff read_backoff(TableReader& retry) {
   const Node* same = kinds.optional("fixed");
   const Node* growing = kinds.optional("exponential");
   kinds.finish();
-  if (forms_used(kinds, kBackoffs).count != 1)
-    retry.diagnostics().add(node->place, "a backoff is either 'fixed' or 'exponential'",
+  if (const FormsUsed used = forms_used(kinds, kBackoffs); used.count != 1)
+    retry.diagnostics().add(place_of(kinds, kBackoffs, used), "a backoff is either 'fixed' or 'exponential'",
                             "write { fixed = \"5 s\" }, or { exponential = { first = \"1 s\", cap = \"1 min\" } }");
   if (same || !growing)
     return same ? fixed(*same) : fallback;

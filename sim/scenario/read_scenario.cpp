@@ -143,14 +143,23 @@ OutputOptions read_output(TableReader& root, std::size_t hubs) {
   return options;
 }
 
+constexpr Date kFirstDate = std::chrono::year{1} / 1 / 1;
+constexpr Date kLastDate = std::chrono::year{9900} / 12 / 31;
+
 std::optional<Date> read_date(TableReader& root) {
   const Node* node = root.required("date", "date = 2021-12-15");
   if (!node)
     return std::nullopt;
-  if (const auto* date = std::get_if<Date>(&node->value))
+  const auto* date = std::get_if<Date>(&node->value);
+  // So that every later day of a run has a year of four digits.
+  if (date && *date >= kFirstDate && *date <= kLastDate)
     return *date;
-  root.diagnostics().add(node->place, fmt::format("expected a date, found {}", kind_of(*node)),
-                         "write it like 2021-12-15, without quotes");
+  if (date)
+    root.diagnostics().add(node->place, fmt::format("{} is out of range", iso_date(*date)),
+                           fmt::format("write a date from {} to {}", iso_date(kFirstDate), iso_date(kLastDate)));
+  else
+    root.diagnostics().add(node->place, fmt::format("expected a date, found {}", kind_of(*node)),
+                           "write it like 2021-12-15, without quotes");
   return std::nullopt;
 }
 

@@ -61,9 +61,9 @@ Preparation read_preparation(const Node& node, const AppointmentBook& book, Diag
     preparation.service = read_distribution(*service, DistributionUse::length, diagnostics);
   const Node* batches = table.optional("batches");
   const Node* keep_ready = table.optional("keep_ready");
-  if (forms_used(table, kPreparationPlans).count != 1)
+  if (const FormsUsed used = forms_used(table, kPreparationPlans); used.count != 1)
     diagnostics.add(
-        table.place(), "a preparation has either 'batches' or 'keep_ready'",
+        place_of(table, kPreparationPlans, used), "a preparation has either 'batches' or 'keep_ready'",
         "write batches = { every = \"1 h\", lead = \"2 h\" } as booked, a list of batches, or keep_ready = 20");
   else if (keep_ready)
     preparation.plan = KeepReady{static_cast<int>(table.integer("keep_ready", 1, 1, kMostDoses))};

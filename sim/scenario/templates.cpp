@@ -14,8 +14,8 @@
 namespace ripresa::scenario {
 namespace {
 
-/// Whether a table over the list changes elements of it, by their numbers or names. In one over things without names
-/// every key has to be a number: a response over a list of responses replaces it.
+/// Whether a table in braces over the list changes elements of it, by their numbers or names. In one over things
+/// without names every key has to be a number: { turn_away = { } } over a list of responses replaces it.
 bool names_elements(const Node::Array& list, const Node::Table& over) {
   const auto is_number = [](const Node::Entry& entry) { return as_index({entry.key, entry.quoted}).has_value(); };
   return !element_names(list).empty() || (!over.empty() && std::all_of(over.begin(), over.end(), is_number));
@@ -55,7 +55,7 @@ class Expander {
       return complete;
     Node::Table merged = std::get<Node::Table>(base->value);
     std::erase_if(merged, [](const Node::Entry& entry) { return entry.key == "name"; });
-    lay_over(merged, std::move(*table));
+    lay_over("", merged, std::move(*table));
     hub.value = std::move(merged);
     return complete;
   }
@@ -120,9 +120,11 @@ class Expander {
     state_[i] = State::resolved;
   }
 
-  void lay_over(Node::Table& base, Node::Table over) {
-    for (const Node::Entry& entry : over)
-      drop_alternatives(base, entry.key);
+  /// `what`: the key of both tables.
+  void lay_over(std::string_view what, Node::Table& base, Node::Table over) {
+    if (!holds_names(what))
+      for (const Node::Entry& entry : over)
+        drop_alternatives(base, entry.key);
     for (Node::Entry& entry : over) {
       const auto there =
           std::find_if(base.begin(), base.end(), [&entry](const auto& other) { return other.key == entry.key; });
@@ -139,11 +141,11 @@ class Expander {
     if (!over)
       return false;
     if (auto* table = std::get_if<Node::Table>(&base.value)) {
-      lay_over(*table, std::move(*over));
+      lay_over(entry.key, *table, std::move(*over));
       return true;
     }
     auto* list = std::get_if<Node::Array>(&base.value);
-    if (!list || !names_elements(*list, *over))
+    if (!list || (entry.node.is_inline && !names_elements(*list, *over)))
       return false;
     lay_over_elements(entry.key, *list, std::move(*over));
     return true;

@@ -66,4 +66,8 @@ double Histogram::middle(std::size_t bin) const {
   return std::clamp(lower + std::ldexp(0.5, exponent) - (whole_numbers ? 0.5 : 0.0), least, greatest);
 }
 
+double Histogram::half_width() const {
+  return whole_numbers && exponent == 0 ? 0 : std::ldexp(0.5, exponent);
+}
+
 }  // namespace ripresa::statistics

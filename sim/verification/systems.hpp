@@ -21,8 +21,9 @@ scenario::Station seats(std::string name, scenario::Distribution stay);
 /// The stations in a line, the last giving the dose.
 void in_line(std::vector<scenario::Station> stations, scenario::Scenario& system);
 
-/// A backend that is down in this time, and a station that works only while it answers.
+/// Gives the system a backend that is down in this time.
 void fail_between(Time from, Time to, scenario::Scenario& system);
+/// Has the station work only while that backend answers.
 void call_throughout(scenario::Station& station);
 
 /// Poisson arrivals through `stations`, round the clock. Those who come in the first `warm_up_hours` are left out, and

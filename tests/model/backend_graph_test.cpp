@@ -163,6 +163,19 @@ TEST_CASE("what is felt by two ways is felt once, whether the ways are groups or
   }
 }
 
+TEST_CASE("a window without errors leaves the pause before calls are made again as another has it") {
+  FailureWindow errors = fails(0, Time::clock(13), Time::clock(14));
+  errors.severity = Degraded{1, 0.5, Duration::seconds(5), 1};
+  FailureWindow slow = fails(0, Time::clock(13), Time::clock(14));
+  slow.severity = Degraded{3, 0, Duration::seconds(30), 1};
+  const std::vector<Backend> backends = {{"poste", {}, Constant{}, {}}};
+  const BackendTimeline poste = BackendGraph(backends).timelines(std::vector{errors, slow})[0];
+  const auto state = model::state_at(poste, Time::clock(13, 30));
+  CHECK(state.error_rate == 0.5);
+  CHECK(state.latency_factor == 3);
+  CHECK(state.retry_pause == Duration::seconds(5));
+}
+
 TEST_CASE("windows that overlap on what two ways share are each felt once") {
   const auto top = felt_by({kX, some_of(1, {kY, kZ})}, {degraded(kDb, 3), degraded(kDb, 5), degraded(kY, 2)});
   CHECK(top.latency_factor == 30);

@@ -60,6 +60,8 @@ const ErrorCase kCommonErrors[] = {
      "30:11: error: there is no backend 'cloud'; valid are: poste"},
     {"date = 2021-12-15", "date = \"2021-12-15\"",
      "2:8: error: expected a date, found text; write it like 2021-12-15, without quotes"},
+    {"date = 2021-12-15", "date = 0000-01-01",
+     "2:8: error: 0000-01-01 is out of range; write a date from 0001-01-01 to 9900-12-31"},
     {"date = 2021-12-15", "date = 2021-12-15T08:00:00",
      "2:8: error: expected a date, found a date with a time; write it like 2021-12-15, without quotes"},
     {"date = 2021-12-15\n", "", "1:1: error: the scenario has no 'date'; add date = 2021-12-15"},
@@ -184,7 +186,7 @@ const ErrorCase kCommonErrors[] = {
      "45:25: error: lognormal has to be a table, found text; write { key = value, … } or a [section]"},
     {"{ lognormal = { mean = \"3 min\", cv = 0.5 } }",
      "{ lognormal = { mean = \"3 min\", cv = 0.5 }, gamma = { mean = \"3 min\", cv = 1 } }",
-     "45:11: error: a distribution has one name, here are 2; write it like { lognormal = { mean = \"3 min\", cv = 0.5 "
+     "45:63: error: a distribution has one name, here are 2; write it like { lognormal = { mean = \"3 min\", cv = 0.5 "
      "} }"},
     {"{ lognormal = { mean = \"3 min\", cv = 0.5 } }", "{ uniform = { low = \"3 min\", high = \"2 min\" } }",
      "45:23: error: 'low' is not below 'high'; swap them, or use a constant"},

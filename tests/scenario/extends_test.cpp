@@ -168,3 +168,24 @@ TEST_CASE("A [set] of a scenario that extends none is refused in one that extend
   const auto path = folder.write("other.toml", "extends = \"base.toml\"\n[set]\n\"hub.0.opens\" = 07:30:00\n");
   CHECK(error_in(path) == "[set] is for a scenario that extends another");
 }
+
+TEST_CASE("A hub of the hub table that [set] replaces as a whole is still one of the table") {
+  const testing::TemporaryFolder folder;
+  folder.write("hubs.csv", "name,template\nComo,small\nLodi,small\n");
+  folder.write("others.csv", "name,template\nErba,small\n");
+  folder.write("base.toml",
+               "date = 2021-12-15\nhubs = \"hubs.csv\"\n[[template]]\nname = \"small\"\nopens = 08:00:00\ncloses = "
+               "18:00:00\nwalk_ins = { per_day = 10 }\n[[template.station]]\nname = \"desk\"\nservers = 1\nservice = "
+               "\"1 min\"\n");
+  folder.write(
+      "middle.toml",
+      "extends = \"base.toml\"\n[set]\nhub.Como = { name = \"Como\", template = \"small\", opens = 09:00:00 }\n");
+  const auto names = [&folder](const std::string& text) {
+    std::string all;
+    for (const Hub& hub : read_scenario(folder.write("day.toml", "extends = \"middle.toml\"\n" + text), {}, {}).hubs)
+      all += hub.name + " ";
+    return all;
+  };
+  CHECK(names("hub = []\n") == "Como Lodi ");
+  CHECK(names("hubs = \"others.csv\"\n") == "Erba ");
+}

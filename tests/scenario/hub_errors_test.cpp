@@ -42,7 +42,7 @@ const ErrorCase kHubErrors[] = {
 
     {"{ paper = { after = \"10 min\", service = \"4 min\" } }",
      "{ wait = {}, paper = { after = \"10 min\", service = \"4 min\" } }",
-     "47:14: error: a failure response has one name, here are 2; write { paper = { … } }, or one after the other: [{ "
+     "47:35: error: a failure response has one name, here are 2; write { paper = { … } }, or one after the other: [{ "
      "wait = { for = \"20 min\" } }, { paper = { … } }]"},
     {"{ paper = { after = \"10 min\", service = \"4 min\" } }",
      "[{ wait = {} }, { paper = { after = \"10 min\", service = \"4 min\" } }]",

@@ -117,8 +117,39 @@ TEST_CASE("What a hub says over its template in two forms is refused, as in a hu
              Catch::Contains("a station has either 'servers', or 'shifts', or 'seats'"));
 }
 
-TEST_CASE("A response over a template's list of responses replaces it") {
-  const Hub hub = hub_with(kTemplated, {"hub.0.station.0.on_failure.turn_away={}"});
+TEST_CASE("A response in braces over a template's list of responses replaces it; one of its keys does not") {
+  const Hub hub = hub_with(kTemplated, {"hub.0.station.0.on_failure={ turn_away = {} }"});
   REQUIRE(hub.stations[0].on_failure.size() == 1);
   CHECK(std::holds_alternative<TurnAway>(hub.stations[0].on_failure[0].how));
+  CHECK_THAT(error_of(kTemplated, {"hub.0.station.0.on_failure.wait.for=\"9 min\""}),
+             Catch::Contains("the template has no on_failure 'wait'; the elements are numbered 0 to 1"));
+}
+
+TEST_CASE("Of changes of one element by its name and by its number the last wins") {
+  const Hub last = hub_with(kTemplated, {"hub.0.station.registration.servers=5", "hub.0.station.0.servers=9",
+                                         "hub.0.station.registration.servers=7"});
+  CHECK(last == hub_with(kTemplated, {"hub.0.station.registration.servers=7"}));
+  CHECK(hub_with(kTemplated, {"hub.0.station.registration.servers=5", "hub.0.station.0.servers=9"}) ==
+        hub_with(kTemplated, {"hub.0.station.0.servers=9"}));
+}
+
+TEST_CASE("Names that are those of forms take nothing away from each other") {
+  const std::string day =
+      "date = 2021-12-15\n[[class]]\nname = \"seats\"\nshare = 1\n[[class]]\nname = \"shifts\"\nshare = 1\n"
+      "[[template]]\nname = \"small\"\nopens = 08:00:00\ncloses = 18:00:00\nwalk_ins = { per_day = 10 }\n"
+      "[[template.station]]\nname = \"wait\"\nservers = 2\nservice = \"1 min\"\n"
+      "[[template.station]]\nname = \"paper\"\nservers = 2\nservice = \"1 min\"\n"
+      "[[hub]]\nname = \"A\"\ntemplate = \"small\"\n";
+  const Hub hub = hub_with(
+      day, {"hub.A.station.wait.servers=7", "hub.A.station.paper.servers=8",
+            "hub.A.station.wait.service_for.seats=\"3 min\"", "hub.A.station.wait.service_for.shifts=\"4 min\""});
+  CHECK(hub == hub_with(day, {"hub.A.station.0.servers=7", "hub.A.station.1.servers=8",
+                              "hub.A.station.0.service_for={ seats = \"3 min\", shifts = \"4 min\" }"}));
+  const auto servers = [&hub](std::size_t station) {
+    return std::get<Staffed>(hub.stations[station].servers).shifts.front().servers;
+  };
+  CHECK(servers(0) == 7);
+  CHECK(servers(1) == 8);
+  CHECK(hub.stations[0].service ==
+        std::vector<Distribution>{Constant{Duration::minutes(3)}, Constant{Duration::minutes(4)}});
 }

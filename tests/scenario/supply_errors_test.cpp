@@ -60,7 +60,7 @@ const ErrorCase kSupplyErrors[] = {
      "11:15: error: a preparation has either 'batches' or 'keep_ready'; write batches = { every = \"1 h\", lead = \"2 "
      "h\" } as booked, a list of batches, or keep_ready = 20"},
     {", batches = {", ", keep_ready = 5, batches = {",
-     "11:15: error: a preparation has either 'batches' or 'keep_ready'; write batches = { every = \"1 h\", lead = \"2 "
+     "11:63: error: a preparation has either 'batches' or 'keep_ready'; write batches = { every = \"1 h\", lead = \"2 "
      "h\" } as booked, a list of batches, or keep_ready = 20"},
     {"lead = \"2 h\"", "lead = \"9 h\"",
      "11:60: error: the first batch would be begun before midnight; write a shorter lead"},

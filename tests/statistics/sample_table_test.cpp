@@ -105,6 +105,14 @@ TEST_CASE("missing values are counted and censored at the end, condensed or not"
   for (const double p : {0.05, 0.5, 0.7})
     CHECK(quantile(curve, p).value == Approx(quantile(exact_curve, p).value).margin(0.5));
   CHECK(std::isnan(quantile(curve, 0.8).value));
+  // To the edges of the bins the interval holds that of the values themselves.
+  const auto median = quantile(curve, 0.5);
+  const auto exact_median = quantile(exact_curve, 0.5);
+  CHECK(whole.event_rounding() == 0);
+  CHECK(condensed.event_rounding() > 0);
+  CHECK(condensed.event_rounding() < 0.5);
+  CHECK(median.lower - condensed.event_rounding() <= exact_median.lower);
+  CHECK(median.upper + condensed.event_rounding() >= exact_median.upper);
 }
 
 TEST_CASE("what there was nothing to reach for is left out, condensed or not: neither a value nor censored") {

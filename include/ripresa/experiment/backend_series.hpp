@@ -15,6 +15,7 @@ namespace ripresa::experiment {
 /// Counts are of the step that ends at the grid point; the others hold at the point.
 enum class BackendSeries {
   available,       // share of the hubs that call it for which it answers
+  degraded,        // the share for which it answers, but more slowly, with errors, or with part of its capacity
   first_attempts,  // calls made for the first time
   offered,         // calls made, first and again
   admitted,        // work on the call begun
@@ -30,7 +31,7 @@ enum class BackendSeries {
   latency_p95,     // likewise, to within a fifteenth; below a millisecond half of one
   utilisation      // of its places, or of its calls a second; no value without a limit
 };
-inline constexpr std::size_t kBackendSeries = 16;
+inline constexpr std::size_t kBackendSeries = static_cast<std::size_t>(BackendSeries::utilisation) + 1;
 
 std::string_view to_string(BackendSeries series);
 

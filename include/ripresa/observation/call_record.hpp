@@ -3,15 +3,14 @@
 // What became of the calls to each backend, step by step of the time grid. All are counts of whole numbers, so that
 // hubs can be added up in any order.
 
-#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <limits>
 #include <span>
 #include <vector>
 
 #include "ripresa/base/time.hpp"
+#include "ripresa/observation/extent.hpp"
 #include "ripresa/observation/grid.hpp"
 
 namespace ripresa::observation {
@@ -64,8 +63,7 @@ class CallRecord {
 
   /// A step's counts, to be changed.
   CallStep& step(std::size_t index) {
-    first_step_ = std::min(first_step_, index);
-    end_step_ = std::max(end_step_, index + 1);
+    of_steps_.note(index);
     return steps_[index];
   }
 
@@ -74,28 +72,25 @@ class CallRecord {
     ++at.answered;
     at.latency_total += latency.in_microseconds();
     const std::size_t bin = latency_bin(latency);
-    first_bin_ = std::min(first_bin_, bin);
-    end_bin_ = std::max(end_bin_, bin + 1);
+    of_bins_.note(bin);
     ++latencies_[index][bin];
   }
 
   const std::vector<CallStep>& steps() const { return steps_; }
   /// Those before and after are blank.
   std::span<const CallStep> steps_with_calls() const {
-    return first_step_ < end_step_ ? std::span(steps_).subspan(first_step_, end_step_ - first_step_)
-                                   : std::span<const CallStep>();
+    return of_steps_.size() == 0 ? std::span<const CallStep>()
+                                 : std::span(steps_).subspan(of_steps_.first, of_steps_.size());
   }
   /// All 0 in a step without calls answered.
   const std::vector<LatencyCounts>& latencies() const { return latencies_; }
 
  private:
-  static constexpr std::size_t kNone = std::numeric_limits<std::size_t>::max();
-
   void start(std::size_t steps);
 
   std::vector<CallStep> steps_;
   std::vector<LatencyCounts> latencies_;
-  std::size_t first_step_ = kNone, end_step_ = 0, first_bin_ = kNone, end_bin_ = 0;
+  Extent of_steps_, of_bins_;
 };
 
 /// The calls to all backends in one run, as they happen.

@@ -6,11 +6,11 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <functional>
 #include <numeric>
 #include <vector>
 
 #include "ripresa/base/time.hpp"
+#include "ripresa/observation/extent.hpp"
 
 namespace ripresa::observation {
 
@@ -38,44 +38,42 @@ class LevelChanges {
   void start(Time horizon) {
     const std::size_t levels = level_at(horizon) + 1;
     if (changes_.size() == levels)
-      std::fill(changes_.begin() + begin(), changes_.begin() + end(), 0);
+      for (std::size_t level = extent_.first; level < extent_.end; ++level)
+        changes_[level] = 0;
     else
       changes_.assign(levels, 0);
-    first_ = levels;
-    end_ = 0;
+    extent_ = {};
   }
 
   /// For a day whose levels are not wanted: nothing may be noted then.
   void leave_out() {
     changes_.clear();
-    first_ = end_ = 0;
+    extent_ = {};
   }
   bool wanted() const { return !changes_.empty(); }
 
   /// The instant is not after the horizon.
-  void note(Time at, std::int32_t change) {
-    const std::size_t level = level_at(at);
+  void note(Time instant, std::int32_t change) {
+    const std::size_t level = level_at(instant);
     changes_[level] += change;
-    first_ = std::min(first_, level);
-    end_ = std::max(end_, level + 1);
+    extent_.note(level);
   }
 
   /// Adds those of the same day at another hub, which are wanted too.
   void add(const LevelChanges& other) {
-    std::transform(other.changes_.begin() + other.begin(), other.changes_.begin() + other.end(),
-                   changes_.begin() + other.begin(), changes_.begin() + other.begin(), std::plus<>{});
-    first_ = std::min(first_, other.first_);
-    end_ = std::max(end_, other.end_);
+    for (std::size_t level = other.extent_.first; level < other.extent_.end; ++level)
+      changes_[level] += other.changes_[level];
+    extent_.note(other.extent_);
   }
 
   /// From the people present to those outdoors: all of them until the hub opens, then those whom it has no room for.
   void leave_outdoors(Time opens, std::int32_t capacity) {
     const std::size_t open = level_at(opens);
-    if (first_ < open)
-      end_ = std::max(end_, std::min(open + 1, changes_.size()));
+    if (extent_.first < open)
+      extent_.note(std::min(open, changes_.size() - 1));
     std::int32_t present = 0;
     std::int32_t before = 0;
-    for (std::size_t level = first_; level < end_; ++level) {
+    for (std::size_t level = extent_.first; level < extent_.end; ++level) {
       present += changes_[level];
       const std::int32_t outdoors = level < open ? present : std::max(0, present - capacity);
       changes_[level] = outdoors - before;
@@ -91,11 +89,8 @@ class LevelChanges {
   }
 
  private:
-  std::ptrdiff_t begin() const { return static_cast<std::ptrdiff_t>(std::min(first_, end_)); }
-  std::ptrdiff_t end() const { return static_cast<std::ptrdiff_t>(end_); }
-
   std::vector<std::int32_t> changes_;
-  std::size_t first_ = 0, end_ = 0;  // all changes are from `first_` on and before `end_`
+  Extent extent_;
 };
 
 }  // namespace ripresa::observation

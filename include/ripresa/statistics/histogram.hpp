@@ -48,6 +48,9 @@ struct Histogram {
   /// The middle of bin `bin`.
   double middle(std::size_t bin) const;
 
+  /// How far a value may lie from the middle of its bin: whole numbers in bins one wide lie there.
+  double half_width() const;
+
  private:
   std::int64_t multiple(double value) const;
   void join_neighbours(std::span<std::uint32_t> counts);

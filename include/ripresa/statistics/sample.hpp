@@ -51,6 +51,9 @@ class Sample {
   /// middle of their bins.
   KaplanMeier kaplan_meier(double censored_at) const;
 
+  /// How far an event of that may lie from where it really was.
+  double event_rounding() const { return exact() ? 0 : histogram_.half_width(); }
+
  private:
   std::vector<double> values_;
   std::size_t missing_ = 0;

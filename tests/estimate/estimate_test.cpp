@@ -173,13 +173,18 @@ TEST_CASE("an estimate tells what it averages of how work begins again, where th
     s.failures[0].to = s.failures[0].from + Duration::minutes(example.down_minutes);
     INFO("call " << static_cast<int>(example.call) << ", " << example.down_minutes << " min");
     CHECK(said_of_beginnings(s) == example.said);
-    station.next.clear();
-    s.hubs[0] = hub_of({station, staffed_station("next", 2, example.service)});
+    Station stops = station;
+    stops.next.clear();
+    s.hubs[0] = hub_of({stops, staffed_station("next", 2, example.service)});
     one_a_slot(s.hubs[0], Duration::minutes(1));
     auto said_of_two = example.said;
     if (!std::holds_alternative<Constant>(example.service))
       said_of_two.emplace_back("how people spread");
     CHECK(said_of_beginnings(s) == said_of_two);
+    // Nobody comes to another station from the one that stops.
+    s.hubs[0] = hub_of({staffed_station("before", 2, example.service), stops});
+    one_a_slot(s.hubs[0], Duration::minutes(1));
+    CHECK(said_of_beginnings(s) == example.said);
     s.failures[0].from = Time::clock(6);
     s.failures[0].to = Time::clock(7);
     CHECK(said_of_beginnings(s).empty());

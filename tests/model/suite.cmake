@@ -23,6 +23,7 @@ ripresa_test(model SOURCES
     queueing_theory_test.cpp
     random_failure_test.cpp
     random_keys_test.cpp
+    response_clock_test.cpp
     response_test.cpp
     retry_storm_test.cpp
     retry_test.cpp

@@ -13,7 +13,7 @@ std::string backends_csv(const experiment::Results& results) {
   csv.text("backend");
   for (std::size_t series = 0; series < experiment::kBackendSeries; ++series)
     for (const char* run : {"outage", "baseline"})
-      for (const char* statistic : {"mean", "p05", "p50", "p95"})
+      for (const char* statistic : {"mean", "se", "p05", "p50", "p95"})
         csv.text(fmt::format("{}_{}_{}", to_string(static_cast<BackendSeries>(series)), run, statistic));
   csv.end_row();
   const observation::Grid& grid = results.layout.grid;
@@ -27,6 +27,7 @@ std::string backends_csv(const experiment::Results& results) {
               backend_column(grid, backend, static_cast<BackendSeries>(series), baseline, point));
           const auto quantiles = sample.quantiles();
           csv.number(sample.average());
+          csv.number(sample.standard_error());
           for (const double quantile : quantiles)
             csv.number(quantile);
         }

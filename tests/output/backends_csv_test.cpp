@@ -62,17 +62,17 @@ experiment::SummaryRow goodput_back(const Scenario& scenario, const char* backen
 
 }  // namespace
 
-TEST_CASE("backends.csv has a row a step for each backend, in the order of time, and four figures of each series") {
+TEST_CASE("backends.csv has a row a step for each backend, in the order of time, and five figures of each series") {
   const Table table(calling_day());
   CHECK(table.csv().rows.size() == 2 * kSteps);
   CHECK(table.csv().header[0] == "time");
   CHECK(table.csv().header[1] == "backend");
-  CHECK(table.csv().header.size() == 2 + 16 * 2 * 4);
+  CHECK(table.csv().header.size() == 2 + 16 * 2 * 5);
   for (const char* series :
        {"available", "degraded", "first_attempts", "offered", "admitted", "answered", "failed", "refused", "timed_out",
         "wasted", "amplification", "queue", "in_progress", "latency_mean", "latency_p95", "utilisation"})
     for (const char* run : {"_outage", "_baseline"})
-      for (const char* statistic : {"_mean", "_p05", "_p50", "_p95"})
+      for (const char* statistic : {"_mean", "_se", "_p05", "_p50", "_p95"})
         CHECK_NOTHROW(table.csv().column(std::string(series) + run + statistic, "backends.csv"));
   for (std::size_t i = 1; i < table.csv().rows.size(); ++i)
     CHECK(

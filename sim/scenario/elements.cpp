@@ -9,8 +9,12 @@
 
 namespace ripresa::scenario {
 
+bool holds_elements(std::string_view key) {
+  return key == "station" || key == "supply" || key == "mitigation";
+}
+
 bool holds_names(std::string_view key) {
-  return key == "station" || key == "supply" || key == "mitigation" || key == "service_for";
+  return holds_elements(key) || key == "service_for";
 }
 
 std::optional<std::size_t> as_index(const KeyPart& part) {

@@ -13,7 +13,10 @@
 
 namespace ripresa::scenario {
 
-/// Whether the keys under this one name elements or classes, as those of `station` do: they mean nothing of their own.
+/// Whether the keys under this one name elements of a list, as those of `station` do.
+bool holds_elements(std::string_view key);
+
+/// Whether they name elements or classes, and so mean nothing of their own.
 bool holds_names(std::string_view key);
 
 /// A whole number as it is counted, outside quotes; "007" is a name.

@@ -54,14 +54,16 @@ void drop_alternatives(Node& root, const std::vector<KeyPart>& path) {
   std::string_view under;
   for (const KeyPart& part : path) {
     auto* array = std::get_if<Node::Array>(&at->value);
-    if (!array && !at->is_table() && is_of_a_form(part.text))
+    if (!array && !at->is_table() && is_of_a_form(part.text)) {
       at->value = Node::Table{};
+      at->is_inline = true;  // as the value in its place was, it is all there is
+    }
     if (auto* table = std::get_if<Node::Table>(&at->value); table && !holds_names(under))
       drop_alternatives(*table, part.text);
     at = array ? find_element(*array, part) : at->find(part.text);
     if (!at)
       return;
-    under = part.text;
+    under = array || holds_names(under) ? std::string_view() : part.text;
   }
 }
 

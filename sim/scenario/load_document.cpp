@@ -71,8 +71,9 @@ void collect_changes(Node::Table& table, const Path& path, std::vector<Change>& 
     Path own = path.empty() ? key_parts(entry.key) : path;
     if (!path.empty())
       own.push_back({entry.key, entry.quoted});
-    if (goes_on(entry.node))
-      collect_changes(std::get<Node::Table>(entry.node.value), own, changes);
+    if (auto* more = goes_on(entry.node) ? std::get_if<Node::Table>(&entry.node.value) : nullptr;
+        more && !more->empty())
+      collect_changes(*more, own, changes);
     else
       changes.push_back({std::move(own), entry.key_place, std::move(entry.node)});
   }
@@ -110,7 +111,12 @@ Node extended(Node base, Node over, const std::string& file, Diagnostics& diagno
     put_back(std::move(of_table), base);
   if (auto* table = std::get_if<Node::Table>(&set.value)) {
     for (Change& change : changes_of(*table))
-      set_within(base, change.path, std::move(change.value), change.key_place, diagnostics);
+      if (goes_on(change.value))
+        diagnostics.add(
+            change.key_place, fmt::format("nothing is set under '{}'", change.path.back().text),
+            fmt::format("write {} = {{ }} for a table without keys, or remove the header", change.path.back().text));
+      else
+        set_within(base, change.path, std::move(change.value), change.key_place, diagnostics);
   } else if (!std::holds_alternative<std::monostate>(set.value)) {
     diagnostics.add(set.place, fmt::format("[set] has to be a table, found {}", kind_of(set)),
                     "write [set] and under it hub.0.opens = 07:00:00");

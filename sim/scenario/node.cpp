@@ -23,16 +23,17 @@ std::optional<std::size_t> closing_quote(const std::string& key, std::size_t beg
 }
 
 /// The node of the table's key, which is made of `missing` where there is none. Of what changes elements the last wins,
-/// and two keys may mean the same one, by its name and by its number: it comes to the end.
-Node* find_or_make(Node::Table& table, const KeyPart& part, Node::Entry missing, std::string_view under) {
-  const auto there =
-      std::find_if(table.begin(), table.end(), [&part](const Node::Entry& entry) { return entry.key == part.text; });
-  if (there == table.end())
-    table.push_back(std::move(missing));
-  else if (holds_names(under))
-    std::rotate(there, there + 1, table.end());
-  else
+/// and a name and a number may mean the same one: there a key goes on with an entry of its own after that of another.
+Node* find_or_make(Node::Table& table, const KeyPart& part, Node::Entry missing, bool of_elements) {
+  const auto is_it = [&part, of_elements](const Node::Entry& entry) {
+    return entry.key == part.text && (!of_elements || entry.quoted == part.quoted);
+  };
+  auto there = std::find_if(table.begin(), table.end(), is_it);
+  if (of_elements && !table.empty())
+    there = is_it(table.back()) ? table.end() - 1 : table.end();
+  if (there != table.end())
     return &there->node;
+  table.push_back(std::move(missing));
   return &table.back().node;
 }
 
@@ -91,8 +92,9 @@ void set_value(Node& root, const std::vector<KeyPart>& path, Node value, const P
                 fmt::format("no key of a scenario has more than {}", kDeepestKey));
   Node* at = &root;
   std::string so_far;
-  std::string_view under;
+  bool names_elements = false;  // the next part does, of a list that a template has
   for (const KeyPart& part : path) {
+    const bool was_list = at->is_array();
     if (auto* array = std::get_if<Node::Array>(&at->value)) {
       at = find_element(*array, part);
       if (!at)
@@ -100,12 +102,12 @@ void set_value(Node& root, const std::vector<KeyPart>& path, Node value, const P
                                 as_index(part) ? part.text : fmt::format("named '{}'", part.text)),
                     element_remedy(*array, part));
     } else if (auto* table = std::get_if<Node::Table>(&at->value)) {
-      at = find_or_make(*table, part, {part.text, key_place, Node{Node::Table{}, place}, part.quoted}, under);
+      at = find_or_make(*table, part, {part.text, key_place, Node{Node::Table{}, place}, part.quoted}, names_elements);
     } else {
       return fail(fmt::format("'{}' is {} and has no '{}'", so_far, kind_of(*at), part.text), "shorten the key");
     }
     so_far += (so_far.empty() ? "" : ".") + part.text;
-    under = part.text;
+    names_elements = !names_elements && !was_list && holds_elements(part.text);
   }
   value.of_hub_table = at->of_hub_table;
   *at = std::move(value);

@@ -120,7 +120,7 @@ class Expander {
     state_[i] = State::resolved;
   }
 
-  /// `what`: the key of both tables.
+  /// `what`: the key of both tables, unless that is a name.
   void lay_over(std::string_view what, Node::Table& base, Node::Table over) {
     if (!holds_names(what))
       for (const Node::Entry& entry : over)
@@ -130,18 +130,19 @@ class Expander {
           std::find_if(base.begin(), base.end(), [&entry](const auto& other) { return other.key == entry.key; });
       if (there == base.end())
         base.push_back(std::move(entry));
-      else if (!change(there->node, entry))
+      else if (!change(holds_names(what) ? std::string_view() : entry.key, there->node, entry))
         *there = std::move(entry);
     }
   }
 
-  /// Changes what is under the entry's key as far as the entry says, unless that replaces it.
-  bool change(Node& base, Node::Entry& entry) {
+  /// Changes what is under the entry's key as far as the entry says, unless that replaces it. `what`: the key, unless
+  /// that is a name.
+  bool change(std::string_view what, Node& base, Node::Entry& entry) {
     auto* over = std::get_if<Node::Table>(&entry.node.value);
     if (!over)
       return false;
     if (auto* table = std::get_if<Node::Table>(&base.value)) {
-      lay_over(entry.key, *table, std::move(*over));
+      lay_over(what, *table, std::move(*over));
       return true;
     }
     auto* list = std::get_if<Node::Array>(&base.value);
@@ -178,7 +179,7 @@ class Expander {
       else if (element->is_table() && !entry.node.is_table())
         report(entry.node.place, fmt::format("'{}' has to be a table, found {}", entry.key, kind_of(entry.node)),
                "write { key = value, … }");
-      else if (!change(*element, entry))
+      else if (!change("", *element, entry))
         *element = std::move(entry.node);
     }
   }

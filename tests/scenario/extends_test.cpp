@@ -125,6 +125,13 @@ walk_ins.per_day = 50
              "hub.0.station.0.servers = 5, hub.0.walk_ins.per_day = 50 }\n") == quoted);
 }
 
+TEST_CASE("A header under [set] with nothing under it is an error, for it would change nothing") {
+  const testing::TemporaryFolder folder;
+  folder.write("base.toml", testing::kSmallScenario);
+  CHECK(error_in(folder.write("other.toml", "extends = \"base.toml\"\n[set.hub.0.station.0.on_failure.turn_away]\n")) ==
+        "nothing is set under 'turn_away'");
+}
+
 TEST_CASE("A table in braces is a value of [set] that replaces the other") {
   const testing::TemporaryFolder folder;
   folder.write("base.toml", testing::kSmallScenario);

@@ -129,8 +129,11 @@ TEST_CASE("Of changes of one element by its name and by its number the last wins
   const Hub last = hub_with(kTemplated, {"hub.0.station.registration.servers=5", "hub.0.station.0.servers=9",
                                          "hub.0.station.registration.servers=7"});
   CHECK(last == hub_with(kTemplated, {"hub.0.station.registration.servers=7"}));
-  CHECK(hub_with(kTemplated, {"hub.0.station.registration.servers=5", "hub.0.station.0.servers=9"}) ==
-        hub_with(kTemplated, {"hub.0.station.0.servers=9"}));
+  const Hub nine = hub_with(kTemplated, {"hub.0.station.0.servers=9"});
+  CHECK(hub_with(kTemplated, {"hub.0.station.registration.servers=5", "hub.0.station.0.servers=9"}) == nine);
+  CHECK(hub_with(kTemplated, {"hub.0.station.registration.servers=5", "hub.0.station.0.servers=9",
+                              "hub.0.station.registration.walk=\"1 min\""}) ==
+        hub_with(kTemplated, {"hub.0.station.0.servers=9", "hub.0.station.0.walk=\"1 min\""}));
 }
 
 TEST_CASE("Names that are those of forms take nothing away from each other") {
@@ -152,4 +155,26 @@ TEST_CASE("Names that are those of forms take nothing away from each other") {
   CHECK(servers(1) == 8);
   CHECK(hub.stations[0].service ==
         std::vector<Distribution>{Constant{Duration::minutes(3)}, Constant{Duration::minutes(4)}});
+}
+
+TEST_CASE("Where a station is called as what holds names is, one form replaces another there too") {
+  const std::string day =
+      "date = 2021-12-15\n[[template]]\nname = \"small\"\nopens = 08:00:00\ncloses = 18:00:00\nwalk_ins = { per_day = "
+      "10 "
+      "}\n[[template.station]]\nname = \"station\"\nservers = 2\nservice = \"1 min\"\n";
+  const std::string change = "hub.A.station.station.shifts=[{ from = 08:00:00, to = 18:00:00, servers = 9 }]";
+  const Hub templated = hub_with(day + "[[hub]]\nname = \"A\"\ntemplate = \"small\"\n", {change});
+  const Hub plain = hub_with(
+      "date = 2021-12-15\n[[hub]]\nname = \"A\"\nopens = 08:00:00\ncloses = 18:00:00\nwalk_ins = { per_day = 10 }\n"
+      "[[hub.station]]\nname = \"station\"\nservers = 2\nservice = \"1 min\"\n",
+      {change});
+  CHECK(templated == plain);
+  CHECK(std::get<Staffed>(plain.stations[0].servers).shifts.front().servers == 9);
+}
+
+TEST_CASE("A key of a response that the hub has named in place of its template's list belongs to that response") {
+  const Hub hub =
+      hub_with(kTemplated, {"hub.0.station.0.on_failure=\"wait\"", "hub.0.station.0.on_failure.wait.for=\"9 min\""});
+  REQUIRE(hub.stations[0].on_failure.size() == 1);
+  CHECK(hub.stations[0].on_failure[0].lasts == Duration::minutes(9));
 }

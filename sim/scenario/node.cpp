@@ -26,7 +26,8 @@ std::optional<std::size_t> closing_quote(const std::string& key, std::size_t beg
 /// and a name and a number may mean the same one: there a key goes on with an entry of its own after that of another.
 Node* find_or_make(Node::Table& table, const KeyPart& part, Node::Entry missing, bool of_elements) {
   const auto is_it = [&part, of_elements](const Node::Entry& entry) {
-    return entry.key == part.text && (!of_elements || entry.quoted == part.quoted);
+    const bool alike = as_index({entry.key, entry.quoted}).has_value() == as_index(part).has_value();
+    return entry.key == part.text && (alike || !of_elements);
   };
   auto there = std::find_if(table.begin(), table.end(), is_it);
   if (of_elements && !table.empty())

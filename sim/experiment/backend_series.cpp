@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <numeric>
 
 #include "backend_callers.hpp"
 #include "ripresa/base/nan.hpp"
@@ -16,28 +15,37 @@ bool is_degraded(const model::BackendState& state) {
   return state.up && (state.latency_factor > 1 || state.error_rate > 0 || state.capacity_factor < 1);
 }
 
-/// The share of those who call the backend for whom its state is such; the state everywhere where nobody does.
-template <class Such>
-double share_of_callers(const model::Failures& failures, const std::vector<int>& callers, std::size_t backend, Time at,
-                        Such such) {
+struct Shares {
+  double available = 1, degraded = 0;
+};
+
+/// Of those who call the backend; the state everywhere where nobody does. All find it sound where nothing fails.
+Shares shares_of_callers(const model::Failures* failures, const std::vector<int>& callers, std::size_t backend,
+                         Time at) {
+  if (!failures)
+    return {};
   int all = 0;
-  int meet = 0;
+  int available = 0;
+  int degraded = 0;
   for (std::size_t e = 0; e < callers.size(); ++e) {
+    const model::BackendState state = model::state_at(failures->by_exposure[e].timelines[backend], at);
     all += callers[e];
-    meet += such(model::state_at(failures.by_exposure[e].timelines[backend], at)) ? callers[e] : 0;
+    available += state.up ? callers[e] : 0;
+    degraded += is_degraded(state) ? callers[e] : 0;
   }
   if (all > 0)
-    return static_cast<double>(meet) / all;
-  return such(model::state_at(failures.everywhere[backend], at)) ? 1 : 0;
+    return {static_cast<double>(available) / all, static_cast<double>(degraded) / all};
+  const model::BackendState state = model::state_at(failures->everywhere[backend], at);
+  return {state.up ? 1.0 : 0.0, is_degraded(state) ? 1.0 : 0.0};
 }
 
-double latency_p95(const observation::LatencyCounts& counts) {
-  const std::int64_t all = std::accumulate(counts.begin(), counts.end(), std::int64_t{0});
-  if (all == 0)
+/// `answered`: the sum of the counts.
+double latency_p95(std::int32_t answered, const observation::LatencyCounts& counts) {
+  if (answered == 0)
     return kNaN;
   std::int64_t so_far = 0;
   std::size_t bin = 0;
-  while (static_cast<double>(so_far += counts[bin]) < 0.95 * static_cast<double>(all))
+  while (static_cast<double>(so_far += counts[bin]) < 0.95 * static_cast<double>(answered))
     ++bin;
   return observation::latency_of_bin(bin);
 }
@@ -75,13 +83,10 @@ void fill_backend_series(const model::Model& model, const model::Failures* failu
       const CallStep& step = calls[backend].steps()[point];
       queue += step.queue_change;
       in_progress += step.progress_change;
-      const Time at = model.grid.at(point);
-      const auto share = [&](auto such) { return share_of_callers(*failures, hubs, backend, at, such); };
-      const double available = failures ? share([](const model::BackendState& state) { return state.up; }) : 1;
-      const double degraded = failures ? share(is_degraded) : 0;
+      const Shares shares = shares_of_callers(failures, hubs, backend, model.grid.at(point));
       const std::array<double, kBackendSeries> values = {
-          available,
-          degraded,
+          shares.available,
+          shares.degraded,
           static_cast<double>(step.first_attempts),
           static_cast<double>(step.offered),
           static_cast<double>(step.admitted),
@@ -94,7 +99,7 @@ void fill_backend_series(const model::Model& model, const model::Failures* failu
           static_cast<double>(queue),
           static_cast<double>(in_progress),
           ratio(static_cast<double>(step.latency_total) * 1e-6, step.answered),
-          latency_p95(calls[backend].latencies()[point]),
+          latency_p95(step.answered, calls[backend].latencies()[point]),
           utilisation(model, backend, in_progress, step)};
       for (std::size_t series = 0; series < kBackendSeries; ++series)
         row[backend_column(model.grid, backend, static_cast<BackendSeries>(series), failures == nullptr, point)] =

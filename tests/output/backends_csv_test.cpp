@@ -196,6 +196,17 @@ TEST_CASE("a backend that nobody calls is down for those who reach it through wh
   CHECK(table("14:40", "available_outage", "unused") == 1);
 }
 
+TEST_CASE("a backend whose calls a second are all used is in full use, over steps that hold no whole number of calls") {
+  Scenario s = calling_day();
+  s.failures.clear();
+  Capacity capacity;
+  capacity.calls_per_second = 1. / 120;  // two and a half in a step of five minutes, and more people come
+  s.backends[1].capacity = capacity;
+  const Table table(s);
+  CHECK(table("10:05", "utilisation_outage") + table("10:10", "utilisation_outage") == Approx(2));
+  CHECK(table("10:05", "utilisation_outage") != table("10:10", "utilisation_outage"));
+}
+
 TEST_CASE("goodput that is not back by the horizon is censored, not averaged") {
   Scenario s = calling_day();
   s.failures = {down_between(Time::clock(14, 30), Time::clock(15, 10)),

@@ -44,7 +44,7 @@ using LatencyCounts = std::array<std::int32_t, kLatencyBins>;
 
 /// The calls to one backend in one run. The last step holds what happens after the last grid point. A nation has
 /// thousands of small hubs, whose calls fall on few steps and few bins: only from the first of these to the last is
-/// anything gone through. Keeps its memory.
+/// anything gone through (the gain stands at LevelChanges). Keeps its memory.
 class CallRecord {
  public:
   std::int64_t under_way = 0;  // calls whose clients wait for an answer at the horizon

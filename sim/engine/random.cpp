@@ -148,28 +148,6 @@ std::size_t fill_blocks(Instructions instructions, const Block& block, std::size
 
 }  // namespace
 
-bool supported(Instructions instructions) {
-  switch (instructions) {
-#if defined(__x86_64__)
-    case Instructions::avx512:
-      return __builtin_cpu_supports("avx512f");
-    case Instructions::avx2:
-      return __builtin_cpu_supports("avx2");
-#endif
-    case Instructions::plain:
-      return true;
-    default:
-      return false;
-  }
-}
-
-Instructions best_instructions() {
-  static const Instructions best = supported(Instructions::avx512) ? Instructions::avx512
-                                   : supported(Instructions::avx2) ? Instructions::avx2
-                                                                   : Instructions::plain;
-  return best;
-}
-
 void RandomNumbers::fill(std::uint32_t first, std::uint32_t purpose, std::span<UniformBits> out,
                          Instructions instructions) const {
   assert(first % 2 == 0 && supported(instructions));

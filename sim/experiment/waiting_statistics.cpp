@@ -23,11 +23,10 @@ void fill_waiting_statistics(Lengths times, Scratch& scratch, std::span<double> 
     std::fill(out.begin(), out.end(), kNaN);
     return;
   }
-  const auto count = [](Duration time) { return time.in_microseconds(); };
-  const auto extent = statistics::RankSelection::extent(times, count);
+  const auto extent = scratch.ranks.extent(times);
   constexpr double kMinutes = 1 / 60e6;
   out[0] = static_cast<double>(extent.total) / static_cast<double>(size) * kMinutes;
-  const auto quantiles = scratch.ranks.quantiles(times, count, extent, std::array{0.5, 0.9, 0.95, 0.99});
+  const auto quantiles = scratch.ranks.quantiles(times, extent, std::array{0.5, 0.9, 0.95, 0.99});
   for (std::size_t i = 0; i < quantiles.size(); ++i)
     out[i + 1] = quantiles[i] * kMinutes;
   out[quantiles.size() + 1] = static_cast<double>(extent.most) * kMinutes;

@@ -103,25 +103,32 @@ void draw_classes(const HubModel& hub, const RandomNumbers& random, People& peop
   });
 }
 
-/// out[person] = how long what is wanted takes everybody, by class; what takes all equally long needs no numbers.
-void draw_durations(std::span<const engine::Sampler> by_class, const RandomNumbers& random, std::uint32_t wanted,
-                    People& people, std::vector<Duration>& out) {
-  out.reserve(people.room());
-  if (const auto constant = by_class.front().constant_value(); constant && by_class.size() == 1) {
-    out.assign(people.size(), *constant);
+/// How long what is wanted takes everybody, by class; what takes all equally long needs no numbers.
+void draw_by_class(std::span<const engine::Sampler> by_class, const RandomNumbers& random, const People& people,
+                   std::uint32_t wanted, PersonDurations& durations) {
+  if (by_class.size() == 1) {
+    draw_durations(by_class.front(), random, people, wanted, durations);
     return;
   }
-  out.resize(people.size());
+  const std::span<Duration> drawn = durations.each(people.size(), people.room());
   visit_bits(random, people, wanted, [&](std::uint32_t first, auto bits) {
-    if (by_class.size() == 1)
-      by_class.front().draw(bits, std::span(out).subspan(first, bits.size()));
-    else
-      for (std::uint32_t i = 0; i < bits.size(); ++i)
-        out[first + i] = by_class[people.person_class[first + i]].draw(bits[i]);
+    for (std::uint32_t i = 0; i < bits.size(); ++i)
+      drawn[first + i] = by_class[people.person_class[first + i]].draw(bits[i]);
   });
 }
 
 }  // namespace
+
+void draw_durations(const engine::Sampler& sampler, const RandomNumbers& random, const People& people,
+                    std::uint32_t wanted, PersonDurations& durations) {
+  if (const auto constant = sampler.constant_value()) {
+    durations.assign_to_all(*constant);
+    return;
+  }
+  const std::span<Duration> drawn = durations.each(people.size(), people.room());
+  visit_bits(random, people, wanted,
+             [&](std::uint32_t first, auto bits) { sampler.draw(bits, drawn.subspan(first, bits.size())); });
+}
 
 void sort_arrivals(Time horizon, People& people) {
   auto& keys = people.arrival_keys;
@@ -180,9 +187,9 @@ void draw_people(const HubModel& hub, const DayDemand& demand, const RandomNumbe
   people.walk.resize(hub.stations.size());
   for (std::size_t s = 0; s < hub.stations.size(); ++s) {
     const StationModel& station = hub.stations[s];
-    draw_durations(station.service, random, purpose(station.code, Use::service), people, people.service[s]);
+    draw_by_class(station.service, random, people, purpose(station.code, Use::service), people.service[s]);
     if (station.walk)
-      draw_durations({&*station.walk, 1}, random, purpose(station.code, Use::walk), people, people.walk[s]);
+      draw_durations(*station.walk, random, people, purpose(station.code, Use::walk), people.walk[s]);
   }
   sort_arrivals(horizon, people);
 }

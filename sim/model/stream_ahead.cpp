@@ -109,7 +109,7 @@ Micros StreamRun::first_call_of_forms(std::uint32_t station, std::span<const Mic
 /// earlier where a call follows upon another's answer.
 Micros StreamRun::list_sound_calls(std::uint32_t station, Micros known_until, std::vector<CallAhead>& calls) const {
   const Stream& stream = streams_[station];
-  const auto& steps = stream.model->steps;
+  const auto& steps = stream.steps;
   for (const StreamKeys::Key key : stream.servers.all()) {
     const Micros at = keys_.at(key);
     const std::size_t place = keys_.place(key);
@@ -117,7 +117,7 @@ Micros StreamRun::list_sound_calls(std::uint32_t station, Micros known_until, st
     if (at >= known_until || next == steps.size())
       continue;
     const std::uint32_t backend = steps[next].backend;
-    const Duration latency = first_latency(station, next, stream.person[place]);
+    const Duration latency = steps[next].time[stream.person[place]];
     calls.push_back({time_at(at), backend, latency, {}});
     if (next + 1 < steps.size())
       known_until = std::min(known_until, at + latency.in_microseconds());

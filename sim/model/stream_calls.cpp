@@ -283,7 +283,7 @@ engine::UniformBits StreamRun::call_bits(const Service& service, const Step& ste
 }
 
 Duration StreamRun::sound_latency(const Service& service, const Step& step) const {
-  return service.attempt == 0 ? first_latency(service.station, service.step, service.person)
+  return service.attempt == 0 ? streams_[service.station].steps[service.step].time[service.person]
                               : model_->backends[step.backend].latency.draw(call_bits(service, step, Use::latency));
 }
 
@@ -309,7 +309,7 @@ void StreamRun::make_call(CallingGroup& group, std::uint32_t id, const Step& ste
   }
   const Duration work = sound_latency(service, step);
   note_call_at_loss(step.backend, now);
-  const Time admitted = admit(step.backend, now, work);
+  const Time admitted = admit(step.backend, capacity_of(step.backend), now, work);
   const Time answered = answer_time(group, step.backend, admitted, work);
   service.activity = Activity::calling;
   service.admitted = admitted.in_microseconds();
@@ -406,12 +406,11 @@ void StreamRun::complete_services() {
       Stream& stream = streams_[s];
       for (std::size_t i = 0; i < stream.servers.size(); ++i) {
         const std::size_t place = keys_.place(stream.servers.keys()[i]);
-        const Step& step = stream.model->steps[stream.progress[place].step];
-        const bool calling = step.kind == Step::Kind::call;
-        if (calling)
+        const SoundStep& step = stream.steps[stream.progress[place].step];
+        if (step.calls)
           backends_->log.note_under_way(step.backend);
         note_wait(stream.person[place], stream.begin[place] - stream.join[place] + stream.progress[place].called_for +
-                                            (calling ? horizon_ - stream.progress[place].since : 0));
+                                            (step.calls ? horizon_ - stream.progress[place].since : 0));
         stream.lined += stream.begin[place] - stream.join[place];
         leave_under_way(s, stream.begin[place]);
       }

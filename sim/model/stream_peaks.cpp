@@ -84,7 +84,8 @@ Peak StreamRun::peak_in_line(std::size_t bin, std::int32_t before, Peak& doubtfu
     for (auto at = std::lower_bound(times.begin(), end, from); at != end && *at < to; ++at)
       visit(static_cast<std::size_t>(at - times.begin()));
   };
-  each_in_bin(came_, at_door_, [&](std::size_t i) { moves.push_back({came_[i], LineMove::Rank::joining, +1, 0}); });
+  for (std::size_t i = came_before(from, at_door_); i < at_door_ && came_at(i) < to; ++i)
+    moves.push_back({came_at(i), LineMove::Rank::joining, +1, 0});
   if (from <= opens_ && opens_ < to)
     for (std::size_t i = 0; i < at_door_; ++i)
       moves.push_back({opens_, LineMove::Rank::doors, -1, 0});
@@ -136,7 +137,7 @@ void StreamRun::complete_peak_outdoors() {
   Peak& best = record_.peak_outdoors;
   best = {};
   if (at_door_ > 0)
-    best = {static_cast<std::int32_t>(at_door_), time_at(came_[at_door_ - 1])};
+    best = {static_cast<std::int32_t>(at_door_), time_at(came_at(at_door_ - 1))};
   if (hub_->indoor_capacity == std::numeric_limits<std::int32_t>::max())
     return;
   auto& leaving = memory_->leaving;
@@ -152,12 +153,12 @@ void StreamRun::complete_peak_outdoors() {
     std::size_t left = 0;
     std::int32_t present = before;
     Peak peak;
-    for (auto at = std::lower_bound(came_.begin(), came_.end(), from); at != came_.end() && *at < to; ++at) {
-      for (; left < leaving.size() && leaving[left] <= *at; ++left)
+    for (std::size_t i = came_before(from, came_); i < came_ && came_at(i) < to; ++i) {
+      for (; left < leaving.size() && leaving[left] <= came_at(i); ++left)
         --present;
       ++present;
-      if (*at >= opens_)
-        peak.raise_to(present - hub_->indoor_capacity, time_at(*at));
+      if (came_at(i) >= opens_)
+        peak.raise_to(present - hub_->indoor_capacity, time_at(came_at(i)));
     }
     if (peak.persons > best.persons || (peak.persons == best.persons && peak.persons > 0 && peak.at < best.at))
       best = peak;

@@ -67,22 +67,22 @@ void StreamRun::complete_persons() {
   exits.assign(grid.points + 1, 0);
   observation::StepLookup step_of(grid);
   persons.arrival.reserve(people_->room());
-  persons.arrival = people_->arrival;
+  persons.arrival.resize(people_->size());
   persons.fate.reserve(people_->room());
   persons.fate.resize(people_->size());
   Micros last_exit = 0;
   std::int64_t left = 0;
   std::int64_t vaccinated_left = 0;
   for (std::uint32_t person = 0; person < people_->size(); ++person) {
-    const Micros arrival = persons.arrival[person].in_microseconds();
+    const Micros arrival = people_->arrival[person].in_microseconds();
     Fate& fate = persons.fate[person];
+    persons.arrival[person] = arrival < horizon_ ? time_at(arrival) : Time::never();
     if (arrival >= horizon_) {
-      persons.arrival[person] = Time::never();
       fate = Fate::absent;
       continue;
     }
     if (arrival >= closes_) {
-      persons.left[person] = persons.arrival[person];
+      persons.left[person] = time_at(arrival);
       fate = Fate::turned_away;
       continue;
     }
@@ -104,40 +104,32 @@ void StreamRun::complete_persons() {
   }
   record_.last_exit = time_at(last_exit);
   counts.left_unvaccinated = left - vaccinated_left;
-  counts.present = static_cast<std::int64_t>(came_.size()) - left;
+  counts.present = static_cast<std::int64_t>(came_) - left;
   counts.present_vaccinated = counts.vaccinated - vaccinated_left;
 }
 
 namespace {
 
-Micros micros(Micros at) {
-  return at;
-}
-
-Micros micros(Time at) {
-  return at.in_microseconds();
-}
-
-/// Counts the elements of an ascending array up to ever later instants.
-template <class Instant>
+/// Counts, of `size` ascending instants, the nth of which is instant_of(n), those up to ever later ones.
+template <class InstantOf>
 class CountUpTo {
  public:
-  CountUpTo(const std::vector<Instant>& times, std::size_t size) : times_(times.data()), size_(size) {}
+  CountUpTo(std::size_t size, InstantOf instant_of) : instant_of_(instant_of), size_(size) {}
 
   std::int32_t operator()(Micros instant) {
     std::size_t step = 1;
-    while (count_ + step <= size_ && micros(times_[count_ + step - 1]) <= instant) {
+    while (count_ + step <= size_ && instant_of_(count_ + step - 1) <= instant) {
       count_ += step;
       step *= 2;
     }
     for (; step > 0; step /= 2)
-      if (count_ + step <= size_ && micros(times_[count_ + step - 1]) <= instant)
+      if (count_ + step <= size_ && instant_of_(count_ + step - 1) <= instant)
         count_ += step;
     return static_cast<std::int32_t>(count_);
   }
 
  private:
-  const Instant* times_;
+  InstantOf instant_of_;
   std::size_t size_;
   std::size_t count_ = 0;
 };
@@ -149,10 +141,14 @@ void StreamRun::complete_series() {
   auto& series = record_.series;
   for (auto* values : {&series.vaccinated, &series.recorded, &series.queue, &series.outdoors, &series.present})
     values->resize(grid.points);
-  CountUpTo vaccinated(record_.vaccinations, record_.vaccinations.size());
-  CountUpTo recorded(record_.recordings, record_.recordings.size());
-  CountUpTo came(came_, came_.size());
-  CountUpTo came_to_door(came_, at_door_);
+  const auto instant_in = [](const std::vector<Time>& times) {
+    return [instants = times.data()](std::size_t nth) { return instants[nth].in_microseconds(); };
+  };
+  const auto came_in_order = [this](std::size_t nth) { return came_at(nth); };
+  CountUpTo vaccinated(record_.vaccinations.size(), instant_in(record_.vaccinations));
+  CountUpTo recorded(record_.recordings.size(), instant_in(record_.recordings));
+  CountUpTo came(came_, came_in_order);
+  CountUpTo came_to_door(at_door_, came_in_order);
   std::int32_t left = 0;
   for (std::size_t point = 0; point < grid.points; ++point) {
     const Micros at = grid.at(point).in_microseconds();
@@ -174,8 +170,8 @@ void StreamRun::complete_series() {
         std::lower_bound(stream.join.begin(), stream.join.begin() + static_cast<std::ptrdiff_t>(stream.joined),
                          horizon_) -
         stream.join.begin());
-    CountUpTo joining(stream.join, joined);
-    CountUpTo beginning(stream.begin, stream.begun);
+    CountUpTo joining(joined, [&stream](std::size_t place) { return stream.join[place]; });
+    CountUpTo beginning(stream.begun, [&stream](std::size_t place) { return stream.begin[place]; });
     for (std::size_t point = 0; point < grid.points; ++point) {
       const Micros at = grid.at(point).in_microseconds();
       queue[point] = joining(at) - beginning(at);
@@ -203,15 +199,15 @@ void StreamRun::complete_levels() {
       queue.note(time_at(to), -1);
   };
   for (std::size_t i = 0; i < at_door_; ++i)
-    stand(came_[i], opens_);
+    stand(came_at(i), opens_);
   for (const Stream& stream : streams_)
     if (!stream.unlimited)
       for (std::size_t place = 0; place < stream.joined && stream.join[place] < horizon_; ++place)
         stand(stream.join[place], stream.begin[place]);
   // Without a limit indoors nobody stands outdoors once the hub is open.
   const bool roof_counts = hub_->indoor_capacity != std::numeric_limits<std::int32_t>::max();
-  for (std::size_t i = 0; i < (roof_counts ? came_.size() : at_door_); ++i)
-    outdoors.note(time_at(came_[i]), +1);
+  for (std::size_t i = 0; i < (roof_counts ? came_ : at_door_); ++i)
+    outdoors.note(time_at(came_at(i)), +1);
   if (roof_counts)
     for (std::uint32_t person = 0; person < people_->size(); ++person)
       if (const Time left = record_.persons.left[person];

@@ -56,7 +56,6 @@ void StreamRun::start(std::size_t hub, const People& people, const engine::Rando
   // faults.
   record_.vaccinations.reserve(room);
   record_.recordings.reserve(room);
-  came_.reserve(room);
   record_.counts = {};
   for (std::uint32_t s = 0; s < streams_.size(); ++s)
     start_station(s);
@@ -64,7 +63,7 @@ void StreamRun::start(std::size_t hub, const People& people, const engine::Rando
     start_group(group);
   if (undecided_)
     return;
-  draw_latencies();
+  prepare_steps();
   admit_everybody();
   if (windowed_group_ >= 0)
     find_window();
@@ -74,8 +73,8 @@ void StreamRun::start_station(std::uint32_t station) {
   Stream& stream = streams_[station];
   const std::size_t persons = people_->size();
   const std::size_t room = people_->room();
-  stream.service = people_->service[station].data();
-  stream.walk = stream.walked_to ? people_->walk[station].data() : nullptr;
+  stream.service = people_->service[station].view();
+  stream.walk = people_->walk[station].view();
   if (stream.person.size() < persons) {
     stream.person.reserve(room);
     stream.join.reserve(room);
@@ -88,8 +87,7 @@ void StreamRun::start_station(std::uint32_t station) {
     stream.cause.resize(persons);
     stream.freed_place.resize(persons);
   }
-  if (stream.calls && stream.progress.size() < persons)
-    stream.progress.resize(persons);
+  stream.progress.clear();
   stream.to_complete.clear();
   stream.last_due = stream.last_scheduled = -1;
   stream.last_waited = false;
@@ -126,32 +124,32 @@ void StreamRun::start_station(std::uint32_t station) {
   record.entry_time = record.extra_staffed_late = Duration{};
 }
 
+std::size_t StreamRun::came_before(Micros instant, std::size_t size) const {
+  const auto first = people_->order.begin();
+  const auto first_later =
+      std::partition_point(first, first + static_cast<std::ptrdiff_t>(size),
+                           [&](std::uint32_t person) { return people_->arrival[person].in_microseconds() < instant; });
+  return static_cast<std::size_t>(first_later - first);
+}
+
 void StreamRun::admit_everybody() {
   const auto& order = people_->order;
-  const auto arrival_of = [this](std::uint32_t person) { return people_->arrival[person].in_microseconds(); };
-  const auto come_before = [&](Micros instant) {
-    const auto first_later = std::partition_point(order.begin(), order.end(),
-                                                  [&](std::uint32_t person) { return arrival_of(person) < instant; });
-    return static_cast<std::size_t>(first_later - order.begin());
-  };
-  came_.resize(come_before(closes_));
-  at_door_ = std::min(come_before(opens_), came_.size());
+  came_ = came_before(closes_, order.size());
+  at_door_ = came_before(opens_, came_);
   record_.counts.arrivals = static_cast<std::int64_t>(order.size());
-  record_.counts.turned_away = record_.counts.arrivals - static_cast<std::int64_t>(came_.size());
+  record_.counts.turned_away = record_.counts.arrivals - static_cast<std::int64_t>(came_);
   for (std::size_t i = 0; i < at_door_; ++i) {
-    const Micros arrival = arrival_of(order[i]);
+    const Micros arrival = came_at(i);
     note_wait(order[i], opens_ - arrival);
     line_.join(arrival);
     line_.leave(opens_);
   }
   auto& portion = memory_->let_in;
-  for (std::size_t first = 0; first < came_.size(); first += portion.size()) {
-    portion.resize(std::min(kTogether, came_.size() - first));
+  for (std::size_t first = 0; first < came_; first += portion.size()) {
+    portion.resize(std::min(kTogether, came_ - first));
     for (std::size_t i = 0; i < portion.size(); ++i) {
-      const std::uint32_t person = order[first + i];
-      came_[first + i] = arrival_of(person);
-      const Micros in = std::max(came_[first + i], opens_);
-      portion[i] = {person, 0, in, in, 0};
+      const Micros in = std::max(came_at(first + i), opens_);
+      portion[i] = {order[first + i], 0, in, in, 0};
     }
     approach(0, portion, -1);
   }
@@ -165,9 +163,7 @@ void StreamRun::find_window() {
   const auto is_member = [&members](std::uint32_t s) {
     return std::find(members.begin(), members.end(), s) != members.end();
   };
-  const auto least = [](const std::vector<Duration>& all) {
-    return all.empty() ? 0 : std::min_element(all.begin(), all.end())->in_microseconds();
-  };
+  const auto least = [](const PersonDurations& all) { return all.least().in_microseconds(); };
   reached_.assign(streams_.size(), kNever);
   passed_.assign(streams_.size(), kNever);
   window_ = horizon_;
@@ -196,14 +192,6 @@ void StreamRun::find_window() {
 void StreamRun::take_over(const StreamRun& other, ForeseenBackends& backends) {
   *this = other;
   backends_ = &backends;
-  for (std::size_t s = 0; s < streams_.size(); ++s) {
-    Stream& stream = streams_[s];
-    const Stream& past = other.streams_[s];
-    stream.progress.resize(std::max(stream.progress.size(), past.progress.size()));
-    if (stream.calls)
-      for (const StreamKeys::Key key : stream.servers.all())
-        stream.progress[keys_.place(key)] = past.progress[keys_.place(key)];
-  }
 }
 
 StreamRun::RecordUnderWay& StreamRun::RecordUnderWay::operator=(const RecordUnderWay& other) {
@@ -279,9 +267,9 @@ bool StreamRun::take_turn(Micros at, Phase phase) {
 
 void StreamRun::run_slices(Micros end) {
   while (run_to_ < end && !undecided_) {
-    while (sliced_ < came_.size() && came_[sliced_] <= run_to_)
+    while (sliced_ < came_ && came_at(sliced_) <= run_to_)
       sliced_ += kPeopleASlice;
-    run_to_ = sliced_ < came_.size() ? std::min(end, came_[sliced_]) : end;
+    run_to_ = sliced_ < came_ ? std::min(end, came_at(sliced_)) : end;
     for (const Unit& unit : early_units_)
       run_unit(unit, run_to_, run_to_);
   }

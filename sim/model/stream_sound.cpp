@@ -14,33 +14,27 @@ namespace ripresa::model {
 
 using engine::Phase;
 
-/// Draws the latency of everybody's first attempt at every call: in bulk, and once for the run and its twin.
-void StreamRun::draw_latencies() {
+/// Sets out the steps of all services, and draws the latency of everybody's first attempt at every call: in bulk, and
+/// once for the run and its twin.
+void StreamRun::prepare_steps() {
   first_latency_.resize(streams_.size());
   for (std::uint32_t s = 0; s < streams_.size(); ++s) {
-    const auto& steps = streams_[s].model->steps;
+    Stream& stream = streams_[s];
+    const auto& steps = stream.model->steps;
     first_latency_[s].resize(steps.size());
+    stream.steps.resize(steps.size());
     for (std::size_t i = 0; i < steps.size(); ++i) {
-      auto& drawn = first_latency_[s][i];
-      drawn.clear();
-      if (steps[i].kind != Step::Kind::call || model_->backends[steps[i].backend].latency.constant_value())
+      if (steps[i].kind == Step::Kind::work) {
+        stream.steps[i] = {false, 0, nullptr, stream.service};
         continue;
-      const std::uint32_t wanted = purpose(streams_[s].model->code, Use::latency, call_ordinal(steps[i].ordinal, 0));
-      drawn.resize(people_->size());
-      visit_bits(random_, *people_, wanted, [&](std::uint32_t first, auto bits) {
-        model_->backends[steps[i].backend].latency.draw(bits, std::span(drawn).subspan(first, bits.size()));
-      });
+      }
+      const BackendModel& backend = model_->backends[steps[i].backend];
+      draw_durations(backend.latency, random_, *people_,
+                     purpose(stream.model->code, Use::latency, call_ordinal(steps[i].ordinal, 0)),
+                     first_latency_[s][i]);
+      stream.steps[i] = {true, steps[i].backend, capacity_of(steps[i].backend), first_latency_[s][i].view()};
     }
   }
-  latency_ = &first_latency_;
-}
-
-/// Of the person's first attempt at the call, by a sound backend.
-Duration StreamRun::first_latency(std::uint32_t station, std::size_t step, std::uint32_t person) const {
-  const auto& drawn = (*latency_)[station][step];
-  if (!drawn.empty())
-    return drawn[person];
-  return *model_->backends[streams_[station].model->steps[step].backend].latency.constant_value();
 }
 
 void StreamRun::run_sound(CallingGroup& group, Micros end) {
@@ -51,13 +45,16 @@ void StreamRun::run_sound(CallingGroup& group, Micros end) {
     run_sound_station(group.stations.front(), end);
     return;
   }
-  // Always the station with the earliest event, up to the earliest of the others: they meet at the backend.
+  for (const std::uint32_t s : group.stations)
+    streams_[s].next_event = next_sound_event(streams_[s]);
+  // Always the station with the earliest event, up to the earliest of the others: they meet at the backend. Who sets
+  // out from one of them joins another after the end.
   for (;;) {
     Micros first = kNever;
     Micros second = kNever;
     std::uint32_t station = 0;
     for (const std::uint32_t s : group.stations) {
-      const Micros at = next_sound_event(streams_[s]);
+      const Micros at = streams_[s].next_event;
       if (at < first) {
         second = first;
         first = at;
@@ -71,6 +68,7 @@ void StreamRun::run_sound(CallingGroup& group, Micros end) {
     run_sound_station(station, std::min(end, std::max(second, first + 1)));
     if (next_call_.at != Time::never())
       return;
+    streams_[station].next_event = next_sound_event(streams_[station]);
   }
 }
 
@@ -93,8 +91,7 @@ void StreamRun::run_sound_station(std::uint32_t station, Micros end) {
       if (due >= end)
         return;
       // Where hubs take turns, all steps after the work are calls.
-      if (stream.takes_turns &&
-          stream.progress[keys_.place(first)].step + std::size_t{1} < stream.model->steps.size() &&
+      if (stream.takes_turns && stream.progress[keys_.place(first)].step + std::size_t{1} < stream.steps.size() &&
           !take_turn(due, Phase::progress))
         return;
       sound_service_due(station, keys_.place(first), due);
@@ -150,8 +147,7 @@ StreamKeys::Key StreamRun::begin_sound_service(std::uint32_t station, Micros now
       stream.tied.push_back(static_cast<std::uint32_t>(place));
   }
   stream.begin[place] = now;
-  stream.progress[place] = {};
-  return sound_key(next_sound_due(station, place, now, scheduled), place);
+  return sound_key(next_sound_due(station, stream.progress.begin(place), now, scheduled), place);
 }
 
 /// The instant may lie far beyond the horizon: it tells when a call under way was admitted.
@@ -160,57 +156,62 @@ StreamKeys::Key StreamRun::sound_key(Micros due, std::size_t place) {
   return keys_.make(std::min(due, keys_.latest()), place);
 }
 
-/// Goes on with the service at `place` from its present step; `scheduled` is when the event now carried out was. Gives
-/// the instant of its next event, -1 when the service is over. There is always work in it.
-Micros StreamRun::next_sound_due(std::uint32_t station, std::size_t place, Micros now, Micros scheduled) {
-  Stream& stream = streams_[station];
-  const auto& steps = stream.model->steps;
-  ServiceProgress& progress = stream.progress[place];
-  for (; progress.step < steps.size(); ++progress.step) {
-    const Step& step = steps[progress.step];
+/// Goes on with a service from its present step; `scheduled` is when the event now carried out was. Gives the instant
+/// of its next event, -1 when the service is over. There is always work in it.
+Micros StreamRun::next_sound_due(std::uint32_t station, ServiceProgress& progress, Micros now, Micros scheduled) {
+  const Stream& stream = streams_[station];
+  const std::uint32_t person = stream.person[progress.place];
+  for (; progress.step < stream.steps.size(); ++progress.step) {
+    const SoundStep& step = stream.steps[progress.step];
+    const Duration time = step.time[person];
     progress.since = progress.scheduled = now;
-    if (step.kind == Step::Kind::work) {
-      const Micros work = stream.service[stream.person[place]].in_microseconds();
-      undecided_ = undecided_ || work <= 0;
-      return now + work;
+    if (!step.calls) {
+      undecided_ |= time <= Duration{};
+      return now + time.in_microseconds();
     }
-    const BackendModel& backend = model_->backends[step.backend];
-    const Duration latency = first_latency(station, progress.step, stream.person[place]);
-    if (backend.capacity)
+    if (step.capacity)
       note_call_order(station, now, scheduled);
-    const Micros admitted = admit(step.backend, time_at(now), latency).in_microseconds();
-    const Micros answered = admitted + latency.in_microseconds();
+    const Micros admitted = admit(step.backend, step.capacity, time_at(now), time).in_microseconds();
+    const Micros answered = admitted + time.in_microseconds();
     log_call(step.backend, time_at(now), time_at(admitted), time_at(answered));
-    if (answered == now)
-      log_answer(step.backend, time_at(now), Duration{});
     if (answered > now) {
-      if (has_places(step.backend))
+      if (has_places(step.capacity))
         progress.scheduled = admitted;
       return answered;
     }
+    log_answer(step.backend, time_at(now), Duration{});
   }
   return -1;
 }
 
 /// A first attempt at a sound backend goes on record.
 void StreamRun::log_call(std::uint32_t backend, Time now, Time admitted, Time answered) {
-  observation::CallStep& log = backends_->log.at(backend, now);
+  observation::CallStep& log = log_admission(backend, now, admitted, answered);
   ++log.offered;
   ++log.first_attempts;
-  log_admission(backend, now, admitted, answered);
 }
 
-/// The backend takes the call on; the end of the work is told when it comes, but where calls are spaced.
-void StreamRun::log_admission(std::uint32_t backend, Time now, Time admitted, Time answered) {
-  if (model_->backends[backend].capacity)
+/// The backend takes the call on; the end of the work is told when it comes, but where calls are spaced. Gives the step
+/// of `now`.
+observation::CallStep& StreamRun::log_admission(std::uint32_t backend, Time now, Time admitted, Time answered) {
+  const bool limited = capacity_of(backend) != nullptr;
+  observation::CallStep& log = backends_->log.at(backend, now);
+  // Mostly all of it falls on one step, where what changes there and back is as it was.
+  if (answered < model_->horizon && backends_->log.in_last_step(answered)) {
+    ++log.admitted;
+    log.progress_change += limited ? 0 : 1;
+    return log;
+  }
+  if (limited)
     --step_ahead(backend, answered).progress_change;
   observation::CallStep& admission = step_ahead(backend, admitted);
   ++admission.progress_change;
   ++admission.admitted;
   if (admitted > now) {
     --admission.queue_change;
-    ++backends_->log.at(backend, now).queue_change;
+    ++log.queue_change;
   }
+  return log;
 }
 
 void StreamRun::log_answer(std::uint32_t backend, Time now, Duration latency) {
@@ -221,7 +222,7 @@ void StreamRun::log_answer(std::uint32_t backend, Time now, Duration latency) {
 
 /// Two stations that call at one instant: the call by the event that was scheduled first is the first.
 void StreamRun::note_call_order(std::uint32_t station, Micros now, Micros scheduled) {
-  undecided_ = undecided_ || (now == last_call_at_ && station != last_caller_ && scheduled <= last_call_scheduled_);
+  undecided_ |= now == last_call_at_ && station != last_caller_ && scheduled <= last_call_scheduled_;
   last_call_at_ = now;
   last_caller_ = station;
   last_call_scheduled_ = scheduled;
@@ -242,21 +243,23 @@ void StreamRun::sound_service_due(std::uint32_t station, std::size_t place, Micr
   stream.last_waited = waited;
   stream.last_scheduled = scheduled;
   stream.last_step = step;
-  if (stream.model->steps[step].kind == Step::Kind::call) {
+  if (const SoundStep& ended = stream.steps[step]; ended.calls) {
     progress.called_for += now - began;
-    log_answer(stream.model->steps[step].backend, time_at(now), Duration::microseconds(now - began));
+    log_answer(ended.backend, time_at(now), Duration::microseconds(now - began));
   }
   ++progress.step;
-  if (const Micros next = next_sound_due(station, place, now, scheduled); next >= 0) {
+  if (const Micros next = next_sound_due(station, progress, now, scheduled); next >= 0) {
     stream.servers.replace_first(sound_key(next, place));
     return;
   }
+  const Micros called_for = progress.called_for;
+  stream.progress.end(place);
   if (stream.begun < stream.lined_up && static_cast<std::int32_t>(stream.servers.size()) <= stream.on_duty)
     stream.servers.replace_first(begin_sound_service(station, now, scheduled, true));
   else
     stream.servers.pop();
   let_depart(station, {stream.person[place], static_cast<std::uint32_t>(place), now, scheduled,
-                       stream.begin[place] - stream.join[place] + progress.called_for});
+                       stream.begin[place] - stream.join[place] + called_for});
 }
 
 /// From here on the group's stations meet failures: what is under way goes on to the calendar.
@@ -286,7 +289,7 @@ void StreamRun::take_up_calendar(CallingGroup& group) {
       const Step& step = stream.model->steps[service.step];
       if (step.kind == Step::Kind::call) {
         const BackendModel& backend = model_->backends[step.backend];
-        const Duration latency = first_latency(s, service.step, service.person);
+        const Duration latency = stream.steps[service.step].time[service.person];
         service.activity = Activity::calling;
         service.made = service.since;
         service.answered = service.due;

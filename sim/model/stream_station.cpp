@@ -47,6 +47,7 @@ void StreamRun::serve_in_line(std::uint32_t station, Micros joining_until, Micro
   // Local, for the compiler cannot know that what is stored below leaves members as they are.
   const StreamKeys keys = keys_;
   const Micros horizon = horizon_;
+  const PersonDurations::View services = stream.service;
   const Micros* const join = stream.join.data();
   const std::uint32_t* const person = stream.person.data();
   const std::size_t first = stream.begun;
@@ -70,7 +71,7 @@ void StreamRun::serve_in_line(std::uint32_t station, Micros joining_until, Micro
           keys.is_idle(freed) || keys.at(freed) < begin ? kNobody : static_cast<std::uint32_t>(keys.place(freed));
     }
     stream.begin[place] = begin;
-    const Micros service = stream.service[person[place]].in_microseconds();
+    const Micros service = services[person[place]].in_microseconds();
     if (service <= 0)
       note_short_service(stream, begin, service);
     stream.servers.replace_first(keys.make(std::min(begin + service, horizon), place));

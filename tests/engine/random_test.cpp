@@ -34,7 +34,7 @@ TEST_CASE("a person's number is the same drawn alone or in bulk") {
 }
 
 TEST_CASE("bulk numbers have the same bits whatever the machine's vector instructions") {
-  using ripresa::engine::Instructions;
+  using ripresa::Instructions;
   const RandomNumbers random(0xfeed'beef'dead'2bad, 0xffff'fff0, 77);
   for (const auto instructions : {Instructions::plain, Instructions::avx2, Instructions::avx512}) {
     if (!ripresa::engine::supported(instructions))

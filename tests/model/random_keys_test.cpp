@@ -17,11 +17,11 @@ namespace {
 
 constexpr double kLevel = 1e-5;
 
-/// Exponential services of one minute, through their distribution function.
-std::vector<double> uniforms(const std::vector<Duration>& services) {
+/// Exponential services of one minute at a station, through their distribution function.
+std::vector<double> uniforms(const model::People& people, std::size_t station) {
   std::vector<double> values;
-  for (const Duration service : services)
-    values.push_back(std::min(-std::expm1(-service.in_minutes()), 1 - 1e-12));
+  for (std::uint32_t person = 0; person < people.size(); ++person)
+    values.push_back(std::min(-std::expm1(-people.service[station][person].in_minutes()), 1 - 1e-12));
   return values;
 }
 
@@ -114,11 +114,11 @@ TEST_CASE("service times are independent between persons, stations, hubs and rep
   const model::Model model = model::build_model(two_hubs_of_two_stations());
   model::DayRun run(model);
   run.run(0);
-  const auto first = uniforms(run.people(0).service[0]);
-  const auto second = uniforms(run.people(0).service[1]);
-  const auto other_hub = uniforms(run.people(1).service[0]);
+  const auto first = uniforms(run.people(0), 0);
+  const auto second = uniforms(run.people(0), 1);
+  const auto other_hub = uniforms(run.people(1), 0);
   run.run(1);
-  const auto next_day = uniforms(run.people(0).service[0]);
+  const auto next_day = uniforms(run.people(0), 0);
   for (const auto* values : {&first, &second, &other_hub, &next_day}) {
     auto copy = *values;
     CHECK(kolmogorov_smirnov(copy) > kLevel);
@@ -137,7 +137,7 @@ TEST_CASE("who comes when does not tell how long the service takes") {
   model::DayRun run(model);
   run.run(0);
   const model::People& people = run.people(0);
-  const auto services = uniforms(people.service[0]);
+  const auto services = uniforms(people, 0);
   // Gaps between walk-ins are exponential: through their distribution function.
   std::vector<double> gaps;
   std::vector<double> of_these;

@@ -14,8 +14,8 @@ namespace {
 
 constexpr std::size_t kNumbers = 10'000;
 
-void bulk_numbers(benchmark::State& state, engine::Instructions instructions) {
-  if (!engine::supported(instructions)) {
+void bulk_numbers(benchmark::State& state, Instructions instructions) {
+  if (!supported(instructions)) {
     state.SkipWithError("not on this machine");
     return;
   }
@@ -41,11 +41,10 @@ void draws(benchmark::State& state, const engine::Sampler& sampler) {
 }
 
 void numbers_alone(benchmark::State& state) {
-  bulk_numbers(state, engine::best_instructions());
+  bulk_numbers(state, best_instructions());
 }
 
 const bool registered = [] {
-  using engine::Instructions;
   using engine::Sampler;
   for (const auto& [name, instructions] :
        {std::pair{"numbers, AVX-512", Instructions::avx512}, std::pair{"numbers, AVX2", Instructions::avx2}}) {

@@ -10,6 +10,8 @@
 #include <cstdint>
 #include <span>
 
+#include "ripresa/base/instructions.hpp"
+
 namespace ripresa::engine {
 
 /// 52 random bits as they enter a quantile function: the uniform variate they stand for is (bits + 1/2) / 2^52,
@@ -20,15 +22,6 @@ inline constexpr int kUniformBits = 52;
 inline double uniform(UniformBits bits) {
   return (static_cast<double>(bits) + 0.5) * 0x1p-52;
 }
-
-/// Sets of vector instructions that bulk draws are written for.
-enum class Instructions : std::uint8_t { plain, avx2, avx512 };
-
-/// Whether this machine has them.
-bool supported(Instructions instructions);
-
-/// The widest it has.
-Instructions best_instructions();
 
 /// The random numbers of one entity (a hub) in one replication.
 class RandomNumbers {

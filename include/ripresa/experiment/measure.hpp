@@ -48,7 +48,7 @@ struct MeasureInfo {
 };
 
 /// Lengths of time, in one part or several, in no order.
-using Lengths = statistics::RankSelection::Parts<Duration>;
+using Lengths = statistics::RankSelection::Parts;
 
 /// One run of one scope (a hub, or several together) in one replication: what adds up over hubs.
 struct RunView {

@@ -14,6 +14,7 @@
 #include "ripresa/engine/key_sort.hpp"
 #include "ripresa/engine/random.hpp"
 #include "ripresa/model/hub_model.hpp"
+#include "ripresa/model/person_durations.hpp"
 
 namespace ripresa::model {
 
@@ -46,10 +47,10 @@ struct People {
   std::vector<std::uint32_t> returning_keys;
   std::vector<Time> arrival;
   std::vector<std::uint8_t> person_class;
-  std::vector<std::vector<Duration>> service;  // by station, then by person
-  std::vector<std::vector<Duration>> walk;     // likewise; empty for a station without a walk
-  std::vector<std::uint32_t> order;            // those who come, by arrival and then index
-  std::vector<ExtraPerson> extra;              // who come by a failure of the booking, after all others
+  std::vector<PersonDurations> service;  // by station
+  std::vector<PersonDurations> walk;     // likewise; of nobody for a station without a walk
+  std::vector<std::uint32_t> order;      // those who come, by arrival and then index
+  std::vector<ExtraPerson> extra;        // who come by a failure of the booking, after all others
 
   // Working memory of drawing.
   std::vector<std::uint64_t> arrival_keys;
@@ -114,6 +115,10 @@ void visit_bits(const engine::RandomNumbers& random, const People& people, std::
     visit(person, std::span(&bits, 1));
   }
 }
+
+/// How long what is wanted, a purpose, takes everybody; what takes all equally long needs no numbers.
+void draw_durations(const engine::Sampler& sampler, const engine::RandomNumbers& random, const People& people,
+                    std::uint32_t wanted, PersonDurations& durations);
 
 /// When a booked person comes: the due time plus punctuality, not before midnight; never for one who does not show.
 Time booked_arrival(const HubModel& hub, const engine::RandomNumbers& random, std::uint32_t person);

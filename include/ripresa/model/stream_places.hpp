@@ -28,18 +28,39 @@ struct StreamPlaces {
 
 /// How far a service with calls has come before a failure.
 struct ServiceProgress {
-  Micros scheduled;   // when its next event was
-  Micros since;       // when its present step began: a call that waits for a place is scheduled later
-  Micros called_for;  // the time spent on answers
-  std::uint8_t step;
+  Micros scheduled = 0;   // when its next event was
+  Micros since = 0;       // when its present step began: a call that waits for a place is scheduled later
+  Micros called_for = 0;  // the time spent on answers
+  std::uint32_t place = kNobody;
+  std::uint8_t step = 0;
 };
 
-/// By place, of services with calls. Who copies a run takes over those under way alone: with its twin a day costs 0.99
-/// of what it does with all of them copied.
-struct StreamProgress : std::vector<ServiceProgress> {
-  StreamProgress() = default;
-  StreamProgress(const StreamProgress&) : StreamProgress() {}
-  StreamProgress& operator=(const StreamProgress&) { return *this; }
+/// The progress of the services under way at a station, by place: a ring, for places are taken one after the other and
+/// few are under way at a time, so that it stays in the cache.
+class StreamProgress {
+ public:
+  void clear() { ring_.assign(ring_.size(), {}); }
+
+  /// The service at the place begins. Valid until the next one does.
+  ServiceProgress& begin(std::size_t place) {
+    while ((*this)[place].place != kNobody)
+      grow();
+    ServiceProgress& progress = (*this)[place];
+    progress = {};
+    progress.place = static_cast<std::uint32_t>(place);
+    return progress;
+  }
+
+  /// Precondition: the service at the place is under way.
+  ServiceProgress& operator[](std::size_t place) { return ring_[place & (ring_.size() - 1)]; }
+  const ServiceProgress& operator[](std::size_t place) const { return ring_[place & (ring_.size() - 1)]; }
+
+  void end(std::size_t place) { (*this)[place].place = kNobody; }
+
+ private:
+  void grow();
+
+  std::vector<ServiceProgress> ring_ = std::vector<ServiceProgress>(64);  // as many as a power of two
 };
 
 }  // namespace ripresa::model

@@ -106,11 +106,18 @@ class StreamRun {
   /// does one by one.
   static constexpr std::size_t kTogether = 256;
 
+  /// A step of the services at a station, and what it takes while its backend is sound.
+  struct SoundStep {
+    bool calls = false;
+    std::uint32_t backend = 0;
+    const CapacityModel* capacity = nullptr;  // of the backend; none: no limit
+    PersonDurations::View time;               // of the work, or the latency of the first attempt: the baseline's
+  };
+
   /// A station's people in the order in which they join it. Services begin in that order too.
   struct Stream : StreamPlaces {
     const StationModel* model = nullptr;
-    const Duration* service = nullptr;  // by person
-    const Duration* walk = nullptr;     // likewise
+    PersonDurations::View service, walk;
 
     std::vector<std::uint32_t> tied;  // direct: stood in line though served at the instant of joining, ascending
     std::size_t lined_up = 0;         // of those who joined: have come to the line
@@ -151,6 +158,8 @@ class StreamRun {
     Micros last_due = -1, last_scheduled = -1;  // of the event last carried out
     std::uint8_t last_step = 0;
     bool last_waited = false;  // for a place at a backend
+    Micros next_event = kNever;
+    std::vector<SoundStep> steps;
 
     // Stations that call, once they meet failures.
     std::int32_t busy = 0;
@@ -228,9 +237,8 @@ class StreamRun {
     std::int32_t group = -1;  // -1: the station does not call
   };
 
-  /// Of first attempts at calls, by station, step and person; no persons where it is constant. A copy of the run has no
-  /// need of its own.
-  struct Latencies : std::vector<std::vector<std::vector<Duration>>> {
+  /// Of first attempts at calls, by station and step. A copy of the run has no need of its own.
+  struct Latencies : std::vector<std::vector<PersonDurations>> {
     Latencies() = default;
     Latencies(const Latencies&) : Latencies() {}
     Latencies& operator=(const Latencies&) { return *this; }
@@ -250,6 +258,10 @@ class StreamRun {
   void lay_out_units();
 
   // stream_run.cpp: the day
+  /// When the person came who is the `nth`, from 0, in the order of arrival.
+  Micros came_at(std::size_t nth) const { return people_->arrival[people_->order[nth]].in_microseconds(); }
+  /// How many of `size` came before the instant, of the first in the order of arrival.
+  std::size_t came_before(Micros instant, std::size_t size) const;
   void start_station(std::uint32_t station);
   void admit_everybody();
   void find_window();
@@ -327,18 +339,19 @@ class StreamRun {
   void service_due(CallingGroup& group, std::uint32_t id, Micros at);
   void do_step(CallingGroup& group, std::uint32_t id);
   void make_call(CallingGroup& group, std::uint32_t id, const Step& step);
-  /// Whether calls may have to wait for others to be answered.
-  bool has_places(std::uint32_t backend) const {
+  const CapacityModel* capacity_of(std::uint32_t backend) const {
     const auto& capacity = model_->backends[backend].capacity;
-    return capacity && !capacity->spaced_only;
+    return capacity ? &*capacity : nullptr;
   }
+  /// Whether calls may have to wait for others to be answered.
+  static bool has_places(const CapacityModel* capacity) { return capacity && !capacity->spaced_only; }
+  bool has_places(std::uint32_t backend) const { return has_places(capacity_of(backend)); }
   /// When a call made now is admitted, to be worked on for so long.
-  Time admit(std::uint32_t backend, Time now, Duration work) {
-    const auto& capacity = model_->backends[backend].capacity;
+  Time admit(std::uint32_t backend, const CapacityModel* capacity, Time now, Duration work) {
     if (!capacity)
       return now;
     // An answer that takes no time would be an event among the others of its instant.
-    undecided_ = undecided_ || (work <= Duration{} && !capacity->spaced_only);
+    undecided_ |= work <= Duration{} && !capacity->spaced_only;
     if (admitted_turn_) {
       assert(admitted_turn_->backend == backend && admitted_turn_->at == now && admitted_turn_->work == work);
       return std::exchange(admitted_turn_, nullptr)->admitted;
@@ -358,8 +371,7 @@ class StreamRun {
   void complete_services();
 
   // stream_sound.cpp: stations that call, before a failure
-  void draw_latencies();
-  Duration first_latency(std::uint32_t station, std::size_t step, std::uint32_t person) const;
+  void prepare_steps();
   void run_sound(CallingGroup& group, Micros end);
   Micros next_sound_event(const Stream& stream) const;
   void run_sound_station(std::uint32_t station, Micros end);
@@ -368,9 +380,9 @@ class StreamRun {
   void join_sound(std::uint32_t station, Micros now);
   StreamKeys::Key begin_sound_service(std::uint32_t station, Micros now, Micros scheduled, bool from_line);
   StreamKeys::Key sound_key(Micros due, std::size_t place);
-  Micros next_sound_due(std::uint32_t station, std::size_t place, Micros now, Micros scheduled);
+  Micros next_sound_due(std::uint32_t station, ServiceProgress& progress, Micros now, Micros scheduled);
   void log_call(std::uint32_t backend, Time now, Time admitted, Time answered);
-  void log_admission(std::uint32_t backend, Time now, Time admitted, Time answered);
+  observation::CallStep& log_admission(std::uint32_t backend, Time now, Time admitted, Time answered);
   /// As BackendRun's.
   observation::CallStep& step_ahead(std::uint32_t backend, Time at) {
     return at >= model_->horizon ? beyond_horizon_ : backends_->log.at(backend, at);
@@ -448,7 +460,7 @@ class StreamRun {
   Micros window_to_ = 0;                  // up to here goes the window that has begun; not beyond run_to_: none has
   std::vector<Micros> reached_, passed_;  // by station
   Micros run_to_ = 0;
-  std::size_t sliced_ = 0;  // of came_: those who bound a slice
+  std::size_t sliced_ = 0;  // in the order of arrival: who bounds a slice
   ForeseenBackends* backends_ = nullptr;
   Micros last_call_at_ = -1, last_call_scheduled_ = -1;  // at a backend of limited capacity
   std::uint32_t last_caller_ = 0;
@@ -457,7 +469,6 @@ class StreamRun {
   std::uint32_t last_admission_by_ = 0;
   Micros last_change_at_ = -1;  // of what comes first at an instant as well
   Latencies first_latency_;
-  const Latencies* latency_ = nullptr;  // the baseline's
   StreamMemory* memory_ = nullptr;
   std::vector<Service> services_;
   std::vector<std::uint32_t> spare_services_, stalled_;
@@ -469,7 +480,7 @@ class StreamRun {
   Micros event_scheduled_ = -1;  // when the event that is carried out was scheduled; -1: it comes from outside
 
   std::vector<std::uint8_t> marks_;  // by person
-  std::vector<Micros> came_;         // those let in, ascending
+  std::size_t came_ = 0;             // the first of all in the order of arrival: those let in
   std::size_t at_door_ = 0;          // of these: came before the doors opened
   LineBins line_;
   bool undecided_ = false;

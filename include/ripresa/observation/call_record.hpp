@@ -106,6 +106,9 @@ class CallLog {
 
   CallStep& at(std::uint32_t backend, Time instant) { return records_[backend].step(step_of_(instant)); }
 
+  /// Whether the instant belongs to the step that was last asked for.
+  bool in_last_step(Time instant) const { return step_of_.in_last(instant); }
+
   void note_answer(std::uint32_t backend, Time instant, Duration latency) {
     records_[backend].note_answer(step_of_(instant), latency);
   }

@@ -25,13 +25,16 @@ class StepLookup {
   explicit StepLookup(const Grid& grid) : grid_(grid) {}
 
   std::size_t operator()(Time instant) {
-    if (instant <= from_ || instant > to_) {
+    if (!in_last(instant)) {
       step_ = step_of(instant);
       from_ = step_ == 0 ? Time::since_midnight(Duration::days(-40'000)) : grid_.at(step_ - 1);
       to_ = step_ == grid_.points ? Time::never() : grid_.at(step_);
     }
     return step_;
   }
+
+  /// Whether it belongs to the step that was last asked for.
+  bool in_last(Time instant) const { return from_ < instant && instant <= to_; }
 
  private:
   std::size_t step_of(Time instant) const {

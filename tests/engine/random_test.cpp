@@ -37,7 +37,7 @@ TEST_CASE("bulk numbers have the same bits whatever the machine's vector instruc
   using ripresa::Instructions;
   const RandomNumbers random(0xfeed'beef'dead'2bad, 0xffff'fff0, 77);
   for (const auto instructions : {Instructions::plain, Instructions::avx2, Instructions::avx512}) {
-    if (!ripresa::engine::supported(instructions))
+    if (!ripresa::supported(instructions))
       continue;
     for (const std::size_t count : {1u, 15u, 16u, 31u, 32u, 33u, 1000u})
       for (const std::uint32_t first : {0u, 10u, 0x8000'0000u, 0xffff'f000u}) {

@@ -377,10 +377,14 @@ class StreamRun {
   void run_sound_station(std::uint32_t station, Micros end);
   bool joins_before(const Stream& stream, std::size_t place);
   void change_sound_staff(std::uint32_t station);
-  void join_sound(std::uint32_t station, Micros now);
-  StreamKeys::Key begin_sound_service(std::uint32_t station, Micros now, Micros scheduled, bool from_line);
-  StreamKeys::Key sound_key(Micros due, std::size_t place);
-  Micros next_sound_due(std::uint32_t station, ServiceProgress& progress, Micros now, Micros scheduled);
+  // Inlined, for an event takes hardly more instructions than a call: the Scintille hub's day costs 0.96 of what it
+  // does without.
+  [[gnu::always_inline]] inline void join_sound(std::uint32_t station, Micros now);
+  [[gnu::always_inline]] inline StreamKeys::Key begin_sound_service(std::uint32_t station, Micros now, Micros scheduled,
+                                                                    bool from_line);
+  [[gnu::always_inline]] inline StreamKeys::Key sound_key(Micros due, std::size_t place);
+  [[gnu::always_inline]] inline Micros next_sound_due(std::uint32_t station, ServiceProgress& progress, Micros now,
+                                                      Micros scheduled);
   void log_call(std::uint32_t backend, Time now, Time admitted, Time answered);
   observation::CallStep& log_admission(std::uint32_t backend, Time now, Time admitted, Time answered);
   /// As BackendRun's.
@@ -389,7 +393,7 @@ class StreamRun {
   }
   void log_answer(std::uint32_t backend, Time now, Duration latency);
   void note_call_order(std::uint32_t station, Micros now, Micros scheduled);
-  void sound_service_due(std::uint32_t station, std::size_t place, Micros now);
+  [[gnu::always_inline]] inline void sound_service_due(std::uint32_t station, std::size_t place, Micros now);
   void take_up_calendar(CallingGroup& group);
   void list_calls_that_wait();
 

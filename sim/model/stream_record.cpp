@@ -117,6 +117,9 @@ class CountUpTo {
   CountUpTo(std::size_t size, InstantOf instant_of) : instant_of_(instant_of), size_(size) {}
 
   std::int32_t operator()(Micros instant) {
+    // Of a small hub mostly none is new.
+    if (count_ == size_ || instant_of_(count_) > instant)
+      return static_cast<std::int32_t>(count_);
     std::size_t step = 1;
     while (count_ + step <= size_ && instant_of_(count_ + step - 1) <= instant) {
       count_ += step;

@@ -86,16 +86,15 @@ void RankSelection::find_wanted(std::size_t bins, std::span<const std::size_t> r
 }
 
 void RankSelection::keep_wanted(Parts parts) {
-  kept_.resize(std::max(kept_.size(), values_wanted_ + 1));  // one more to write to without asking
-  std::int64_t* kept = kept_.data();
+  kept_.clear();
   // Often nobody waits at a station, or everybody stays equally long: then there is nothing to sort.
   const Bin* bin_of = bin_of_.data();
-  for (const auto& values : values_wanted_ == 0 ? Parts() : parts)
-    for (const Duration value : values) {
-      *kept = value.in_microseconds();
-      kept += is_wanted_[*bin_of++] ? 1 : 0;
-    }
-  std::sort(kept_.data(), kept);
+  for (const auto& values : values_wanted_ == 0 ? Parts() : parts) {
+    for (std::size_t i = 0; i < values.size(); ++i)
+      if (is_wanted_[bin_of[i]])
+        kept_.push_back(values[i].in_microseconds());
+    bin_of += values.size();
+  }
 }
 
 void RankSelection::select(Parts parts, const Extent& extent, std::span<const std::size_t> ranks,
@@ -106,8 +105,19 @@ void RankSelection::select(Parts parts, const Extent& extent, std::span<const st
   find_wanted(bins.count, ranks, out);
   keep_wanted(parts);
   const std::size_t smallest = counts_[0][0] + counts_[1][0];
-  for (std::size_t rank = 0; rank < ranks.size(); ++rank)
-    out[rank] = ranks[rank] < smallest ? bins.least : kept_[static_cast<std::size_t>(out[rank])];
+  auto unordered = kept_.begin();  // from here on; those before are smaller
+  for (std::size_t rank = 0; rank < ranks.size(); ++rank) {
+    if (ranks[rank] < smallest) {
+      out[rank] = bins.least;
+      continue;
+    }
+    const auto wanted = kept_.begin() + out[rank];
+    if (wanted >= unordered) {
+      std::nth_element(unordered, wanted, kept_.end());
+      unordered = wanted + 1;
+    }
+    out[rank] = *wanted;
+  }
 }
 
 }  // namespace ripresa::statistics

@@ -13,7 +13,7 @@
 namespace ripresa::statistics {
 
 /// Order statistics and quantiles of durations that lie in several parts, where they stay as they are. By counting into
-/// about as many bins as there are values, a thousand at most, and sorting only those that hold a wanted rank: two
+/// about as many bins as there are values, a thousand at most, and selecting among those that hold a wanted rank: two
 /// passes, and that of extent(), whatever the number of ranks, without the mispredicted branches of repeated
 /// partitions, and with vector instructions but for the counting itself. Waits are often zero: the smallest value has a
 /// bin of its own. Keeps its memory.
@@ -63,7 +63,7 @@ class RankSelection {
   void count(Parts parts, const Bins& bins);
   /// Marks those of the first `bins` bins that hold a wanted rank, and gives the ranks among the values of these bins.
   void find_wanted(std::size_t bins, std::span<const std::size_t> ranks, std::span<std::int64_t> out);
-  /// The values in wanted bins, ascending, to kept_.
+  /// The values in wanted bins, to kept_.
   void keep_wanted(Parts parts);
 
   Instructions instructions_;

@@ -2,14 +2,16 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
-#include <chrono>
+#include <array>
 #include <filesystem>
+#include <functional>
 #include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "command.hpp"
+#include "ripresa/base/threads.hpp"
 #include "ripresa/experiment/run_experiment.hpp"
 #include "ripresa/experiment/summary.hpp"
 #include "ripresa/output/files.hpp"
@@ -51,21 +53,30 @@ std::vector<experiment::SummaryRow> write_results(const experiment::Results& res
                                                   output::ReplicationsFile& replications) {
   const auto path = [&arguments](const char* file) { return (fs::path(arguments.folder) / file).string(); };
   output::NewFile backlog(path(output::kBacklogFile));
-  backlog.write(output::backlog_csv(results));
   std::optional<output::NewFile> backends;
-  if (!results.scenario.backends.empty()) {
+  if (!results.scenario.backends.empty())
     backends.emplace(path(output::kBackendsFile));
-    backends->write(output::backends_csv(results));
-  }
   output::SummaryFile summary(path(output::kSummaryFile));
-  std::vector<experiment::SummaryRow> shown;
-  experiment::summarise(results, [&](const experiment::SummaryRow& row) {
-    summary.take(row);
-    if (output::is_shown(results, row))
-      shown.push_back(row);
-  });
   output::NewFile manifest(path(output::kManifestFile));
-  manifest.write(output::manifest_json(results, verdicts, {arguments.scenario_file, arguments.overrides}));
+  std::vector<experiment::SummaryRow> shown;
+  const auto write_summary = [&] {
+    experiment::summarise(results, [&](const experiment::SummaryRow& row) {
+      summary.take(row);
+      if (output::is_shown(results, row))
+        shown.push_back(row);
+    });
+  };
+  const auto write_backends = [&] {
+    if (backends)
+      backends->write(output::backends_csv(results));
+  };
+  const auto write_manifest = [&] {
+    manifest.write(output::manifest_json(results, verdicts, {arguments.scenario_file, arguments.overrides}));
+  };
+  const auto write_backlog = [&] { backlog.write(output::backlog_csv(results)); };
+  // A nation's summary, and the manifest with its scenario, take the longest: the one beside the other.
+  const std::array<std::function<void()>, 4> parts = {write_summary, write_backends, write_manifest, write_backlog};
+  on_threads(arguments.threads, [&](std::size_t) { in_parallel(0, parts.size(), [&](std::size_t i) { parts[i](); }); });
   // Only when all are written, so that a full disk leaves earlier results as they were; the manifest last, so that a
   // folder with a manifest is complete.
   backlog.keep();

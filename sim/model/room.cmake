@@ -49,6 +49,7 @@ ripresa_room(model
     stream_paper.cpp
     stream_peaks.cpp
     stream_places.cpp
+    stream_progress.cpp
     stream_record.cpp
     stream_response.cpp
     stream_run.cpp

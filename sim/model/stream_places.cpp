@@ -20,13 +20,4 @@ StreamPlaces& StreamPlaces::operator=(const StreamPlaces& other) {
   return *this;
 }
 
-/// To a size at which those under way do not meet either: their places differ.
-void StreamProgress::grow() {
-  std::vector<ServiceProgress> larger(2 * ring_.size());
-  for (const ServiceProgress& progress : ring_)
-    if (progress.place != kNobody)
-      larger[progress.place & (larger.size() - 1)] = progress;
-  ring_.swap(larger);
-}
-
 }  // namespace ripresa::model

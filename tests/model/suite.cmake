@@ -19,6 +19,7 @@ ripresa_test(model SOURCES
     paper_entry_test.cpp
     paper_test.cpp
     patience_test.cpp
+    person_durations_test.cpp
     plain_run_test.cpp
     queueing_theory_test.cpp
     random_failure_test.cpp
@@ -31,6 +32,7 @@ ripresa_test(model SOURCES
     stream_ahead_test.cpp
     stream_heap_test.cpp
     stream_places_test.cpp
+    stream_progress_test.cpp
     stream_run_test.cpp
     supply_test.cpp
     turn_order_test.cpp

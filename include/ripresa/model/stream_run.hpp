@@ -36,6 +36,7 @@
 #include "ripresa/model/stream_heap.hpp"
 #include "ripresa/model/stream_memory.hpp"
 #include "ripresa/model/stream_places.hpp"
+#include "ripresa/model/stream_progress.hpp"
 #include "ripresa/observation/run_record.hpp"
 
 namespace ripresa::model {

@@ -1,0 +1,53 @@
+#pragma once
+
+// The services under way at a station that calls, before a failure.
+
+#include <cassert>
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+#include "ripresa/model/stream_heap.hpp"
+#include "ripresa/model/stream_places.hpp"
+
+namespace ripresa::model {
+
+/// How far a service with calls has come before a failure.
+struct ServiceProgress {
+  Micros scheduled = 0;   // when its next event was
+  Micros since = 0;       // when its present step began: a call that waits for a place is scheduled later
+  Micros called_for = 0;  // the time spent on answers
+  std::uint32_t place = kNobody;
+  std::uint8_t step = 0;
+};
+
+/// The progress of the services under way at a station, by place: a ring, for places are taken one after the other and
+/// few are under way at a time, so that it stays in the cache.
+class StreamProgress {
+ public:
+  void clear() { ring_.assign(ring_.size(), {}); }
+
+  /// The service at the place, which has not begun, begins. Valid until the next one does.
+  ServiceProgress& begin(std::size_t place) {
+    assert((*this)[place].place != place);
+    while ((*this)[place].place != kNobody)
+      grow();
+    ServiceProgress& progress = (*this)[place];
+    progress = {};
+    progress.place = static_cast<std::uint32_t>(place);
+    return progress;
+  }
+
+  /// Precondition: the service at the place is under way.
+  ServiceProgress& operator[](std::size_t place) { return ring_[place & (ring_.size() - 1)]; }
+  const ServiceProgress& operator[](std::size_t place) const { return ring_[place & (ring_.size() - 1)]; }
+
+  void end(std::size_t place) { (*this)[place].place = kNobody; }
+
+ private:
+  void grow();
+
+  std::vector<ServiceProgress> ring_ = std::vector<ServiceProgress>(1);  // as many as a power of two
+};
+
+}  // namespace ripresa::model

@@ -66,17 +66,22 @@ std::vector<experiment::SummaryRow> write_results(const experiment::Results& res
         shown.push_back(row);
     });
   };
-  const auto write_backends = [&] {
-    if (backends)
-      backends->write(output::backends_csv(results));
-  };
-  const auto write_manifest = [&] {
-    manifest.write(output::manifest_json(results, verdicts, {arguments.scenario_file, arguments.overrides}));
-  };
-  const auto write_backlog = [&] { backlog.write(output::backlog_csv(results)); };
-  // A nation's summary, and the manifest with its scenario, take the longest: the one beside the other.
-  const std::array<std::function<void()>, 4> parts = {write_summary, write_backends, write_manifest, write_backlog};
+  // A nation's summary, and the manifest with its scenario, take the longest: the one beside the other. Only the
+  // summary is written meanwhile, so that it is always the same file that a full disk stops first.
+  std::string backlog_text;
+  std::string backends_text;
+  std::string manifest_text;
+  const std::array<std::function<void()>, 4> parts = {
+      write_summary, [&] { backends_text = backends ? output::backends_csv(results) : ""; },
+      [&] {
+        manifest_text = output::manifest_json(results, verdicts, {arguments.scenario_file, arguments.overrides});
+      },
+      [&] { backlog_text = output::backlog_csv(results); }};
   on_threads(arguments.threads, [&](std::size_t) { in_parallel(0, parts.size(), [&](std::size_t i) { parts[i](); }); });
+  backlog.write(backlog_text);
+  if (backends)
+    backends->write(backends_text);
+  manifest.write(manifest_text);
   // Only when all are written, so that a full disk leaves earlier results as they were; the manifest last, so that a
   // folder with a manifest is complete.
   backlog.keep();

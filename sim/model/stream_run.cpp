@@ -163,19 +163,18 @@ void StreamRun::find_window() {
   const auto is_member = [&members](std::uint32_t s) {
     return std::find(members.begin(), members.end(), s) != members.end();
   };
-  const auto least = [](const PersonDurations& all) { return all.least().in_microseconds(); };
   reached_.assign(streams_.size(), kNever);
   passed_.assign(streams_.size(), kNever);
   window_ = horizon_;
   for (std::uint32_t s = 0; s < streams_.size(); ++s) {
     if (is_member(s)) {
-      streams_[s].least_service = least(people_->service[s]);
+      streams_[s].least_service = people_->service[s].least().in_microseconds();
       window_ = std::min(window_, reached_[s]);
       passed_[s] = 0;
     } else if (reached_[s] == kNever) {
       continue;
     } else {
-      passed_[s] = reached_[s] + (streams_[s].calls ? 0 : least(people_->service[s]));
+      passed_[s] = reached_[s] + (streams_[s].calls ? 0 : people_->service[s].least().in_microseconds());
     }
     for (const auto& branches : streams_[s].model->onward)
       for (const Onward& onward : branches) {
@@ -183,7 +182,8 @@ void StreamRun::find_window() {
           continue;
         const auto next = static_cast<std::size_t>(onward.station);
         reached_[next] =
-            std::min(reached_[next], passed_[s] + (streams_[next].walked_to ? least(people_->walk[next]) : 0));
+            std::min(reached_[next],
+                     passed_[s] + (streams_[next].walked_to ? people_->walk[next].least().in_microseconds() : 0));
       }
   }
   undecided_ = undecided_ || window_ < kLeastWindow;

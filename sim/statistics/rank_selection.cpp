@@ -87,7 +87,7 @@ void RankSelection::find_wanted(std::size_t bins, std::span<const std::size_t> r
 
 void RankSelection::keep_wanted(Parts parts) {
   kept_.clear();
-  // Often nobody waits at a station, or everybody stays equally long: then there is nothing to sort.
+  // Often nobody waits at a station, or everybody stays equally long: then there is nothing to look for.
   const Bin* bin_of = bin_of_.data();
   for (const auto& values : values_wanted_ == 0 ? Parts() : parts) {
     for (std::size_t i = 0; i < values.size(); ++i)
@@ -105,7 +105,7 @@ void RankSelection::select(Parts parts, const Extent& extent, std::span<const st
   find_wanted(bins.count, ranks, out);
   keep_wanted(parts);
   const std::size_t smallest = counts_[0][0] + counts_[1][0];
-  auto unordered = kept_.begin();  // from here on; those before are smaller
+  auto unordered = kept_.begin();  // from here on; those before are not larger
   for (std::size_t rank = 0; rank < ranks.size(); ++rank) {
     if (ranks[rank] < smallest) {
       out[rank] = bins.least;

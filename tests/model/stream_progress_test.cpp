@@ -58,3 +58,13 @@ TEST_CASE("a new day begins with nobody in service") {
   for (std::size_t place = 0; place < 10; ++place)
     CHECK(progress.begin(place).called_for == 0);
 }
+
+TEST_CASE("services that meet once more in a larger ring are made room for again") {
+  StreamProgress progress;
+  for (const std::size_t place : {0u, 64u, 128u, 1024u})
+    progress.begin(place).called_for = static_cast<model::Micros>(place);
+  for (const std::size_t place : {0u, 64u, 128u, 1024u}) {
+    CHECK(progress[place].place == place);
+    CHECK(progress[place].called_for == static_cast<model::Micros>(place));
+  }
+}

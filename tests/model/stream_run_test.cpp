@@ -167,6 +167,24 @@ TEST_CASE("whoever still serves as the next shift begins is one of it") {
   CHECK(run.baseline(0).stations[0].waits[9] == Duration::minutes(9));
 }
 
+TEST_CASE("services that outlast hundreds of others are still under way as the backend fails") {
+  Scenario s = empty_scenario();
+  s.backends = {{"poste", {}, Lognormal{Duration::seconds(2), 0.6}, {}}};
+  s.failures = {{0, Time::clock(12), Time::clock(12, 30), Down{}, {}}};
+  Station desk = staffed_station("desk", 100, Lognormal{Duration::minutes(1), 10});
+  desk.calls = {{0, CallPoint::end}};
+  Hub hub = hub_of({desk});
+  hub.appointments.blocks = {{hub.opens, hub.closes, 6000}};
+  s.hubs = {hub};
+  int streamed = 0;
+  for (s.experiment.seed = 1; s.experiment.seed <= 5; ++s.experiment.seed) {
+    const model::Model model = model::build_model(s);
+    model::GroupRun run(model);
+    streamed += same_both_ways(model, 0, run) ? 1 : 0;
+  }
+  CHECK(streamed > 0);
+}
+
 TEST_CASE("services that take no time keep their order, event by event or station by station") {
   // One server or several, a shift that changes, room for everybody; on every second day most stand at the door before
   // it opens.

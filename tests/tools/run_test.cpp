@@ -91,10 +91,12 @@ TEST_CASE("a disk that fills up is a failure that names the file, and leaves nei
   desk.write("s.toml", random_scenario());
   Streams streams;
   streams.largest_file = 20'000;
-  const Outcome outcome = desk.ripresa({"run", "s.toml"}, streams);
-  CHECK(outcome.status == 1);
-  CHECK_THAT(outcome.err, Contains("out/s/backlog.csv: cannot be written: File too large"));
-  CHECK(desk.list("out/s").empty());
+  for (const char* threads : {"1", "2", "8"}) {
+    const Outcome outcome = desk.ripresa({"run", "s.toml", "--threads", threads}, streams);
+    CHECK(outcome.status == 1);
+    CHECK_THAT(outcome.err, Contains("out/s/backlog.csv: cannot be written: File too large"));
+    CHECK(desk.list("out/s").empty());
+  }
 }
 
 TEST_CASE("a disk that fills up leaves earlier results as they were") {

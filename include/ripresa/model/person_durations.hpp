@@ -53,7 +53,7 @@ class PersonDurations {
   View view() const { return {times_.data(), same_ ? 0 : ~std::size_t{0}}; }
   Duration operator[](std::size_t person) const { return view()[person]; }
 
-  /// 0 where there are none.
+  /// Of those that differ, of the people there are; 0 where none is known.
   Duration least() const { return times_.empty() ? Duration{} : *std::min_element(times_.begin(), times_.end()); }
 
  private:

@@ -29,22 +29,29 @@ class StreamProgress {
 
   /// The service at the place, which has not begun, begins. Valid until the next one does.
   ServiceProgress& begin(std::size_t place) {
-    assert((*this)[place].place != place);
-    while ((*this)[place].place != kNobody)
+    assert(ring_[slot(place)].place != place);
+    while (ring_[slot(place)].place != kNobody)
       grow();
-    ServiceProgress& progress = (*this)[place];
+    ServiceProgress& progress = ring_[slot(place)];
     progress = {};
     progress.place = static_cast<std::uint32_t>(place);
     return progress;
   }
 
-  /// Precondition: the service at the place is under way.
-  ServiceProgress& operator[](std::size_t place) { return ring_[place & (ring_.size() - 1)]; }
-  const ServiceProgress& operator[](std::size_t place) const { return ring_[place & (ring_.size() - 1)]; }
+  /// Precondition of this and those below: the service at the place is under way.
+  ServiceProgress& operator[](std::size_t place) {
+    assert(ring_[slot(place)].place == place);
+    return ring_[slot(place)];
+  }
+  const ServiceProgress& operator[](std::size_t place) const {
+    assert(ring_[slot(place)].place == place);
+    return ring_[slot(place)];
+  }
 
   void end(std::size_t place) { (*this)[place].place = kNobody; }
 
  private:
+  std::size_t slot(std::size_t place) const { return place & (ring_.size() - 1); }
   void grow();
 
   std::vector<ServiceProgress> ring_ = std::vector<ServiceProgress>(1);  // as many as a power of two

@@ -13,10 +13,9 @@
 namespace ripresa::statistics {
 
 /// Order statistics and quantiles of durations that lie in several parts, where they stay as they are. By counting into
-/// about as many bins as there are values, a thousand at most, and selecting among those that hold a wanted rank: two
-/// passes, and that of extent(), whatever the number of ranks, without the mispredicted branches of repeated
-/// partitions, and with vector instructions but for the counting itself. Waits are often zero: the smallest value has a
-/// bin of its own. Keeps its memory.
+/// about as many bins as there are values, a thousand at most, and selecting among the few that lie in a bin with a
+/// wanted rank: a fixed number of passes, whatever the number of ranks, and with vector instructions where a pass has
+/// nothing to scatter. Waits are often zero: the smallest value has a bin of its own. Keeps its memory.
 class RankSelection {
  public:
   /// The values of all parts together.

@@ -46,6 +46,17 @@ experiment::Results simulate(scenario::Scenario scenario, const SimulationArgume
   return run_experiment(std::move(scenario), options);
 }
 
+/// Writes the summary and gives its rows that the screen shows.
+std::vector<experiment::SummaryRow> write_summary(const experiment::Results& results, output::SummaryFile& file) {
+  std::vector<experiment::SummaryRow> shown;
+  experiment::summarise(results, [&](const experiment::SummaryRow& row) {
+    file.take(row);
+    if (output::is_shown(results, row))
+      shown.push_back(row);
+  });
+  return shown;
+}
+
 /// Writes all files and gives the rows of the summary that the screen shows.
 std::vector<experiment::SummaryRow> write_results(const experiment::Results& results,
                                                   const std::vector<experiment::Verdict>& verdicts,
@@ -58,21 +69,15 @@ std::vector<experiment::SummaryRow> write_results(const experiment::Results& res
     backends.emplace(path(output::kBackendsFile));
   output::SummaryFile summary(path(output::kSummaryFile));
   output::NewFile manifest(path(output::kManifestFile));
-  std::vector<experiment::SummaryRow> shown;
-  const auto write_summary = [&] {
-    experiment::summarise(results, [&](const experiment::SummaryRow& row) {
-      summary.take(row);
-      if (output::is_shown(results, row))
-        shown.push_back(row);
-    });
-  };
   // A nation's summary, and the manifest with its scenario, take the longest: the one beside the other. Only the
   // summary is written meanwhile, so that it is always the same file that a full disk stops first.
+  std::vector<experiment::SummaryRow> shown;
   std::string backlog_text;
   std::string backends_text;
   std::string manifest_text;
   const std::array<std::function<void()>, 4> parts = {
-      write_summary, [&] { backends_text = backends ? output::backends_csv(results) : ""; },
+      [&] { shown = write_summary(results, summary); },
+      [&] { backends_text = backends ? output::backends_csv(results) : ""; },
       [&] {
         manifest_text = output::manifest_json(results, verdicts, {arguments.scenario_file, arguments.overrides});
       },

@@ -309,7 +309,7 @@ void StreamRun::make_call(CallingGroup& group, std::uint32_t id, const Step& ste
   }
   const Duration work = sound_latency(service, step);
   note_call_at_loss(step.backend, now);
-  const Time admitted = admit(step.backend, capacity_of(step.backend), now, work);
+  const Time admitted = admit(step.backend, now, work);
   const Time answered = answer_time(group, step.backend, admitted, work);
   service.activity = Activity::calling;
   service.admitted = admitted.in_microseconds();

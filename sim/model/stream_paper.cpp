@@ -45,7 +45,7 @@ class StreamRun::FormHost {
   }
   bool hand_over(std::uint32_t form, std::uint32_t backend, Duration work, CallUnderWay& call) {
     run_->note_call_at_loss(backend, now());
-    call.admitted = run_->admit(backend, run_->capacity_of(backend), now(), work);
+    call.admitted = run_->admit(backend, now(), work);
     call.answered = run_->answer_time(*group_, backend, call.admitted, work);
     run_->log_admission(backend, now(), call.admitted, call.answered);
     if (call.admitted > now() && run_->has_places(backend))

@@ -25,14 +25,14 @@ void StreamRun::prepare_steps() {
     stream.steps.resize(steps.size());
     for (std::size_t i = 0; i < steps.size(); ++i) {
       if (steps[i].kind == Step::Kind::work) {
-        stream.steps[i] = {false, 0, nullptr, stream.service};
+        stream.steps[i] = {false, 0, stream.service};
         continue;
       }
       const BackendModel& backend = model_->backends[steps[i].backend];
       draw_durations(backend.latency, random_, *people_,
                      purpose(stream.model->code, Use::latency, call_ordinal(steps[i].ordinal, 0)),
                      first_latency_[s][i]);
-      stream.steps[i] = {true, steps[i].backend, capacity_of(steps[i].backend), first_latency_[s][i].view()};
+      stream.steps[i] = {true, steps[i].backend, first_latency_[s][i].view()};
     }
   }
 }
@@ -169,13 +169,13 @@ Micros StreamRun::next_sound_due(std::uint32_t station, ServiceProgress& progres
       undecided_ |= time <= Duration{};
       return now + time.in_microseconds();
     }
-    if (step.capacity)
+    if (model_->backends[step.backend].capacity)
       note_call_order(station, now, scheduled);
-    const Micros admitted = admit(step.backend, step.capacity, time_at(now), time).in_microseconds();
+    const Micros admitted = admit(step.backend, time_at(now), time).in_microseconds();
     const Micros answered = admitted + time.in_microseconds();
     log_call(step.backend, time_at(now), time_at(admitted), time_at(answered));
     if (answered > now) {
-      if (has_places(step.capacity))
+      if (has_places(step.backend))
         progress.scheduled = admitted;
       return answered;
     }
@@ -194,7 +194,7 @@ void StreamRun::log_call(std::uint32_t backend, Time now, Time admitted, Time an
 /// The backend takes the call on; the end of the work is told when it comes, but where calls are spaced. Gives the step
 /// of `now`.
 observation::CallStep& StreamRun::log_admission(std::uint32_t backend, Time now, Time admitted, Time answered) {
-  const bool limited = capacity_of(backend) != nullptr;
+  const bool limited = model_->backends[backend].capacity.has_value();
   observation::CallStep& log = backends_->log.at(backend, now);
   // Mostly all of it falls on one step, where what changes there and back is as it was.
   if (answered < model_->horizon && backends_->log.in_last_step(answered)) {

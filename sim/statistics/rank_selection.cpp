@@ -67,9 +67,9 @@ void RankSelection::count(Parts parts, const Bins& bins) {
     ++counts_[0][bin_of_[i]];
 }
 
-void RankSelection::find_wanted(std::size_t bins, std::span<const std::size_t> ranks, std::span<std::int64_t> out) {
+bool RankSelection::find_wanted(std::size_t bins, std::span<const std::size_t> ranks, std::span<std::int64_t> out) {
   std::fill_n(is_wanted_.begin(), bins, false);
-  values_wanted_ = 0;
+  bool any = false;
   std::size_t rank = 0;
   std::size_t below = 0;
   std::size_t left_out = 0;
@@ -77,19 +77,19 @@ void RankSelection::find_wanted(std::size_t bins, std::span<const std::size_t> r
     const std::size_t here = counts_[0][bin] + counts_[1][bin];
     for (; rank < ranks.size() && ranks[rank] < below + here; ++rank) {
       is_wanted_[bin] = bin > 0;
+      any = any || bin > 0;
       out[rank] = static_cast<std::int64_t>(ranks[rank] - left_out);
     }
-    values_wanted_ += is_wanted_[bin] ? here : 0;
     left_out += is_wanted_[bin] ? 0 : here;
     below += here;
   }
+  return any;
 }
 
 void RankSelection::keep_wanted(Parts parts) {
   kept_.clear();
-  // Often nobody waits at a station, or everybody stays equally long: then there is nothing to look for.
   const Bin* bin_of = bin_of_.data();
-  for (const auto& values : values_wanted_ == 0 ? Parts() : parts) {
+  for (const auto& values : parts) {
     for (std::size_t i = 0; i < values.size(); ++i)
       if (is_wanted_[bin_of[i]])
         kept_.push_back(values[i].in_microseconds());
@@ -102,8 +102,9 @@ void RankSelection::select(Parts parts, const Extent& extent, std::span<const st
   assert(size(parts) > 0 && std::is_sorted(ranks.begin(), ranks.end()) && ranks.size() == out.size());
   const Bins bins(extent, size(parts));
   count(parts, bins);
-  find_wanted(bins.count, ranks, out);
-  keep_wanted(parts);
+  // Often nobody waits at a station, or everybody stays equally long: then there is nothing to look for.
+  if (find_wanted(bins.count, ranks, out))
+    keep_wanted(parts);
   const std::size_t smallest = counts_[0][0] + counts_[1][0];
   auto unordered = kept_.begin();  // from here on; those before are not larger
   for (std::size_t rank = 0; rank < ranks.size(); ++rank) {

@@ -111,8 +111,7 @@ class StreamRun {
   struct SoundStep {
     bool calls = false;
     std::uint32_t backend = 0;
-    const CapacityModel* capacity = nullptr;  // of the backend; none: no limit
-    PersonDurations::View time;               // of the work, or the latency of the first attempt: the baseline's
+    PersonDurations::View time;  // of the work, or the latency of the first attempt: the baseline's
   };
 
   /// A station's people in the order in which they join it. Services begin in that order too.
@@ -340,15 +339,14 @@ class StreamRun {
   void service_due(CallingGroup& group, std::uint32_t id, Micros at);
   void do_step(CallingGroup& group, std::uint32_t id);
   void make_call(CallingGroup& group, std::uint32_t id, const Step& step);
-  const CapacityModel* capacity_of(std::uint32_t backend) const {
-    const auto& capacity = model_->backends[backend].capacity;
-    return capacity ? &*capacity : nullptr;
-  }
   /// Whether calls may have to wait for others to be answered.
-  static bool has_places(const CapacityModel* capacity) { return capacity && !capacity->spaced_only; }
-  bool has_places(std::uint32_t backend) const { return has_places(capacity_of(backend)); }
+  bool has_places(std::uint32_t backend) const {
+    const auto& capacity = model_->backends[backend].capacity;
+    return capacity && !capacity->spaced_only;
+  }
   /// When a call made now is admitted, to be worked on for so long.
-  Time admit(std::uint32_t backend, const CapacityModel* capacity, Time now, Duration work) {
+  Time admit(std::uint32_t backend, Time now, Duration work) {
+    const auto& capacity = model_->backends[backend].capacity;
     if (!capacity)
       return now;
     // An answer that takes no time would be an event among the others of its instant.

@@ -61,7 +61,8 @@ class RankSelection {
   /// Notes each value's bin in bin_of_, and how many there are in each.
   void count(Parts parts, const Bins& bins);
   /// Marks those of the first `bins` bins that hold a wanted rank, and gives the ranks among the values of these bins.
-  void find_wanted(std::size_t bins, std::span<const std::size_t> ranks, std::span<std::int64_t> out);
+  /// Whether there are such bins.
+  bool find_wanted(std::size_t bins, std::span<const std::size_t> ranks, std::span<std::int64_t> out);
   /// The values in wanted bins, to kept_.
   void keep_wanted(Parts parts);
 
@@ -69,8 +70,7 @@ class RankSelection {
   // A bin's values are counted in two places in turn, so that equal neighbours do not wait for each other.
   std::array<std::array<std::uint32_t, kMostBins>, 2> counts_{};
   std::array<bool, kMostBins> is_wanted_{};
-  std::size_t values_wanted_ = 0;  // that lie in these
-  std::vector<Bin> bin_of_;        // by value, part after part
+  std::vector<Bin> bin_of_;  // by value, part after part
   std::vector<std::int64_t> kept_;
 };
 

@@ -53,6 +53,7 @@ ripresa_room(model
     stream_record.cpp
     stream_response.cpp
     stream_run.cpp
+    stream_settle.cpp
     stream_sound.cpp
     stream_station.cpp
     streamable.cpp

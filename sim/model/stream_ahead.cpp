@@ -78,8 +78,7 @@ Micros StreamRun::first_call_not_begun(const CallingGroup& group, std::uint32_t 
     first = std::min(first, stream.next_staffing_at);
   if (stream.begun == stream.joined || stream.join[stream.begun] >= first)
     return first;
-  const auto busy = group.sound ? static_cast<std::int32_t>(stream.servers.size()) : stream.busy;
-  const auto idle = static_cast<std::size_t>(std::max(stream.on_duty - busy, 0));
+  const auto idle = static_cast<std::size_t>(std::max(stream.on_duty - stream.servers_taken(), 0));
   // Whoever else is released has called before.
   const std::size_t last = std::min(stream.joined, stream.begun + idle + releases.size());
   for (std::size_t place = stream.begun; place < last && stream.join[place] < first; ++place) {

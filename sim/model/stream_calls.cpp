@@ -16,6 +16,7 @@ void StreamRun::start_group(CallingGroup& group) {
   group.due.start(model_->horizon);
   std::fill(group.backends.begin(), group.backends.end(), BackendState{});
   group.sound = true;
+  group.settles_at = kNever;
 }
 
 void StreamRun::schedule_change(CallingGroup& group, Time at, Phase phase, Change change) {
@@ -28,10 +29,19 @@ void StreamRun::schedule_change(CallingGroup& group, Time at, Phase phase, Chang
 }
 
 void StreamRun::run_group(CallingGroup& group, Micros end) {
-  if (group.sound) {
-    run_sound(group, end);
-    return;
+  while (!group.sound && group.settles_at < end) {
+    run_calendar(group, group.settles_at);
+    if (next_call_.at != Time::never())
+      return;
+    try_to_settle(group);
   }
+  if (group.sound)
+    run_sound(group, end);
+  else
+    run_calendar(group, end);
+}
+
+void StreamRun::run_calendar(CallingGroup& group, Micros end) {
   for (const std::uint32_t s : group.stations)
     if (!streams_[s].in_order)
       let_in_order(s, end);
@@ -188,7 +198,9 @@ void StreamRun::join(CallingGroup& group, std::uint32_t station) {
 
 void StreamRun::fill_servers(CallingGroup& group, std::uint32_t station) {
   Stream& stream = streams_[station];
-  while (stream.begun < stream.lined_up && stream.busy < stream.on_duty) {
+  if (group.sound)
+    fill_sound_servers(station, now_, event_scheduled_);
+  while (!group.sound && stream.begun < stream.lined_up && stream.busy < stream.on_duty) {
     line_.leave(now_);
     if (stream.join[stream.begun] == now_)
       stream.tied.push_back(static_cast<std::uint32_t>(stream.begun));

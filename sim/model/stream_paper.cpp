@@ -25,7 +25,7 @@ class StreamRun::FormHost {
   bool has_idle_clerk(std::uint32_t station) const {
     const Stream& stream = run_->streams_[station];
     return stream.response.mode() == Mode::usual && run_->opens_ < run_->now_ && run_->now_ <= run_->closes_ &&
-           stream.begun == stream.lined_up && stream.busy < stream.on_duty;
+           stream.begun == stream.lined_up && stream.servers_taken() < stream.on_duty;
   }
   void take_clerk(std::uint32_t station) {
     ++run_->streams_[station].busy;
@@ -45,6 +45,8 @@ class StreamRun::FormHost {
   }
   bool hand_over(std::uint32_t form, std::uint32_t backend, Duration work, CallUnderWay& call) {
     run_->note_call_at_loss(backend, now());
+    if (group_->sound && backend_model(backend).capacity)
+      run_->note_call_order(kNobody, run_->now_, run_->event_scheduled_);
     call.admitted = run_->admit(backend, now(), work);
     call.answered = run_->answer_time(*group_, backend, call.admitted, work);
     run_->log_admission(backend, now(), call.admitted, call.answered);

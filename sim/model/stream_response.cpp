@@ -30,6 +30,7 @@ void StreamRun::meet(const ExposureFailures& failures) {
     for (const std::uint32_t id : memory_->waiting)
       await_place(group, id);
     prepare_entry(group);
+    expect_settling(group);
   }
 }
 

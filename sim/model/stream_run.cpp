@@ -316,8 +316,9 @@ Micros StreamRun::first_return() const {
     if (stream.reached_from_group || !stream.in_order)
       return run_to_;
     const Micros joins = stream.lined_up < stream.joined ? stream.join[stream.lined_up] : kNever;
-    const Micros due = group.sound ? std::min(keys_.at(stream.servers.first()), stream.next_staffing_at)
-                                   : std::min(group.next_change_at, group.due.first_at());
+    const Micros due = group.sound
+                           ? std::min({keys_.at(stream.servers.first()), stream.next_staffing_at, group.next_change_at})
+                           : std::min(group.next_change_at, group.due.first_at());
     first = std::min({first, joins, due});
   }
   return first;

@@ -1,5 +1,6 @@
-// Stations that call while no backend of theirs has failed yet: the course of a service is then known beforehand but
-// for its wait to be admitted, and a heap of the services under way by their next event does for a calendar.
+// Stations that call while no backend of theirs has failed yet, or once that is got over: the course of a service is
+// then known beforehand but for its wait to be admitted, and a heap of the services under way by their next event does
+// for a calendar. Forms that a failure has left are keyed in beside it.
 //
 // Events of one station at one instant are told apart by when they were scheduled, as their sequence numbers would:
 // the earlier scheduled comes first, and of those scheduled at once, whose service began first.
@@ -41,10 +42,19 @@ void StreamRun::run_sound(CallingGroup& group, Micros end) {
   for (const std::uint32_t s : group.stations)
     if (!streams_[s].in_order)
       let_in_order(s, end);
-  if (group.stations.size() == 1) {
-    run_sound_station(group.stations.front(), end);
-    return;
-  }
+  const bool forms =
+      group.next_change_at != kNever || std::any_of(group.stations.begin(), group.stations.end(),
+                                                    [this](std::uint32_t s) { return forms_.any_on_pile(s); });
+  if (forms)
+    run_sound_stations<true>(group, end);
+  else if (group.stations.size() > 1)
+    run_sound_stations<false>(group, end);
+  else
+    run_sound_station<false>(group.stations.front(), end);
+}
+
+template <bool kWithForms>
+void StreamRun::run_sound_stations(CallingGroup& group, Micros end) {
   for (const std::uint32_t s : group.stations)
     streams_[s].next_event = next_sound_event(streams_[s]);
   // Always the station with the earliest event, up to the earliest of the others: they meet at the backend. Who sets
@@ -63,12 +73,17 @@ void StreamRun::run_sound(CallingGroup& group, Micros end) {
         second = std::min(second, at);
       }
     }
-    if (first >= end)
+    const Micros until = kWithForms ? std::min(end, group.next_change_at) : end;
+    if (first < until) {
+      run_sound_station<kWithForms>(station, std::min(until, std::max(second, first + 1)));
+      if (next_call_.at != Time::never())
+        return;
+      streams_[station].next_event = next_sound_event(streams_[station]);
+    } else if (until < end) {
+      carry_out_sound_change(group);
+    } else {
       return;
-    run_sound_station(station, std::min(end, std::max(second, first + 1)));
-    if (next_call_.at != Time::never())
-      return;
-    streams_[station].next_event = next_sound_event(streams_[station]);
+    }
   }
 }
 
@@ -77,6 +92,8 @@ Micros StreamRun::next_sound_event(const Stream& stream) const {
   return std::min({joins, keys_.at(stream.servers.first()), stream.next_staffing_at});
 }
 
+/// To `end`, or to what is put on the calendar meanwhile.
+template <bool kWithForms>
 void StreamRun::run_sound_station(std::uint32_t station, Micros end) {
   Stream& stream = streams_[station];
   for (;;) {
@@ -86,7 +103,10 @@ void StreamRun::run_sound_station(std::uint32_t station, Micros end) {
     if (stream.next_staffing_at <= std::min(due, joins)) {
       if (stream.next_staffing_at >= end)
         return;
+      const Micros now = stream.next_staffing_at;
       change_sound_staff(station);
+      if (kWithForms && forms_.any_on_pile(station))
+        end = turn_to_forms(station, now, end);
     } else if (due < joins || (due == joins && !joins_before(stream, keys_.place(first)))) {
       if (due >= end)
         return;
@@ -94,13 +114,29 @@ void StreamRun::run_sound_station(std::uint32_t station, Micros end) {
       if (stream.takes_turns && stream.progress[keys_.place(first)].step + std::size_t{1} < stream.steps.size() &&
           !take_turn(due, Phase::progress))
         return;
-      sound_service_due(station, keys_.place(first), due);
+      const bool goes_on = sound_service_due(station, keys_.place(first), due, kWithForms);
+      if (kWithForms && !goes_on && forms_.any_on_pile(station))
+        end = turn_to_forms(station, due, end);
     } else {
       if (joins >= end)
         return;
-      join_sound(station, joins);
+      join_sound(station, joins, kWithForms);
     }
   }
+}
+
+StreamRun::CallingGroup& StreamRun::group_of(std::uint32_t station) {
+  return *std::find_if(groups_.begin(), groups_.end(), [station](const CallingGroup& group) {
+    return std::find(group.stations.begin(), group.stations.end(), station) != group.stations.end();
+  });
+}
+
+/// Clerks without anybody to serve key in forms: the earlier of `end` and what is then next on the calendar.
+Micros StreamRun::turn_to_forms(std::uint32_t station, Micros now, Micros end) {
+  CallingGroup& group = group_of(station);
+  now_ = now;
+  key_in_forms(group, station);
+  return std::min(end, group.next_change_at);
 }
 
 /// Whether the next to join, straight from another station, does so before the event of the service at `place` that is
@@ -120,14 +156,43 @@ void StreamRun::change_sound_staff(std::uint32_t station) {
   stream.on_duty = staffing[stream.next_staffing++].servers;
   stream.next_staffing_at =
       stream.next_staffing < staffing.size() ? staffing[stream.next_staffing].at.in_microseconds() : kNever;
-  while (stream.begun < stream.lined_up && static_cast<std::int32_t>(stream.servers.size()) < stream.on_duty)
-    stream.servers.push(begin_sound_service(station, now, -1, true));
+  fill_sound_servers(station, now, -1);
 }
 
-void StreamRun::join_sound(std::uint32_t station, Micros now) {
+void StreamRun::fill_sound_servers(std::uint32_t station, Micros now, Micros scheduled) {
+  Stream& stream = streams_[station];
+  while (stream.begun < stream.lined_up && stream.servers_taken() < stream.on_duty)
+    stream.servers.push(begin_sound_service(station, now, scheduled, true));
+}
+
+/// What is next on the calendar happens: of what may still be there, forms alone matter.
+void StreamRun::carry_out_sound_change(CallingGroup& group) {
+  now_ = group.next_change_at;
+  const Change change = group.changes[take_change(group)];
+  if (change.kind != Kind::form_entry && change.kind != Kind::form_admitted)
+    return;
+  undecided_ = undecided_ || !is_first_now(group);
+  const bool of_form = change.kind == Kind::form_entry && static_cast<FormEvent>(change.ordinal) == FormEvent::form_due;
+  event_scheduled_ = of_form ? forms_.form(change.subject).scheduled.in_microseconds() : -1;
+  carry_out(group, change);
+  for (const std::uint32_t s : group.stations)
+    streams_[s].next_event = next_sound_event(streams_[s]);
+}
+
+/// Whether what is on the calendar now comes first at this instant: before all who join, but straight from another
+/// station. Between it and services or shifts the order of scheduling decides, which is not known here.
+bool StreamRun::is_first_now(const CallingGroup& group) const {
+  return std::all_of(group.stations.begin(), group.stations.end(), [this](std::uint32_t s) {
+    const Stream& stream = streams_[s];
+    return stream.next_event > now_ ||
+           (!stream.direct && keys_.at(stream.servers.first()) > now_ && stream.next_staffing_at > now_);
+  });
+}
+
+void StreamRun::join_sound(std::uint32_t station, Micros now, bool with_forms) {
   Stream& stream = streams_[station];
   const std::size_t place = stream.lined_up++;
-  if (stream.begun == place && static_cast<std::int32_t>(stream.servers.size()) < stream.on_duty) {
+  if (stream.begun == place && stream.servers_taken(with_forms) < stream.on_duty) {
     stream.servers.push(begin_sound_service(station, now, stream.direct ? stream.cause[place] : now, false));
     return;
   }
@@ -228,7 +293,8 @@ void StreamRun::note_call_order(std::uint32_t station, Micros now, Micros schedu
   last_call_scheduled_ = scheduled;
 }
 
-void StreamRun::sound_service_due(std::uint32_t station, std::size_t place, Micros now) {
+/// True if the server goes on with a service, this one or the next.
+bool StreamRun::sound_service_due(std::uint32_t station, std::size_t place, Micros now, bool with_forms) {
   Stream& stream = streams_[station];
   ServiceProgress& progress = stream.progress[place];
   const Micros scheduled = progress.scheduled;
@@ -250,16 +316,18 @@ void StreamRun::sound_service_due(std::uint32_t station, std::size_t place, Micr
   ++progress.step;
   if (const Micros next = next_sound_due(station, progress, now, scheduled); next >= 0) {
     stream.servers.replace_first(sound_key(next, place));
-    return;
+    return true;
   }
   const Micros called_for = progress.called_for;
   stream.progress.end(place);
-  if (stream.begun < stream.lined_up && static_cast<std::int32_t>(stream.servers.size()) <= stream.on_duty)
+  const bool follows = stream.begun < stream.lined_up && stream.servers_taken(with_forms) <= stream.on_duty;
+  if (follows)
     stream.servers.replace_first(begin_sound_service(station, now, scheduled, true));
   else
     stream.servers.pop();
   let_depart(station, {stream.person[place], static_cast<std::uint32_t>(place), now, scheduled,
                        stream.begin[place] - stream.join[place] + called_for});
+  return follows;
 }
 
 /// From here on the group's stations meet failures: what is under way goes on to the calendar.

@@ -34,6 +34,7 @@ ripresa_test(model SOURCES
     stream_places_test.cpp
     stream_progress_test.cpp
     stream_run_test.cpp
+    stream_settle_test.cpp
     supply_test.cpp
     turn_order_test.cpp
              LINK ripresa::model Boost::headers)

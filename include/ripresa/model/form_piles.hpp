@@ -43,6 +43,8 @@ class FormPiles {
   const Form& form(std::uint32_t id) const { return forms_[id]; }
   const std::vector<Form>& forms() const { return forms_; }
   bool any_on_pile(std::uint32_t station) const { return !desks_[station].pile.empty(); }
+  /// Whether a form of the station is on its pile or with a clerk.
+  bool any_under_way(std::uint32_t station) const { return any_on_pile(station) || !desks_[station].entering.empty(); }
   std::size_t on_pile(std::uint32_t station) const { return desks_[station].pile.size(); }
   /// The form that will be keyed in after `rank` others. Precondition: rank < on_pile.
   const Form& next_on_pile(std::uint32_t station, std::size_t rank) const {

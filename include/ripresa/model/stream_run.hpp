@@ -6,7 +6,7 @@
 // order in which they join (Kiefer and Wolfowitz 1955 for several servers): a service begins at the later of the
 // joining and the instant at which the first server is free. The servers' free times lie in a small heap, which gives
 // the departures in their order, and they are what the next station is joined by. No event list is kept for it. Only
-// stations that call a backend keep a calendar, of their own, once a failure has begun.
+// stations that call a backend keep a calendar, of their own, from a failure's beginning until it is got over.
 //
 // The run gives the same RunRecord as HubRun, byte for byte. What it knows is listed in one place (streamable.cpp);
 // every other hub is HubRun's. The order of events at one instant is told from the same rules (engine/calendar.hpp).
@@ -128,7 +128,7 @@ class StreamRun {
     std::size_t arrived = 0;                  // of on_the_way
 
     KeyHeap servers;
-    StreamProgress progress;                  // calls, before a failure
+    StreamProgress progress;                  // calls, without a calendar
     std::vector<Micros> leaving;              // their shift is over: free from then on, ascending
     std::vector<StreamKeys::Key> departures;  // ascending from `told` on
     std::size_t told = 0;
@@ -152,17 +152,22 @@ class StreamRun {
         false;  // nobody joins at the instant of a departure elsewhere, nor does anybody go on from here
 
     std::int32_t on_duty = 0;
+    std::int32_t busy = 0;     // stations that call: in service on the calendar, and clerks who key in forms
     Micros least_service = 0;  // of all people, at the windowed group's stations
 
-    // Stations that call, before a failure.
+    // Stations that call, without a calendar.
     Micros last_due = -1, last_scheduled = -1;  // of the event last carried out
     std::uint8_t last_step = 0;
     bool last_waited = false;  // for a place at a backend
     Micros next_event = kNever;
     std::vector<SoundStep> steps;
 
-    // Stations that call, once they meet failures.
-    std::int32_t busy = 0;
+    /// Of a station that calls: with somebody or, where there may be any, with a form.
+    std::int32_t servers_taken(bool with_forms = true) const {
+      return static_cast<std::int32_t>(servers.size()) + (with_forms ? busy : 0);
+    }
+
+    // Stations that call, on the calendar.
     std::vector<std::uint32_t> in_service, held;  // of services_; in no order, in that in which they stalled
     ResponseClock response;
   };
@@ -227,8 +232,10 @@ class StreamRun {
     Micros next_change_at = kNever;
     std::vector<Change> changes;
     std::vector<BackendState> backends;
-    bool limited = false;  // at backends of limited capacity
-    bool sound = true;     // no failure is met yet
+    bool limited = false;        // at backends of limited capacity
+    bool sound = true;           // no failure is met yet, or all is got over: only forms are on the calendar
+    Micros settles_at = kNever;  // at the earliest: the group is looked at then
+    Micros look_again_after = 0;
   };
 
   /// What is run in one go: a station, or a group of those that call.
@@ -320,6 +327,7 @@ class StreamRun {
   void start_group(CallingGroup& group);
   void schedule_change(CallingGroup& group, Time at, engine::Phase phase, Change change);
   void run_group(CallingGroup& group, Micros end);
+  void run_calendar(CallingGroup& group, Micros end);
   struct NextJoin {
     Micros at = 0;
     Stream* stream = nullptr;  // of nobody
@@ -369,16 +377,24 @@ class StreamRun {
   engine::UniformBits call_bits(const Service& service, const Step& step, Use use) const;
   void complete_services();
 
-  // stream_sound.cpp: stations that call, before a failure
+  // stream_sound.cpp: stations that call, before a failure and when it is got over
   void prepare_steps();
   void run_sound(CallingGroup& group, Micros end);
+  template <bool kWithForms>
+  void run_sound_stations(CallingGroup& group, Micros end);
   Micros next_sound_event(const Stream& stream) const;
+  template <bool kWithForms>
   void run_sound_station(std::uint32_t station, Micros end);
+  CallingGroup& group_of(std::uint32_t station);
+  Micros turn_to_forms(std::uint32_t station, Micros now, Micros end);
   bool joins_before(const Stream& stream, std::size_t place);
   void change_sound_staff(std::uint32_t station);
+  void fill_sound_servers(std::uint32_t station, Micros now, Micros scheduled);
+  void carry_out_sound_change(CallingGroup& group);
+  bool is_first_now(const CallingGroup& group) const;
   // Inlined, for an event takes hardly more instructions than a call: the Scintille hub's day costs 0.96 of what it
   // does without.
-  [[gnu::always_inline]] inline void join_sound(std::uint32_t station, Micros now);
+  [[gnu::always_inline]] inline void join_sound(std::uint32_t station, Micros now, bool with_forms);
   [[gnu::always_inline]] inline StreamKeys::Key begin_sound_service(std::uint32_t station, Micros now, Micros scheduled,
                                                                     bool from_line);
   [[gnu::always_inline]] inline StreamKeys::Key sound_key(Micros due, std::size_t place);
@@ -392,7 +408,8 @@ class StreamRun {
   }
   void log_answer(std::uint32_t backend, Time now, Duration latency);
   void note_call_order(std::uint32_t station, Micros now, Micros scheduled);
-  [[gnu::always_inline]] inline void sound_service_due(std::uint32_t station, std::size_t place, Micros now);
+  [[gnu::always_inline]] inline bool sound_service_due(std::uint32_t station, std::size_t place, Micros now,
+                                                       bool with_forms);
   void take_up_calendar(CallingGroup& group);
   void list_calls_that_wait();
 
@@ -422,6 +439,14 @@ class StreamRun {
   void change_response(CallingGroup& group, Change change);
   void respond_to_stalled(CallingGroup& group, std::uint32_t station);
   Duration paper_work(const Service& service) const;
+
+  // stream_settle.cpp: whether a failure is got over
+  void expect_settling(CallingGroup& group);
+  bool calls_backend(const CallingGroup& group, std::uint32_t backend) const;
+  void try_to_settle(CallingGroup& group);
+  bool settled(const CallingGroup& group) const;
+  static bool is_as_usual(const Service& service);
+  void lay_down_calendar(CallingGroup& group);
 
   // stream_paper.cpp: forms, and their entry
   class FormHost;

@@ -124,7 +124,7 @@ Micros StreamRun::list_sound_calls(std::uint32_t station, Micros known_until, st
   return known_until;
 }
 
-/// The same once the group has met failures.
+/// The same while the group is on the calendar.
 Micros StreamRun::list_calls(std::uint32_t station, Micros known_until, std::vector<CallAhead>& calls) const {
   const auto& steps = streams_[station].model->steps;
   for (const std::uint32_t id : streams_[station].in_service) {

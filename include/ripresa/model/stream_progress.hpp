@@ -1,6 +1,6 @@
 #pragma once
 
-// The services under way at a station that calls, before a failure.
+// The services under way at a station that calls, while it has no calendar.
 
 #include <cassert>
 #include <cstddef>
@@ -12,7 +12,7 @@
 
 namespace ripresa::model {
 
-/// How far a service with calls has come before a failure.
+/// How far a service with calls has come.
 struct ServiceProgress {
   Micros scheduled = 0;   // when its next event was
   Micros since = 0;       // when its present step began: a call that waits for a place is scheduled later

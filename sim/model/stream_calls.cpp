@@ -198,13 +198,15 @@ void StreamRun::join(CallingGroup& group, std::uint32_t station) {
 
 void StreamRun::fill_servers(CallingGroup& group, std::uint32_t station) {
   Stream& stream = streams_[station];
-  if (group.sound)
+  if (group.sound) {
     fill_sound_servers(station, now_, event_scheduled_);
-  while (!group.sound && stream.begun < stream.lined_up && stream.busy < stream.on_duty) {
-    line_.leave(now_);
-    if (stream.join[stream.begun] == now_)
-      stream.tied.push_back(static_cast<std::uint32_t>(stream.begun));
-    begin_service(group, station);
+  } else {
+    while (stream.begun < stream.lined_up && stream.busy < stream.on_duty) {
+      line_.leave(now_);
+      if (stream.join[stream.begun] == now_)
+        stream.tied.push_back(static_cast<std::uint32_t>(stream.begun));
+      begin_service(group, station);
+    }
   }
   if (forms_.any_on_pile(station))
     key_in_forms(group, station);

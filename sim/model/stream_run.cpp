@@ -31,7 +31,7 @@ void StreamRun::start(std::size_t hub, const People& people, const engine::Rando
   undecided_ = !keys_.fit(model_->horizon, people.size());
   run_to_ = window_to_ = now_ = 0;
   sliced_ = 0;
-  last_call_at_ = last_call_scheduled_ = last_admission_at_ = last_change_at_ = -1;
+  last_call_at_ = last_call_scheduled_ = last_admission_at_ = last_change_at_ = last_turn_to_forms_at_ = -1;
   turn_given_ = false;
   admitted_ = {};
   admitted_turn_ = nullptr;

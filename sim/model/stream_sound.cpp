@@ -134,6 +134,11 @@ StreamRun::CallingGroup& StreamRun::group_of(std::uint32_t station) {
 /// Clerks without anybody to serve key in forms: the earlier of `end` and what is then next on the calendar.
 Micros StreamRun::turn_to_forms(std::uint32_t station, Micros now, Micros end) {
   CallingGroup& group = group_of(station);
+  // Which of two stations' clerks are free first at one instant is told by what frees them: equally long forms would
+  // then call at one instant too.
+  undecided_ = undecided_ || (now == last_turn_to_forms_at_ && station != last_turn_to_forms_by_);
+  last_turn_to_forms_at_ = now;
+  last_turn_to_forms_by_ = station;
   now_ = now;
   key_in_forms(group, station);
   return std::min(end, group.next_change_at);
@@ -179,8 +184,9 @@ void StreamRun::carry_out_sound_change(CallingGroup& group) {
     streams_[s].next_event = next_sound_event(streams_[s]);
 }
 
-/// Whether what is on the calendar now comes first at this instant: before all who join, but straight from another
-/// station. Between it and services or shifts the order of scheduling decides, which is not known here.
+/// Whether what is on the calendar now, forms that are due, comes first at this instant: before all who join, but
+/// straight from another station. Between forms and services the order of scheduling decides, which is not known here;
+/// a shift would be first.
 bool StreamRun::is_first_now(const CallingGroup& group) const {
   return std::all_of(group.stations.begin(), group.stations.end(), [this](std::uint32_t s) {
     const Stream& stream = streams_[s];
@@ -213,12 +219,6 @@ StreamKeys::Key StreamRun::begin_sound_service(std::uint32_t station, Micros now
   }
   stream.begin[place] = now;
   return sound_key(next_sound_due(station, stream.progress.begin(place), now, scheduled), place);
-}
-
-/// The instant may lie far beyond the horizon: it tells when a call under way was admitted.
-StreamKeys::Key StreamRun::sound_key(Micros due, std::size_t place) {
-  undecided_ = undecided_ || due > keys_.latest();
-  return keys_.make(std::min(due, keys_.latest()), place);
 }
 
 /// Goes on with a service from its present step; `scheduled` is when the event now carried out was. Gives the instant

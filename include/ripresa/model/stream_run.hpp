@@ -14,6 +14,7 @@
 // that were scheduled at the same microsecond too), or the day has what the quick way has no room for (service without
 // length, instants too far out for a key), the run says so by `undecided` and HubRun has to do the day.
 
+#include <algorithm>
 #include <cassert>
 #include <cstdint>
 #include <limits>
@@ -233,7 +234,7 @@ class StreamRun {
     std::vector<Change> changes;
     std::vector<BackendState> backends;
     bool limited = false;        // at backends of limited capacity
-    bool sound = true;           // no failure is met yet, or all is got over: only forms are on the calendar
+    bool sound = true;           // no failure is met yet, or all is got over: on the calendar only forms matter
     Micros settles_at = kNever;  // at the earliest: the group is looked at then
     Micros look_again_after = 0;
   };
@@ -397,9 +398,13 @@ class StreamRun {
   [[gnu::always_inline]] inline void join_sound(std::uint32_t station, Micros now, bool with_forms);
   [[gnu::always_inline]] inline StreamKeys::Key begin_sound_service(std::uint32_t station, Micros now, Micros scheduled,
                                                                     bool from_line);
-  [[gnu::always_inline]] inline StreamKeys::Key sound_key(Micros due, std::size_t place);
   [[gnu::always_inline]] inline Micros next_sound_due(std::uint32_t station, ServiceProgress& progress, Micros now,
                                                       Micros scheduled);
+  /// The instant may lie far beyond the horizon: it tells when a call under way was admitted.
+  StreamKeys::Key sound_key(Micros due, std::size_t place) {
+    undecided_ = undecided_ || due > keys_.latest();
+    return keys_.make(std::min(due, keys_.latest()), place);
+  }
   void log_call(std::uint32_t backend, Time now, Time admitted, Time answered);
   observation::CallStep& log_admission(std::uint32_t backend, Time now, Time admitted, Time answered);
   /// As BackendRun's.
@@ -495,6 +500,8 @@ class StreamRun {
   observation::CallStep beyond_horizon_;  // of what will not happen any more; nobody reads it
   Micros last_admission_at_ = -1;         // of a call that waited for a place
   std::uint32_t last_admission_by_ = 0;
+  Micros last_turn_to_forms_at_ = -1;  // of clerks without anybody to serve, beside the calendar
+  std::uint32_t last_turn_to_forms_by_ = 0;
   Micros last_change_at_ = -1;  // of what comes first at an instant as well
   Latencies first_latency_;
   StreamMemory* memory_ = nullptr;

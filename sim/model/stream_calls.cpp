@@ -13,8 +13,12 @@ void StreamRun::start_group(CallingGroup& group) {
   group.calendar.clear();
   group.changes.clear();
   group.next_change_at = kNever;
-  group.due.start(model_->horizon);
   std::fill(group.backends.begin(), group.backends.end(), BackendState{});
+  leave_calendar(group);
+}
+
+void StreamRun::leave_calendar(CallingGroup& group) {
+  group.due.start(model_->horizon);
   group.sound = true;
   group.settles_at = kNever;
 }

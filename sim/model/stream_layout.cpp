@@ -95,12 +95,6 @@ void StreamRun::lay_out_groups() {
 void StreamRun::lay_out_units() {
   for (auto* units : {&early_units_, &between_units_, &late_units_})
     units->clear();
-  const auto group_of = [this](std::uint32_t s) {
-    for (std::size_t g = 0; g < groups_.size(); ++g)
-      if (std::find(groups_[g].stations.begin(), groups_[g].stations.end(), s) != groups_[g].stations.end())
-        return static_cast<std::int32_t>(g);
-    return -1;
-  };
   const auto in_windowed = [&](std::uint32_t s) { return windowed_group_ >= 0 && group_of(s) == windowed_group_; };
   // People only move down the list.
   const auto stations = static_cast<std::uint32_t>(streams_.size());
@@ -120,6 +114,13 @@ void StreamRun::lay_out_units() {
        : streams_[s].leads_to_group    ? between_units_
                                        : late_units_)
           .push_back({s, group_of(s)});
+}
+
+std::int32_t StreamRun::group_of(std::uint32_t station) const {
+  for (std::size_t g = 0; g < groups_.size(); ++g)
+    if (std::find(groups_[g].stations.begin(), groups_[g].stations.end(), station) != groups_[g].stations.end())
+      return static_cast<std::int32_t>(g);
+  return -1;
 }
 
 }  // namespace ripresa::model

@@ -95,14 +95,12 @@ void StreamRun::lay_down_calendar(CallingGroup& group) {
     stream.busy -= static_cast<std::int32_t>(stream.in_service.size());  // the clerks who key in forms are left
     stream.in_service.clear();
   }
-  if (std::none_of(group.stations.begin(), group.stations.end(),
-                   [this](std::uint32_t s) { return forms_.any_under_way(s); })) {
+  const bool any_forms = std::any_of(group.stations.begin(), group.stations.end(),
+                                     [this](std::uint32_t s) { return forms_.any_under_way(s); });
+  if (any_forms)
+    leave_calendar(group);
+  else
     start_group(group);
-    return;
-  }
-  group.due.start(model_->horizon);
-  group.sound = true;
-  group.settles_at = kNever;
 }
 
 }  // namespace ripresa::model

@@ -125,15 +125,9 @@ void StreamRun::run_sound_station(std::uint32_t station, Micros end) {
   }
 }
 
-StreamRun::CallingGroup& StreamRun::group_of(std::uint32_t station) {
-  return *std::find_if(groups_.begin(), groups_.end(), [station](const CallingGroup& group) {
-    return std::find(group.stations.begin(), group.stations.end(), station) != group.stations.end();
-  });
-}
-
 /// Clerks without anybody to serve key in forms: the earlier of `end` and what is then next on the calendar.
 Micros StreamRun::turn_to_forms(std::uint32_t station, Micros now, Micros end) {
-  CallingGroup& group = group_of(station);
+  CallingGroup& group = groups_[static_cast<std::size_t>(group_of(station))];
   // Which of two stations' clerks are free first at one instant is told by what frees them: equally long forms would
   // then call at one instant too.
   undecided_ = undecided_ || (now == last_turn_to_forms_at_ && station != last_turn_to_forms_by_);

@@ -25,6 +25,7 @@
 #include "ripresa/base/time.hpp"
 #include "ripresa/engine/calendar.hpp"
 #include "ripresa/engine/random.hpp"
+#include "ripresa/model/calendar_service.hpp"
 #include "ripresa/model/call_ahead.hpp"
 #include "ripresa/model/due_services.hpp"
 #include "ripresa/model/foreseen_backends.hpp"
@@ -163,7 +164,7 @@ class StreamRun {
     Micros next_event = kNever;
     std::vector<SoundStep> steps;
 
-    /// Of a station that calls: with somebody or, where there may be any, with a form.
+    /// Of a station that calls: with somebody, or with a form. Without forms all in service are in the heap.
     std::int32_t servers_taken(bool with_forms = true) const {
       return static_cast<std::int32_t>(servers.size()) + (with_forms ? busy : 0);
     }
@@ -185,44 +186,10 @@ class StreamRun {
     Time given;
   };
 
-  /// `waiting`: for a place at the backend that is called.
-  enum class Activity : std::uint8_t { working, waiting, calling, pausing, held };
-
-  /// One service under way at a station that calls.
-  struct Service {
-    Micros due = kNever;
-    Micros scheduled = 0;
-    Micros since = 0;
-    Micros waited = 0;
-    std::uint32_t person = 0;
-    std::uint32_t place = 0;
-    std::uint32_t slot = 0;
-    std::uint16_t attempt = 0;
-    std::uint8_t station = 0;
-    std::uint8_t step = 0;
-    Activity activity = Activity::working;
-    Mode served = Mode::usual;
-    Micros made = 0, admitted = 0, answered = 0;  // of the call under way
-    std::uint32_t waiting_as = 0;                 // the serial of the call that waits for a place
-    bool made_before = false;
-    bool left_an_event = false;  // one that no longer applies is still ahead
-  };
-
-  enum class Kind : std::uint8_t {
-    staff_change,
-    backend_change,
-    queue_lost,
-    response_change,
-    form_entry,
-    call_admitted,
-    form_admitted
-  };
-  struct Change {
-    Kind kind = Kind::staff_change;
-    std::uint32_t subject = 0;
-    std::uint32_t ordinal = 0;
-    std::uint32_t order = 0;  // of scheduling, among services too
-  };
+  using Service = CalendarService;
+  using Activity = CalendarService::Activity;
+  using Change = CalendarChange;
+  using Kind = CalendarChange::Kind;
 
   /// Stations that call, run side by side on one calendar: those at backends of limited capacity all together, every
   /// other by itself.
@@ -264,6 +231,8 @@ class StreamRun {
   void lay_out_station(std::uint32_t station);
   void lay_out_groups();
   void lay_out_units();
+  /// The index of the station's group; -1: it does not call.
+  std::int32_t group_of(std::uint32_t station) const;
 
   // stream_run.cpp: the day
   /// When the person came who is the `nth`, from 0, in the order of arrival.
@@ -326,6 +295,7 @@ class StreamRun {
 
   // stream_calls.cpp: stations that call
   void start_group(CallingGroup& group);
+  void leave_calendar(CallingGroup& group);
   void schedule_change(CallingGroup& group, Time at, engine::Phase phase, Change change);
   void run_group(CallingGroup& group, Micros end);
   void run_calendar(CallingGroup& group, Micros end);
@@ -386,7 +356,6 @@ class StreamRun {
   Micros next_sound_event(const Stream& stream) const;
   template <bool kWithForms>
   void run_sound_station(std::uint32_t station, Micros end);
-  CallingGroup& group_of(std::uint32_t station);
   Micros turn_to_forms(std::uint32_t station, Micros now, Micros end);
   bool joins_before(const Stream& stream, std::size_t place);
   void change_sound_staff(std::uint32_t station);

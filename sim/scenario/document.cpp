@@ -6,6 +6,8 @@
 #include <toml++/toml.h>
 
 #include <algorithm>
+#include <array>
+#include <string_view>
 
 #include "key_depth.hpp"
 #include "ripresa/base/utf8.hpp"
@@ -71,6 +73,38 @@ Node converted(const toml::node& node, const std::string& file) {
   return result;
 }
 
+/// What to write, by what the library says that it expected: by how dates, times, numbers and text are mostly written
+/// elsewhere.
+std::string_view toml_remedy(std::string_view reason) {
+  struct Remedy {
+    std::string_view reason, remedy;
+  };
+  static constexpr std::array<Remedy, 8> kRemedies{{
+      {"parsing date:", "write it like 2021-12-15"},
+      {"could not determine value type", "write a number, or text in straight quotes, like \"30 s\""},
+      {"expected a comment or whitespace", "put what has a unit in quotes, like \"30 s\""},
+      {"decimal integer: expected digit", "put what has a unit in quotes, like \"30 s\"; write a date like 2021-12-15"},
+      {"decimal integer: leading zeroes", "leave out the zeros in front"},
+      {"floating-point: expected decimal digit", "write a digit on both sides of the decimal point, like 0.5"},
+      {"pair: expected '='", "write key = value, and numbers with a point, like 0.5"},
+      {"string: unescaped control characters", "end the text with a quote on the same line"},
+  }};
+  const auto known = std::find_if(kRemedies.begin(), kRemedies.end(), [reason](const Remedy& remedy) {
+    return reason.find(remedy.reason) != std::string_view::npos;
+  });
+  return known == kRemedies.end() ? "see https://toml.io for the syntax" : known->remedy;
+}
+
+Diagnostic not_toml(const toml::parse_error& error, const Place& place) {
+  const std::string_view reason = error.description();
+  // Of hours the library says that they go up to 59.
+  if (reason.find("parsing time") != std::string_view::npos)
+    return {place.file, place.line, place.column, "not a clock time as TOML has it",
+            "write it like 08:30:00, or in quotes if past midnight, like \"26:00\""};
+  return {place.file, place.line, place.column, fmt::format("not valid TOML: {}", reason),
+          std::string(toml_remedy(reason))};
+}
+
 }  // namespace
 
 Node parse_document(const std::string& text, const std::string& file) {
@@ -85,9 +119,7 @@ Node parse_document(const std::string& text, const std::string& file) {
     root.value = converted_table(table, file);
     return root;
   } catch (const toml::parse_error& error) {
-    const Place place = place_of(error.source(), file);
-    throw InputError({{file, place.line, place.column, fmt::format("not valid TOML: {}", error.description()),
-                       "see https://toml.io for the syntax"}});
+    throw InputError({not_toml(error, place_of(error.source(), file))});
   }
 }
 

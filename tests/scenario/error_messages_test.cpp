@@ -17,14 +17,45 @@ using testing::with;
 const ErrorCase kCommonErrors[] = {
     // syntax
     {"replications = 10", "replications = = 10",
-     "6:16: error: not valid TOML: Error while parsing value: could not determine value type; see https://toml.io for "
-     "the syntax"},
+     "6:16: error: not valid TOML: Error while parsing value: could not determine value type; write a number, or "
+     "text in straight quotes, like \"30 s\""},
     {"seed = 1", "seed = 1\nseed = 2",
      "8:8: error: not valid TOML: Error while parsing key-value pair: cannot redefine existing integer 'seed'; see "
      "https://toml.io for the syntax"},
     {"[[class]]\nname = \"first dose\"", "[[class]\nname = \"first dose\"",
      "12:9: error: not valid TOML: Error while parsing table header: expected ']', saw '\\n'; see https://toml.io for "
      "the syntax"},
+
+    {"servers = 20\nservice = \"3 min\"", "servers = 20\nservice = 3 min",
+     "52:13: error: not valid TOML: Error while parsing key-value pair: expected a comment or whitespace, saw 'm'; put "
+     "what has a unit in quotes, like \"30 s\""},
+    {"servers = 20\nservice = \"3 min\"", "servers = 20\nservice = 90s",
+     "52:13: error: not valid TOML: Error while parsing decimal integer: expected digit, saw 's'; put what has a unit "
+     "in "
+     "quotes, like \"30 s\"; write a date like 2021-12-15"},
+    {"servers = 20\nservice = \"3 min\"", "servers = 020\nservice = \"3 min\"",
+     "51:14: error: not valid TOML: Error while parsing decimal integer: leading zeroes are prohibited; leave out the "
+     "zeros in front"},
+    {"servers = 20\nservice = \"3 min\"", "servers: 20\nservice = \"3 min\"",
+     "51:8: error: not valid TOML: Error while parsing key-value pair: expected '=', saw ':'; write key = value, and "
+     "numbers with a point, like 0.5"},
+    {"share = 0.4", "share = .4",
+     "14:9: error: not valid TOML: Error while parsing floating-point: expected decimal digit, saw '.'; write a digit "
+     "on "
+     "both sides of the decimal point, like 0.5"},
+    {"name = \"cloud\"", "name = \"cloud",
+     "21:14: error: not valid TOML: Error while parsing string: unescaped control characters other than TAB (U+0009) "
+     "are "
+     "explicitly prohibited; end the text with a quote on the same line"},
+    {"opens = 08:00:00", "opens = 08:00",
+     "37:14: error: not a clock time as TOML has it; write it like 08:30:00, or in quotes if past midnight, like "
+     "\"26:00\""},
+    {"opens = 08:00:00", "opens = 8:00:00",
+     "37:10: error: not a clock time as TOML has it; write it like 08:30:00, or in quotes if past midnight, like "
+     "\"26:00\""},
+    {"closes = 20:00:00", "closes = 24:00:00",
+     "38:12: error: not a clock time as TOML has it; write it like 08:30:00, or in quotes if past midnight, like "
+     "\"26:00\""},
 
     // unknown keys
     {"seed = 1", "sed = 1", "7:1: error: unknown key 'sed' in [experiment]; did you mean 'seed'?"},
@@ -155,8 +186,9 @@ const ErrorCase kCommonErrors[] = {
     {"[[hub]]", "[[template]]\nopens = 08:00:00\n[[hub]]",
      "34:1: error: [[template]] has no 'name'; add name = \"large\""},
     {"date = 2021-12-15", "date = 2021-02-30",
-     "2:18: error: not valid TOML: Error while parsing date: expected day between 1 and 28 (inclusive), saw 30; see "
-     "https://toml.io for the syntax"},
+     "2:18: error: not valid TOML: Error while parsing date: expected day between 1 and 28 (inclusive), saw 30; write "
+     "it "
+     "like 2021-12-15"},
 
     // distributions
     {"{ lognormal = { mean = \"3 min\", cv = 0.5 } }", "{ lognormale = { mean = \"3 min\", cv = 0.5 } }",

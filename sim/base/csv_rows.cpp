@@ -5,7 +5,9 @@
 #include <csv.h>
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <utility>
+#include <vector>
 
 #include "ripresa/base/utf8.hpp"
 
@@ -75,8 +77,14 @@ class Parser {
 
 char separator_of(std::string_view text) {
   const std::string_view first_line = text.substr(0, text.find_first_of("\r\n"));
-  const bool semicolons = first_line.find(';') != std::string_view::npos;
-  return semicolons && first_line.find(',') == std::string_view::npos ? ';' : ',';
+  for (const char separator : {',', ';', '\t'})
+    if (first_line.find(separator) != std::string_view::npos)
+      return separator;
+  return ',';
+}
+
+bool is_blank(const std::vector<CsvField>& row) {
+  return std::all_of(row.begin(), row.end(), [](const CsvField& field) { return field.text.empty(); });
 }
 
 }  // namespace
@@ -116,6 +124,7 @@ std::vector<std::vector<CsvField>> csv_fields(std::string_view text, const std::
     throw InputError(
         {{file, parser.place().line, parser.place().column,
           "not valid CSV: the quotation mark that opens here is never closed", "close it at the end of the field"}});
+  std::erase_if(parser.rows(), is_blank);
   return std::move(parser.rows());
 }
 

@@ -22,13 +22,24 @@ TEST_CASE("every field of a table knows its line and its column in characters") 
   CHECK(shown(csv_fields("name,region\nForlì,Emilia\n", "t.csv")) == "name@1:1 region@1:6 | Forlì@2:1 Emilia@2:7 | ");
 }
 
-TEST_CASE("a spreadsheet's byte-order mark, line endings, blank lines and semicolons make no difference") {
+TEST_CASE("a spreadsheet's byte-order mark, line endings, blank lines and separators make no difference") {
   const std::string wanted = "a@1:1 b@1:3 | 1@3:1 @3:3 | ";
   CHECK(shown(csv_fields("a,b\n\n1,\n", "t.csv")) == wanted);
   CHECK(shown(csv_fields("\xEF\xBB\xBF"
                          "a,b\r\n\r\n1,\r\n",
                          "t.csv")) == wanted);
   CHECK(shown(csv_fields("a;b\n\n1;", "t.csv")) == wanted);
+  CHECK(shown(csv_fields("a\tb\n\n1\t", "t.csv")) == wanted);
+}
+
+TEST_CASE("of several separators in the first line the comma counts, then the semicolon") {
+  CHECK(shown(csv_fields("a;b,c\n", "t.csv")) == "a;b@1:1 c@1:5 | ");
+  CHECK(shown(csv_fields("a\tb;c\n", "t.csv")) == "a\tb@1:1 c@1:5 | ");
+}
+
+TEST_CASE("rows without anything in them, as spreadsheets leave below a table, are blank lines") {
+  CHECK(shown(csv_fields("a,b\n,\n1,2\n,\n \t, \n,", "t.csv")) == "a@1:1 b@1:3 | 1@3:1 2@3:3 | ");
+  CHECK(shown(csv_fields("a\tb\n\t\n1\t\n\t\n", "t.csv")) == "a@1:1 b@1:3 | 1@3:1 @3:3 | ");
 }
 
 TEST_CASE("quoted fields keep commas, doubled quotes and line ends, and the lines after them their numbers") {

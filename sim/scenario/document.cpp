@@ -99,8 +99,7 @@ Diagnostic not_toml(const toml::parse_error& error, const Place& place) {
   const std::string_view reason = error.description();
   // Of hours the library says that they go up to 59.
   if (reason.find("parsing time") != std::string_view::npos)
-    return {place.file, place.line, place.column, "not a clock time as TOML has it",
-            "write it like 08:30:00, or in quotes if past midnight, like \"26:00\""};
+    return {place.file, place.line, place.column, "not a clock time as TOML has it", kWriteClockTime};
   return {place.file, place.line, place.column, fmt::format("not valid TOML: {}", reason),
           std::string(toml_remedy(reason))};
 }

@@ -49,6 +49,9 @@ struct Node::Entry {
   bool quoted = false;  // the key
 };
 
+/// The remedy for what is no clock time, to the parser of TOML or to that of quoted ones.
+inline constexpr const char* kWriteClockTime = "write it like 14:30:00, or \"26:00\" for 2 o'clock on the next day";
+
 /// "a table", "text", "a whole number", …, for messages.
 std::string kind_of(const Node& node);
 

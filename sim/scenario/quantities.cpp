@@ -106,8 +106,7 @@ std::optional<Time> read_clock(const Node& node, Diagnostics& diagnostics) {
   const auto minute = hour && take_colon(rest) ? take_clock_field(rest, 59) : std::nullopt;
   const auto second = take_colon(rest) ? take_clock_field(rest, 59) : std::optional(0);
   if (!hour || !minute || !second || !rest.empty()) {
-    diagnostics.add(node.place, fmt::format("'{}' is not a clock time", *text),
-                    "write it like 14:30:00, or \"26:00\" for 2 o'clock on the next day");
+    diagnostics.add(node.place, fmt::format("'{}' is not a clock time", *text), kWriteClockTime);
     return std::nullopt;
   }
   return Time::clock(*hour, *minute, *second);

@@ -48,14 +48,14 @@ const ErrorCase kCommonErrors[] = {
      "are "
      "explicitly prohibited; end the text with a quote on the same line"},
     {"opens = 08:00:00", "opens = 08:00",
-     "37:14: error: not a clock time as TOML has it; write it like 08:30:00, or in quotes if past midnight, like "
-     "\"26:00\""},
+     "37:14: error: not a clock time as TOML has it; write it like 14:30:00, or \"26:00\" for 2 o'clock on the next "
+     "day"},
     {"opens = 08:00:00", "opens = 8:00:00",
-     "37:10: error: not a clock time as TOML has it; write it like 08:30:00, or in quotes if past midnight, like "
-     "\"26:00\""},
+     "37:10: error: not a clock time as TOML has it; write it like 14:30:00, or \"26:00\" for 2 o'clock on the next "
+     "day"},
     {"closes = 20:00:00", "closes = 24:00:00",
-     "38:12: error: not a clock time as TOML has it; write it like 08:30:00, or in quotes if past midnight, like "
-     "\"26:00\""},
+     "38:12: error: not a clock time as TOML has it; write it like 14:30:00, or \"26:00\" for 2 o'clock on the next "
+     "day"},
 
     // unknown keys
     {"seed = 1", "sed = 1", "7:1: error: unknown key 'sed' in [experiment]; did you mean 'seed'?"},

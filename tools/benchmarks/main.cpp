@@ -5,12 +5,19 @@
 #include <fmt/format.h>
 
 #include <exception>
+#include <string_view>
 
 #include "ratio_table.hpp"
 
 int main(int argc, char** argv) try {
   using namespace ripresa::benchmarks;
   benchmark::Initialize(&argc, argv);
+  // An option that the library does not know would else be the name of a file.
+  for (int i = 1; i < argc; ++i)
+    if (std::string_view(argv[i]).starts_with("-")) {
+      fmt::print(stderr, "ripresa_benchmarks: there is no option {}, or not with that value; see --help\n", argv[i]);
+      return 2;
+    }
   const std::map<std::string, double> earlier = argc > 2 ? read_table(argv[2]) : std::map<std::string, double>{};
   RatioTable table;
   benchmark::RunSpecifiedBenchmarks(&table);

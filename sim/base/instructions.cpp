@@ -6,7 +6,7 @@ bool supported(Instructions instructions) {
   switch (instructions) {
 #if defined(__x86_64__)
     case Instructions::avx512:
-      return __builtin_cpu_supports("avx512f");
+      return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq");
     case Instructions::avx2:
       return __builtin_cpu_supports("avx2");
 #endif

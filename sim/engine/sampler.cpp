@@ -1,6 +1,7 @@
 #include "ripresa/engine/sampler.hpp"
 
 #include <algorithm>
+#include <array>
 #include <boost/math/constants/constants.hpp>
 #include <boost/math/distributions/exponential.hpp>
 #include <boost/math/distributions/gamma.hpp>
@@ -148,8 +149,28 @@ std::optional<Duration> Sampler::constant_value() const {
   return std::nullopt;
 }
 
+void Sampler::draw_in_portions(const QuantileTable& table, std::span<const UniformBits> bits, std::span<Duration> out) {
+  std::array<double, 256> portion;
+  while (!bits.empty()) {
+    const std::size_t count = std::min(portion.size(), bits.size());
+    const std::span values = std::span(portion).first(count);
+    table(bits.first(count), values);
+    const auto round = [ values, to = out.data() ]() __attribute__((always_inline)) {
+      for (std::size_t i = 0; i < values.size(); ++i)
+        to[i] = rounded(values[i]);
+    };
+    in_vectors(best_instructions(), round);
+    bits = bits.subspan(count);
+    out = out.subspan(count);
+  }
+}
+
 void Sampler::draw(std::span<const UniformBits> bits, std::span<Duration> out) const {
   assert(bits.size() == out.size());
+  if (const auto* tabulated = std::get_if<TableQuantile>(&quantile_)) {
+    draw_in_portions(*tabulated->table, bits, out);
+    return;
+  }
   std::visit(
       [bits, out](const auto& quantile) {
         for (std::size_t i = 0; i < bits.size(); ++i)

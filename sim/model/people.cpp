@@ -19,9 +19,11 @@ using engine::UniformBits;
 void draw_booked(const HubModel& hub, std::span<const Time> due, const RandomNumbers& random, People& people) {
   people.booked = people.first_returning = static_cast<std::uint32_t>(due.size());
   people.arrival.assign(due.begin(), due.end());
+  std::array<Duration, kPortion> early_or_late;
   visit_bits(random, people, purpose(0, Use::punctuality), [&](std::uint32_t first, auto bits) {
+    hub.punctuality.draw(bits, std::span(early_or_late).first(bits.size()));
     for (std::uint32_t i = 0; i < bits.size(); ++i)
-      people.arrival[first + i] = std::max(Time{}, people.arrival[first + i] + hub.punctuality.draw(bits[i]));
+      people.arrival[first + i] = std::max(Time{}, people.arrival[first + i] + early_or_late[i]);
   });
   if (hub.show_rate >= 1)
     return;
@@ -32,45 +34,85 @@ void draw_booked(const HubModel& hub, std::span<const Time> due, const RandomNum
   });
 }
 
+/// Instants of a Poisson stream of unit rate, from a hub's numbers for its walk-ins.
+class UnitStream {
+ public:
+  explicit UnitStream(const RandomNumbers& random) : random_(random) { draw(); }
+
+  /// The next instants that have not been passed, ascending: there is one at least, and more come once all are passed.
+  std::span<const double> ahead() const { return std::span(instants_).subspan(passed_); }
+  void pass(std::size_t count) {
+    passed_ += count;
+    if (passed_ == instants_.size())
+      draw();
+  }
+
+ private:
+  /// A batch at a time costs a fraction of one by one. By the table, an instant costs half of what it does with gaps of
+  /// -log1p(-u).
+  void draw() {
+    std::array<UniformBits, kBatch> bits;
+    random_.fill(People::kFirstWalkIn + drawn_, purpose(0, Use::walk_in_gap), bits);
+    engine::unit_exponential()(bits, instants_);
+    double instant = last_;
+    for (double& each : instants_)  // a gap so far
+      each = instant += each;
+    last_ = instant;
+    drawn_ += kBatch;
+    passed_ = 0;
+  }
+
+  static constexpr std::uint32_t kBatch = 64;
+  const RandomNumbers& random_;
+  std::array<double, kBatch> instants_;
+  std::size_t passed_ = 0;
+  std::uint32_t drawn_ = 0;
+  double last_ = 0;
+};
+
+/// Walk-ins of one piece: at each of `instants` of the unit stream, which has reached `begin` at the piece's beginning.
+void map_to_piece(std::span<const double> instants, double begin, double seconds_each, Time from,
+                  std::span<Time> arrivals) {
+  const auto map = [=]() __attribute__((always_inline)) {
+    for (std::size_t i = 0; i < instants.size(); ++i)
+      arrivals[i] = from + Duration::nearest_seconds((instants[i] - begin) * seconds_each);
+  };
+  in_vectors(best_instructions(), map);
+}
+
 /// A Poisson stream of piecewise constant rate, by mapping a stream of unit rate through the inverse of the cumulative
 /// rate (Çinlar 1975, Introduction to Stochastic Processes, section 4.7): one uniform a person.
 void draw_walk_ins(const HubModel& hub, double factor, const RandomNumbers& random, Time horizon, People& people) {
   if (hub.walk_ins.empty())
     return;
-  double expected_so_far = 0;  // cumulative rate at the start of the piece
-  double unit_time = 0;
-  // A batch of numbers at a time, which costs a fraction of one by one.
-  std::array<UniformBits, 64> bits;
-  std::array<double, 64> gaps;
-  std::uint32_t ordinal = 0;
+  auto& arrivals = people.arrival;
   double expected_in_all = 0;
   for (const DemandPiece& piece : hub.walk_ins)
     expected_in_all += factor * piece.persons_per_hour * (piece.to - piece.from).in_hours();
   // At once what will do nearly always: growing by doubling touches twice the memory.
-  people.arrival.reserve(people.arrival.size() +
-                         static_cast<std::size_t>(expected_in_all + 5 * std::sqrt(expected_in_all)));
-  // An arrival costs half of what it does with gaps of -log1p(-u).
-  const engine::QuantileTable& exponential = engine::unit_exponential();
-  const auto next_gap = [&] {
-    if (ordinal % bits.size() == 0) {
-      random.fill(People::kFirstWalkIn + ordinal, purpose(0, Use::walk_in_gap), bits);
-      std::transform(bits.begin(), bits.end(), gaps.begin(), [&](UniformBits each) { return exponential(each); });
-    }
-    return gaps[ordinal++ % gaps.size()];
-  };
-  unit_time = next_gap();
+  arrivals.reserve(arrivals.size() + static_cast<std::size_t>(expected_in_all + 5 * std::sqrt(expected_in_all)));
+  UnitStream stream(random);
+  double expected_so_far = 0;  // cumulative rate at the start of the piece
   for (const DemandPiece& piece : hub.walk_ins) {
     const double per_hour = factor * piece.persons_per_hour;
     if (per_hour <= 0)
       continue;
     const double expected = per_hour * (piece.to - piece.from).in_hours();
-    const double seconds_each = 3600 / per_hour;
-    while (unit_time < expected_so_far + expected) {
-      const Time arrival = piece.from + Duration::nearest_seconds((unit_time - expected_so_far) * seconds_each);
-      if (arrival >= horizon)
+    for (bool goes_on = true; goes_on;) {
+      const std::span ahead = stream.ahead();
+      const auto end = std::lower_bound(ahead.begin(), ahead.end(), expected_so_far + expected);
+      const std::span within(ahead.begin(), end);
+      goes_on = end == ahead.end();
+      const std::size_t before = arrivals.size();
+      arrivals.resize(before + within.size());
+      map_to_piece(within, expected_so_far, 3600 / per_hour, piece.from, std::span(arrivals).subspan(before));
+      if (!within.empty() && arrivals.back() >= horizon) {
+        arrivals.erase(
+            std::lower_bound(arrivals.begin() + static_cast<std::ptrdiff_t>(before), arrivals.end(), horizon),
+            arrivals.end());
         return;
-      people.arrival.push_back(arrival);
-      unit_time += next_gap();
+      }
+      stream.pass(within.size());
     }
     expected_so_far += expected;
   }

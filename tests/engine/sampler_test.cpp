@@ -1,6 +1,7 @@
 #include "ripresa/engine/sampler.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <boost/math/distributions/gamma.hpp>
 #include <boost/math/distributions/lognormal.hpp>
 #include <boost/math/distributions/normal.hpp>
@@ -8,6 +9,8 @@
 #include <catch2/catch.hpp>
 #include <cmath>
 #include <functional>
+#include <span>
+#include <utility>
 #include <vector>
 
 #include "ripresa/engine/length_biased_sampler.hpp"
@@ -179,4 +182,21 @@ TEST_CASE("bulk draws are those of one by one") {
   sampler.draw(bits, bulk);
   for (std::size_t i = 0; i < bits.size(); ++i)
     REQUIRE(bulk[i] == sampler.draw(bits[i]));
+}
+
+TEST_CASE("bulk draws from a table have the same bits whatever the machine's vector instructions") {
+  const engine::QuantileTable& table = engine::unit_exponential();
+  std::vector<UniformBits> bits = probes();
+  bits.insert(bits.end(), {0, 1, kLargest / 2, kLargest / 2 + 1, kLargest - 1, kLargest});
+  for (const auto instructions : {Instructions::plain, Instructions::avx2, Instructions::avx512}) {
+    if (!supported(instructions))
+      continue;
+    for (const std::size_t count : {std::size_t{1}, std::size_t{7}, std::size_t{8}, bits.size()}) {
+      const std::span some = std::span(std::as_const(bits)).last(count);
+      std::vector<double> bulk(count);
+      table(some, bulk, instructions);
+      for (std::size_t i = 0; i < count; ++i)
+        REQUIRE(std::bit_cast<std::uint64_t>(bulk[i]) == std::bit_cast<std::uint64_t>(table(some[i])));
+    }
+  }
 }

@@ -17,7 +17,7 @@ Instructions best_instructions();
 
 #if defined(__x86_64__)
 template <class Loop>
-[[gnu::target("avx512f")]] void run_avx512(const Loop& loop) {
+[[gnu::target("avx512f,avx512dq")]] void run_avx512(const Loop& loop) {
   loop();
 }
 
@@ -28,7 +28,8 @@ template <class Loop>
 #endif
 
 /// Carries out `loop()`, compiled for the instructions, which the machine has to support. It has to be inlined always
-/// (__attribute__((always_inline))), and to be one whose result does not depend on them, as of whole numbers.
+/// (__attribute__((always_inline))), and to be one whose result does not depend on them, as of whole
+/// numbers, or of numbers each by itself.
 template <class Loop>
 void in_vectors(Instructions instructions, const Loop& loop) {
   switch (instructions) {

@@ -77,6 +77,7 @@ class Sampler {
   using Quantile =
       std::variant<ConstantQuantile, UniformQuantile, TriangularQuantile, EmpiricalQuantile, TableQuantile>;
   explicit Sampler(Quantile quantile) : quantile_(std::move(quantile)) {}
+  static void draw_in_portions(const QuantileTable& table, std::span<const UniformBits> bits, std::span<Duration> out);
   static Duration rounded(double microseconds) {
     return Duration::microseconds(static_cast<std::int64_t>(microseconds + (microseconds < 0 ? -0.5 : 0.5)));
   }

@@ -96,11 +96,14 @@ void draw_people(const HubModel& hub, const engine::RandomNumbers& random, Time 
 void draw_people(const HubModel& hub, const DayDemand& demand, const engine::RandomNumbers& random, Time horizon,
                  People& people);
 
+/// So many of a portion at most.
+inline constexpr std::size_t kPortion = 1024;
+
 /// Everybody's random bits for `wanted`, a purpose, by visit(first person, bits) in portions: they stay in the cache,
 /// and a large day needs no memory for those of all at once.
 template <class Visit>
 void visit_bits(const engine::RandomNumbers& random, const People& people, std::uint32_t wanted, Visit visit) {
-  std::array<engine::UniformBits, 1024> portion;
+  std::array<engine::UniformBits, kPortion> portion;
   const auto visit_range = [&](std::uint32_t from, std::uint32_t to, std::uint32_t first_key) {
     for (std::uint32_t first = from; first < to; first += static_cast<std::uint32_t>(portion.size())) {
       const auto bits = std::span(portion).first(std::min(portion.size(), std::size_t{to - first}));

@@ -19,6 +19,7 @@ ripresa_test(model SOURCES
     paper_entry_test.cpp
     paper_test.cpp
     patience_test.cpp
+    people_test.cpp
     person_durations_test.cpp
     plain_run_test.cpp
     queueing_theory_test.cpp

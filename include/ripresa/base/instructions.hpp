@@ -28,8 +28,8 @@ template <class Loop>
 #endif
 
 /// Carries out `loop()`, compiled for the instructions, which the machine has to support. It has to be inlined always
-/// (__attribute__((always_inline))), and to be one whose result does not depend on them, as of whole
-/// numbers, or of numbers each by itself.
+/// (__attribute__((always_inline))), and to be one whose result does not depend on them: of whole numbers, or of
+/// numbers each by itself.
 template <class Loop>
 void in_vectors(Instructions instructions, const Loop& loop) {
   switch (instructions) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <limits>
 
 #if defined(__x86_64__)
 #include <immintrin.h>
@@ -48,7 +49,7 @@ using Key = KeyHeap::Key;
 // Keys are compared as numbers with a sign, which are those without one as their first bit is turned.
 
 [[gnu::target("avx2")]] inline __m256i greater(__m256i a, __m256i b) {
-  const __m256i first_bit = _mm256_set1_epi64x(static_cast<long long>(Key{1} << 63));
+  const __m256i first_bit = _mm256_set1_epi64x(std::numeric_limits<long long>::min());
   return _mm256_cmpgt_epi64(_mm256_xor_si256(a, first_bit), _mm256_xor_si256(b, first_bit));
 }
 

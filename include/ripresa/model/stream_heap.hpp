@@ -48,8 +48,8 @@ class StreamKeys {
 /// moved as one is put in or the first replaced: a handful one by one, more with vector instructions, without a branch
 /// that could be mispredicted. Beyond that they are a binary min-heap, which an order is too; order is taken up again
 /// at half as many. Beyond the last there are always keys larger than all: so two children can be compared without
-/// asking whether there are two, and vectors be read whole. A few are 20, or 160 with AVX-512: so a day of the Scintille
-/// hub, whose stations have up to 72 servers, costs 0.92 of what it does with a heap from 20 on.
+/// asking whether there are two, and vectors be read whole. A few are 20, or 160 with AVX-512: so a day of the
+/// Scintille hub, whose stations have up to 72 servers, costs 0.92 of what it does with a heap from 20 on.
 class KeyHeap {
  public:
   using Key = StreamKeys::Key;

@@ -55,7 +55,7 @@ class KeyHeap {
   using Key = StreamKeys::Key;
   using Keys = std::vector<Key, boost::alignment::aligned_allocator<Key, 64>>;
 
-  /// Behaves the same with all instructions; the machine has to support these.
+  /// The same keys come first with all instructions, which the machine has to support; how all() has them may differ.
   explicit KeyHeap(Instructions instructions = best_instructions())
       : instructions_(instructions), few_(instructions == Instructions::avx512 ? 160 : 20) {}
 

@@ -422,8 +422,8 @@ void StreamRun::complete_services() {
     for (const std::uint32_t s : group.stations) {
       complete_entry(group, s);
       Stream& stream = streams_[s];
-      for (std::size_t i = 0; i < stream.servers.size(); ++i) {
-        const std::size_t place = keys_.place(stream.servers.keys()[i]);
+      for (const StreamKeys::Key key : stream.servers.all()) {
+        const std::size_t place = keys_.place(key);
         const SoundStep& step = stream.steps[stream.progress[place].step];
         if (step.calls)
           backends_->log.note_under_way(step.backend);

@@ -39,8 +39,8 @@ void StreamRun::complete_station(std::uint32_t station) {
       stream.lined += stream.begin[place] - stream.join[place];
       leave_under_way(station, stream.begin[place]);
     };
-    for (std::size_t i = 0; i < stream.servers.size(); ++i)
-      if (const auto key = stream.servers.keys()[i]; !keys_.is_idle(key))
+    for (const StreamKeys::Key key : stream.servers.all())
+      if (!keys_.is_idle(key))
         still_in_service(key);
     for (std::size_t i = stream.told; i < stream.departures.size(); ++i)
       still_in_service(stream.departures[i]);

@@ -7,7 +7,7 @@
 
 #include <algorithm>
 #include <cassert>
-#include <utility>
+#include <tuple>
 
 #include "ripresa/model/stream_run.hpp"
 
@@ -335,11 +335,11 @@ void StreamRun::take_up_calendar(CallingGroup& group) {
       schedule_change(group, stream.model->staffing[i].at, Phase::staffing,
                       {Kind::staff_change, s, static_cast<std::uint32_t>(i)});
     stream.busy = static_cast<std::int32_t>(stream.servers.size());
-    for (std::size_t i = 0; i < stream.servers.size(); ++i) {
-      const std::size_t place = keys_.place(stream.servers.keys()[i]);
+    for (const StreamKeys::Key key : stream.servers.all()) {
+      const std::size_t place = keys_.place(key);
       const auto id = static_cast<std::uint32_t>(services_.size());
       Service& service = services_.emplace_back();
-      service.due = keys_.at(stream.servers.keys()[i]);
+      service.due = keys_.at(key);
       service.scheduled = stream.progress[place].scheduled;
       service.since = stream.progress[place].since;
       service.waited = stream.begin[place] - stream.join[place] + stream.progress[place].called_for;
@@ -376,7 +376,8 @@ void StreamRun::take_up_calendar(CallingGroup& group) {
     undecided_ = undecided_ || (a != b && left.scheduled == right.scheduled && left.due == right.due &&
                                 (left.station != right.station || left.step != right.step ||
                                  left.since != left.scheduled || right.since != right.scheduled));
-    return left.scheduled != right.scheduled ? left.scheduled < right.scheduled : left.place < right.place;
+    return std::tuple(left.scheduled, left.place, left.station) <
+           std::tuple(right.scheduled, right.place, right.station);
   });
   for (const std::uint32_t id : memory_->under_way)
     group.due.schedule(services_[id].due, id);
@@ -388,7 +389,8 @@ void StreamRun::list_calls_that_wait() {
     const Service& left = services_[a];
     const Service& right = services_[b];
     undecided_ = undecided_ || (a != b && left.made == right.made && left.answered == right.answered);
-    return std::pair(left.made, left.admitted) < std::pair(right.made, right.admitted);
+    return std::tuple(left.made, left.admitted, left.place, left.station) <
+           std::tuple(right.made, right.admitted, right.place, right.station);
   });
 }
 

@@ -79,11 +79,10 @@ void StreamRun::serve_in_line(std::uint32_t station, Micros joining_until, Micro
   stream.begun = place;
   stand_in_line(station, first, place);
   // Who is done has to be told of, whether somebody follows or not.
-  auto& servers = stream.servers.keys();
-  for (std::size_t i = 0; i < stream.servers.size(); ++i)
-    if (const auto key = servers[i]; keys.at(key) < told_until && !keys.is_idle(key)) {
+  for (StreamKeys::Key& key : stream.servers.keys())
+    if (keys.at(key) < told_until && !keys.is_idle(key)) {
       add_departure(stream, key);
-      servers[i] = keys.idle(keys.at(key));  // the order of the heap stays as it is
+      key = keys.idle(keys.at(key));  // the order of the heap stays as it is
     }
 }
 

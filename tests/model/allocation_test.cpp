@@ -31,11 +31,29 @@ std::atomic<int> allocations = 0;
   return std::malloc(size == 0 ? 1 : size);
 }
 
+// What memory for vector instructions asks; likewise.
+[[gnu::noinline]] void* operator new(std::size_t size, std::align_val_t alignment) {
+  if (counting)
+    ++allocations;
+  const auto unit = static_cast<std::size_t>(alignment);
+  if (void* memory = std::aligned_alloc(unit, (size + unit - 1) / unit * unit))
+    return memory;
+  throw std::bad_alloc();
+}
+
 [[gnu::noinline]] void operator delete(void* memory) noexcept {
   std::free(memory);
 }
 
 [[gnu::noinline]] void operator delete(void* memory, std::size_t) noexcept {
+  std::free(memory);
+}
+
+[[gnu::noinline]] void operator delete(void* memory, std::align_val_t) noexcept {
+  std::free(memory);
+}
+
+[[gnu::noinline]] void operator delete(void* memory, std::size_t, std::align_val_t) noexcept {
   std::free(memory);
 }
 

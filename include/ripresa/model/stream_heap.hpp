@@ -53,7 +53,6 @@ class StreamKeys {
 class KeyHeap {
  public:
   using Key = StreamKeys::Key;
-  using Keys = std::vector<Key, boost::alignment::aligned_allocator<Key, 64>>;
 
   /// The same keys come first with all instructions, which the machine has to support; how all() has them may differ.
   explicit KeyHeap(Instructions instructions = best_instructions())
@@ -71,7 +70,7 @@ class KeyHeap {
   /// As the heap holds them: ascending only while they are few.
   std::span<const Key> all() const { return {keys_.data(), size_}; }
   /// Whoever changes them leaves them in their order.
-  Keys& keys() { return keys_; }
+  std::span<Key> keys() { return {keys_.data(), size_}; }
 
   void push(Key key);
   void pop();
@@ -86,7 +85,9 @@ class KeyHeap {
   }
 
  private:
-  static constexpr std::size_t kOneByOne = 8;
+  using Keys = std::vector<Key, boost::alignment::aligned_allocator<Key, 64>>;  // a vector of keys is within a line
+
+  static constexpr std::size_t kOneByOne = 8;  // what a call and whole vectors cost outweighs so few
 
   void shift_from_first(Key key) {
     Key before = 0;

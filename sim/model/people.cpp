@@ -48,8 +48,7 @@ class UnitStream {
   }
 
  private:
-  /// A batch at a time costs a fraction of one by one. By the table, an instant costs half of what it does with gaps of
-  /// -log1p(-u).
+  /// A batch at a time, with gaps from the table, costs a fraction of one by one with gaps of -log1p(-u).
   void draw() {
     std::array<UniformBits, kBatch> bits;
     random_.fill(People::kFirstWalkIn + drawn_, purpose(0, Use::walk_in_gap), bits);

@@ -58,6 +58,10 @@ TEST_CASE("walk-ins are those of a unit stream mapped one by one, and nobody com
       INFO("horizon " << horizon.in_microseconds() << ", replication " << replication);
       REQUIRE(people.arrival == expected);
       REQUIRE(people.order.size() == expected.size());
+      const std::size_t some = expected.size() / 2;
+      model::draw_people(model.hubs[0], random, expected[some], people);
+      REQUIRE(people.arrival == one_by_one(model.hubs[0], random, expected[some]));
+      REQUIRE(people.arrival.back() < expected[some]);
     }
   }
 }

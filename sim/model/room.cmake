@@ -60,5 +60,3 @@ ripresa_room(model
     switchover.cpp
     turn_order.cpp
   ROOMS base engine observation scenario)
-# Memory that vectors are read from comes by operator new like all other, where it can be counted and chosen.
-target_compile_definitions(ripresa_model PUBLIC BOOST_ALIGN_USE_NEW)

@@ -3,9 +3,9 @@
 // What streamed runs sort by: instants and places in one word, heaps of such words, and bins of time.
 
 #include <algorithm>
-#include <boost/align/aligned_allocator.hpp>
 #include <cstddef>
 #include <cstdint>
+#include <new>
 #include <span>
 #include <vector>
 
@@ -85,7 +85,19 @@ class KeyHeap {
   }
 
  private:
-  using Keys = std::vector<Key, boost::alignment::aligned_allocator<Key, 64>>;  // a vector of keys is within a line
+  /// Eight keys, as many as a vector has, lie within a line of the cache.
+  template <class Value>
+  struct ByLines {
+    using value_type = Value;
+    static constexpr std::align_val_t kLine{64};
+    ByLines() = default;
+    template <class Other>
+    explicit ByLines(const ByLines<Other>&) {}
+    Value* allocate(std::size_t values) { return static_cast<Value*>(::operator new(values * sizeof(Value), kLine)); }
+    void deallocate(Value* values, std::size_t) { ::operator delete(values, kLine); }
+    bool operator==(const ByLines&) const = default;
+  };
+  using Keys = std::vector<Key, ByLines<Key>>;
 
   static constexpr std::size_t kOneByOne = 8;  // what a call and whole vectors cost outweighs so few
 

@@ -19,6 +19,10 @@
 #include "ripresa/output/screen.hpp"
 #include "simulation_arguments.hpp"
 
+#if defined(__GLIBC__)
+#include <malloc.h>
+#endif
+
 namespace ripresa::tools {
 namespace {
 
@@ -43,7 +47,11 @@ experiment::Results simulate(scenario::Scenario scenario, const SimulationArgume
   ProgressLine line(arguments.progress, "days");
   experiment::RunOptions options = run_options(arguments, line);
   options.sink = &sink;
-  return run_experiment(std::move(scenario), options);
+  experiment::Results results = run_experiment(std::move(scenario), options);
+#if defined(__GLIBC__)
+  ::malloc_trim(0);  // a nation's files take much memory themselves: that of its days need not be held beside it
+#endif
+  return results;
 }
 
 /// Writes the summary and gives its rows that the screen shows.

@@ -78,6 +78,7 @@ experiment::RunOptions run_options(const SimulationArguments& arguments, Progres
   experiment::RunOptions options;
   options.threads = arguments.threads;
   options.stop_requested = &stop_requested();
+  options.scratch_folder = arguments.folder;
   options.progress = [&line](std::size_t finished, std::size_t all) { line.update(finished, all); };
   return options;
 }

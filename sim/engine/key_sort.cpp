@@ -24,11 +24,12 @@ void sort_few(Key* begin, Key* end) {
   }
 }
 
-/// `size` elements, of whatever values: memory is taken for no more than these.
+/// `size` elements, of whatever values: memory is taken for no more than these, and what was too little is given back
+/// before.
 template <class Value>
 void resize_at_most(std::vector<Value>& values, std::size_t size) {
   if (values.capacity() < size)
-    values.clear();  // resized from nothing, it grows by no more than it has to
+    std::vector<Value>().swap(values);
   values.resize(size);
 }
 

@@ -140,7 +140,8 @@ void check_memory(const statistics::TableSection& section, std::size_t rows, std
                      "write output.hubs = \"nothing\", or fewer campaign.days");
 }
 
-CampaignResults empty_results(const scenario::Scenario& scenario, const model::CampaignFailures& failures) {
+CampaignResults empty_results(const scenario::Scenario& scenario, const model::CampaignFailures& failures,
+                              const std::string& scratch_folder) {
   CampaignResults results;
   results.scenario = scenario;
   results.scopes = scopes_of(scenario);
@@ -156,15 +157,15 @@ CampaignResults empty_results(const scenario::Scenario& scenario, const model::C
   results.measure_columns = campaign_measure_columns();
   results.anything_fails = failures.any();
   const auto rows = static_cast<std::size_t>(scenario.campaign->replications);
-  const statistics::TableSection values{results.scopes.size() * results.measure_columns, 96 * kMegabyte,
+  const statistics::TableSection values{results.scopes.size() * results.measure_columns, statistics::kExactBytes,
                                         96 * kMegabyte};
   const statistics::TableSection series{
-      results.series_column(results.scopes.size(), CampaignSeries::arrivals, Run::outage, 0), 160 * kMegabyte,
+      results.series_column(results.scopes.size(), CampaignSeries::arrivals, Run::outage, 0), statistics::kExactBytes,
       200 * kMegabyte};
   check_memory(values, rows, sizeof(double), "the measures");
   check_memory(series, rows, sizeof(std::int32_t), "the days of the hubs");
-  results.values = {{values}, rows};
-  results.series = {{series}, rows};
+  results.values = statistics::SampleTable<double>({values}, scratch_folder);
+  results.series = statistics::SampleTable<std::int32_t>({series}, scratch_folder);
   return results;
 }
 
@@ -215,12 +216,14 @@ void run_all(const Setting& setting, const RunOptions& options, std::size_t unde
 CampaignResults run_campaigns(const scenario::Scenario& scenario, const RunOptions& options, CampaignSink* sink) {
   const model::CampaignFailures failures(scenario);
   const model::CampaignPlan plan = plan_campaign(scenario, failures.plain());
-  CampaignResults results = empty_results(scenario, failures);
+  CampaignResults results = empty_results(scenario, failures, options.scratch_folder);
   const Setting setting{failures.plain(), plan, failures, results,
                         scopes_by_hub(results.scopes, 0, scenario.hubs.size())};
   if (sink)
     sink->begin(results);
   on_threads(options.threads, [&](std::size_t threads) { run_all(setting, options, threads, sink, results); });
+  results.values.gather();
+  results.series.gather();
   return results;
 }
 

@@ -28,11 +28,11 @@ struct Sections {
 
 Sections sections_of(const scenario::Scenario& scenario, const model::Model& model, const Layout& layout) {
   const bool hubs_kept = detail_of_hubs(scenario) != scenario::Detail::nothing;
-  return {{layout.hub_values, 96 * kMegabyte, 112 * kMegabyte, hubs_kept},
-          {layout.values - layout.hub_values, 32 * kMegabyte, 32 * kMegabyte},
-          {layout.hub_series, 96 * kMegabyte, 128 * kMegabyte},
-          {layout.series - layout.hub_series, 48 * kMegabyte, 96 * kMegabyte},
-          {backend_columns(model), 48 * kMegabyte, 96 * kMegabyte}};
+  return {{layout.hub_values, statistics::kExactBytes, 112 * kMegabyte, hubs_kept},
+          {layout.values - layout.hub_values, statistics::kExactBytes, 32 * kMegabyte},
+          {layout.hub_series, statistics::kExactBytes, 128 * kMegabyte},
+          {layout.series - layout.hub_series, statistics::kExactBytes, 96 * kMegabyte},
+          {backend_columns(model), statistics::kExactBytes, 96 * kMegabyte}};
 }
 
 void check_memory(const Sections& sections, const scenario::Scenario& scenario) {
@@ -60,19 +60,18 @@ void check_memory(const Sections& sections, const scenario::Scenario& scenario) 
     throw InputError(std::move(diagnostics));
 }
 
-Results empty_results(scenario::Scenario given, const model::Model& model) {
+Results empty_results(scenario::Scenario given, const model::Model& model, const std::string& scratch_folder) {
   Results results;
   results.scenario = std::move(given);
   const scenario::Scenario& scenario = results.scenario;
   results.layout = layout_of(scenario, model);
   results.failure_end = model.failures.fixed().end;
   results.anything_fails = model.failures.fixed().any() || model.failures.random();
-  const auto replications = static_cast<std::size_t>(scenario.experiment.replications);
   const Sections sections = sections_of(scenario, model, results.layout);
   check_memory(sections, scenario);
-  results.values = {{sections.hub_values, sections.wider_values}, replications};
-  results.series = {{sections.hub_series, sections.wider_series}, replications};
-  results.backends = {{sections.backends}, replications};
+  results.values = statistics::SampleTable<double>({sections.hub_values, sections.wider_values}, scratch_folder);
+  results.series = statistics::SampleTable<std::int32_t>({sections.hub_series, sections.wider_series}, scratch_folder);
+  results.backends = statistics::SampleTable<double>({sections.backends}, scratch_folder);
   results.objectives_met.assign(scenario.objectives.size(), ObjectiveTally(results.layout.scopes.size()));
   return results;
 }
@@ -102,7 +101,7 @@ std::size_t replications_under_way(const model::Model& model, std::size_t thread
 
 Results run_experiment(scenario::Scenario given, const RunOptions& options) {
   const model::Model model = model::build_model(given);
-  Results results = empty_results(std::move(given), model);
+  Results results = empty_results(std::move(given), model, options.scratch_folder);
   const scenario::Scenario& scenario = results.scenario;
   if (options.sink)
     options.sink->begin(results);
@@ -133,6 +132,9 @@ Results run_experiment(scenario::Scenario given, const RunOptions& options) {
       results.imprecise = rule->imprecise();
   });
   results.interrupted = results.replications < replications && !results.precise;
+  results.values.gather();
+  results.series.gather();
+  results.backends.gather();
   return results;
 }
 

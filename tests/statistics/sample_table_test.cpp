@@ -26,7 +26,7 @@ std::vector<double> waits(std::size_t count) {
 
 template <class Value>
 SampleTable<Value> table_of(const std::vector<Value>& values, std::size_t exact_bytes, std::size_t bins) {
-  SampleTable<Value> table({{1, exact_bytes, sizeof(Histogram) + 4 + 4 * bins}}, values.size());
+  SampleTable<Value> table({{1, exact_bytes, sizeof(Histogram) + 4 + 4 * bins}});
   for (const Value& value : values)
     table.add_row({&value, 1});
   return table;
@@ -82,12 +82,18 @@ TEST_CASE("a histogram does not depend on the order of its values") {
   CHECK(table_of(values, 0, 64).column(0).quantiles() == one.column(0).quantiles());
 }
 
-TEST_CASE("what is there when an experiment stops does not depend on how long it was to go on") {
-  const auto values = waits(300);
-  SampleTable<double> stopped({{1, 100 * sizeof(double), 1'000}}, 1'000'000);
-  for (const double& value : values)
-    stopped.add_row({&value, 1});
-  CHECK(stopped.column(0).quantiles() == table_of(values, 100 * sizeof(double), 128).column(0).quantiles());
+TEST_CASE("more values than memory holds are as exact as others, and condense to the same histogram") {
+  const auto values = waits(2 * kBytesInMemory / sizeof(double));
+  const Sample whole(values);
+  auto table = table_of(values, kExactBytes, 64);
+  CHECK(table.column(0).quantiles() == whole.quantiles());
+  table.gather();
+  CHECK(table.column(0).exact());
+  CHECK(table.column(0).quantiles() == whole.quantiles());
+  CHECK(table.column(0).mean().value == whole.mean().value);
+  const auto condensed = table_of(values, 3 * kBytesInMemory / 2, 64);
+  CHECK_FALSE(condensed.column(0).exact());
+  CHECK(condensed.column(0).quantiles() == table_of(values, 0, 64).column(0).quantiles());
 }
 
 TEST_CASE("missing values are counted and censored at the end, condensed or not") {
@@ -147,8 +153,7 @@ TEST_CASE("a column that begins to vary late, or never does, is told as any othe
       const Sample whole(values);
       for (const std::size_t exact_rows : {std::size_t{0}, std::size_t{1}, std::size_t{100}, kRows}) {
         // Beside a column that varies from the start.
-        SampleTable<double> table({{2, 2 * exact_rows * sizeof(double), 2 * (sizeof(Histogram) + 4 + 4 * 1024)}},
-                                  kRows);
+        SampleTable<double> table({{2, 2 * exact_rows * sizeof(double), 2 * (sizeof(Histogram) + 4 + 4 * 1024)}});
         for (std::size_t row = 0; row < kRows; ++row)
           table.add_row(std::vector{values[row], varied[row]});
         CAPTURE(from, start, exact_rows);
@@ -170,7 +175,7 @@ TEST_CASE("a column that begins to vary late, or never does, is told as any othe
 
 TEST_CASE("a column that begins to vary late by the least there is has its mean and an error, condensed or not") {
   for (const double start : {0.1, 0.3, 1.1, 7.7, 1e9 / 3}) {
-    SampleTable<double> table({{1, 0, sizeof(Histogram) + 4 + 4 * 64}}, 200);
+    SampleTable<double> table({{1, 0, sizeof(Histogram) + 4 + 4 * 64}});
     for (std::size_t row = 0; row < 200; ++row) {
       const double value = row < 150 ? start : std::nextafter(start, 2 * start);
       table.add_row({&value, 1});
@@ -181,7 +186,7 @@ TEST_CASE("a column that begins to vary late by the least there is has its mean 
 }
 
 TEST_CASE("sections share nothing: one may be forgotten, one condensed and one whole") {
-  SampleTable<std::int32_t> table({{2, 0, 0, false}, {1, 0, 1'000}, {1, 1'000, 0}}, 10);
+  SampleTable<std::int32_t> table({{2, 0, 0, false}, {1, 0, 1'000}, {1, 1'000, 0}});
   for (std::int32_t row = 0; row < 10; ++row)
     table.add_row(std::vector<std::int32_t>{7, 7, row, 10 * row});
   CHECK(table.column(2).mean().value == 4.5);

@@ -116,6 +116,18 @@ TEST_CASE("a disk that fills up leaves earlier results as they were") {
   check_same_files(desk, "r", "before");
 }
 
+TEST_CASE("a disk that fills up with what does not fit into memory is a failure that names the folder") {
+  const Desk desk;
+  desk.write("s.toml", random_scenario());
+  Streams streams;
+  streams.largest_file = 1'000'000;
+  const Outcome outcome =
+      desk.ripresa({"run", "s.toml", "--replications", "60", "--set", "measures.step=\"1 min\""}, streams);
+  CHECK(outcome.status == 1);
+  CHECK_THAT(outcome.err, Contains("out/s: intermediate results cannot be kept there: File too large"));
+  CHECK(desk.list("out/s").empty());
+}
+
 TEST_CASE("--quiet prints nothing, and the results are the same") {
   const Desk desk;
   desk.write("s.toml", random_scenario());

@@ -1,7 +1,7 @@
 #pragma once
 
 // What an experiment gives: the values of every measure and series over its replications, whole where they fit into
-// bounded memory, condensed where they do not.
+// what is set aside for them, condensed where they do not.
 
 #include <cstddef>
 #include <cstdint>

@@ -3,6 +3,7 @@
 #include <atomic>
 #include <cstddef>
 #include <functional>
+#include <string>
 
 #include "ripresa/experiment/results.hpp"
 #include "ripresa/scenario/scenario.hpp"
@@ -26,12 +27,14 @@ struct RunOptions {
   const std::atomic<bool>* stop_requested = nullptr;  // looked at between replications
   Progress progress;
   ReplicationSink* sink = nullptr;
+  std::string scratch_folder;  // for what does not fit into memory; empty: the system's for temporary files
 };
 
 /// Runs the scenario's replications, each with its twin. The results are the same whatever the number of threads, and
 /// the memory does not grow with the replications. When a stop is requested, those under way are finished and kept, and
 /// `interrupted` is set. The results keep the scenario: a nation's is some megabytes, to be moved here by whoever needs
-/// it no more. Throws InputError when the results would need more memory than there is set aside for them.
+/// it no more. Throws InputError when the results would need more room than there is set aside for them, and
+/// EnvironmentError when the scratch folder has none.
 Results run_experiment(scenario::Scenario scenario, const RunOptions& options);
 
 }  // namespace ripresa::experiment

@@ -9,17 +9,21 @@
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <string>
 #include <type_traits>
+#include <utility>
 #include <vector>
 
+#include "ripresa/statistics/row_store.hpp"
 #include "ripresa/statistics/sample.hpp"
 #include "ripresa/statistics/varying_columns.hpp"
 
 namespace ripresa::statistics {
 
-/// Columns that share an allowance of memory. All their values are kept while these take no more than `exact_bytes`;
-/// from the row on that would take more, each column has its moments and a histogram, of as many bins as
-/// `histogram_bytes` allow. A column takes its part of either once it varies; most of a nation's never do.
+/// Columns that share an allowance. All their values are kept while these take no more than `exact_bytes`, of which
+/// kBytesInMemory lie in memory and the rest in a file; from the row on that would take more, each column has its
+/// moments and a histogram, in memory, of as many bins as `histogram_bytes` allow. A column takes its part of either
+/// once it varies; most of a nation's never do.
 struct TableSection {
   std::size_t columns = 0;
   std::size_t exact_bytes = 0;
@@ -27,6 +31,8 @@ struct TableSection {
   bool kept = true;  // false: rows have these columns and the table forgets them
 };
 
+inline constexpr std::size_t kExactBytes = 2'000'000'000;  // what is usual
+inline constexpr std::size_t kBytesInMemory = 2'000'000;
 inline constexpr std::size_t kFewestBins = 32;
 inline constexpr std::size_t kMostBins = 1024;
 
@@ -46,10 +52,10 @@ template <class Value>
 class SampleTable {
  public:
   SampleTable() = default;
-  /// `rows`: at most so many will be added.
-  SampleTable(const std::vector<TableSection>& sections, std::size_t rows) {
+  /// What does not fit into memory lies in `scratch_folder`: see ScratchFile, whose errors all methods throw.
+  explicit SampleTable(const std::vector<TableSection>& sections, const std::string& scratch_folder = "") {
     for (const TableSection& section : sections) {
-      sections_.emplace_back(section, columns_, std::min(rows, exact_rows(section, sizeof(Value))));
+      sections_.emplace_back(section, columns_, scratch_folder);
       columns_ += section.columns;
     }
   }
@@ -71,7 +77,13 @@ class SampleTable {
     ++rows_;
   }
 
-  /// Precondition: the column's section is kept.
+  /// To be called when all rows are added: makes reading columns quick.
+  void gather() {
+    for (Section& section : sections_)
+      section.gather();
+  }
+
+  /// Precondition: the column's section is kept. May be called from several threads at once.
   Sample column(std::size_t column) const {
     const Section& section = section_of(column);
     assert(section.kept);
@@ -81,71 +93,65 @@ class SampleTable {
  private:
   class Section {
    public:
-    Section(const TableSection& section, std::size_t first_column, std::size_t rows_kept)
+    Section(const TableSection& section, std::size_t first_column, const std::string& scratch_folder)
         : first(first_column),
           columns(section.columns),
-          exact_rows(rows_kept),
+          most_rows(exact_rows(section, sizeof(Value))),
           bins(histogram_bins(section)),
           kept(section.kept),
-          varying(section.kept ? section.columns : 0) {
-      // Memory that is reserved and not yet used costs nothing, so that rows may be far fewer than the most there can
-      // be.
-      if (kept)
-        values.reserve(columns * exact_rows);
-    }
+          varying(section.kept ? section.columns : 0),
+          values(scratch_folder, kBytesInMemory) {}
 
     void add_row(std::span<const Value> row) {
       varying.add_row(row);
       all_rows = static_cast<std::uint32_t>(varying.rows());
-      if (!condensed && row_begins.size() == exact_rows)
+      if (!condensed && values.rows() == most_rows)
         condense();
       if (condensed) {
         follow_varying();
         for (std::size_t slot = 0; slot < histograms.size(); ++slot)
           add(slot, row[varying.columns()[slot]]);
       } else {
-        row_begins.push_back(values.size());
-        for (const std::uint32_t column : varying.columns())
-          values.push_back(row[column]);
+        values.add_row(row, varying.columns());
       }
     }
+
+    void gather() { values.gather(); }
 
     Sample sample(std::size_t column) const {
       const std::optional<std::size_t> slot = varying.slot(column);
       if (!condensed) {
-        std::vector<double> all(row_begins.size());
-        for (std::size_t row = 0; row < all.size(); ++row)
-          all[row] = static_cast<double>(slot ? value(row, *slot) : varying.first(column));
-        return Sample(std::move(all));
+        const std::vector<Value> all = exact_values(column, slot);
+        return Sample({all.begin(), all.end()});
       }
       if (slot)
         return {histograms[*slot], std::span(counts).subspan(*slot * bins, bins), missing[*slot]};
       return constant_sample(varying.first(column));
     }
 
-    std::size_t first, columns, exact_rows, bins;
+    std::size_t first, columns, most_rows, bins;
     bool kept, condensed = false;
 
    private:
-    /// In an exact row, which has those slots alone that varied by then.
-    Value value(std::size_t row, std::size_t slot) const {
-      const std::size_t end = row + 1 < row_begins.size() ? row_begins[row + 1] : values.size();
-      return row_begins[row] + slot < end ? values[row_begins[row] + slot] : varying.first(varying.columns()[slot]);
+    std::vector<Value> exact_values(std::size_t column, std::optional<std::size_t> slot) const {
+      std::vector<Value> all(values.rows(), values.rows() > 0 ? varying.first(column) : Value{});
+      if (slot)
+        values.read(*slot, all);
+      return all;
     }
 
     void condense() {
       condensed = true;
-      // Reserved as the values are.
+      // Memory that is reserved and not yet used costs nothing.
       counts.reserve(columns * bins);
       histograms.reserve(columns);
-      const std::size_t rows = varying.rows() - 1;
+      values.gather();
       while (histograms.size() < varying.columns().size()) {
         const std::size_t slot = begin_histogram();
-        for (std::size_t row = 0; row < rows; ++row)
-          add(slot, value(row, slot));
+        for (const Value value : exact_values(varying.columns()[slot], slot))
+          add(slot, value);
       }
-      std::vector<Value>().swap(values);
-      std::vector<std::size_t>().swap(row_begins);
+      values = RowStore<Value>("", 0);
     }
 
     /// Columns that vary from this row on have been as in the first before it.
@@ -187,8 +193,7 @@ class SampleTable {
     static constexpr std::uint32_t kNone = 0;
     std::uint32_t all_rows = 0;  // as a count of a bin
     VaryingColumns<Value> varying;
-    std::vector<Value> values;            // by row, then by slot
-    std::vector<std::size_t> row_begins;  // in values
+    RowStore<Value> values;  // of the slots
     // By slot; counts by bin, too.
     std::vector<Histogram> histograms;
     std::vector<std::uint32_t> missing;

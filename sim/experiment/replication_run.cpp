@@ -271,19 +271,30 @@ void measure_hub(const model::Model& model, const scenario::MeasureOptions& opti
     writer.write_supply(model, model.hubs[hub], supply, with, without);
 }
 
+/// From when on the doses of hubs together are looked at: until then their two runs have the same, and no measure
+/// counts these.
+Time first_failure_or_parting(const std::vector<std::size_t>& hubs, const std::vector<HubPart>& parts,
+                              const TwinView& twin) {
+  Time first = twin.failures.empty() ? Time::never() : twin.failures.front().first;
+  for (const std::size_t hub : hubs)
+    first = std::min(first, parts[hub].parting);
+  return first;
+}
+
 /// The doses of a wider scope in its two runs, which differ. Recordings come first and are compared at once, for the
 /// vaccinations take their memory.
 void compare_wider_doses(const std::vector<std::size_t>& hubs, const std::vector<HubPart>& parts, Worker& worker,
                          TwinView& twin) {
-  const auto baseline = [&](std::vector<Time> RunPart::*times) {
-    return worker.baseline.times(times, hubs, parts, false, worker.sort);
+  const auto baseline = [&](std::vector<Time> RunPart::*times, Time from) {
+    return worker.baseline.times(times, from, hubs, parts, false, worker.sort);
   };
-  const auto outage = [&](std::vector<Time> RunPart::*times) {
-    return worker.outage.times(times, hubs, parts, true, worker.sort);
+  const auto outage = [&](std::vector<Time> RunPart::*times, Time from) {
+    return worker.outage.times(times, from, hubs, parts, true, worker.sort);
   };
-  compare_recordings(baseline(&RunPart::recordings), outage(&RunPart::recordings), twin);
-  twin.baseline.vaccinations = baseline(&RunPart::vaccinations);
-  twin.outage.vaccinations = outage(&RunPart::vaccinations);
+  compare_recordings(baseline(&RunPart::recordings, Time{}), outage(&RunPart::recordings, Time{}), twin);
+  const Time from = first_failure_or_parting(hubs, parts, twin);
+  twin.baseline.vaccinations = baseline(&RunPart::vaccinations, from);
+  twin.outage.vaccinations = outage(&RunPart::vaccinations, from);
   compare_doses(twin);
 }
 

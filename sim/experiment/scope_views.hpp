@@ -19,7 +19,8 @@ enum class Keep { until_next_run, whole_replication };
 
 /// One run of one hub, without its persons and stations.
 struct RunPart {
-  std::vector<Time> vaccinations, recordings;  // empty unless kept for the whole replication
+  // Empty unless kept for the whole replication; recordings only from the first on that the other run has not.
+  std::vector<Time> vaccinations, recordings;
   std::vector<Duration> waited, sojourned;
   std::span<const Duration> waited_place, sojourned_place;  // where they lie, for hub_view
   observation::Peak peak_queue, peak_outdoors;
@@ -30,6 +31,7 @@ struct RunPart {
 struct HubPart {
   bool same = false;  // the two runs are one: `outage` is not filled
   RunPart outage, baseline;
+  Time parting = Time::never();  // of the vaccinations; see observation::parting
   model::BookingCounts booking;
 };
 
@@ -46,9 +48,9 @@ class ScopeView {
   /// The run without the queues of several hubs and the times of its doses; valid until the next call.
   RunView view(const std::vector<std::size_t>& hubs, const std::vector<HubPart>& parts, bool outage);
 
-  /// The vaccinations or the recordings of all hubs, ascending; valid until the next call. A nation's come in millions,
-  /// and the memory of the ones serves the others.
-  std::span<const Time> times(std::vector<Time> RunPart::*of, const std::vector<std::size_t>& hubs,
+  /// The vaccinations or the recordings of all hubs at or after an instant, ascending; valid until the next call. A
+  /// nation's come in millions, and the memory of the ones serves the others.
+  std::span<const Time> times(std::vector<Time> RunPart::*of, Time from, const std::vector<std::size_t>& hubs,
                               const std::vector<HubPart>& parts, bool outage, engine::KeySort& sort);
 
  private:

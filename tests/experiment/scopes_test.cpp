@@ -92,6 +92,14 @@ TEST_CASE("a failure of one region leaves the others as they were, and the natio
   CHECK(day("peak_backlog", Run::difference, "Palermo") == 40);
   CHECK(day("peak_backlog", Run::difference, "nation") == 40);
   CHECK(day("added_waiting", Run::difference, "Milano") == 0);
+  for (const char* measure : {"catch_up_time", "peak_backlog_time", "backlog_dose_hours", "peak_recording_backlog",
+                              "recording_catch_up_time", "rapidity"})
+    CHECK(day(measure, Run::difference, "nation") == day(measure, Run::difference, "Palermo"));
+  // A third of the nation's throughput is lost.
+  CHECK(day("resilience_loss_share", Run::difference, "Palermo") == 1);
+  CHECK(day("resilience_loss_share", Run::difference, "nation") == Approx(1.0 / 3));
+  CHECK(day("robustness", Run::difference, "Palermo") == 0);
+  CHECK(day("robustness", Run::difference, "nation") == Approx(2.0 / 3));
 }
 
 TEST_CASE("each scope catches up from the end of the failures that its own hubs meet") {

@@ -67,6 +67,7 @@ ExitStatus campaign_command(const std::vector<std::string>& command_arguments) {
   output::CampaignReplicationsFile replications(
       (fs::path(arguments.folder) / output::kCampaignReplicationsFile).string());
   const experiment::CampaignResults results = simulate(scenario, arguments, replications);
+  give_back_memory();
   if (results.replications == 0)
     return end_without_results("the first campaign was finished");
   const auto rows = experiment::summarise(results);

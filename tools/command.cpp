@@ -11,6 +11,10 @@
 
 #include "ripresa/scenario/nearest_name.hpp"
 
+#if defined(__GLIBC__)
+#include <malloc.h>
+#endif
+
 namespace ripresa::tools {
 
 namespace po = boost::program_options;
@@ -97,6 +101,12 @@ void print_result(const std::string& text) {
   const bool reader_gone = error == EPIPE || (error == EIO && prints_to_terminal());
   if (!reader_gone)
     throw EnvironmentError(fmt::format("standard output cannot be written: {}", std::strerror(error)));
+}
+
+void give_back_memory() {
+#if defined(__GLIBC__)
+  ::malloc_trim(0);
+#endif
 }
 
 void tell(const std::string& text) {

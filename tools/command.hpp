@@ -49,6 +49,10 @@ int threads_of(const boost::program_options::variables_map& values);
 /// the system refuses otherwise.
 void print_result(const std::string& text);
 
+/// Gives memory that has been freed back to the system: a nation's files take much themselves, and that of its days
+/// need not be held beside them.
+void give_back_memory();
+
 /// Says something on standard error; nothing where that is closed.
 void tell(const std::string& text);
 

@@ -19,10 +19,6 @@
 #include "ripresa/output/screen.hpp"
 #include "simulation_arguments.hpp"
 
-#if defined(__GLIBC__)
-#include <malloc.h>
-#endif
-
 namespace ripresa::tools {
 namespace {
 
@@ -47,11 +43,7 @@ experiment::Results simulate(scenario::Scenario scenario, const SimulationArgume
   ProgressLine line(arguments.progress, "days");
   experiment::RunOptions options = run_options(arguments, line);
   options.sink = &sink;
-  experiment::Results results = run_experiment(std::move(scenario), options);
-#if defined(__GLIBC__)
-  ::malloc_trim(0);  // a nation's files take much memory themselves: that of its days need not be held beside it
-#endif
-  return results;
+  return run_experiment(std::move(scenario), options);
 }
 
 /// Writes the summary and gives its rows that the screen shows.
@@ -139,6 +131,7 @@ ExitStatus run_command(const std::vector<std::string>& command_arguments) {
 
   output::ReplicationsFile replications((fs::path(arguments.folder) / output::kReplicationsFile).string());
   const experiment::Results results = simulate(std::move(simulation->scenario), arguments, replications);
+  give_back_memory();
   if (results.replications == 0)
     return end_without_results("the first day was finished");
   const auto verdicts = experiment::judge(results);

@@ -48,6 +48,9 @@ std::array<double, 3> Sample::quantiles() const {
   if (size() == 0)
     return {kNaN, kNaN, kNaN};
   if (exact()) {
+    // Most columns of a day without a failure are the same every day.
+    if (std::count(values_.begin(), values_.end(), values_.front()) == static_cast<std::ptrdiff_t>(values_.size()))
+      return {values_.front(), values_.front(), values_.front()};
     std::vector<double> reordered = values_;
     return quantiles_in_place(std::span(reordered), kProbabilities);
   }

@@ -128,6 +128,19 @@ TEST_CASE("a disk that fills up with what does not fit into memory is a failure 
   CHECK(desk.list("out/s").empty());
 }
 
+TEST_CASE(
+    "results of which most lie in a file while they come in are the same bytes with one thread and with several") {
+  const Desk desk;
+  desk.write("s.toml", random_scenario());
+  for (const char* threads : {"1", "2", "7"})
+    REQUIRE(desk.ripresa({"run", "s.toml", "-q", "--threads", threads, "--out", threads, "--replications", "60",
+                          "--set", "measures.step=\"1 min\""})
+                .status == 0);
+  check_same_files(desk, "1", "2");
+  check_same_files(desk, "1", "7");
+  CHECK(desk.list("1") == kFiles);
+}
+
 TEST_CASE("--quiet prints nothing, and the results are the same") {
   const Desk desk;
   desk.write("s.toml", random_scenario());

@@ -8,8 +8,8 @@
 
 namespace ripresa {
 
-/// A file without a name, which is gone with the object or with the process, however that ends. All methods throw
-/// EnvironmentError, which names the folder.
+/// A file without a name, which is gone with the object or with the process, however that ends. Where the system does
+/// not give, take or return what is asked, EnvironmentError is thrown, which names the folder.
 class ScratchFile {
  public:
   /// In `folder`; where that is empty, in the system's folder for temporary files.

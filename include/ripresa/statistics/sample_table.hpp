@@ -120,10 +120,8 @@ class SampleTable {
 
     Sample sample(std::size_t column) const {
       const std::optional<std::size_t> slot = varying.slot(column);
-      if (!condensed) {
-        const std::vector<Value> all = exact_values(column, slot);
-        return Sample({all.begin(), all.end()});
-      }
+      if (!condensed)
+        return Sample(slot ? numbers(exact_values(column, *slot)) : constant_values(column));
       if (slot)
         return {histograms[*slot], std::span(counts).subspan(*slot * bins, bins), missing[*slot]};
       return constant_sample(varying.first(column));
@@ -133,11 +131,23 @@ class SampleTable {
     bool kept, condensed = false;
 
    private:
-    std::vector<Value> exact_values(std::size_t column, std::optional<std::size_t> slot) const {
-      std::vector<Value> all(values.rows(), values.rows() > 0 ? varying.first(column) : Value{});
-      if (slot)
-        values.read(*slot, all);
+    std::vector<Value> exact_values(std::size_t column, std::size_t slot) const {
+      std::vector<Value> all(values.rows(), varying.first(column));
+      values.read(slot, all);
       return all;
+    }
+
+    std::vector<double> constant_values(std::size_t column) const {
+      if (values.rows() == 0)
+        return {};
+      return std::vector<double>(values.rows(), static_cast<double>(varying.first(column)));
+    }
+
+    static std::vector<double> numbers(std::vector<Value> all) {
+      if constexpr (std::is_same_v<Value, double>)
+        return all;
+      else
+        return {all.begin(), all.end()};
     }
 
     void condense() {

@@ -175,9 +175,9 @@ void KeyHeap::sift_down(Key key) {
 }
 
 void LineBins::clear(Time horizon, std::size_t persons) {
-  // About as many bins as people, so that each holds a few moves, and some hundred, so that few need a close look.
+  // About as many bins as people, so that each holds a few moves, and many hundred, so that few need a close look.
   shift = std::max(0, static_cast<int>(std::bit_width(static_cast<std::uint64_t>(horizon.in_microseconds()))) -
-                          std::max(9, static_cast<int>(std::bit_width(persons)) - 1));
+                          std::max(10, static_cast<int>(std::bit_width(persons)) - 1));
   bins.assign(static_cast<std::size_t>(horizon.in_microseconds() >> shift) + 1, {});
 }
 

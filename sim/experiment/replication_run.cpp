@@ -242,6 +242,14 @@ RunView wider_view(const Layout& layout, std::size_t index, Run of, Worker& work
   return view;
 }
 
+/// Until when a day's two runs are the same for sure, so that no measure of the two looks at the doses before. Whom a
+/// failure of the booking keeps away may have come at any time.
+Time start_of_difference(const model::Model& model, const model::Failures& failures) {
+  const bool misbooked =
+      std::any_of(model.hubs.begin(), model.hubs.end(), [](const auto& hub) { return hub.misbooked(); });
+  return misbooked ? Time{} : failures.first;
+}
+
 /// Measures a hub while its records last.
 void measure_hub(const model::Model& model, const scenario::MeasureOptions& options, const Layout& layout,
                  std::size_t hub, const RunRecord& with, const RunRecord& without, Worker& worker,
@@ -250,7 +258,7 @@ void measure_hub(const model::Model& model, const scenario::MeasureOptions& opti
   HubPart& part = run.parts[hub];
   const bool in_wider_scopes = !layout.wider_scopes[hub].empty();
   take_part(model, model.hubs[hub], with, without, in_wider_scopes ? Keep::whole_replication : Keep::until_next_run,
-            part);
+            run.start_of_difference, part);
   add_series(layout, hub, with, without, run);
   add_levels(layout, hub, with, without, run);
   TwinView twin = twin_of(model, options, scope, run.failures, hub_view(without, part.baseline));
@@ -271,30 +279,19 @@ void measure_hub(const model::Model& model, const scenario::MeasureOptions& opti
     writer.write_supply(model, model.hubs[hub], supply, with, without);
 }
 
-/// From when on the doses of hubs together are looked at: until then their two runs have the same, and no measure
-/// counts these.
-Time first_failure_or_parting(const std::vector<std::size_t>& hubs, const std::vector<HubPart>& parts,
-                              const TwinView& twin) {
-  Time first = twin.failures.empty() ? Time::never() : twin.failures.front().first;
-  for (const std::size_t hub : hubs)
-    first = std::min(first, parts[hub].parting);
-  return first;
-}
-
 /// The doses of a wider scope in its two runs, which differ. Recordings come first and are compared at once, for the
 /// vaccinations take their memory.
 void compare_wider_doses(const std::vector<std::size_t>& hubs, const std::vector<HubPart>& parts, Worker& worker,
                          TwinView& twin) {
-  const auto baseline = [&](std::vector<Time> RunPart::*times, Time from) {
-    return worker.baseline.times(times, from, hubs, parts, false, worker.sort);
+  const auto baseline = [&](std::vector<Time> RunPart::*times) {
+    return worker.baseline.times(times, hubs, parts, false, worker.sort);
   };
-  const auto outage = [&](std::vector<Time> RunPart::*times, Time from) {
-    return worker.outage.times(times, from, hubs, parts, true, worker.sort);
+  const auto outage = [&](std::vector<Time> RunPart::*times) {
+    return worker.outage.times(times, hubs, parts, true, worker.sort);
   };
-  compare_recordings(baseline(&RunPart::recordings, Time{}), outage(&RunPart::recordings, Time{}), twin);
-  const Time from = first_failure_or_parting(hubs, parts, twin);
-  twin.baseline.vaccinations = baseline(&RunPart::vaccinations, from);
-  twin.outage.vaccinations = outage(&RunPart::vaccinations, from);
+  compare_recordings(baseline(&RunPart::recordings), outage(&RunPart::recordings), twin);
+  twin.baseline.vaccinations = baseline(&RunPart::vaccinations);
+  twin.outage.vaccinations = outage(&RunPart::vaccinations);
   compare_doses(twin);
 }
 
@@ -368,6 +365,7 @@ void run_replication(const model::Model& model, const scenario::MeasureOptions& 
   run.row.values.assign(layout.values, kNaN);
   run.row.series.assign(layout.series, 0);
   run.failures = model.failures.draw(model.seed, static_cast<std::uint32_t>(number));
+  run.start_of_difference = start_of_difference(model, run.failures);
   clear_calls(model, run.outage_calls);
   clear_calls(model, run.baseline_calls);
   clear_levels(model, layout, run.outage_levels);

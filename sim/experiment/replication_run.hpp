@@ -34,6 +34,7 @@ struct WiderLevels {
 /// The memory of one replication under way.
 struct ReplicationRun {
   model::Failures failures;
+  Time start_of_difference;       // between the runs with the failures and without
   std::vector<HubPart> parts;     // by hub
   std::vector<HubDelays> delays;  // by hub
   // Over outage_calls, baseline_calls, the wider scopes' series in `row` and their levels.

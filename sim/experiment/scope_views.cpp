@@ -31,12 +31,8 @@ void take_persons(const model::Model& model, const RunRecord& record, Keep keep,
   part.sojourned.resize(served);
 }
 
-std::span<const Time> times_from(std::span<const Time> times, Time instant) {
-  return times.last(static_cast<std::size_t>(times.end() - std::lower_bound(times.begin(), times.end(), instant)));
-}
-
-void assign(std::span<const Time> times, std::vector<Time>& to) {
-  to.assign(times.begin(), times.end());
+void take_from(Time instant, const std::vector<Time>& times, std::vector<Time>& to) {
+  to.assign(std::lower_bound(times.begin(), times.end(), instant), times.end());
 }
 
 void take_run(const model::Model& model, const model::HubModel& hub, const RunRecord& record, Keep keep,
@@ -51,8 +47,6 @@ void take_run(const model::Model& model, const model::HubModel& hub, const RunRe
   for (std::size_t s = 0; s < hub.stations.size(); ++s)
     part.staff_overtime += model::staffed_time(hub.stations[s].staffing, hub.closes, record.stations[s].last_release) +
                            record.stations[s].extra_staffed_late;
-  if (keep == Keep::whole_replication)
-    assign(record.vaccinations, part.vaccinations);
 }
 
 const RunPart& run_of(const HubPart& part, bool outage) {
@@ -62,20 +56,21 @@ const RunPart& run_of(const HubPart& part, bool outage) {
 }  // namespace
 
 void take_part(const model::Model& model, const model::HubModel& hub, const RunRecord& outage,
-               const RunRecord& baseline, Keep keep, HubPart& part) {
+               const RunRecord& baseline, Keep keep, Time vaccinations_from, HubPart& part) {
   part.same = &outage == &baseline;
-  part.parting = Time::never();
   part.baseline.recordings.clear();
   take_run(model, hub, baseline, keep, part.baseline);
-  if (part.same)
-    return;
-  take_run(model, hub, outage, keep, part.outage);
+  if (!part.same)
+    take_run(model, hub, outage, keep, part.outage);
   if (keep == Keep::until_next_run)
     return;
-  part.parting = observation::parting(baseline.vaccinations, outage.vaccinations);
-  const Time recordings_parting = observation::parting(baseline.recordings, outage.recordings);
-  assign(times_from(baseline.recordings, recordings_parting), part.baseline.recordings);
-  assign(times_from(outage.recordings, recordings_parting), part.outage.recordings);
+  take_from(vaccinations_from, baseline.vaccinations, part.baseline.vaccinations);
+  if (part.same)
+    return;
+  take_from(vaccinations_from, outage.vaccinations, part.outage.vaccinations);
+  const Time parting = observation::parting(baseline.recordings, outage.recordings);
+  take_from(parting, baseline.recordings, part.baseline.recordings);
+  take_from(parting, outage.recordings, part.outage.recordings);
 }
 
 RunView hub_view(const RunRecord& record, RunPart& part) {
@@ -117,11 +112,11 @@ RunView ScopeView::view(const std::vector<std::size_t>& hubs, const std::vector<
   return view;
 }
 
-std::span<const Time> ScopeView::times(std::vector<Time> RunPart::*of, Time from, const std::vector<std::size_t>& hubs,
+std::span<const Time> ScopeView::times(std::vector<Time> RunPart::*of, const std::vector<std::size_t>& hubs,
                                        const std::vector<HubPart>& parts, bool outage, engine::KeySort& sort) {
   times_by_hub_.clear();
   for (const std::size_t hub : hubs)
-    times_by_hub_.push_back(times_from(run_of(parts[hub], outage).*of, from));
+    times_by_hub_.push_back(run_of(parts[hub], outage).*of);
   sort.merge(times_by_hub_, times_);
   return times_;
 }

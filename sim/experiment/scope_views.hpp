@@ -31,13 +31,13 @@ struct RunPart {
 struct HubPart {
   bool same = false;  // the two runs are one: `outage` is not filled
   RunPart outage, baseline;
-  Time parting = Time::never();  // of the vaccinations; see observation::parting
   model::BookingCounts booking;
 };
 
-/// Takes out of a hub's two records what its scopes need. The memory of `part` is used again.
+/// Takes out of a hub's two records what its scopes need, of the vaccinations those from an instant on. The memory of
+/// `part` is used again.
 void take_part(const model::Model& model, const model::HubModel& hub, const observation::RunRecord& outage,
-               const observation::RunRecord& baseline, Keep keep, HubPart& part);
+               const observation::RunRecord& baseline, Keep keep, Time vaccinations_from, HubPart& part);
 
 /// The view of a single hub; valid while `record` and `part` stay as they are. Notes in `part` where its times lie.
 RunView hub_view(const observation::RunRecord& record, RunPart& part);
@@ -48,9 +48,9 @@ class ScopeView {
   /// The run without the queues of several hubs and the times of its doses; valid until the next call.
   RunView view(const std::vector<std::size_t>& hubs, const std::vector<HubPart>& parts, bool outage);
 
-  /// The vaccinations or the recordings of all hubs at or after an instant, ascending; valid until the next call. A
-  /// nation's come in millions, and the memory of the ones serves the others.
-  std::span<const Time> times(std::vector<Time> RunPart::*of, Time from, const std::vector<std::size_t>& hubs,
+  /// The vaccinations or the recordings that are kept of all hubs, ascending; valid until the next call. A nation's
+  /// come in hundreds of thousands, and the memory of the ones serves the others.
+  std::span<const Time> times(std::vector<Time> RunPart::*of, const std::vector<std::size_t>& hubs,
                               const std::vector<HubPart>& parts, bool outage, engine::KeySort& sort);
 
  private:

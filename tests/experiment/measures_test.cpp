@@ -442,4 +442,14 @@ TEST_CASE("throughput lost by people who would have been early counts from when 
   CHECK(day("resilience_loss") == 1);
   CHECK(day("resilience_loss_share") == 1);
   CHECK(day("rapidity") == Approx(0).margin(1e-6));
+
+  // Beside a hub that calls everybody, whose dose of the same minute is given.
+  scenario.booking_failures[0].hubs = {0};
+  scenario.hubs[0].name = "calls too few";
+  scenario.hubs.push_back(scenario.hubs[0]);
+  scenario.hubs[1].name = "calls all";
+  const Summary both(scenario);
+  CHECK(both("resilience_loss", Run::difference, "nation") == 1);
+  CHECK(both("resilience_loss_share", Run::difference, "nation") == 0.5);
+  CHECK(both("peak_backlog_time", Run::difference, "nation") == Approx(9 * 60 + 55.5));
 }

@@ -58,13 +58,13 @@ const RunPart& run_of(const HubPart& part, bool outage) {
 void take_part(const model::Model& model, const model::HubModel& hub, const RunRecord& outage,
                const RunRecord& baseline, Keep keep, Time vaccinations_from, HubPart& part) {
   part.same = &outage == &baseline;
-  part.baseline.recordings.clear();
   take_run(model, hub, baseline, keep, part.baseline);
   if (!part.same)
     take_run(model, hub, outage, keep, part.outage);
   if (keep == Keep::until_next_run)
     return;
   take_from(vaccinations_from, baseline.vaccinations, part.baseline.vaccinations);
+  part.baseline.recordings.clear();
   if (part.same)
     return;
   take_from(vaccinations_from, outage.vaccinations, part.outage.vaccinations);

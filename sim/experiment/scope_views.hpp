@@ -19,7 +19,9 @@ enum class Keep { until_next_run, whole_replication };
 
 /// One run of one hub, without its persons and stations.
 struct RunPart {
-  // Empty unless kept for the whole replication; recordings only from the first on that the other run has not.
+  // Empty unless kept for the whole replication. Vaccinations only from where a day's two runs may differ on, at all
+  // hubs the same instant, for measures count what untouched hubs give meanwhile; recordings, which are only compared,
+  // only from the hub's first on that its other run has not, and none where the two are the same.
   std::vector<Time> vaccinations, recordings;
   std::vector<Duration> waited, sojourned;
   std::span<const Duration> waited_place, sojourned_place;  // where they lie, for hub_view
@@ -34,8 +36,7 @@ struct HubPart {
   model::BookingCounts booking;
 };
 
-/// Takes out of a hub's two records what its scopes need, of the vaccinations those from an instant on. The memory of
-/// `part` is used again.
+/// Takes out of a hub's two records what its scopes need; see RunPart. The memory of `part` is used again.
 void take_part(const model::Model& model, const model::HubModel& hub, const observation::RunRecord& outage,
                const observation::RunRecord& baseline, Keep keep, Time vaccinations_from, HubPart& part);
 

@@ -52,7 +52,8 @@ using Lengths = statistics::RankSelection::Parts;
 
 /// One run of one scope (a hub, or several together) in one replication: what adds up over hubs.
 struct RunView {
-  // Ascending; of several hubs only from where their two runs may differ on, and none where these are the same.
+  // Ascending. Of wider scopes than a hub only those from where the two runs may differ on, which is no later than the
+  // first failure or the first dose missing, and none where the runs are the same.
   std::span<const Time> vaccinations;
   std::span<const std::int32_t> queue, outdoors;  // on the grid
   observation::Peak peak_queue, peak_outdoors;    // a hub's are exact; those of several together are of their levels

@@ -16,9 +16,9 @@
 
 namespace ripresa::statistics {
 
-/// Rows whose length may grow from one to the next. Before they take more than `memory_bytes`, what there is goes into
-/// a file in `scratch_folder` (see ScratchFile, whose errors are thrown) as one block, column after column. A single
-/// row may take more.
+/// Rows whose length may grow from one to the next. Before their values take more than `memory_bytes`, what there is
+/// goes into a file in `scratch_folder` (see ScratchFile, whose errors are thrown) as one block, column after column. A
+/// single row may take more.
 template <class Value>
 class RowStore {
  public:
@@ -32,7 +32,8 @@ class RowStore {
     // As a block each row held would have as many.
     if (!held_begins_.empty() && (held_begins_.size() + 1) * columns.size() > memory_values_)
       put_away();
-    first_rows_.resize(columns.size(), static_cast<std::uint32_t>(rows_++));
+    first_rows_.resize(columns.size(), static_cast<std::uint32_t>(rows_));
+    ++rows_;
     if (columns.empty())
       return;
     held_begins_.push_back(held_.size());
@@ -52,6 +53,7 @@ class RowStore {
       file_ = std::move(gathered);
       blocks_.assign(1, {0, rows, columns, 0});
     } catch (const EnvironmentError&) {
+      // A file that cannot be read is told of when it has to be.
     }
   }
 

@@ -20,8 +20,8 @@
 
 namespace ripresa::statistics {
 
-/// Columns that share an allowance. All their values are kept while these take no more than `exact_bytes`, of which
-/// kBytesInMemory lie in memory and the rest in a file; from the row on that would take more, each column has its
+/// Columns that share an allowance. All their values are kept while these take no more than `exact_bytes`, the last
+/// kBytesInMemory of them in memory and the rest in a file; from the row on that would take more, each column has its
 /// moments and a histogram, in memory, of as many bins as `histogram_bytes` allow. A column takes its part of either
 /// once it varies; most of a nation's never do.
 struct TableSection {

@@ -2,7 +2,10 @@
 
 #include "ripresa/statistics/row_store.hpp"
 
+#include <sys/resource.h>
+
 #include <catch2/catch.hpp>
+#include <csignal>
 #include <random>
 
 using ripresa::statistics::RowStore;
@@ -45,6 +48,26 @@ void check_rows(const RowStore<Value>& store, const std::vector<std::vector<Valu
   }
 }
 
+/// While it is there no file of this process grows beyond so many bytes, as on a disk that is full.
+class FullDisk {
+ public:
+  explicit FullDisk(rlim_t bytes) : handler_(std::signal(SIGXFSZ, SIG_IGN)) {
+    ::getrlimit(RLIMIT_FSIZE, &before_);
+    const rlimit limit{bytes, before_.rlim_max};
+    ::setrlimit(RLIMIT_FSIZE, &limit);
+  }
+  FullDisk(const FullDisk&) = delete;
+  FullDisk& operator=(const FullDisk&) = delete;
+  ~FullDisk() {
+    ::setrlimit(RLIMIT_FSIZE, &before_);
+    std::signal(SIGXFSZ, handler_);
+  }
+
+ private:
+  rlimit before_{};
+  void (*handler_)(int);
+};
+
 }  // namespace
 
 TEMPLATE_TEST_CASE("columns are the same wherever their rows lie, gathered or not", "", double, std::int32_t) {
@@ -64,6 +87,26 @@ TEMPLATE_TEST_CASE("columns are the same wherever their rows lie, gathered or no
       store.gather();
       check_rows(store, rows);
     }
+}
+
+TEST_CASE("without room to put columns side by side they are read as they are, and a row that finds none is an error") {
+  const auto rows = random_rows<double>();
+  RowStore<double> store("", 300);
+  for (std::size_t row = 0; row < kRows; ++row)
+    store.add_row(rows[row], columns_of(row));
+  {
+    const FullDisk disk(1000);
+    CHECK_NOTHROW(store.gather());
+    RowStore<double> another("", 300);
+    const auto add_all = [&] {
+      for (std::size_t row = 0; row < kRows; ++row)
+        another.add_row(rows[row], columns_of(row));
+    };
+    CHECK_THROWS_AS(add_all(), ripresa::EnvironmentError);
+  }
+  check_rows(store, rows);
+  store.gather();
+  check_rows(store, rows);
 }
 
 TEST_CASE("a store without rows has nothing to read") {

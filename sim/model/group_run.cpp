@@ -137,7 +137,8 @@ void GroupRun::run(std::size_t group, std::uint32_t replication, const Day& day)
   draw(hubs, replication);
   misbook_all(hubs, replication);
   rank(hubs, replication);
-  streamed_ = run_streamed(hubs, replication);
+  alone_ = run_alone(group, replication);
+  streamed_ = alone_ || run_streamed(hubs, replication);
   if (!streamed_) {
     set_out(hubs, replication);
     run_by_events(hubs, replication);
@@ -215,6 +216,29 @@ void GroupRun::rank(const HubGroup& group, std::uint32_t replication) {
     ranks_.push_back(random_of(model_->hubs[hub], replication).bits(0, purpose(0, Use::failure, kTurnOrdinal)));
 }
 
+/// Runs hubs that meet each by itself. False where that cannot be done or does not pay; then it is not tried for a
+/// while, for that is much the same from replication to replication.
+bool GroupRun::run_alone(std::size_t group, std::uint32_t replication) {
+  constexpr std::uint32_t kAgainIn = 20;
+  const HubGroup& hubs = model_->groups[group];
+  if (!hubs.solo)
+    return false;
+  if (solo_again_in_[group] > 0) {
+    --solo_again_in_[group];
+    return false;
+  }
+  solo_days_.clear();
+  for (std::size_t i = 0; i < hubs_; ++i)
+    solo_days_.push_back({hubs.hubs[i], random_of(model_->hubs[hubs.hubs[i]], replication), &people_[i],
+                          misbooked_ ? &misbooked_people_[i] : nullptr,
+                          meets_failures_ ? &failures_at(hubs.hubs[i]) : nullptr});
+  if (!solo_)
+    solo_.emplace(*model_);
+  const bool done = solo_->run(solo_days_, ranks_, failures().first);
+  solo_again_in_[group] = done ? 0 : kAgainIn;
+  return done;
+}
+
 /// Runs the group's hubs station by station. False where that cannot be done: then there is no result.
 bool GroupRun::run_streamed(const HubGroup& group, std::uint32_t replication) {
   if (!group.streamable)
@@ -227,7 +251,7 @@ bool GroupRun::run_streamed(const HubGroup& group, std::uint32_t replication) {
   streamed_baseline_backends_.clear();
   for (std::size_t i = 0; i < hubs_; ++i)
     baseline[i].start(group.hubs[i], people_[i], random_of(model_->hubs[group.hubs[i]], replication),
-                      streamed_baseline_backends_, stream_memory_, hubs_ > 1);
+                      streamed_baseline_backends_, stream_memory_, hubs_ > 1 ? Admission::in_turn : Admission::at_once);
   if (meets_failures_) {
     if (!advance_streamed(baseline, streamed_baseline_backends_, failures().first) ||
         !start_streamed_outage(group, replication))
@@ -255,7 +279,7 @@ bool GroupRun::start_streamed_outage(const HubGroup& group, std::uint32_t replic
     if (misbooked_)
       streamed_outage_[i].start(group.hubs[i], misbooked_people_[i],
                                 random_of(model_->hubs[group.hubs[i]], replication), streamed_outage_backends_,
-                                stream_memory_, hubs_ > 1);
+                                stream_memory_, hubs_ > 1 ? Admission::in_turn : Admission::at_once);
     else
       streamed_outage_[i].take_over(streamed_baseline_[i], streamed_outage_backends_);
     streamed_outage_[i].meet(failures_at(group.hubs[i]));

@@ -90,6 +90,7 @@ std::vector<HubGroup> hub_groups(const scenario::Scenario& scenario, const Model
     group.meets_at_calls = nothing_but_calls && !group.meets_events;
     group.streamable = (nothing_but_calls || group.hubs.size() == 1) &&
                        all_hubs([&model](std::size_t hub) { return streamable(model, hub); });
+    group.solo = group.streamable && group.hubs.size() > 1;
   }
   return groups;
 }

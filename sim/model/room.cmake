@@ -41,6 +41,7 @@ ripresa_room(model
     people.cpp
     response_clock.cpp
     responses_at_midnight.cpp
+    solo_runs.cpp
     stream_ahead.cpp
     stream_calls.cpp
     stream_departure.cpp

@@ -72,6 +72,7 @@ void StreamRun::run_calendar(CallingGroup& group, Micros end) {
     }
     now_ = at;
     event_scheduled_ = -1;
+    call_phase_ = phase;
     if (change) {
       carry_out(group, group.changes[take_change(group)]);
     } else {
@@ -169,7 +170,10 @@ void StreamRun::carry_out(CallingGroup& group, Change change) {
       change_backends(group);
       break;
     case Kind::queue_lost:
-      backends_->admissions.forget(change.subject);
+      if (admission_ == Admission::by_script)
+        scripts_[group.stations.front()].forget(change.subject, time_at(now_), call_phase_);
+      else
+        backends_->admissions.forget(change.subject);
       break;
     case Kind::response_change:
       note_change();
@@ -327,7 +331,7 @@ void StreamRun::make_call(CallingGroup& group, std::uint32_t id, const Step& ste
   }
   const Duration work = sound_latency(service, step);
   note_call_at_loss(step.backend, now);
-  const Time admitted = admit(step.backend, now, work);
+  const Time admitted = admit(service.station, step.backend, now, work);
   const Time answered = answer_time(group, step.backend, admitted, work);
   service.activity = Activity::calling;
   service.admitted = admitted.in_microseconds();

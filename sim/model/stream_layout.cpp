@@ -20,10 +20,10 @@ bool leads_to(const StationModel& station, IsMeant is_meant) {
 
 }  // namespace
 
-void StreamRun::lay_out(std::size_t hub, bool meets_others) {
-  if (hub == hub_index_ && meets_others == meets_others_)
+void StreamRun::lay_out(std::size_t hub, Admission admission) {
+  if (hub == hub_index_ && admission == admission_)
     return;
-  meets_others_ = meets_others;
+  admission_ = admission;
   hub_index_ = hub;
   hub_ = &model_->hubs[hub];
   opens_ = hub_->opens.in_microseconds();
@@ -31,7 +31,6 @@ void StreamRun::lay_out(std::size_t hub, bool meets_others) {
   horizon_ = model_->horizon.in_microseconds();
   warm_up_ = model_->warm_up.in_microseconds();
   streams_.resize(hub_->stations.size());
-  record_.stations.resize(hub_->stations.size());
   for (std::uint32_t s = 0; s < streams_.size(); ++s)
     lay_out_station(s);
   lay_out_groups();
@@ -71,11 +70,12 @@ void StreamRun::lay_out_groups() {
     const bool at_limited_backend = std::any_of(steps.begin(), steps.end(), [this](const Step& step) {
       return step.kind == Step::Kind::call && model_->backends[step.backend].capacity;
     });
-    if (at_limited_backend && limited >= 0) {
+    const bool meets_stations = at_limited_backend && admission_ != Admission::by_script;
+    if (meets_stations && limited >= 0) {
       groups_[static_cast<std::size_t>(limited)].stations.push_back(s);
       continue;
     }
-    if (at_limited_backend)
+    if (meets_stations)
       limited = static_cast<std::int32_t>(groups_.size());
     CallingGroup& group = groups_.emplace_back();
     group.stations = {s};
@@ -83,11 +83,12 @@ void StreamRun::lay_out_groups() {
     group.backends.resize(model_->backends.size());
   }
   windowed_group_ = -1;
-  if (limited >= 0 && (meets_others_ || groups_[static_cast<std::size_t>(limited)].stations.size() > 1))
+  if (limited >= 0 &&
+      (admission_ == Admission::in_turn || groups_[static_cast<std::size_t>(limited)].stations.size() > 1))
     windowed_group_ = limited;
   for (std::uint32_t s = 0; s < streams_.size(); ++s)
     streams_[s].takes_turns = false;
-  if (meets_others_ && limited >= 0)
+  if (admission_ == Admission::in_turn && limited >= 0)
     for (const std::uint32_t s : groups_[static_cast<std::size_t>(limited)].stations)
       streams_[s].takes_turns = true;
 }

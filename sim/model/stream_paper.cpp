@@ -47,7 +47,7 @@ class StreamRun::FormHost {
     run_->note_call_at_loss(backend, now());
     if (group_->sound && backend_model(backend).capacity)
       run_->note_call_order(kNobody, run_->now_, run_->event_scheduled_);
-    call.admitted = run_->admit(backend, now(), work);
+    call.admitted = run_->admit(run_->forms_.form(form).station, backend, now(), work);
     call.answered = run_->answer_time(*group_, backend, call.admitted, work);
     run_->log_admission(backend, now(), call.admitted, call.answered);
     if (call.admitted > now() && run_->has_places(backend))

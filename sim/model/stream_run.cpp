@@ -22,8 +22,8 @@ constexpr std::size_t kPeopleASlice = 500;
 }  // namespace
 
 void StreamRun::start(std::size_t hub, const People& people, const engine::RandomNumbers& random,
-                      ForeseenBackends& backends, StreamMemory& memory, bool meets_others) {
-  lay_out(hub, meets_others);
+                      ForeseenBackends& backends, StreamMemory& memory, Admission admission) {
+  lay_out(hub, admission);
   backends_ = &backends;
   memory_ = &memory;
   people_ = &people;
@@ -36,6 +36,8 @@ void StreamRun::start(std::size_t hub, const People& people, const engine::Rando
   admitted_ = {};
   admitted_turn_ = nullptr;
   next_call_ = {};
+  scripts_ = {};
+  call_phase_ = Phase::progress;
   services_.clear();
   spare_services_.clear();
   forms_.start(streams_.size());
@@ -43,6 +45,7 @@ void StreamRun::start(std::size_t hub, const People& people, const engine::Rando
   promised_answers_.clear();
   calls_that_waited_ = 0;
   const std::size_t room = people.room();
+  record_.stations.resize(streams_.size());
   record_.persons.waited.reserve(room);
   record_.persons.left.reserve(room);
   marks_.reserve(room);

@@ -39,6 +39,7 @@ void StreamRun::prepare_steps() {
 }
 
 void StreamRun::run_sound(CallingGroup& group, Micros end) {
+  call_phase_ = Phase::progress;
   for (const std::uint32_t s : group.stations)
     if (!streams_[s].in_order)
       let_in_order(s, end);
@@ -167,13 +168,16 @@ void StreamRun::fill_sound_servers(std::uint32_t station, Micros now, Micros sch
 /// What is next on the calendar happens: of what may still be there, forms alone matter.
 void StreamRun::carry_out_sound_change(CallingGroup& group) {
   now_ = group.next_change_at;
+  const Phase phase = group.calendar.next_due().second;
   const Change change = group.changes[take_change(group)];
   if (change.kind != Kind::form_entry && change.kind != Kind::form_admitted)
     return;
   undecided_ = undecided_ || !is_first_now(group);
+  call_phase_ = phase;
   const bool of_form = change.kind == Kind::form_entry && static_cast<FormEvent>(change.ordinal) == FormEvent::form_due;
   event_scheduled_ = of_form ? forms_.form(change.subject).scheduled.in_microseconds() : -1;
   carry_out(group, change);
+  call_phase_ = Phase::progress;
   for (const std::uint32_t s : group.stations)
     streams_[s].next_event = next_sound_event(streams_[s]);
 }
@@ -230,7 +234,7 @@ Micros StreamRun::next_sound_due(std::uint32_t station, ServiceProgress& progres
     }
     if (model_->backends[step.backend].capacity)
       note_call_order(station, now, scheduled);
-    const Micros admitted = admit(step.backend, time_at(now), time).in_microseconds();
+    const Micros admitted = admit(station, step.backend, time_at(now), time).in_microseconds();
     const Micros answered = admitted + time.in_microseconds();
     log_call(step.backend, time_at(now), time_at(admitted), time_at(answered));
     if (answered > now) {

@@ -79,4 +79,31 @@ void CallRecord::add(const CallRecord& other) {
   under_way += other.under_way;
 }
 
+void PackedCalls::pack(const CallRecord& record) {
+  under_way_ = record.under_way;
+  const std::span<const CallStep> steps = record.steps_with_calls();
+  steps_.assign(steps.begin(), steps.end());
+  first_step_ = record.of_steps_.first;
+  latencies_.clear();
+  for (std::size_t i = 0; i < steps.size(); ++i) {
+    if (steps[i].answered == 0)
+      continue;
+    const LatencyCounts& counts = record.latencies_[first_step_ + i];
+    for (std::size_t bin = record.of_bins_.first; bin < record.of_bins_.end; ++bin)
+      if (counts[bin] != 0)
+        latencies_.push_back(
+            {static_cast<std::uint32_t>(first_step_ + i), static_cast<std::uint32_t>(bin), counts[bin]});
+  }
+}
+
+void PackedCalls::add_to(CallRecord& record) const {
+  record.under_way += under_way_;
+  for (std::size_t i = 0; i < steps_.size(); ++i)
+    record.step(first_step_ + i) += steps_[i];
+  for (const auto& [step, bin, calls] : latencies_) {
+    record.of_bins_.note(bin);
+    record.latencies_[step][bin] += calls;
+  }
+}
+
 }  // namespace ripresa::observation

@@ -30,7 +30,7 @@ struct Alone {
   explicit Alone(const model::Model& model) : backends(model), run(model) {
     const engine::RandomNumbers random(model.seed, 0, model.hubs[0].random_key);
     model::draw_people(model.hubs[0], random, model.horizon, people);
-    run.start(0, people, random, backends, memory, true);
+    run.start(0, people, random, backends, memory, model::Admission::in_turn);
   }
   model::People people;
   model::ForeseenBackends backends;
@@ -109,9 +109,10 @@ TEST_CASE("forms keyed in as soon as they are filed call before calls that were 
       hub.appointments = {{{hub.opens, hub.closes, 1500}}, Duration::minutes(10), 1, Uniform{{}, Duration::minutes(9)}};
       s.hubs = {hub, hub};
       s.hubs[1].name = "other";
-      const model::Model model = model::build_model(s);
+      model::Model model = model::build_model(s);
       REQUIRE(model.groups.size() == 1);
       REQUIRE(model.groups[0].meets_at_calls);
+      model.groups[0].solo = false;
       model::GroupRun run(model);
       streamed += same_both_ways(model, 0, run) ? 1 : 0;
       CHECK(run.outage(0).stations[0].entry_time > Duration{});

@@ -30,6 +30,7 @@ ripresa_test(model SOURCES
     retry_storm_test.cpp
     retry_test.cpp
     sample_path_test.cpp
+    solo_runs_test.cpp
     stream_ahead_test.cpp
     stream_heap_test.cpp
     stream_places_test.cpp

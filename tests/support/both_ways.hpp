@@ -15,7 +15,7 @@ inline bool same_both_ways(const model::Model& model, std::size_t group, model::
   if (!one.streamed())
     return false;
   model::Model events = model;
-  events.groups[group].streamable = events.groups[group].meets_at_calls = false;
+  events.groups[group].streamable = events.groups[group].solo = events.groups[group].meets_at_calls = false;
   model::GroupRun other(events);
   other.run(group, 0);
   REQUIRE_FALSE(other.streamed());

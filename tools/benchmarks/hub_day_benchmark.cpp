@@ -77,10 +77,14 @@ const bool registered = [] {
   add("floor: hub day, all measures", no_measures);
   add("hub day, two threads", [](benchmark::State& state) { measure(state, 2); })->UseRealTime();
   add("floor: hub day, two threads", [](benchmark::State& state) { measure(state, 1); })->UseRealTime();
-  add("nation uncoupled", [](benchmark::State& state) { run_groups(state, nation(kHubs, false)); });
-  add("floor: nation uncoupled", [](benchmark::State& state) { draw_alone(state, nation(kHubs, false)); });
-  add("nation coupled", [](benchmark::State& state) { run_groups(state, nation(kHubs, true)); });
-  add("floor: nation coupled", [](benchmark::State& state) { run_groups(state, nation(kHubs, false)); });
+  const auto uncoupled = [](benchmark::State& state) { run_groups(state, nation(kHubs, Coupling::none)); };
+  add("nation uncoupled", uncoupled);
+  add("floor: nation uncoupled", [](benchmark::State& state) { draw_alone(state, nation(kHubs, Coupling::none)); });
+  add("nation coupled", [](benchmark::State& state) { run_groups(state, nation(kHubs, Coupling::with_room)); });
+  add("floor: nation coupled", uncoupled);
+  add("nation coupled, calls wait",
+      [](benchmark::State& state) { run_groups(state, nation(kHubs, Coupling::calls_wait)); });
+  add("floor: nation coupled, calls wait", uncoupled);
   add("retry storm", [](benchmark::State& state) { run_groups(state, retry_storm(true)); });
   add("floor: retry storm", [](benchmark::State& state) { run_groups(state, retry_storm(false)); });
   add("building the hub's model", build);

@@ -97,7 +97,7 @@ Scenario retry_storm(bool with_failure) {
   return s;
 }
 
-Scenario nation(int hubs, bool coupled) {
+Scenario nation(int hubs, Coupling coupling) {
   Scenario s = hub_day(true);
   Hub hub = s.hubs.front();
   for (auto& block : hub.appointments.blocks)
@@ -114,10 +114,10 @@ Scenario nation(int hubs, bool coupled) {
     s.hubs.push_back(hub);
   }
   for (auto& backend : s.backends)
-    if (backend.capacity && coupled)
-      backend.capacity->calls_per_second *= hubs;
-    else
+    if (coupling == Coupling::none)
       backend.capacity.reset();
+    else if (backend.capacity && coupling == Coupling::with_room)
+      backend.capacity->calls_per_second *= hubs;
   return s;
 }
 

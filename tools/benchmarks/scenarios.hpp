@@ -21,8 +21,12 @@ scenario::Scenario hub_day(bool with_outage);
 /// Calls that are made again at once and keep their backend down; with or without the failure that sets them off.
 scenario::Scenario retry_storm(bool with_failure);
 
-/// `hubs` hubs of a tenth of the Scintille day. Coupled: one backend of limited capacity for all.
-scenario::Scenario nation(int hubs, bool coupled);
+/// Whether hubs meet at their backend: it has no limit; as much room for each as the Scintille hub has; or that hub's
+/// alone, so that with some hundred hubs one call in a dozen waits for its turn.
+enum class Coupling { none, with_room, calls_wait };
+
+/// `hubs` hubs of a tenth of the Scintille day.
+scenario::Scenario nation(int hubs, Coupling coupling);
 
 /// `hubs` hubs of 20 clerks at 85 % load, whose calls end the service (latency exponential, mean 1 s), down for 40 min
 /// in the afternoon. Coupled: the backend has room for twice the calls that are usual at a time.

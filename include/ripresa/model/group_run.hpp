@@ -12,6 +12,7 @@
 #include "ripresa/model/hub_run.hpp"
 #include "ripresa/model/misbooking.hpp"
 #include "ripresa/model/people.hpp"
+#include "ripresa/model/solo_runs.hpp"
 #include "ripresa/model/stream_run.hpp"
 #include "ripresa/model/turn_order.hpp"
 #include "ripresa/observation/run_record.hpp"
@@ -28,7 +29,8 @@ class GroupRun {
         baseline_backends_(model),
         outage_backends_(model),
         streamed_baseline_backends_(model),
-        streamed_outage_backends_(model) {}
+        streamed_outage_backends_(model),
+        solo_again_in_(model.groups.size()) {}
 
   /// Runs replication `replication` (any number from 0) of group `group` and its twin. Throws InternalError when a run
   /// breaks a conservation law.
@@ -40,7 +42,7 @@ class GroupRun {
   /// Of the group's hub number `i`, in the order of the group's hubs.
   const People& people(std::size_t i) const { return people_[i]; }
   const observation::RunRecord& baseline(std::size_t i) const {
-    return streamed_ ? streamed_baseline_[i].record() : baseline_[i].record();
+    return alone_ ? solo_->baseline(i) : streamed_ ? streamed_baseline_[i].record() : baseline_[i].record();
   }
   /// The failures of the replication.
   const Failures& failures() const {
@@ -52,20 +54,26 @@ class GroupRun {
   const observation::RunRecord& outage(std::size_t i) const {
     if (!meets_failures_)
       return baseline(i);
-    return streamed_ ? streamed_outage_[i].record() : outage_[i].record();
+    return alone_ ? solo_->outage(i) : streamed_ ? streamed_outage_[i].record() : outage_[i].record();
   }
   /// The calls of the group's hubs, by backend.
   const std::vector<observation::CallRecord>& baseline_calls() const {
-    return (streamed_ ? streamed_baseline_backends_.log : baseline_backends_.log()).records();
+    return alone_      ? solo_->baseline_calls()
+           : streamed_ ? streamed_baseline_backends_.log.records()
+                       : baseline_backends_.log().records();
   }
   const std::vector<observation::CallRecord>& outage_calls() const {
     if (!meets_failures_)
       return baseline_calls();
-    return (streamed_ ? streamed_outage_backends_.log : outage_backends_.log()).records();
+    return alone_      ? solo_->outage_calls()
+           : streamed_ ? streamed_outage_backends_.log.records()
+                       : outage_backends_.log().records();
   }
 
   /// Whether the last replication was run station by station, the fast way.
   bool streamed() const { return streamed_; }
+  /// Whether that was each hub by itself, though they meet.
+  bool alone() const { return alone_; }
 
   /// In the run with the failure.
   const Misbooking& booking(std::size_t i) const { return booking_[i]; }
@@ -85,6 +93,7 @@ class GroupRun {
   void draw(const HubGroup& group, std::uint32_t replication);
   void set_out(const HubGroup& group, std::uint32_t replication);
   bool run_streamed(const HubGroup& group, std::uint32_t replication);
+  bool run_alone(std::size_t group, std::uint32_t replication);
   bool start_streamed_outage(const HubGroup& group, std::uint32_t replication);
   bool advance_streamed(std::span<StreamRun> hubs, ForeseenBackends& backends, Time end);
   bool admit_known_call(ForeseenBackends& backends, std::size_t hub);
@@ -106,6 +115,7 @@ class GroupRun {
   std::optional<std::uint32_t> drawn_for_;
   bool meets_failures_ = false;
   bool streamed_ = false;   // the last run was: the records are the streamed runs'
+  bool alone_ = false;      // so far that each hub was run by itself: the records are the solo runs'
   bool misbooked_ = false;  // the outage has people of its own, and no past in common with its twin
   std::vector<People> people_, misbooked_people_;
   std::vector<Misbooking> booking_;
@@ -118,6 +128,9 @@ class GroupRun {
   std::vector<KnownCalls> known_calls_;  // by hub
   TurnOrder turns_;
   std::vector<StreamRun> streamed_baseline_, streamed_outage_;  // as the others
+  std::optional<SoloRuns> solo_;                                // once hubs that meet have been run
+  std::vector<SoloHub> solo_days_;                              // by hub
+  std::vector<std::uint32_t> solo_again_in_;                    // by group: so many replications
   std::size_t hubs_ = 0;
 };
 

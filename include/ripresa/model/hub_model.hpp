@@ -194,6 +194,7 @@ struct HubGroup {
   bool meets_events = false;      // some backend that they call has events of its own
   bool meets_at_calls = false;    // nothing but a call made by one can matter to another, nor any later event of it
   bool streamable = false;        // can be run station by station
+  bool solo = false;              // likewise, but several, of which each may be run by itself: see solo_runs.hpp
 };
 
 struct Model {

@@ -27,6 +27,7 @@
 #include "ripresa/engine/random.hpp"
 #include "ripresa/model/calendar_service.hpp"
 #include "ripresa/model/call_ahead.hpp"
+#include "ripresa/model/call_script.hpp"
 #include "ripresa/model/due_services.hpp"
 #include "ripresa/model/foreseen_backends.hpp"
 #include "ripresa/model/form_piles.hpp"
@@ -47,6 +48,13 @@ namespace ripresa::model {
 /// question.
 bool streamable(const Model& model, std::size_t hub);
 
+/// How a streamed run learns when its calls to backends of limited capacity are admitted.
+enum class Admission : std::uint8_t {
+  at_once,   // as they are made, in the order of time: nobody else calls
+  in_turn,   // likewise, but the run stops before each until it is its turn among those of other hubs
+  by_script  // as a script of the station has it: stations do not meet at the backend
+};
+
 class StreamRun {
  public:
   /// `model` must outlive this.
@@ -56,7 +64,7 @@ class StreamRun {
   /// and unchanged while the run goes; `backends` are at the start of the day, or as far as the hubs that meet there
   /// have taken them. `memory` must stay alive too; runs that share it work one after the other.
   void start(std::size_t hub, const People& people, const engine::RandomNumbers& random, ForeseenBackends& backends,
-             StreamMemory& memory, bool meets_others = false);
+             StreamMemory& memory, Admission admission = Admission::at_once);
 
   /// Becomes what `other` is: the run with the failure takes its past from the baseline. So do the `backends`.
   void take_over(const StreamRun& other, ForeseenBackends& backends);
@@ -64,6 +72,10 @@ class StreamRun {
   /// From here on the hub meets its failures, which must stay alive while the run goes. To be called before anything at
   /// or after the first failure is run.
   void meet(const ExposureFailures& failures);
+
+  /// The scripts, by station, of a run whose calls are admitted so. To be called before it is carried on; they must
+  /// stay alive meanwhile.
+  void follow(std::span<CallScript> scripts) { scripts_ = scripts; }
 
   /// Carries the run on to `end`; where hubs meet, see run_to_next_call.
   void run_until(Time end);
@@ -93,6 +105,8 @@ class StreamRun {
   bool undecided() const { return undecided_; }
 
   const observation::RunRecord& record() const { return record_; }
+  /// Puts the record elsewhere, and takes the memory of one that is not needed any more.
+  void swap_record(observation::RunRecord& other) { std::swap<observation::RunRecord>(record_, other); }
 
  private:
   static constexpr Micros kNever = Time::never().in_microseconds();
@@ -227,7 +241,7 @@ class StreamRun {
   };
 
   // stream_layout.cpp: what stays the same from replication to replication
-  void lay_out(std::size_t hub, bool meets_others);
+  void lay_out(std::size_t hub, Admission admission);
   void lay_out_station(std::uint32_t station);
   void lay_out_groups();
   void lay_out_units();
@@ -323,13 +337,15 @@ class StreamRun {
     const auto& capacity = model_->backends[backend].capacity;
     return capacity && !capacity->spaced_only;
   }
-  /// When a call made now is admitted, to be worked on for so long.
-  Time admit(std::uint32_t backend, Time now, Duration work) {
+  /// When a call that the station makes now is admitted, to be worked on for so long.
+  Time admit(std::uint32_t station, std::uint32_t backend, Time now, Duration work) {
     const auto& capacity = model_->backends[backend].capacity;
     if (!capacity)
       return now;
     // An answer that takes no time would be an event among the others of its instant.
     undecided_ |= work <= Duration{} && !capacity->spaced_only;
+    if (admission_ == Admission::by_script)
+      return scripts_[station].admit(backend, now, call_phase_, work);
     if (admitted_turn_) {
       assert(admitted_turn_->backend == backend && admitted_turn_->at == now && admitted_turn_->work == work);
       return std::exchange(admitted_turn_, nullptr)->admitted;
@@ -453,11 +469,13 @@ class StreamRun {
   // Nobody comes to them from the windowed group; on the way from a station of it to another; behind it.
   std::vector<Unit> early_units_, between_units_, late_units_;
   std::int32_t windowed_group_ = -1;  // of several stations, or one that meets other hubs'
-  bool meets_others_ = false;
+  Admission admission_ = Admission::at_once;
   bool turn_given_ = false;
   std::span<const CallAhead> admitted_;       // calls not made yet, whose turns are given
   const CallAhead* admitted_turn_ = nullptr;  // the call whose turn it is, of these
   NextCall next_call_;
+  std::span<CallScript> scripts_;                       // by station
+  engine::Phase call_phase_ = engine::Phase::progress;  // of what is carried out at stations that call
   Micros window_ = 0;
   Micros window_to_ = 0;                  // up to here goes the window that has begun; not beyond run_to_: none has
   std::vector<Micros> reached_, passed_;  // by station

@@ -86,11 +86,31 @@ class CallRecord {
   const std::vector<LatencyCounts>& latencies() const { return latencies_; }
 
  private:
+  friend class PackedCalls;
   void start(std::size_t steps);
 
   std::vector<CallStep> steps_;
   std::vector<LatencyCounts> latencies_;
   Extent of_steps_, of_bins_;
+};
+
+/// The calls of a record that begins and ends as they do, and of their latencies those there are: what a hub's take
+/// until all hubs' are added up. Keeps its memory.
+class PackedCalls {
+ public:
+  void pack(const CallRecord& record);
+  void add_to(CallRecord& record) const;
+
+ private:
+  struct Latencies {
+    std::uint32_t step = 0, bin = 0;
+    std::int32_t calls = 0;
+  };
+
+  std::int64_t under_way_ = 0;
+  std::size_t first_step_ = 0;
+  std::vector<CallStep> steps_;
+  std::vector<Latencies> latencies_;
 };
 
 /// The calls to all backends in one run, as they happen.
@@ -116,6 +136,17 @@ class CallLog {
   void note_under_way(std::uint32_t backend) { ++records_[backend].under_way; }
 
   const std::vector<CallRecord>& records() const { return records_; }
+
+  /// Takes the calls of one hub out, by backend, or adds them.
+  void pack(std::vector<PackedCalls>& packed) const {
+    packed.resize(records_.size());
+    for (std::size_t backend = 0; backend < records_.size(); ++backend)
+      packed[backend].pack(records_[backend]);
+  }
+  void add(const std::vector<PackedCalls>& packed) {
+    for (std::size_t backend = 0; backend < packed.size(); ++backend)
+      packed[backend].add_to(records_[backend]);
+  }
 
  private:
   Grid grid_;

@@ -187,18 +187,18 @@ bool SoloRuns::go_through(Part part, AdmissionTimes& admissions) {
   std::size_t listed = 0;
   for (TurnOrder::Key key = take_first(listed); key != TurnOrder::kLast; key = take_first(listed)) {
     Reader& reader = readers_[turns_.hub_of(key)];
-    Hub& hub = hubs_[reader.hub];
-    if (hub.ran_again && !is_due(reader, key))
+    if (reader.ran_again && !is_due(reader, key))
       continue;
     const TurnOrder::Key after =
         std::min(listed < listed_.size() ? listed_[listed] : TurnOrder::kLast, turns_.first_key());
     if (turns_.at_one_instant(key, after) && !told_apart(reader))
       return false;
     const Time at = reader.next->at;
-    read(reader, admissions);
+    if (!read(reader, admissions))
+      waited_[reader.hub] = true;
     // What the hub calls at the same instant it does for the same reason, as when a backend is back.
-    if (!hub.waited || calls_again_at(hub, at)) {
-      if (hub.ran_again)
+    if (!waited_[reader.hub] || calls_again_at(reader.hub, at)) {
+      if (reader.ran_again)
         queue(reader);
     } else if (!run_again(reader.hub, part)) {
       return false;
@@ -211,15 +211,16 @@ bool SoloRuns::go_through(Part part, AdmissionTimes& admissions) {
 bool SoloRuns::start_readers(Part part) {
   readers_.clear();
   reader_ranks_.clear();
+  first_reader_.clear();
+  waited_.assign(days_.size(), false);
   for (std::size_t i = 0; i < days_.size(); ++i) {
-    Hub& hub = hubs_[i];
-    hub.waited = hub.ran_again = false;
-    hub.first_reader = readers_.size();
-    for (std::size_t s = 0; s < hub.before_failure.size(); ++s) {
+    const auto& before_failure = hubs_[i].before_failure;
+    first_reader_.push_back(readers_.size());
+    for (std::size_t s = 0; s < before_failure.size(); ++s) {
       Reader& reader = readers_.emplace_back();
       reader.hub = static_cast<std::uint32_t>(i);
-      reader.station = static_cast<std::uint32_t>(s);
-      point(reader, part, part == Part::baseline ? hub.before_failure[s] : 0);
+      reader.station = static_cast<std::uint16_t>(s);
+      point(reader, part, part == Part::baseline ? before_failure[s] : 0);
       reader_ranks_.push_back(ranks_[i]);
     }
   }
@@ -255,12 +256,12 @@ TurnOrder::Key SoloRuns::take_first(std::size_t& listed) {
 /// Whether the turn is that of the reader's next call.
 bool SoloRuns::is_due(const Reader& reader, TurnOrder::Key key) const {
   return reader.next != reader.end &&
-         key == turns_.key(reader.next->at, reader.next->phase, hubs_[reader.hub].first_reader + reader.station);
+         key == turns_.key(reader.next->at, reader.next->phase, first_reader_[reader.hub] + reader.station);
 }
 
 void SoloRuns::queue(const Reader& reader) {
   if (reader.next != reader.end)
-    turns_.push(reader.next->at, reader.next->phase, hubs_[reader.hub].first_reader + reader.station);
+    turns_.push(reader.next->at, reader.next->phase, first_reader_[reader.hub] + reader.station);
 }
 
 /// The call with that number is the next to be gone through.
@@ -272,34 +273,34 @@ void SoloRuns::point(Reader& reader, Part part, std::size_t nth) {
   reader.end = calls.data() + (until_failure ? hub.before_failure[reader.station] : calls.size());
 }
 
-/// The next call is admitted.
-void SoloRuns::read(Reader& reader, AdmissionTimes& admissions) {
+/// The next call is admitted. Whether that is when its run took for granted.
+bool SoloRuns::read(Reader& reader, AdmissionTimes& admissions) {
   ScriptedCall& call = *reader.next++;
   ++gone_through_;
   if (call.forgets) {
     admissions.forget(call.backend);
-    return;
+    return true;
   }
   const Time assumed = call.admitted;
   call.admitted = admissions.admit(call.backend, *model_->backends[call.backend].capacity, call.at, call.work);
-  hubs_[reader.hub].waited |= call.admitted != assumed;
+  return call.admitted == assumed;
 }
 
 /// Whether no other station of the hub calls the same backend at this instant. When a backend is back they call in the
 /// order of the path, which is the readers'; else who of them is first is told by more than is known here.
-bool SoloRuns::told_apart(const Reader& reader) const {
+bool SoloRuns::told_apart(const Reader& reader) {
   const ScriptedCall& call = *reader.next;
-  const Hub& hub = hubs_[reader.hub];
-  return call.phase == engine::Phase::availability ||
-         std::none_of(&readers_[hub.first_reader], &readers_[hub.first_reader] + hub.before_failure.size(),
-                      [&](const Reader& other) {
-                        return &other != &reader && other.next != other.end && other.next->at == call.at &&
-                               other.next->phase == call.phase && other.next->backend == call.backend;
-                      });
+  const auto calls_too = [&](const Reader& other) {
+    return &other != &reader && other.next != other.end && other.next->at == call.at &&
+           other.next->phase == call.phase && other.next->backend == call.backend;
+  };
+  const auto readers = readers_of(reader.hub);
+  return call.phase == engine::Phase::availability || std::none_of(readers.begin(), readers.end(), calls_too);
 }
 
-bool SoloRuns::calls_again_at(const Hub& hub, Time at) const {
-  return std::any_of(&readers_[hub.first_reader], &readers_[hub.first_reader] + hub.before_failure.size(),
+bool SoloRuns::calls_again_at(std::size_t hub, Time at) {
+  const auto readers = readers_of(hub);
+  return std::any_of(readers.begin(), readers.end(),
                      [at](const Reader& reader) { return reader.next != reader.end && reader.next->at == at; });
 }
 
@@ -307,12 +308,11 @@ bool SoloRuns::calls_again_at(const Hub& hub, Time at) const {
 /// gone through.
 bool SoloRuns::run_again(std::size_t i, Part part) {
   Hub& hub = hubs_[i];
-  hub.waited = false;
-  hub.ran_again = true;
+  waited_[i] = false;
   auto& scripts = course_of(hub, part).scripts;
   std::vector<std::size_t>& gone_through = gone_through_by_;
   gone_through.clear();
-  for (const Reader& reader : readers_of(hub))
+  for (const Reader& reader : readers_of(i))
     gone_through.push_back(static_cast<std::size_t>(reader.next - scripts[reader.station].calls().data()));
   for (std::size_t s = 0; s < scripts.size(); ++s) {
     if (part == Part::outage)
@@ -324,7 +324,8 @@ bool SoloRuns::run_again(std::size_t i, Part part) {
   const bool outage = part == Part::outage || (part == Part::common && shares_past_);
   run_hub(i, part != Part::outage, outage);
   made_again_ += hub.baseline.calls_made() + (outage ? hub.outage.calls_made() : 0);
-  for (Reader& reader : readers_of(hub)) {
+  for (Reader& reader : readers_of(i)) {
+    reader.ran_again = true;
     point(reader, part, gone_through[reader.station]);
     queue(reader);
   }

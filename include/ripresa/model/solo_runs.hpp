@@ -7,9 +7,9 @@
 // of the backends is written down. Then all calls are gone through in their order of time, and each is admitted as the
 // backend can. Where one has to wait, its hub's run is begun again, with the admissions up to this one as they are
 // known by now, and what it asks from there on takes the place of what is not yet gone through (optimistic
-// synchronisation: Jefferson 1985, ACM TOPLAS 7, 404-425; the state of old is had by repetition instead of being kept). A nation
-// of 200 hubs, of each of which a call a day has to wait, costs 0.55 of what it does from call to call; with more room
-// it costs less.
+// synchronisation: Jefferson 1985, ACM TOPLAS 7, 404-425; the state of old is had by repetition instead of being kept).
+// A nation of 200 hubs, of each of which a call a day has to wait, costs 0.55 of what it does from call to call; with
+// more room it costs less.
 //
 // That pays while few calls have to wait. Where they are too many it is given up, and nothing is known.
 
@@ -68,9 +68,6 @@ class SoloRuns {
   struct Hub {
     Course baseline, outage;
     std::vector<std::size_t> before_failure;  // by station: of the baseline's calls, those which are the outage's too
-    std::size_t first_reader = 0;
-    bool waited = false;     // one of its calls had to, and the run does not know it yet
-    bool ran_again = false;  // its calls are not those that are listed
   };
 
   /// Calls are gone through in parts: those that both runs make, then those of each alone.
@@ -81,7 +78,8 @@ class SoloRuns {
     ScriptedCall* next = nullptr;
     ScriptedCall* end = nullptr;
     std::uint32_t hub = 0;
-    std::uint32_t station = 0;
+    std::uint16_t station = 0;
+    bool ran_again = false;  // the calls are not those that are listed
   };
 
   std::span<Hub> hubs() { return std::span(hubs_).first(days_.size()); }
@@ -100,11 +98,11 @@ class SoloRuns {
   bool is_due(const Reader& reader, TurnOrder::Key key) const;
   void queue(const Reader& reader);
   void point(Reader& reader, Part part, std::size_t nth);
-  void read(Reader& reader, AdmissionTimes& admissions);
-  bool told_apart(const Reader& reader) const;
-  bool calls_again_at(const Hub& hub, Time at) const;
-  std::span<Reader> readers_of(const Hub& hub) {
-    return std::span(readers_).subspan(hub.first_reader, hub.before_failure.size());
+  bool read(Reader& reader, AdmissionTimes& admissions);
+  bool told_apart(const Reader& reader);
+  bool calls_again_at(std::size_t hub, Time at);
+  std::span<Reader> readers_of(std::size_t hub) {
+    return std::span(readers_).subspan(first_reader_[hub], hubs_[hub].before_failure.size());
   }
   static Course& course_of(Hub& hub, Part part) { return part == Part::outage ? hub.outage : hub.baseline; }
   bool run_again(std::size_t i, Part part);
@@ -122,6 +120,8 @@ class SoloRuns {
   observation::CallLog baseline_calls_, outage_calls_;    // of all
   std::vector<Reader> readers_;                           // by hub and station
   std::vector<std::uint64_t> reader_ranks_;               // likewise
+  std::vector<std::size_t> first_reader_;                 // by hub
+  std::vector<char> waited_;                              // likewise: a call had to, and the run does not know it yet
   std::vector<TurnOrder::Key> listed_;                    // calls of hubs as they ran first, by the readers' turns
   TurnOrder turns_;                                       // of the readers of those that ran again
   std::vector<std::size_t> gone_through_by_;              // station of a hub that is run again

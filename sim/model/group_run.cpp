@@ -216,17 +216,23 @@ void GroupRun::rank(const HubGroup& group, std::uint32_t replication) {
     ranks_.push_back(random_of(model_->hubs[hub], replication).bits(0, purpose(0, Use::failure, kTurnOrdinal)));
 }
 
-/// Runs hubs that meet each by itself. False where that cannot be done or does not pay; then it is not tried for a
-/// while, for that is much the same from replication to replication.
+/// Runs hubs that meet each by itself. False where that cannot be done or does not pay. Then it is not tried for a
+/// while: how many calls wait is much the same from replication to replication, and of what cannot be told, as is by
+/// chance now and then, the more replications in a row had some.
 bool GroupRun::run_alone(std::size_t group, std::uint32_t replication) {
   constexpr std::uint32_t kAgainIn = 20;
   const HubGroup& hubs = model_->groups[group];
   if (!hubs.solo)
     return false;
-  if (solo_again_in_[group] > 0) {
-    --solo_again_in_[group];
+  SoloTrial& trial = solo_trials_[group];
+  if (trial.again_in > 0) {
+    --trial.again_in;
     return false;
   }
+  // The memory of going from call to call: as much is needed now.
+  for (auto* runs : {&streamed_baseline_, &streamed_outage_})
+    if (runs->size() > 1)
+      runs->erase(runs->begin() + 1, runs->end());
   solo_days_.clear();
   for (std::size_t i = 0; i < hubs_; ++i)
     solo_days_.push_back({hubs.hubs[i], random_of(model_->hubs[hubs.hubs[i]], replication), &people_[i],
@@ -234,9 +240,13 @@ bool GroupRun::run_alone(std::size_t group, std::uint32_t replication) {
                           meets_failures_ ? &failures_at(hubs.hubs[i]) : nullptr});
   if (!solo_)
     solo_.emplace(*model_);
-  const bool done = solo_->run(solo_days_, ranks_, failures().first);
-  solo_again_in_[group] = done ? 0 : kAgainIn;
-  return done;
+  const SoloRuns::Outcome outcome = solo_->run(solo_days_, ranks_, failures().first);
+  trial.in_vain = outcome == SoloRuns::Outcome::done ? 0 : trial.in_vain + 1;
+  if (outcome == SoloRuns::Outcome::does_not_pay)
+    trial.again_in = kAgainIn;
+  else if (outcome == SoloRuns::Outcome::not_told)
+    trial.again_in = std::min(trial.in_vain - 1, kAgainIn);
+  return outcome == SoloRuns::Outcome::done;
 }
 
 /// Runs the group's hubs station by station. False where that cannot be done: then there is no result.

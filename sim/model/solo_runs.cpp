@@ -42,23 +42,30 @@ SoloRuns::SoloRuns(const Model& model)
       baseline_calls_(model.grid, model.backends.size()),
       outage_calls_(model.grid, model.backends.size()) {}
 
-bool SoloRuns::run(std::span<const SoloHub> days, std::span<const std::uint64_t> ranks, Time first_failure) {
+SoloRuns::Outcome SoloRuns::run(std::span<const SoloHub> days, std::span<const std::uint64_t> ranks,
+                                Time first_failure) {
   days_ = days;
   ranks_ = ranks;
   first_failure_ = first_failure;
   meets_failures_ = days.front().failures != nullptr;
   shares_past_ = meets_failures_ && days.front().people_with_failure == nullptr;
   if (!may_pay())
-    return false;
+    return Outcome::does_not_pay;
   run_all();
-  const bool done = go_through_all() && std::none_of(hubs().begin(), hubs().end(), [this](const Hub& hub) {
-                      return hub.baseline.undecided || (meets_failures_ && hub.outage.undecided);
-                    });
-  if (done)
+  Outcome outcome = any_undecided() ? Outcome::not_told : go_through_all();
+  if (outcome == Outcome::done && any_undecided())
+    outcome = Outcome::not_told;
+  if (outcome == Outcome::done)
     add_up_calls();
   else
     hubs_ = {};  // whoever runs them otherwise needs as much memory
-  return done;
+  return outcome;
+}
+
+bool SoloRuns::any_undecided() {
+  return std::any_of(hubs().begin(), hubs().end(), [this](const Hub& hub) {
+    return hub.baseline.undecided || (meets_failures_ && hub.outage.undecided);
+  });
 }
 
 /// Not where calls come so close upon one another that too many would be made again: of those that come at random the
@@ -164,47 +171,54 @@ void SoloRuns::complete(StreamRun& run, const ForeseenBackends& backends, Course
   backends.log.pack(course.calls);
 }
 
-/// False where that does not pay, or the order of two calls cannot be told.
-bool SoloRuns::go_through_all() {
+SoloRuns::Outcome SoloRuns::go_through_all() {
   AdmissionTimes admissions(model_->backends.size());
-  if (!go_through(Part::common, admissions))
-    return false;
+  if (const Outcome outcome = go_through(Part::common, admissions); outcome != Outcome::done)
+    return outcome;
   if (meets_failures_) {
     AdmissionTimes with_failure = shares_past_ ? admissions : AdmissionTimes(model_->backends.size());
-    if (!go_through(Part::outage, with_failure))
-      return false;
+    if (const Outcome outcome = go_through(Part::outage, with_failure); outcome != Outcome::done)
+      return outcome;
   }
-  return !shares_past_ || go_through(Part::baseline, admissions);
+  return shares_past_ ? go_through(Part::baseline, admissions) : Outcome::done;
 }
 
 /// Goes through the calls of all hubs, always the one whose turn it is. They are sorted once; of hubs that run again
 /// turns are taken instead.
-bool SoloRuns::go_through(Part part, AdmissionTimes& admissions) {
+SoloRuns::Outcome SoloRuns::go_through(Part part, AdmissionTimes& admissions) {
   if (!start_readers(part))
-    return false;
+    return Outcome::not_told;
   list_calls();
   gone_through_ = made_again_ = 0;
   std::size_t listed = 0;
+  Time tied_at = Time::never();
+  std::uint32_t tied_hub = 0;
   for (TurnOrder::Key key = take_first(listed); key != TurnOrder::kLast; key = take_first(listed)) {
     Reader& reader = readers_[turns_.hub_of(key)];
     if (reader.ran_again && !is_due(reader, key))
       continue;
+    const Time at = reader.next->at;
     const TurnOrder::Key after =
         std::min(listed < listed_.size() ? listed_[listed] : TurnOrder::kLast, turns_.first_key());
-    if (turns_.at_one_instant(key, after) && !told_apart(reader))
-      return false;
-    const Time at = reader.next->at;
-    if (!read(reader, admissions))
+    if (turns_.at_one_instant(key, after) && !told_apart(reader)) {
+      tied_at = at;
+      tied_hub = reader.hub;
+    }
+    if (!read(reader, admissions)) {
+      // Which of the two is first does not matter only as long as neither waits.
+      if (tied_at == at && tied_hub == reader.hub)
+        return Outcome::not_told;
       waited_[reader.hub] = true;
+    }
     // What the hub calls at the same instant it does for the same reason, as when a backend is back.
     if (!waited_[reader.hub] || calls_again_at(reader.hub, at)) {
       if (reader.ran_again)
         queue(reader);
-    } else if (!run_again(reader.hub, part)) {
-      return false;
+    } else if (const Outcome outcome = run_again(reader.hub, part); outcome != Outcome::done) {
+      return outcome;
     }
   }
-  return true;
+  return Outcome::done;
 }
 
 /// Each stands before its first call. False where turns cannot be told apart.
@@ -286,13 +300,16 @@ bool SoloRuns::read(Reader& reader, AdmissionTimes& admissions) {
   return call.admitted == assumed;
 }
 
-/// Whether no other station of the hub calls the same backend at this instant. When a backend is back they call in the
-/// order of the path, which is the readers'; else who of them is first is told by more than is known here.
+/// Whether it is known that the call comes before those of the hub's other stations at this instant, or there are none
+/// to the same backend. When a backend is back they call in the order of the path, which is the readers'; else who of
+/// them is first is told by more than is known here.
 bool SoloRuns::told_apart(const Reader& reader) {
   const ScriptedCall& call = *reader.next;
   const auto calls_too = [&](const Reader& other) {
-    return &other != &reader && other.next != other.end && other.next->at == call.at &&
-           other.next->phase == call.phase && other.next->backend == call.backend;
+    const auto later = std::find_if(other.next, other.end, [&](const ScriptedCall& its) { return its.at != call.at; });
+    return &other != &reader && std::any_of(other.next, later, [&](const ScriptedCall& its) {
+      return its.phase == call.phase && its.backend == call.backend;
+    });
   };
   const auto readers = readers_of(reader.hub);
   return call.phase == engine::Phase::availability || std::none_of(readers.begin(), readers.end(), calls_too);
@@ -304,9 +321,8 @@ bool SoloRuns::calls_again_at(std::size_t hub, Time at) {
                      [at](const Reader& reader) { return reader.next != reader.end && reader.next->at == at; });
 }
 
-/// Runs the hub once more, with what is known by now. False where that does not pay, or other calls are made than were
-/// gone through.
-bool SoloRuns::run_again(std::size_t i, Part part) {
+/// Runs the hub once more, with what is known by now.
+SoloRuns::Outcome SoloRuns::run_again(std::size_t i, Part part) {
   Hub& hub = hubs_[i];
   waited_[i] = false;
   auto& scripts = course_of(hub, part).scripts;
@@ -324,14 +340,16 @@ bool SoloRuns::run_again(std::size_t i, Part part) {
   const bool outage = part == Part::outage || (part == Part::common && shares_past_);
   run_hub(i, part != Part::outage, outage);
   made_again_ += hub.baseline.calls_made() + (outage ? hub.outage.calls_made() : 0);
+  if (!std::all_of(scripts.begin(), scripts.end(), [](const CallScript& script) { return script.as_known(); }))
+    return Outcome::not_told;  // what was gone through already at this instant is not called any more
   for (Reader& reader : readers_of(i)) {
     reader.ran_again = true;
     point(reader, part, gone_through[reader.station]);
     queue(reader);
   }
-  // Waits come in crowds, as when a backend is back: all may be made twice more in any case.
-  return made_again_ <= kAgain * gone_through_ + 2 * listed_.size() &&
-         std::all_of(scripts.begin(), scripts.end(), [](const CallScript& script) { return script.as_known(); });
+  // Both of a hub's days count, for both cost. Waits come in crowds, as when a backend is back: all of the part may be
+  // made twice more in any case.
+  return made_again_ <= kAgain * gone_through_ + 2 * listed_.size() ? Outcome::done : Outcome::does_not_pay;
 }
 
 }  // namespace ripresa::model

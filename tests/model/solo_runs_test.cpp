@@ -2,6 +2,7 @@
 
 #include <catch2/catch.hpp>
 #include <random>
+#include <string>
 #include <vector>
 
 #include "support/both_ways.hpp"
@@ -115,6 +116,81 @@ TEST_CASE("hubs run alone: two stations call at one instant as the backend is ba
   model::GroupRun run(model);
   same_both_ways(model, 0, run);
   CHECK_FALSE(run.alone());
+}
+
+TEST_CASE("hubs run alone: a call read too early at its instant, for the one before it has to wait") {
+  // Answers take no time. A's call waits for its turn beyond the failure, and B's after it is never made.
+  Scenario s = empty_scenario();
+  s.experiment.horizon = Time::clock(13);
+  s.backends = {{"A", {}, Constant{}, Capacity{0.05}}, {"B", {}, Constant{}, Capacity{1}}};
+  s.failures = {down_between(Time::clock(11), Time::clock(12, 59, 50))};
+  Station desk = staffed_station("desk", 2, Constant{Duration::minutes(5)});
+  desk.calls = {{0, CallPoint::end}, {1, CallPoint::end}};
+  Hub hub = hub_of({desk}, Time::clock(8), Time::clock(13));
+  hub.appointments = {{{Time::clock(9), Time::clock(12), 6}}, Duration::minutes(10), 1, Constant{}};
+  s.hubs = {hub, hub};
+  s.hubs[1].name = "other";
+  s.hubs[1].stations[0].service = {Constant{Duration::seconds(77)}};
+  s.hubs[1].stations[0].calls = {{1, CallPoint::end}};
+  CHECK_FALSE(same_alone(s));
+}
+
+TEST_CASE("hubs run alone: a call that ties with one which another station makes after yet another at that instant") {
+  // The second desk's call to B is answered at once, and its call to A comes as the first desk's next person calls A.
+  Scenario s = empty_scenario();
+  s.backends = {{"A", {}, Constant{Duration::seconds(2)}, Capacity{1}}, {"B", {}, Constant{}, Capacity{1000}}};
+  Station first = staffed_station("first", 1, Constant{Duration::minutes(1)});
+  first.calls = {{0, CallPoint::end}};
+  Station second = staffed_station("second", 1, Constant{Duration::minutes(9)});
+  second.walk = Constant{Duration::seconds(58)};
+  second.calls = {{1, CallPoint::end}, {0, CallPoint::end}};
+  Hub hub = hub_of({first, second});
+  hub.appointments = {{{Time::clock(9), Time::clock(9, 50), 5}}, Duration::minutes(10), 1, Constant{}};
+  Station desk = staffed_station("desk", 1, Constant{Duration::seconds(77)});
+  desk.calls = {{0, CallPoint::end}};
+  Hub other = hub_of({desk});
+  other.name = "other";
+  other.appointments = hub.appointments;
+  s.hubs = {hub, other};
+  const model::Model model = model::build_model(s);
+  model::GroupRun run(model);
+  same_both_ways(model, 0, run);
+  CHECK_FALSE(run.alone());
+  // With places for both it does not matter who is first.
+  s.backends[0].capacity = Capacity{0, 9};
+  CHECK(same_alone(s));
+}
+
+TEST_CASE(
+    "hubs run alone or from call to call by turns, in groups of several sizes: the same as in memory of their own") {
+  Scenario s = clerks_who_wait(Lognormal{Duration::minutes(5), 0.5});
+  s.backends[0].capacity = Capacity{0, 20};
+  s.backends.push_back(s.backends[0]);
+  s.backends[1].name = "busy";
+  s.backends[1].capacity = Capacity{0.1};
+  s.failures.push_back(down_between(Time::clock(10), Time::clock(10, 30), 1));
+  for (int i = 0; i < 5; ++i) {
+    s.hubs.push_back(s.hubs[0]);
+    s.hubs.back().name = "busy " + std::to_string(i);
+    s.hubs.back().stations[0].calls = {{1, CallPoint::end}};
+  }
+  const model::Model model = model::build_model(s);
+  REQUIRE(model.groups.size() == 2);
+  model::GroupRun used(model);
+  for (std::uint32_t replication = 0; replication < 3; ++replication)
+    for (std::size_t group = 0; group < 2; ++group) {
+      INFO("replication " << replication << ", group " << group);
+      used.run(group, replication);
+      CHECK(used.streamed());
+      CHECK(used.alone() == (group == 0));
+      model::GroupRun fresh(model);
+      fresh.run(group, replication);
+      for (std::size_t hub = 0; hub < model.groups[group].hubs.size(); ++hub) {
+        CHECK(difference(used.baseline(hub), fresh.baseline(hub)) == "");
+        CHECK(difference(used.outage(hub), fresh.outage(hub)) == "");
+      }
+      CHECK(used.outage_calls() == fresh.outage_calls());
+    }
 }
 
 TEST_CASE("hubs run alone: people of their own in the run with the failure") {

@@ -4,6 +4,7 @@ ripresa_test(model SOURCES
     backend_graph_test.cpp
     backend_run_test.cpp
     backend_timeline_test.cpp
+    call_script_test.cpp
     calls_in_turn_test.cpp
     campaign_test.cpp
     degraded_capacity_test.cpp

@@ -55,6 +55,27 @@ TEST_CASE("calls of several hubs add up wherever they fall") {
   CHECK(from_nothing == sum);
 }
 
+TEST_CASE("packed calls add up as the records they were packed from") {
+  CallRecord hub = one_call(3, Duration::seconds(1));
+  hub.add(one_call(3, Duration::minutes(1)));
+  hub.add(one_call(12, Duration::seconds(1)));
+  ++hub.step(5).failed;
+  hub.under_way = 2;
+  PackedCalls packed;
+  packed.pack(one_call(9, Duration::hours(1)));
+  packed.pack(hub);
+  CallRecord sum = one_call(7, Duration::seconds(1));
+  CallRecord expected = sum;
+  packed.add_to(sum);
+  packed.add_to(sum);
+  expected.add(hub);
+  expected.add(hub);
+  CHECK(sum == expected);
+  packed.pack(no_calls());
+  packed.add_to(sum);
+  CHECK(sum == expected);
+}
+
 TEST_CASE("a record that is used again keeps nothing of before") {
   const CallRecord other = one_call(7, Duration::seconds(2));
   CallRecord copy = one_call(1, Duration::milliseconds(30));

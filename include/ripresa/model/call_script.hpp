@@ -39,7 +39,10 @@ class CallScript {
   }
 
   /// The run is over: there are no calls but those made.
-  void end() { calls_.resize(made_); }
+  void end() {
+    as_known_ = as_known_ && made_ >= known_;
+    calls_.resize(made_);
+  }
 
   /// When the call made now is admitted.
   Time admit(std::uint32_t backend, Time now, engine::Phase phase, Duration work) {
@@ -51,7 +54,7 @@ class CallScript {
 
   /// How many were made since the beginning.
   std::size_t made() const { return made_; }
-  /// Whether those known were made as they stand here.
+  /// Of a run that is over: whether those known were made, as they stand here.
   bool as_known() const { return as_known_; }
 
   /// Their admissions are put right as they turn out. Valid until the run begins anew.

@@ -30,7 +30,7 @@ class GroupRun {
         outage_backends_(model),
         streamed_baseline_backends_(model),
         streamed_outage_backends_(model),
-        solo_again_in_(model.groups.size()) {}
+        solo_trials_(model.groups.size()) {}
 
   /// Runs replication `replication` (any number from 0) of group `group` and its twin. Throws InternalError when a run
   /// breaks a conservation law.
@@ -85,6 +85,12 @@ class GroupRun {
     std::size_t admitted = 0;
   };
 
+  /// How it went when a group's hubs were run each by itself.
+  struct SoloTrial {
+    std::uint32_t in_vain = 0;   // so many times in a row
+    std::uint32_t again_in = 0;  // replications
+  };
+
   engine::RandomNumbers random_of(const HubModel& hub, std::uint32_t replication) const;
   /// Of the group's hub number `i`.
   HubDay day_of(const HubGroup& group, std::size_t i) const {
@@ -130,7 +136,7 @@ class GroupRun {
   std::vector<StreamRun> streamed_baseline_, streamed_outage_;  // as the others
   std::optional<SoloRuns> solo_;                                // once hubs that meet have been run
   std::vector<SoloHub> solo_days_;                              // by hub
-  std::vector<std::uint32_t> solo_again_in_;                    // by group: so many replications
+  std::vector<SoloTrial> solo_trials_;                          // by group
   std::size_t hubs_ = 0;
 };
 

@@ -42,10 +42,16 @@ class SoloRuns {
   /// `model` must outlive this.
   explicit SoloRuns(const Model& model);
 
+  enum class Outcome : std::uint8_t {
+    done,
+    does_not_pay,  // too many calls wait
+    not_told       // the order of two calls, or of other events, cannot be told
+  };
+
   /// Runs the hubs, which are streamable and make no call before work, through the day and its twin. `ranks` tell whose
   /// turn it is among those that call at one instant; the failures begin at `first_failure`, before the horizon if
-  /// there are any. False where it cannot be done so, or does not pay: then nothing is known.
-  bool run(std::span<const SoloHub> hubs, std::span<const std::uint64_t> ranks, Time first_failure);
+  /// there are any. Nothing is known of them unless that is done.
+  Outcome run(std::span<const SoloHub> hubs, std::span<const std::uint64_t> ranks, Time first_failure);
 
   // Of the last run, which came to its end; with the failure only if the hubs had failures.
   const observation::RunRecord& baseline(std::size_t i) const { return hubs_[i].baseline.record; }
@@ -90,8 +96,9 @@ class SoloRuns {
   void set_out(std::size_t i, StreamRun& run, const People& people, ForeseenBackends& backends, Course& course);
   void complete(StreamRun& run, const ForeseenBackends& backends, Course& course) const;
   void add_up_calls();
-  bool go_through_all();
-  bool go_through(Part part, AdmissionTimes& admissions);
+  bool any_undecided();
+  Outcome go_through_all();
+  Outcome go_through(Part part, AdmissionTimes& admissions);
   bool start_readers(Part part);
   void list_calls();
   TurnOrder::Key take_first(std::size_t& listed);
@@ -105,7 +112,7 @@ class SoloRuns {
     return std::span(readers_).subspan(first_reader_[hub], hubs_[hub].before_failure.size());
   }
   static Course& course_of(Hub& hub, Part part) { return part == Part::outage ? hub.outage : hub.baseline; }
-  bool run_again(std::size_t i, Part part);
+  Outcome run_again(std::size_t i, Part part);
 
   const Model* model_;
   std::span<const SoloHub> days_;

@@ -205,8 +205,8 @@ class StreamRun {
   using Change = CalendarChange;
   using Kind = CalendarChange::Kind;
 
-  /// Stations that call, run side by side on one calendar: those at backends of limited capacity all together, every
-  /// other by itself.
+  /// Stations that call, run side by side on one calendar: those at backends of limited capacity all together, unless
+  /// scripts tell of admissions, every other by itself.
   struct CallingGroup {
     std::vector<std::uint32_t> stations;
     DueServices due;
@@ -482,7 +482,9 @@ class StreamRun {
   Micros run_to_ = 0;
   std::size_t sliced_ = 0;  // in the order of arrival: who bounds a slice
   ForeseenBackends* backends_ = nullptr;
-  Micros last_call_at_ = -1, last_call_scheduled_ = -1;  // at a backend of limited capacity
+  // At a backend of limited capacity. Where scripts tell of admissions stations are run one after the other, and whose
+  // call at one instant comes first is not looked for here, but by whoever puts the scripts together.
+  Micros last_call_at_ = -1, last_call_scheduled_ = -1;
   std::uint32_t last_caller_ = 0;
   observation::CallStep beyond_horizon_;  // of what will not happen any more; nobody reads it
   Micros last_admission_at_ = -1;         // of a call that waited for a place

@@ -30,7 +30,7 @@ class TurnOrder {
   /// The last of all keys when empty.
   Key first_key() const { return turns_.first(); }
 
-  /// A hub has one turn at most that is due.
+  /// Of a hub that has several turns, at most one is the next: whoever puts in more looks which that is.
   void push(Time at, engine::Phase phase, std::size_t hub) { turns_.push(key(at, phase, hub)); }
   void replace_first(Time at, engine::Phase phase, std::size_t hub) { turns_.replace_first(key(at, phase, hub)); }
   void pop() { turns_.pop(); }

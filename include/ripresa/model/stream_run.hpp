@@ -470,12 +470,12 @@ class StreamRun {
   std::vector<Unit> early_units_, between_units_, late_units_;
   std::int32_t windowed_group_ = -1;  // of several stations, or one that meets other hubs'
   Admission admission_ = Admission::at_once;
+  engine::Phase call_phase_ = engine::Phase::progress;  // of what is carried out at stations that call
   bool turn_given_ = false;
   std::span<const CallAhead> admitted_;       // calls not made yet, whose turns are given
   const CallAhead* admitted_turn_ = nullptr;  // the call whose turn it is, of these
   NextCall next_call_;
-  std::span<CallScript> scripts_;                       // by station
-  engine::Phase call_phase_ = engine::Phase::progress;  // of what is carried out at stations that call
+  std::span<CallScript> scripts_;  // by station
   Micros window_ = 0;
   Micros window_to_ = 0;                  // up to here goes the window that has begun; not beyond run_to_: none has
   std::vector<Micros> reached_, passed_;  // by station

@@ -3,7 +3,9 @@
 #include <catch2/catch.hpp>
 
 using namespace ripresa;
-using namespace ripresa::model;
+using model::Mode;
+using model::ResponseClock;
+using model::ResponseModel;
 
 namespace {
 
